@@ -1,0 +1,10 @@
+/** One run for the whole house: packages resolve to their sources, servers start once (tools/testing) and only if a test asks. */
+module.exports = {
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/workflows', '<rootDir>/tools'],
+  testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['/dist/'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...require('./tools/testing/swc-jest.json') }] },
+  testEnvironmentOptions: { customExportConditions: ['@lijian/source', 'node', 'require', 'default'] },
+  testTimeout: 60_000,
+  maxWorkers: 2,
+}

@@ -1,0 +1,116 @@
+/** Every error a caller can meet, in one table: HTTP status, whether sending the same again can help, what happened, what to do. */
+export interface ErrorSpec {
+  status: number
+  retryable: boolean
+  say: string
+  do: string
+}
+export const ERRORS = {
+  invalid_request: {
+    status: 400,
+    retryable: false,
+    say: 'The request is not valid',
+    do: 'Correct what "errors" lists and send it again',
+  },
+  unauthenticated: { status: 401, retryable: false, say: 'No valid API key', do: 'Send "Authorization: Bearer <key>"' },
+  forbidden: {
+    status: 403,
+    retryable: false,
+    say: 'This API key may not do that',
+    do: 'Use a key that has the scope named in "detail"',
+  },
+  maker_is_checker: {
+    status: 403,
+    retryable: false,
+    say: 'The maker of a version cannot approve it',
+    do: 'Let somebody else, with another API key, approve it',
+  },
+  not_found: { status: 404, retryable: false, say: 'There is no such thing', do: 'Check the code or serial' },
+  unknown_original: {
+    status: 404,
+    retryable: false,
+    say: 'No transaction of this client has that serial',
+    do: 'Nothing needs undoing: for 24 hours a query with this serial is answered no_offer',
+  },
+  serial_reused: {
+    status: 409,
+    retryable: false,
+    say: 'This serial came with another body',
+    do: 'Send the first body again, or a new serial',
+  },
+  result_conflict: {
+    status: 409,
+    retryable: false,
+    say: 'Another result is already recorded',
+    do: 'Send a reversal or void if the payment was undone',
+  },
+  already_reversed: {
+    status: 409,
+    retryable: false,
+    say: 'The transaction was already undone by another reverse transaction',
+    do: 'Nothing: it is undone',
+  },
+  not_reversible: {
+    status: 409,
+    retryable: false,
+    say: 'The state of the transaction does not allow this',
+    do: 'See "state" in the problem',
+  },
+  version_conflict: {
+    status: 409,
+    retryable: false,
+    say: 'The document changed in between',
+    do: 'Read it again and repeat',
+  },
+  state_conflict: {
+    status: 409,
+    retryable: false,
+    say: 'The document is not in a state that allows this',
+    do: 'See "detail"',
+  },
+  payload_too_large: { status: 413, retryable: false, say: 'The body is too large', do: 'Send less at once' },
+  unsupported_media_type: { status: 415, retryable: false, say: 'The body is not JSON', do: 'Send application/json' },
+  invalid_document: {
+    status: 422,
+    retryable: false,
+    say: 'The document is not valid',
+    do: 'Correct what "errors" lists; nothing was stored',
+  },
+  too_many_requests: {
+    status: 429,
+    retryable: true,
+    say: 'The rate limit of this client is reached',
+    do: 'Send again after "Retry-After" seconds',
+  },
+  internal: {
+    status: 500,
+    retryable: true,
+    say: 'Something failed here',
+    do: 'Send it again; if it stays, report the request id',
+  },
+  unavailable: {
+    status: 503,
+    retryable: true,
+    say: 'The result could not be stored',
+    do: 'Keep it and send it again: the same serial is safe to repeat',
+  },
+} as const satisfies Record<string, ErrorSpec>
+export type ErrorCode = keyof typeof ERRORS
+
+/** One fault in a document or request: where, what was found, what was expected. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+/** A refusal that a caller is told about by its code; doors turn it into a problem document, a CLI line or an ApplicationFailure. */
+export class LijianError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string = ERRORS[code].say,
+    readonly extra: { errors?: FieldError[]; state?: string } = {},
+  ) {
+    super(detail)
+    this.name = 'LijianError'
+  }
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** Amounts are integers in fen (the currency's minor unit); 10^13 fen = 100 billion yuan keeps every sum a safe integer. */
+export const AMOUNT_FEN_MAX = 10_000_000_000_000
+export const amountFen = z.int().min(0).max(AMOUNT_FEN_MAX)
+export const positiveFen = z.int().min(1).max(AMOUNT_FEN_MAX)
+/** Rates are parts per million: 1,000,000 = 100 %. */
+export const ratePpm = z.int().min(0).max(1_000_000)
+
+/** Codes of documents (campaign, offer, merchant, partner, card group). They stand in counter keys and URLs, hence the alphabet. */
+export const code = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'expected 1 to 64 of A-Z a-z 0-9 . _ - , beginning with a letter or digit',
+  )
+/** Open code lists (payment methods, schemes, issuers …): lower-case words; issuers are upper-case bank codes. */
+export const listCode = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a lower-case code such as "apple_pay"')
+export const issuerCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/, 'expected an upper-case bank code such as "ICBC"')
+
+/** A transaction system's serial number: printable ASCII without spaces, slashes or quotes. It is part of workflow ids and URLs. */
+export const serial = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
+    'expected 1 to 64 of A-Z a-z 0-9 . _ : - , beginning with a letter or digit',
+  )
+
+export const isoDate = z.iso.date('expected a date such as "2026-10-01"')
+/** An instant with its offset, e.g. 2026-10-01T12:00:00+08:00; read down to the millisecond. */
+export const instant = z.iso.datetime({
+  offset: true,
+  error: 'expected an instant with offset such as "2026-10-01T12:00:00+08:00"',
+})
+
+export const cardType = z.enum(['credit', 'debit', 'prepaid', 'quasi_credit'])
+export type CardType = z.infer<typeof cardType>
+export const cardRegion = z.enum(['domestic', 'overseas'])
+export type CardRegion = z.infer<typeof cardRegion>

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+/** Each format turns the text of an environment variable into its value; `expected` is the sentence a person reads when it cannot. */
+export interface Format<Value> {
+  expected: string
+  schema: z.ZodType<Value, string>
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .pipe(z.number().int().min(min).max(max))
+
+export const port: Format<number> = { expected: 'a port number from 1 to 65535', schema: wholeNumber(1, 65535) }
+
+export const count = (min: number, max: number): Format<number> => ({
+  expected: `a whole number from ${min} to ${max}`,
+  schema: wholeNumber(min, max),
+})
+
+export const oneOf = <const Choice extends string>(...choices: Choice[]): Format<Choice> => ({
+  expected: `one of ${choices.join(', ')}`,
+  schema: z.string().pipe(z.enum(choices)) as z.ZodType<Choice, string>,
+})
+
+export const text = (expected: string, pattern: RegExp): Format<string> => ({
+  expected,
+  schema: z.string().regex(pattern),
+})
+
+export const key32: Format<Buffer> = {
+  expected: '64 hexadecimal digits (32 bytes)',
+  schema: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/)
+    .transform((hex) => Buffer.from(hex, 'hex')),
+}
+
+export const postgresUrl: Format<string> = {
+  expected: 'a PostgreSQL URL such as postgresql://user:password@host:5432/database',
+  schema: z.string().refine((url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)),
+}
+
+export const timeZone: Format<string> = {
+  expected: 'a time zone name such as Asia/Shanghai',
+  schema: z.string().refine((name) => {
+    try {
+      return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+    } catch {
+      return false
+    }
+  }),
+}
+
+const holdSecondsMax = 86_400
+
+/** `qr=7200,swipe=600`. A payment method named twice is a mistake somebody should see. */
+export const secondsByMethod: Format<Readonly<Record<string, number>>> = {
+  expected: `payment methods with seconds from 1 to ${holdSecondsMax}, each once, such as qr=7200,swipe=600`,
+  schema: z.string().transform((list, context) => {
+    const seconds: Record<string, number> = {}
+    for (const pair of list.split(',')) {
+      const match = /^\s*([a-z][a-z0-9_]*)=(\d{1,5})\s*$/.exec(pair)
+      const [, method = '', digits = ''] = match ?? []
+      if (!match || method in seconds || Number(digits) < 1 || Number(digits) > holdSecondsMax) {
+        context.addIssue({ code: 'custom', message: 'not a list of method=seconds' })
+        return z.NEVER
+      }
+      seconds[method] = Number(digits)
+    }
+    return seconds
+  }),
+}

@@ -1,0 +1,70 @@
+import type { Format } from './formats'
+import { variables } from './variables'
+
+type Variables = typeof variables
+type Key = keyof Variables
+type ValueOf<K extends Key> = Variables[K]['format'] extends Format<infer Value> ? Value : never
+
+type WithoutDefault = 'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey' | 'payloadKey' | 'holdSecondsByMethod'
+
+/** What the launcher reads: it finds or makes what is missing. */
+export type StackConfig = Readonly<
+  { [K in Exclude<Key, WithoutDefault>]: ValueOf<K> } & { [K in WithoutDefault]?: ValueOf<K> }
+>
+
+/** What the api and the worker read. */
+export type Config = Readonly<
+  Omit<StackConfig, 'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey'> & {
+    databaseUrl: string
+    temporalAddress: string
+    tokenKey: Buffer
+    drawKey: Buffer
+  }
+>
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** All problems at once: a person repairs a deployment in one go. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(['configuration:', ...problems].join('\n  '))
+    this.name = 'ConfigError'
+  }
+}
+
+/** Throws ConfigError, which names each variable, what was found and what is expected. */
+export function loadConfig(env: Environment = process.env): Config {
+  return load(env, true) as Config
+}
+
+export function loadStackConfig(env: Environment = process.env): StackConfig {
+  return load(env, false) as StackConfig
+}
+
+function load(env: Environment, apps: boolean): Record<string, unknown> {
+  const problems = unknownNames(env).map((name) => `${name}: unknown variable; \`./lijian config\` lists them all`)
+  const values: Record<string, unknown> = {}
+  for (const [key, variable] of Object.entries(variables)) {
+    // Compose files pass an unset variable as an empty text.
+    const found = env[variable.name] || variable.default
+    if (found === undefined) {
+      if (variable.required && apps) problems.push(`${variable.name}: missing; expected ${variable.format.expected}`)
+      continue
+    }
+    const parsed = variable.format.schema.safeParse(found)
+    if (parsed.success) values[key] = parsed.data
+    else {
+      const shown = variable.secret ? `a text of ${found.length} characters` : JSON.stringify(found)
+      problems.push(`${variable.name}: found ${shown}; expected ${variable.format.expected}`)
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+  return values
+}
+
+function unknownNames(env: Environment): string[] {
+  const known = new Set<string>(Object.values(variables).map(({ name }) => name))
+  return Object.keys(env)
+    .filter((name) => name.startsWith('LIJIAN_') && !known.has(name))
+    .sort()
+}

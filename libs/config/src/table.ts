@@ -1,0 +1,27 @@
+import { variables } from './variables'
+
+export interface VariableRow {
+  name: string
+  default: string
+  expected: string
+  meaning: string
+}
+
+export const variableTable: readonly VariableRow[] = Object.values(variables).map((variable) => ({
+  name: variable.name,
+  default: variable.default ?? (variable.required ? 'required' : 'none'),
+  expected: variable.format.expected,
+  meaning: variable.meaning,
+}))
+
+/** The table of the README. */
+export function markdownTable(rows: readonly VariableRow[] = variableTable): string {
+  const line = (...cells: string[]) => `| ${cells.join(' | ')} |`
+  return [
+    line('Variable', 'Default', 'Expected', 'Meaning'),
+    line('---', '---', '---', '---'),
+    ...rows.map((row) => line(`\`${row.name}\``, shown(row.default), row.expected, row.meaning)),
+  ].join('\n')
+}
+
+const shown = (value: string) => (value === 'required' || value === 'none' ? value : `\`${value}\``)

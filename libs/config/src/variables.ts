@@ -1,0 +1,202 @@
+import { count, type Format, key32, oneOf, port, postgresUrl, secondsByMethod, text, timeZone } from './formats'
+
+export interface Variable<Value> {
+  name: string
+  format: Format<Value>
+  meaning: string
+  default?: string
+  /** Its value is never repeated in an error. */
+  secret?: true
+  /** The api and the worker do not start without it; the launcher finds or makes it. */
+  required?: true
+}
+
+const variable = <Value>(spec: Variable<Value>): Variable<Value> => spec
+
+/** Every environment variable Lijian reads. The table in the README is printed from here: `./lijian config`. */
+export const variables = {
+  databaseUrl: variable({
+    name: 'DATABASE_URL',
+    format: postgresUrl,
+    secret: true,
+    required: true,
+    meaning: 'PostgreSQL 15 or newer. Given: `./lijian up` starts no PostgreSQL of its own.',
+  }),
+  temporalAddress: variable({
+    name: 'TEMPORAL_ADDRESS',
+    format: text('an address such as 127.0.0.1:7233', /^[^\s:/]+:\d{1,5}$/),
+    required: true,
+    meaning: 'Temporal frontend. Given: `./lijian up` starts no Temporal of its own.',
+  }),
+  temporalNamespace: variable({
+    name: 'TEMPORAL_NAMESPACE',
+    format: text('a namespace name', /^[A-Za-z0-9][\w.-]*$/),
+    default: 'default',
+    meaning: 'Temporal namespace of all workflows.',
+  }),
+  profile: variable({
+    name: 'LIJIAN_PROFILE',
+    format: oneOf('dev', 'cluster'),
+    default: 'dev',
+    meaning: 'Which Temporal `./lijian up` starts: the development server, or the real server on PostgreSQL.',
+  }),
+  dataDir: variable({
+    name: 'LIJIAN_DATA_DIR',
+    format: text('a directory', /\S/),
+    default: '.lijian',
+    meaning: 'Data, logs and development keys of the stack.',
+  }),
+  cacheDir: variable({
+    name: 'LIJIAN_CACHE_DIR',
+    format: text('a directory', /\S/),
+    default: '~/.cache/lijian',
+    meaning: 'Server programs built or downloaded once, shared by all clones.',
+  }),
+  apiHost: variable({
+    name: 'LIJIAN_API_HOST',
+    format: text('a host name or address', /^[^\s/]+$/),
+    default: '127.0.0.1',
+    meaning: 'Address on which the API listens.',
+  }),
+  apiPort: variable({ name: 'LIJIAN_API_PORT', format: port, default: '8080', meaning: 'Port of the API.' }),
+  metricsPort: variable({
+    name: 'LIJIAN_METRICS_PORT',
+    format: port,
+    default: '9464',
+    meaning: "Port of the worker's health and metrics (the API has both on its own port).",
+  }),
+  codecPort: variable({
+    name: 'LIJIAN_CODEC_PORT',
+    format: port,
+    default: '8234',
+    meaning: 'Port of the codec server that lets the Temporal UI read encrypted payloads.',
+  }),
+  postgresPort: variable({
+    name: 'LIJIAN_POSTGRES_PORT',
+    format: port,
+    default: '5433',
+    meaning: 'Port of the PostgreSQL that `./lijian up` starts.',
+  }),
+  temporalPort: variable({
+    name: 'LIJIAN_TEMPORAL_PORT',
+    format: port,
+    default: '7233',
+    meaning: 'Port of the Temporal frontend that `./lijian up` starts.',
+  }),
+  temporalUiPort: variable({
+    name: 'LIJIAN_TEMPORAL_UI_PORT',
+    format: port,
+    default: '8233',
+    meaning: 'Port of the Temporal UI that `./lijian up` starts.',
+  }),
+  tokenKey: variable({
+    name: 'LIJIAN_TOKEN_KEY',
+    format: key32,
+    secret: true,
+    required: true,
+    meaning: 'HMAC key that turns card numbers and identities into tokens. `./lijian up` makes one for development.',
+  }),
+  drawKey: variable({
+    name: 'LIJIAN_DRAW_KEY',
+    format: key32,
+    secret: true,
+    required: true,
+    meaning: 'HMAC key of random benefits (draws). `./lijian up` makes one for development.',
+  }),
+  payloadKey: variable({
+    name: 'LIJIAN_PAYLOAD_KEY',
+    format: key32,
+    secret: true,
+    meaning: 'AES key of workflow payloads. Given: payloads are encrypted and the codec server runs.',
+  }),
+  queryDeadlineMs: variable({
+    name: 'LIJIAN_QUERY_DEADLINE_MS',
+    format: count(1, 60_000),
+    default: '50',
+    meaning:
+      'A query is answered "no offer" after so many milliseconds, unless the client or the request says otherwise.',
+  }),
+  holdSeconds: variable({
+    name: 'LIJIAN_HOLD_SECONDS',
+    format: count(1, 86_400),
+    default: '900',
+    meaning: 'How long a hold waits for its result.',
+  }),
+  holdSecondsByMethod: variable({
+    name: 'LIJIAN_HOLD_SECONDS_BY_METHOD',
+    format: secondsByMethod,
+    meaning: 'The same per payment method, such as `qr=7200,swipe=600`.',
+  }),
+  clockSkewSeconds: variable({
+    name: 'LIJIAN_CLOCK_SKEW_SECONDS',
+    format: count(0, 86_400),
+    default: '300',
+    meaning: 'By how much `at` of a query may differ from our clock.',
+  }),
+  cutOff: variable({
+    name: 'LIJIAN_CUT_OFF',
+    format: text('a time of day from 00:01 to 24:00', /^(?!00:00)([01]\d|2[0-3]):[0-5]\d$|^24:00$/),
+    default: '24:00',
+    meaning: 'End of the business date.',
+  }),
+  timeZone: variable({
+    name: 'LIJIAN_TIME_ZONE',
+    format: timeZone,
+    default: 'Asia/Shanghai',
+    meaning: 'Time zone of the business date.',
+  }),
+  bodyLimitBytes: variable({
+    name: 'LIJIAN_BODY_LIMIT_BYTES',
+    format: count(1_024, 104_857_600),
+    default: '1048576',
+    meaning: 'Largest request body.',
+  }),
+  rateLimitPerSecond: variable({
+    name: 'LIJIAN_RATE_LIMIT_PER_SECOND',
+    format: count(1, 10_000_000),
+    default: '20000',
+    meaning: 'Requests per second and client, unless the client has a limit of its own.',
+  }),
+  batchMax: variable({
+    name: 'LIJIAN_BATCH_MAX',
+    format: count(1, 10_000),
+    default: '256',
+    meaning: 'Most decisions that one database round trip carries.',
+  }),
+  waitingMax: variable({
+    name: 'LIJIAN_WAITING_MAX',
+    format: count(1, 1_000_000),
+    default: '10000',
+    meaning: 'Most decisions that wait for a round trip; above it the answer is "no offer" at once.',
+  }),
+  relayStartDelayMs: variable({
+    name: 'LIJIAN_RELAY_START_DELAY_MS',
+    format: count(0, 60_000),
+    default: '1000',
+    meaning: 'How long the relay holds a start back, so that a result that comes soon costs no second workflow task.',
+  }),
+  relayLanes: variable({
+    name: 'LIJIAN_RELAY_LANES',
+    format: count(1, 256),
+    default: '8',
+    meaning: 'Calls to Temporal that the relay makes at a time.',
+  }),
+  taskQueue: variable({
+    name: 'LIJIAN_TASK_QUEUE',
+    format: text('a task queue name', /^[\w./-]+$/),
+    default: 'lijian',
+    meaning: 'Temporal task queue of the worker.',
+  }),
+  webhookTimeoutMs: variable({
+    name: 'LIJIAN_WEBHOOK_TIMEOUT_MS',
+    format: count(100, 60_000),
+    default: '5000',
+    meaning: 'How long a notification waits for the answer of the transaction system.',
+  }),
+  logLevel: variable({
+    name: 'LIJIAN_LOG_LEVEL',
+    format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+    meaning: 'Least severe log line that is written.',
+  }),
+}

@@ -7,4 +7,6 @@ module.exports = {
   testEnvironmentOptions: { customExportConditions: ['@lijian/source', 'node', 'require', 'default'] },
   testTimeout: 60_000,
   maxWorkers: 2,
+  globalSetup: '<rootDir>/tools/testing/src/global-setup.ts',
+  globalTeardown: '<rootDir>/tools/testing/src/global-teardown.ts',
 }

@@ -1,1 +1,26 @@
-export {}
+export {
+  applyBatch,
+  outboxLane,
+  OUTBOX_LANES,
+  type Applied,
+  type Batch,
+  type CounterWrite,
+  type EventWrite,
+  type ReverseWrite,
+  type TransactionWrite,
+} from './apply'
+export { dataSource, migrate } from './data-source'
+export * from './entities'
+export { loadReverses, loadTransactions, type Key } from './load'
+export { hotPool } from './pool'
+export { reverseRow, transactionRow } from './rows'
+export type {
+  CounterRow,
+  ReverseRow,
+  StoredCharge,
+  StoredFacts,
+  StoredResult,
+  TransactionRecord,
+  TransactionRow,
+} from './rows'
+export { isDatabaseAway, isDecideAgain } from './sql-state'

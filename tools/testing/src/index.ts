@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+
+/** The server that the run's global setup started (global-setup.ts). */
+function serverUrl(): string {
+  const url = process.env.LIJIAN_TEST_DATABASE_URL
+  if (!url) throw new Error('no test server: run tests with jest from the root, its global setup starts PostgreSQL')
+  return url
+}
+
+async function admin(sql: string): Promise<void> {
+  const client = new Client({ connectionString: serverUrl() })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A migrated database of its own for one test file, copied from a template; `drop` removes it with whoever is still connected. */
+export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `t_${randomBytes(6).toString('hex')}`
+  await admin(`CREATE DATABASE ${name} TEMPLATE lijian_template`)
+  const url = new URL(serverUrl())
+  url.pathname = `/${name}`
+  return { url: url.toString(), drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}

@@ -1,0 +1,26 @@
+/** Names and shapes of the reverse flows (reversal, void). Types and constants only. */
+export const WORKFLOW_TYPE = 'reverseTransaction'
+
+export type ReverseFlowKind = 'reversal' | 'void'
+
+/** `reversal|void/<client>/<its own serial>` (DESIGN §3, "Identity"). */
+export const reverseWorkflowId = (kind: ReverseFlowKind, client: string, serial: string): string =>
+  `${kind}/${client}/${serial}`
+
+/** A reverse transaction as PostgreSQL has recorded it: whole, already done when the flow learns of it. */
+export interface ReverseSnapshot {
+  client: string
+  serial: string
+  originalSerial: string
+  kind: ReverseFlowKind
+  state: 'reversed' | 'voided'
+  merchant: string
+  campaigns: string[]
+  offers: string[]
+  partners: string[]
+  amountFen: number
+  discountFen: number
+  payableFen: number
+  businessDate: string
+  notify: boolean
+}

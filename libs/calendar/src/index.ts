@@ -1,1 +1,2 @@
-export {}
+export { epochDay, isoDate, periodDays, weekdayOf, type Period } from './civil'
+export { localParts, startOfPeriod, zoneClock, ZoneClock, type LocalParts, type PeriodSpan } from './zone'

@@ -1,1 +1,2 @@
-export {}
+export { assertFen, floorPpm, halfUpPpm } from './fen'
+export { largestRemainder } from './largest-remainder'

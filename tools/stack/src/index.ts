@@ -1,1 +1,8 @@
-export {}
+export {
+  startPostgres,
+  startTemporalDev,
+  type StartOptions,
+  type StartedPostgres,
+  type StartedTemporal,
+} from './library'
+export { freePort } from './core/ports'

@@ -1,0 +1,64 @@
+import { connect, createServer } from 'node:net'
+import type { PortUse } from './server'
+
+const host = '127.0.0.1'
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, host, () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Both ways are asked: a listener on another address of this machine is seen only by binding, one on 0.0.0.0 perhaps only by connecting. */
+export async function portTaken(port: number): Promise<boolean> {
+  return (await answers(port)) || !(await bindable(port))
+}
+
+export async function answers(port: number, at = host): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: at, timeout: 1_000 })
+    const end = (answer: boolean) => {
+      socket.destroy()
+      resolve(answer)
+    }
+    socket.once('connect', () => end(true))
+    socket.once('error', () => end(false))
+    socket.once('timeout', () => end(false))
+  })
+}
+
+async function bindable(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, host, () => server.close(() => resolve(true)))
+  })
+}
+
+export interface NamedPortUse extends PortUse {
+  server: string
+}
+
+/** Throws one error that names every taken port, who wants it and the variable that moves it. */
+export async function assertPortsFree(uses: readonly NamedPortUse[]): Promise<void> {
+  const problems: string[] = []
+  const wantedBy = new Map<number, NamedPortUse>()
+  for (const use of uses) {
+    const other = wantedBy.get(use.port)
+    wantedBy.set(use.port, use)
+    if (other)
+      problems.push(
+        `port ${use.port} is wanted twice, by ${other.server} (${other.variable}) and ${use.server} (${use.variable})`,
+      )
+    else if (await portTaken(use.port))
+      problems.push(`port ${use.port}, wanted by ${use.server}, is taken: set ${use.variable} to a free one`)
+  }
+  if (problems.length > 0)
+    throw new Error(`${problems.join('\n')}\n(or move all default ports: ./lijian up --port-offset 100)`)
+}

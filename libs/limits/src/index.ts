@@ -1,1 +1,9 @@
-export {}
+export {
+  CounterView,
+  OWN_LIMIT,
+  type CounterAsk,
+  type CounterChange,
+  type CounterDelta,
+  type CounterState,
+  type Shortage,
+} from './counter-view'

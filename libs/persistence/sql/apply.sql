@@ -1,7 +1,7 @@
 -- apply: the one statement that changes money or quota. It takes a batch of decisions that were made against what the caller last
 -- knew, checks that they still hold, and then writes all of them, or none and says what is different now.
 --
--- t_*  transactions: new rows (t_expected = 0) or changed ones (t_expected = the version the decision saw)
+-- t_*  transactions: new rows (t_expected = 0) or changed ones (t_expected = the version the decision saw), and their new version
 -- c_*  counters: deltas, and the interval [lo, hi) of room for which every decision of the batch is right.
 --      Grants raise lo (there must be that much room), refusals lower hi (there must not be more): neither too much nor too little is given.
 --      c_version = -1: the row's own limit rules (releases, late success, prepaid balances); without such a row there is no room.
@@ -10,7 +10,7 @@
 --
 -- Returns { stale: false, businessDate, counters: [those wanted] } or { stale: true, transactions, counters, suspended } with the fresh rows.
 CREATE OR REPLACE FUNCTION apply(
-  t_client text[], t_serial text[], t_expected integer[], t_marketing_serial text[], t_state text[], t_merchant text[],
+  t_client text[], t_serial text[], t_expected integer[], t_version integer[], t_marketing_serial text[], t_state text[], t_merchant text[],
   t_body_hash text[], t_amount bigint[], t_payable bigint[], t_charges_are text[], t_charges text[], t_record text[],
   t_expires timestamptz[], t_dated boolean[],
   c_key text[], c_limit_fen bigint[], c_limit_count bigint[], c_version integer[],
@@ -108,21 +108,21 @@ BEGIN
   -- 4. Transactions. A duplicate serial in another process meets the primary key; the caller decides again.
   INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen,
     charges_are, charges, record, hold_expires_at, business_date)
-  SELECT a.client, a.serial, 1, a.marketing_serial, a.state, a.merchant, a.body_hash, a.amount, a.payable,
+  SELECT a.client, a.serial, a.version, a.marketing_serial, a.state, a.merchant, a.body_hash, a.amount, a.payable,
     a.charges_are, a.charges::jsonb, a.record::jsonb, a.expires, CASE WHEN a.dated THEN business_day END
-  FROM unnest(t_client, t_serial, t_expected, t_marketing_serial, t_state, t_merchant, t_body_hash, t_amount, t_payable, t_charges_are,
+  FROM unnest(t_client, t_serial, t_expected, t_version, t_marketing_serial, t_state, t_merchant, t_body_hash, t_amount, t_payable, t_charges_are,
     t_charges, t_record, t_expires, t_dated)
-    AS a (client, serial, expected, marketing_serial, state, merchant, body_hash, amount, payable, charges_are, charges, record, expires, dated)
+    AS a (client, serial, expected, version, marketing_serial, state, merchant, body_hash, amount, payable, charges_are, charges, record, expires, dated)
   WHERE a.expected = 0;
 
   IF 0 < ANY (t_expected) THEN
     UPDATE marketing_transaction t SET
-      version = t.version + 1, marketing_serial = a.marketing_serial, state = a.state, merchant = a.merchant, body_hash = a.body_hash,
+      version = a.version, marketing_serial = a.marketing_serial, state = a.state, merchant = a.merchant, body_hash = a.body_hash,
       amount_fen = a.amount, payable_fen = a.payable, charges_are = a.charges_are, charges = a.charges::jsonb, record = a.record::jsonb,
       hold_expires_at = a.expires, business_date = coalesce(t.business_date, CASE WHEN a.dated THEN business_day END), updated_at = now()
-    FROM unnest(t_client, t_serial, t_expected, t_marketing_serial, t_state, t_merchant, t_body_hash, t_amount, t_payable, t_charges_are,
+    FROM unnest(t_client, t_serial, t_expected, t_version, t_marketing_serial, t_state, t_merchant, t_body_hash, t_amount, t_payable, t_charges_are,
       t_charges, t_record, t_expires, t_dated)
-      AS a (client, serial, expected, marketing_serial, state, merchant, body_hash, amount, payable, charges_are, charges, record, expires, dated)
+      AS a (client, serial, expected, version, marketing_serial, state, merchant, body_hash, amount, payable, charges_are, charges, record, expires, dated)
     WHERE a.expected > 0 AND t.client = a.client AND t.serial = a.serial;
   END IF;
 

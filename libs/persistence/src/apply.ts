@@ -86,6 +86,7 @@ function transactionArguments(writes: TransactionWrite[]): string[] {
     texts(rows.map((r) => r.client)),
     texts(rows.map((r) => r.serial)),
     numbers(writes.map((w) => w.expected)),
+    numbers(rows.map((r) => r.version)),
     texts(rows.map((r) => r.marketingSerial)),
     texts(rows.map((r) => r.state)),
     texts(rows.map((r) => r.merchant)),

@@ -1,1 +1,3 @@
-export {}
+export { CatalogService, type CatalogOptions } from './catalog'
+export { createTransactionDoor, type DoorOptions } from './door'
+export type { Door, EdgeCard, QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'

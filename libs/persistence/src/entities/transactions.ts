@@ -49,7 +49,7 @@ export class MarketingTransactionEntity {
 export class ReverseTransactionEntity {
   @PrimaryColumn('text', { collation: 'C' }) client!: string
   @PrimaryColumn('text', { collation: 'C' }) serial!: string
-  @Column('text', { name: 'original_serial', collation: 'C' }) originalSerial!: string
+  @Column({ type: 'text', name: 'original_serial', collation: 'C' }) originalSerial!: string
   @Column('text') kind!: string
   @Column('text', { name: 'body_hash' }) bodyHash!: string
   @Column('jsonb') answer!: unknown

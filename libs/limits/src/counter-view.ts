@@ -1,0 +1,207 @@
+/** A counter as last known: its limits (null = unlimited in that measure) and what is held and used. */
+export interface CounterState {
+  limitFen: number | null
+  limitCount: number | null
+  limitVersion: number
+  heldFen: number
+  heldCount: number
+  usedFen: number
+  usedCount: number
+}
+
+/** What a decision wants from one counter. `version` -1: the counter's own limit rules, and without the counter there is no room. */
+export interface CounterAsk {
+  key: string
+  limitFen: number | null
+  limitCount: number | null
+  version: number
+  fen: number
+  count: number
+  /** Shared by many payments: worth remembering. */
+  shared: boolean
+}
+
+/** The first counter that cannot take what was asked, and by which measure. */
+export interface Shortage {
+  ask: CounterAsk
+  measure: 'count' | 'fen'
+  state: CounterState
+}
+
+export interface CounterDelta {
+  heldFen: number
+  heldCount: number
+  usedFen: number
+  usedCount: number
+}
+
+/** One counter's part of a batch, as the database is asked to apply it. */
+export interface CounterChange extends CounterDelta {
+  key: string
+  limitFen: number | null
+  limitCount: number | null
+  version: number
+  loFen: number
+  hiFen: number
+  loCount: number
+  hiCount: number
+  want: boolean
+}
+
+export const OWN_LIMIT = -1
+
+interface Entry extends CounterChange {
+  /** undefined: never seen; null: known not to exist. */
+  base: CounterState | null | undefined
+}
+
+const EMPTY: Omit<CounterState, 'limitFen' | 'limitCount' | 'limitVersion'> = {
+  heldFen: 0,
+  heldCount: 0,
+  usedFen: 0,
+  usedCount: 0,
+}
+
+/**
+ * Counters as one batch of decisions sees them, in order: what was last known, plus what earlier decisions of the batch take
+ * or give back. Each test leaves its mark on the interval of room at the start of the batch for which its outcome is right:
+ * a grant needs at least lo, a refusal needs less than hi. The database checks the intervals (sql/apply.sql), so a stale
+ * view can neither give too much nor refuse while room exists.
+ */
+export class CounterView {
+  private readonly entries = new Map<string, Entry>()
+
+  /** `known` answers what was last seen: a state, null for "does not exist", undefined for "never looked". */
+  constructor(
+    private readonly known: (key: string) => CounterState | null | undefined,
+    private readonly wanted: (key: string) => boolean = () => false,
+  ) {}
+
+  /** Tests counts of all asks first, then amounts (DESIGN §3, "limits"). Null: all fit. Records only what was found. */
+  test(asks: readonly CounterAsk[]): Shortage | null {
+    for (const ask of asks) {
+      const entry = this.entry(ask)
+      const room = this.room(entry, 'count')
+      if (ask.count > room) {
+        entry.hiCount = Math.min(entry.hiCount, ask.count + entry.heldCount + entry.usedCount)
+        return { ask, measure: 'count', state: this.state(entry) }
+      }
+    }
+    for (const ask of asks) {
+      const entry = this.entry(ask)
+      const room = this.room(entry, 'fen')
+      if (ask.fen > room) {
+        entry.hiFen = Math.min(entry.hiFen, ask.fen + entry.heldFen + entry.usedFen)
+        return { ask, measure: 'fen', state: this.state(entry) }
+      }
+    }
+    return null
+  }
+
+  /** Takes room that `test` has just found. */
+  take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
+    for (const ask of asks) {
+      const entry = this.entry(ask)
+      entry.loFen = Math.max(entry.loFen, entry.heldFen + entry.usedFen + ask.fen)
+      entry.loCount = Math.max(entry.loCount, entry.heldCount + entry.usedCount + ask.count)
+      if (as === 'held') {
+        entry.heldFen += ask.fen
+        entry.heldCount += ask.count
+      } else {
+        entry.usedFen += ask.fen
+        entry.usedCount += ask.count
+      }
+    }
+  }
+
+  /** Changes what stands on a counter without asking for room: releases, and held → used. */
+  move(key: string, delta: Partial<CounterDelta>): void {
+    const entry = this.entry({ key, limitFen: null, limitCount: null, version: OWN_LIMIT, shared: false })
+    entry.heldFen += delta.heldFen ?? 0
+    entry.heldCount += delta.heldCount ?? 0
+    entry.usedFen += delta.usedFen ?? 0
+    entry.usedCount += delta.usedCount ?? 0
+  }
+
+  /** No counter was touched. */
+  isIdle(): boolean {
+    return this.entries.size === 0
+  }
+
+  changes(): CounterChange[] {
+    return [...this.entries.values()].map(({ base: _, ...change }) => change)
+  }
+
+  /** What each counter is after the batch, where what it was before is known. */
+  after(): Map<string, CounterState> {
+    const states = new Map<string, CounterState>()
+    for (const entry of this.entries.values())
+      if (entry.base !== undefined && (entry.base !== null || entry.version !== OWN_LIMIT))
+        states.set(entry.key, this.state(entry))
+    return states
+  }
+
+  private entry(ask: Omit<CounterAsk, 'fen' | 'count'>): Entry {
+    let entry = this.entries.get(ask.key)
+    if (entry === undefined) {
+      entry = {
+        key: ask.key,
+        limitFen: ask.limitFen,
+        limitCount: ask.limitCount,
+        version: ask.version,
+        base: this.known(ask.key),
+        ...EMPTY,
+        loFen: -Infinity,
+        hiFen: Infinity,
+        loCount: -Infinity,
+        hiCount: Infinity,
+        want: ask.shared && this.wanted(ask.key),
+      }
+      this.entries.set(ask.key, entry)
+    } else if (ask.version > entry.version) {
+      entry.version = ask.version
+      entry.limitFen = ask.limitFen
+      entry.limitCount = ask.limitCount
+      entry.want ||= ask.shared && this.wanted(ask.key)
+    }
+    return entry
+  }
+
+  /** Room left at this point of the batch; the same arithmetic as sql/apply.sql. */
+  private room(entry: Entry, measure: 'count' | 'fen'): number {
+    const limit = effectiveLimit(entry, measure)
+    if (limit === null) return Infinity
+    const base = entry.base ?? EMPTY
+    return measure === 'fen'
+      ? limit - base.heldFen - base.usedFen - entry.heldFen - entry.usedFen
+      : limit - base.heldCount - base.usedCount - entry.heldCount - entry.usedCount
+  }
+
+  private state(entry: Entry): CounterState {
+    const base = entry.base ?? EMPTY
+    return {
+      limitFen: effectiveLimit(entry, 'fen'),
+      limitCount: effectiveLimit(entry, 'count'),
+      limitVersion: Math.max(entry.version, entry.base?.limitVersion ?? entry.version),
+      heldFen: base.heldFen + entry.heldFen,
+      heldCount: base.heldCount + entry.heldCount,
+      usedFen: base.usedFen + entry.usedFen,
+      usedCount: base.usedCount + entry.usedCount,
+    }
+  }
+}
+
+/**
+ * The newer version's limit rules, but never below what is already taken (DESIGN §3: "lowering below used + held sets the
+ * limit to that"). An own-limit counter that was never seen is taken to have room: the database knows better and says so.
+ */
+function effectiveLimit(entry: Entry, measure: 'count' | 'fen'): number | null {
+  const { base, version } = entry
+  if (base && version < base.limitVersion) return measure === 'fen' ? base.limitFen : base.limitCount
+  if (version === OWN_LIMIT)
+    return base === null ? 0 : base === undefined ? null : measure === 'fen' ? base.limitFen : base.limitCount
+  const limit = measure === 'fen' ? entry.limitFen : entry.limitCount
+  if (limit === null) return null
+  const taken = base ? (measure === 'fen' ? base.heldFen + base.usedFen : base.heldCount + base.usedCount) : 0
+  return Math.max(limit, taken)
+}

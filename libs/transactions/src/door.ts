@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto'
+import { LijianError, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
+import { hotPool, loadTransactions } from '@lijian/persistence'
+import { screen } from '@lijian/rules'
+import { LRUCache } from 'lru-cache'
+import type { Pool } from 'pg'
+import { answerOf } from './answer'
+import { keyOf } from './batch-view'
+import type { CatalogService } from './catalog'
+import { Lane } from './lane'
+import { Memory } from './memory'
+import { decideQuery, factsOf, noOffer } from './query'
+import { decideResult, NeedsVersion } from './result'
+import { decideExpire, decideReverse, decideUndo } from './reverse'
+import type { QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
+
+export interface DoorOptions {
+  databaseUrl: string
+  catalog: CatalogService
+  timeZone: string
+  cutOff: string
+  /** How long the relay may wait for a result to travel with its hold. */
+  startDelayMs: number
+  batchMax?: number
+  waitingMax?: number
+  now?: () => number
+  onBatch?: (size: number, ms: number, tries: number) => void
+  onUndo?: (why: 'deadline' | 'unavailable') => void
+}
+
+const UNDO_AGAIN_MS = 500
+
+/** The transaction door over one database: evaluates in memory, decides in batches, answers inside the deadline. */
+export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
+  close(): Promise<void>
+  readonly isAway: boolean
+  readonly waitingCount: number
+} {
+  return new Door(options)
+}
+
+class Door implements TransactionDoor {
+  private readonly pool: Pool
+  private readonly memory: Memory
+  private readonly lane: Lane
+  private readonly now: () => number
+  private readonly undoing = new Set<NodeJS.Timeout>()
+  /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
+  private readonly told = new LRUCache<string, true>({ max: 50_000 })
+
+  constructor(private readonly options: DoorOptions) {
+    this.now = options.now ?? Date.now
+    this.pool = hotPool(options.databaseUrl)
+    this.memory = new Memory(this.now)
+    this.lane = new Lane({
+      pool: this.pool,
+      memory: this.memory,
+      day: { timeZone: options.timeZone, cutOff: options.cutOff },
+      batchMax: options.batchMax ?? 256,
+      waitingMax: options.waitingMax ?? 10_000,
+      onBatch: options.onBatch,
+    })
+  }
+
+  get isAway(): boolean {
+    return this.lane.isAway
+  }
+
+  get waitingCount(): number {
+    return this.lane.waitingCount
+  }
+
+  query(ask: QueryAsk): Promise<TransactionAnswer> {
+    const { catalog } = this.options
+    const current = catalog.current()
+    const fees = catalog.fees(ask.request.merchant)
+    if (!current) return Promise.resolve(noOffer(ask, fees, ask.request.cardType, [{ reason: 'unavailable' }]))
+    const facts = factsOf(ask)
+    const screening = screen(current, facts, ask.explain ?? false)
+    // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
+    if (screening.passed.length === 0 && !this.memory.remembers(ask.client, ask.request.serial))
+      return Promise.resolve(noOffer(ask, fees, facts.cardType, screening.refused))
+    const evaluated = {
+      ask,
+      facts,
+      screening,
+      fees,
+      marketingSerial: `m_${randomUUID()}`,
+      holdExpiresAt: new Date(ask.receivedAtMs + ask.holdMs).toISOString(),
+      startDelayMs: this.options.startDelayMs,
+    }
+    return this.inTime(
+      ask,
+      () => noOffer(ask, fees, facts.cardType, [{ reason: this.lane.isAway ? 'unavailable' : 'deadline' }]),
+      (abandoned) => this.lane.run({ decide: (view) => decideQuery(view, evaluated), abandoned }),
+    )
+  }
+
+  /** The admission's answer if it comes in time; else "no offer", and whatever was admitted is undone. */
+  private inTime(
+    ask: QueryAsk,
+    tooLate: () => TransactionAnswer,
+    admit: (abandoned: () => boolean) => Promise<TransactionAnswer>,
+  ): Promise<TransactionAnswer> {
+    return new Promise((resolve, reject) => {
+      let answered = false
+      const leftMs = ask.receivedAtMs + ask.deadlineMs - this.now()
+      const timer = setTimeout(
+        () => {
+          answered = true
+          resolve(tooLate())
+        },
+        Math.max(0, leftMs),
+      )
+      admit(() => answered).then(
+        (answer) => {
+          clearTimeout(timer)
+          if (!answered) {
+            if (answer.state === 'held') this.told.set(keyOf(ask.client, answer.serial), true)
+            resolve(answer)
+          } else if (answer.state === 'held') this.undo(ask, 'deadline')
+        },
+        (error: unknown) => {
+          clearTimeout(timer)
+          const unavailable = error instanceof LijianError && error.code === 'unavailable'
+          // The statement may have been committed although its answer was lost.
+          if (unavailable || answered) this.undo(ask, 'unavailable')
+          if (answered) return
+          if (unavailable)
+            resolve(
+              noOffer(ask, this.options.catalog.fees(ask.request.merchant), ask.request.cardType, [
+                { reason: 'unavailable' },
+              ]),
+            )
+          else reject(error as Error)
+        },
+      )
+    })
+  }
+
+  private undo(ask: QueryAsk, why: 'deadline' | 'unavailable'): void {
+    const { client } = ask
+    const { serial } = ask.request
+    this.options.onUndo?.(why)
+    const attempt = () => {
+      this.lane
+        .run({
+          transactions: [{ client, serial }],
+          decide: (view) =>
+            this.told.has(keyOf(client, serial)) ? () => undefined : decideUndo(view, client, serial, ask.bodyHash),
+        })
+        .catch(() => {
+          // PostgreSQL is still away: a hold that nobody was told of also ends by its timer.
+          const timer = setTimeout(() => {
+            this.undoing.delete(timer)
+            attempt()
+          }, UNDO_AGAIN_MS)
+          timer.unref()
+          this.undoing.add(timer)
+        })
+    }
+    attempt()
+  }
+
+  async result(ask: ResultAsk): Promise<TransactionAnswer> {
+    const { catalog } = this.options
+    const documents = { fees: (id: string) => catalog.fees(id), offer: catalog.offer.bind(catalog) }
+    for (;;) {
+      try {
+        return await this.lane.run({
+          transactions: [{ client: ask.client, serial: ask.serial }],
+          decide: (view) => decideResult(view, ask, documents),
+        })
+      } catch (error) {
+        if (!(error instanceof NeedsVersion)) throw error
+        await catalog.loadVersion(error.campaign, error.version)
+      }
+    }
+  }
+
+  reverse(ask: ReverseAsk): Promise<ReverseAnswer> {
+    const { client, originalSerial, serial } = ask
+    return this.lane.run({
+      transactions: [{ client, serial: originalSerial }],
+      reverses: [{ client, serial }],
+      decide: (view) => decideReverse(view, ask, this.now()),
+    })
+  }
+
+  async expire(client: string, serial: string): Promise<TransactionAnswer> {
+    const answer = await this.lane.run({
+      transactions: [{ client, serial }],
+      decide: (view) => decideExpire(view, client, serial, this.now()),
+    })
+    if (!answer) throw new LijianError('not_found', `No transaction ${serial}`)
+    return answer
+  }
+
+  async read(client: string, serial: string): Promise<TransactionAnswer | undefined> {
+    const [row] = await loadTransactions(this.pool, [{ client, serial }])
+    return row && row.record.emptyBecause !== 'unknown_original' ? answerOf(row) : undefined
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.undoing) clearTimeout(timer)
+    await this.lane.close()
+    await this.pool.end()
+  }
+}

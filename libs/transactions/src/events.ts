@@ -1,0 +1,86 @@
+import type { EventWrite, TransactionRow } from '@lijian/persistence'
+import {
+  transactionWorkflowId,
+  WORKFLOW_TYPE,
+  type CaseKind,
+  type TransactionSnapshot,
+} from '@lijian/workflow-marketing-transaction'
+import {
+  reverseWorkflowId,
+  WORKFLOW_TYPE as REVERSE_WORKFLOW_TYPE,
+  type ReverseSnapshot,
+} from '@lijian/workflow-reverse-transaction'
+
+const partnersOf = (row: TransactionRow): string[] => [
+  ...new Set(row.record.offers.flatMap((offer) => offer.funders.map((share) => share.partner))),
+]
+const campaignsOf = (row: TransactionRow): string[] => [...new Set(row.record.offers.map((offer) => offer.campaign))]
+
+/** The whole state of a transaction after one change, without anything personal. */
+export function snapshotOf(row: TransactionRow, wrong: CaseKind | null = null): TransactionSnapshot {
+  const { record } = row
+  return {
+    client: row.client,
+    serial: row.serial,
+    version: row.version,
+    state: row.state,
+    merchant: row.merchant,
+    campaigns: campaignsOf(row),
+    offers: record.offers.map((offer) => offer.code),
+    partners: partnersOf(row),
+    amountFen: row.amountFen,
+    discountFen: record.discountFen,
+    payableFen: row.payableFen,
+    feeFinalFen: record.fee.final,
+    feeSavedFen: record.fee.saved,
+    holdExpiresAt: row.holdExpiresAt,
+    businessDate: row.businessDate,
+    case: wrong === null ? null : { kind: wrong, paidFen: record.result?.paidFen ?? null },
+    notify: record.notify,
+  }
+}
+
+/** What the transaction's workflow has to learn. A hold waits `delayMs`, so that a quick result travels with it. */
+export function transactionEvent(
+  row: TransactionRow,
+  options: { delayMs?: number; dated?: boolean; wrong?: CaseKind | null } = {},
+): EventWrite {
+  return {
+    client: row.client,
+    serial: row.serial,
+    workflowId: transactionWorkflowId(row.client, row.serial),
+    workflowType: WORKFLOW_TYPE,
+    snapshot: snapshotOf(row, options.wrong ?? null),
+    delayMs: options.delayMs ?? 0,
+    dated: (options.dated ?? false) && row.businessDate === null,
+  }
+}
+
+/** A reverse transaction's own workflow; ordered with its original's events. */
+export function reverseEvent(row: TransactionRow, kind: 'reversal' | 'void', serial: string): EventWrite {
+  const snapshot: ReverseSnapshot = {
+    client: row.client,
+    serial,
+    originalSerial: row.serial,
+    kind,
+    state: kind === 'void' ? 'voided' : 'reversed',
+    merchant: row.merchant,
+    campaigns: campaignsOf(row),
+    offers: row.record.offers.map((offer) => offer.code),
+    partners: partnersOf(row),
+    amountFen: row.amountFen,
+    discountFen: row.record.discountFen,
+    payableFen: row.payableFen,
+    businessDate: '',
+    notify: row.record.notify,
+  }
+  return {
+    client: row.client,
+    serial: row.serial,
+    workflowId: reverseWorkflowId(kind, row.client, serial),
+    workflowType: REVERSE_WORKFLOW_TYPE,
+    snapshot,
+    delayMs: 0,
+    dated: true,
+  }
+}

@@ -1,0 +1,38 @@
+import type { Client } from 'pg'
+
+/** Each query finds what must not be; a sound database answers none of them with a row. */
+const MUST_BE_EMPTY = {
+  'counters = sum of what transactions hold and use': `
+    WITH charge AS (
+      SELECT c ->> 'key' AS key, t.charges_are, (c ->> 'fen')::bigint AS fen, (c ->> 'count')::bigint AS count
+      FROM marketing_transaction t, jsonb_array_elements(t.charges) c WHERE t.charges_are <> 'none'
+    ), sums AS (
+      SELECT key,
+        coalesce(sum(fen) FILTER (WHERE charges_are = 'held'), 0) AS held_fen, coalesce(sum(count) FILTER (WHERE charges_are = 'held'), 0) AS held_count,
+        coalesce(sum(fen) FILTER (WHERE charges_are = 'used'), 0) AS used_fen, coalesce(sum(count) FILTER (WHERE charges_are = 'used'), 0) AS used_count
+      FROM charge GROUP BY key
+    )
+    SELECT coalesce(c.key, s.key) AS key FROM counter c FULL JOIN sums s USING (key)
+    WHERE (coalesce(c.held_fen, 0), coalesce(c.held_count, 0), coalesce(c.used_fen, 0), coalesce(c.used_count, 0))
+      <> (coalesce(s.held_fen, 0), coalesce(s.held_count, 0), coalesce(s.used_fen, 0), coalesce(s.used_count, 0))`,
+  'held + used within every limit': `
+    SELECT key FROM counter WHERE held_fen + used_fen > limit_fen OR held_count + used_count > limit_count`,
+  'payable + discount = amount': `
+    SELECT serial FROM marketing_transaction WHERE payable_fen + (record ->> 'discountFen')::bigint <> amount_fen`,
+  'funder shares sum to each discount': `
+    SELECT t.serial FROM marketing_transaction t, jsonb_array_elements(t.record -> 'offers') o
+    WHERE (o ->> 'discount')::bigint <> (SELECT sum((f ->> 'amount')::bigint) FROM jsonb_array_elements(o -> 'funders') f)`,
+  'one reverse transaction for each undone one': `
+    SELECT t.serial FROM marketing_transaction t
+    WHERE (t.state IN ('reversed', 'voided')) <> ((SELECT count(*) FROM reverse_transaction r WHERE r.client = t.client AND r.original_serial = t.serial) = 1)`,
+}
+
+/** The names of broken invariants with the rows that break them; empty when the books agree. */
+export async function brokenInvariants(sql: Client): Promise<Record<string, unknown[]>> {
+  const broken: Record<string, unknown[]> = {}
+  for (const [name, query] of Object.entries(MUST_BE_EMPTY)) {
+    const { rows } = await sql.query(query)
+    if (rows.length > 0) broken[name] = rows
+  }
+  return broken
+}

@@ -120,7 +120,7 @@ export const campaignShape = z.strictObject({
   to: isoDate.optional().describe('absent = open-ended'),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/)
+    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as "CNY"')
     .default('CNY'),
   paymentMode: z.enum(['prepay', 'postpay']),
   fundingCycle: z.enum(['day', 'week', 'month', 'quarter', 'end']).optional(),

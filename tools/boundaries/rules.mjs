@@ -1,0 +1,71 @@
+/** What a package of each type may import from other packages of the house. A type that is not here does not exist. */
+export const MAY_IMPORT = {
+  pure: ['pure', 'contract'],
+  contract: ['contract'],
+  persistence: ['contract', 'pure'],
+  workflow: ['contract', 'pure', 'workflow'],
+  'use-case': ['use-case', 'contract', 'pure', 'persistence', 'workflow'],
+  client: ['contract', 'pure', 'workflow'],
+  config: [],
+  telemetry: [],
+  app: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app'],
+  tool: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app', 'tool'],
+}
+
+export const SCOPES = ['core', 'limits', 'routing', 'clearing', 'edge']
+
+/** The door that a forbidden import should have used. */
+export const DOOR = {
+  persistence: 'take the rows as arguments; whoever reads them is a use case',
+  'use-case': 'let the app call the use case and hand its result over',
+  app: 'move what you need into a library; nothing imports an app',
+  tool: 'move what you need into a library; nothing imports a tool',
+  config: 'take the setting as an argument; apps read @lijian/config',
+  telemetry: 'take a callback; apps connect it to @lijian/telemetry',
+  workflow: 'the app connects both',
+  client: 'call the use case directly',
+  pure: 'move the shape into @lijian/contracts',
+  contract: 'this type imports nothing of the house',
+}
+
+/**
+ * External modules that type:pure and type:contract may import, and which of their names (types: any declared one);
+ * everything else is I/O, a clock or chance.
+ */
+export const PURE_EXTERNAL = {
+  'node:buffer': ['Buffer'],
+  'node:crypto': [
+    ...['hash', 'createHash', 'createHmac', 'timingSafeEqual', 'createSecretKey', 'KeyObject'],
+    ...['createCipheriv', 'createDecipheriv', 'hkdfSync'],
+  ],
+  '@temporalio/common': ['DefaultFailureConverter'],
+}
+export const CONTRACT_EXTERNAL = { zod: ['z'] }
+
+/** What every test may use without declaring it, like the devDependencies of the root. */
+export const TEST_TOOL = '@lijian/testing'
+
+/** External modules that workflow code may import at run time, and those of which it may import types only. */
+export const WORKFLOW_EXTERNAL = ['@temporalio/workflow']
+export const WORKFLOW_TYPES = ['@temporalio/common']
+
+/** Types whose answers come from their arguments alone; and those that take settings as arguments but may look at the clock. */
+export const CLOCKLESS = ['pure', 'contract']
+export const SETTINGLESS = [...CLOCKLESS, 'persistence', 'workflow', 'use-case', 'client', 'telemetry']
+
+/** What they must not touch, with its replacement. */
+export const REPLACEMENT = {
+  'Date.now': 'take `nowMs` as an argument',
+  'new Date()': 'take `nowMs` as an argument',
+  'Date()': 'take `nowMs` as an argument',
+  'performance.now': 'take `nowMs` as an argument',
+  'process.hrtime': 'take `nowMs` as an argument',
+  'Math.random': 'take the draw key and use the seeded draw',
+  'crypto.randomUUID': 'take the id as an argument',
+  'crypto.getRandomValues': 'take the bytes as an argument',
+  'process.env': 'take the setting as an argument (read in @lijian/config)',
+  setTimeout: 'whoever waits is an app or a workflow',
+  setInterval: 'whoever waits is an app or a workflow',
+  setImmediate: 'whoever waits is an app or a workflow',
+  fetch: 'take what was fetched as an argument',
+}

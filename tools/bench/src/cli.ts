@@ -1,0 +1,48 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { isPart, parts, transactions } from './transactions'
+
+const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
+
+function counts(text: string): number[] {
+  const numbers = text.split(',').map(Number)
+  if (!numbers.every((n) => Number.isInteger(n) && n > 0)) throw new InvalidArgumentError('expected e.g. 1,32,128')
+  return numbers
+}
+
+function profileNames(text: string): readonly ('dev' | 'cluster')[] {
+  if (!Object.hasOwn(profiles, text)) throw new InvalidArgumentError('expected dev, cluster or both')
+  return profiles[text as keyof typeof profiles]
+}
+
+const program = new Command('lijian bench').description(
+  'Measures Lijian; prints Markdown. Nothing here fails on a figure.',
+)
+program
+  .command('transactions')
+  .description(
+    'the transaction door: a HTTP, b evaluation in process, c workflows, d a burst; door: admission without HTTP',
+  )
+  .argument('[parts...]', `some of ${parts.join(' ')}; default a b c d`)
+  .option('--quick', 'a tenth of the time and of the data: to see that it works, not to quote', false)
+  .option('--seconds <n>', 'length of each measured phase', counts)
+  .option('--clients <list>', 'keep-alive clients, one phase each', counts, [1, 32, 128])
+  .option('--profile <name>', 'Temporal for c and d: dev, cluster or both', profileNames)
+  .action(async (names: string[], options: Record<string, unknown>) => {
+    const wanted = names.length > 0 ? names : ['a', 'b', 'c', 'd']
+    const unknown = wanted.filter((name) => !isPart(name))
+    if (unknown.length > 0) program.error(`unknown part ${unknown.join(', ')}; expected some of ${parts.join(' ')}`)
+    const quick = options['quick'] as boolean
+    await transactions(wanted.filter(isPart), {
+      quick,
+      seconds: (options['seconds'] as number[] | undefined)?.[0] ?? (quick ? 2 : 15),
+      clients: options['clients'] as number[],
+      profiles:
+        (options['profile'] as readonly ('dev' | 'cluster')[] | undefined) ?? (quick ? ['dev'] : ['dev', 'cluster']),
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+  })
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exitCode = 1
+})

@@ -14,7 +14,12 @@ export interface Running {
 }
 
 /** Starts one program and returns when it answers; whatever goes wrong on the way leaves nothing running. */
-export async function launch(server: Server, program: Program, stack: Stack): Promise<Running> {
+export async function launch(
+  server: Server,
+  program: Program,
+  stack: Stack,
+  whenStarted: (running: Running) => void = () => undefined,
+): Promise<Running> {
   refuseHeldData(server, program)
   await program.prepare?.()
   const logFile = join(stack.logDir, `${server.name}.log`)
@@ -24,6 +29,8 @@ export async function launch(server: Server, program: Program, stack: Stack): Pr
     await stopProcess(child.identity, program.stopSignal)
     program.stopped?.()
   }
+  const running = { name: server.name, program, child, logFile, stop }
+  whenStarted(running)
   try {
     const ready = await within(program.readyWithinMs, 100, async () => child.hasExited() || (await program.ready()))
     if (child.hasExited()) throw new Error(`${server.name} ${await child.exited} before it was ready${tail(logFile)}`)
@@ -34,7 +41,7 @@ export async function launch(server: Server, program: Program, stack: Stack): Pr
     throw error
   }
   Object.assign(stack.env, program.teach)
-  return { name: server.name, program, child, logFile, stop }
+  return running
 }
 
 export function refuseHeldData(server: Server, program: Program): void {

@@ -37,6 +37,8 @@ export interface Program {
   kind: 'program'
   origin: string
   address: string
+  /** A page that answers 200 when the server is ready. */
+  probe?: string
   /** Environment that everything started later receives, such as DATABASE_URL. */
   teach: Readonly<Record<string, string>>
   stopSignal: NodeJS.Signals
@@ -44,6 +46,7 @@ export interface Program {
   /** What must exist before the start: initialised data, a written configuration. */
   prepare?(): Promise<void>
   command(): Command
+  /** Called with its process number, and when it has ended. */
   started?(pid: number): void
   stopped?(): void
   ready(): Promise<boolean>

@@ -1,7 +1,14 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Command } from '../core/server'
+
+const unfinished = new Set<ChildProcess>()
+
+/** Builds and migrations that are still at work when the launcher is told to stop. */
+export function stopTasks(): void {
+  for (const child of unfinished) child.kill('SIGTERM')
+}
 
 /** Runs to the end; the error carries what the program said. */
 export async function run(command: Command, env: Readonly<Record<string, string | undefined>>): Promise<string> {
@@ -14,6 +21,7 @@ export async function run(command: Command, env: Readonly<Record<string, string 
       env: { ...env, ...command.env } as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    unfinished.add(child)
     let said = ''
     const hear = (chunk: Buffer) => {
       said += chunk.toString('utf8')
@@ -22,6 +30,7 @@ export async function run(command: Command, env: Readonly<Record<string, string 
     child.stderr.on('data', hear)
     child.once('error', (cause) => reject(new Error(`${file} could not be started: ${cause.message}`, { cause })))
     child.once('close', (code, signal) => {
+      unfinished.delete(child)
       if (code === 0) resolve(said.trim())
       else reject(new Error(`${file} ${args[0] ?? ''} ended with ${signal ?? `code ${code}`}:\n${said.trim()}`))
     })

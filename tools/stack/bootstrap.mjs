@@ -1,0 +1,135 @@
+/**
+ * What ./lijian does before a command: look at Node, install packages, build. It uses nothing but Node itself, for on a fresh clone
+ * there is nothing else. Each step is skipped when a quick look says that nothing changed.
+ */
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const command = process.argv.slice(2).find((word) => !word.startsWith('-'))
+/** Commands that run the project's own programs; for the others the launcher itself is enough. */
+const wantsEverything = new Set(['up', 'demo', 'test', 'bench', 'migrate', 'keys']).has(command ?? '')
+
+requireNode([20, 19])
+try {
+  await installPackages()
+  await build(wantsEverything)
+} catch (error) {
+  console.error(`lijian: ${error.message}`)
+  process.exit(1)
+}
+await import('./dist/cli.js')
+
+function requireNode([major, minor]) {
+  const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number)
+  if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return
+  console.error(`lijian: Node.js ${major}.${minor} or newer is needed; this is ${process.versions.node}`)
+  process.exit(1)
+}
+
+async function installPackages() {
+  const reason = outOfStep()
+  if (!reason) return
+  const fresh = !existsSync(join(root, 'node_modules'))
+  // `npm ci` refuses a lock file that lacks another platform's packages; `npm install` does not.
+  if (fresh && (await attempt(`installing packages (${reason})`, 'npm', ['ci']))) return
+  await must(`installing packages (${reason})`, 'npm', ['install'])
+}
+
+/** npm writes what it installed to node_modules/.package-lock.json; it is compared with the lock file, package by package. */
+function outOfStep() {
+  const installed = readLock(join(root, 'node_modules', '.package-lock.json'))
+  if (!installed) return 'none are there yet'
+  const wanted = readLock(join(root, 'package-lock.json')) ?? {}
+  for (const [path, entry] of Object.entries(wanted)) {
+    if (path === '' || !path.includes('node_modules')) continue
+    const have = installed[path]
+    if (!have && (entry.optional || entry.devOptional || entry.peer)) continue
+    if (!have) return `${path} is missing`
+    if (have.version !== entry.version) return `${path} is ${have.version}, wanted is ${entry.version}`
+  }
+  return undefined
+}
+
+function readLock(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined
+}
+
+async function build(everything) {
+  const stampFile = join(root, 'node_modules', '.cache', `lijian-build-${everything ? 'all' : 'launcher'}`)
+  const folders = everything ? packageFolders() : ['libs/config', 'tools/stack']
+  const stamp = stampOf(folders)
+  const built = folders.every((folder) => !hasSources(folder) || existsSync(join(root, folder, 'dist', 'index.js')))
+  if (built && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  const projects = everything ? [] : ['--projects', '@lijian/config,@lijian/stack']
+  const nx = join(root, 'node_modules', '.bin', 'nx')
+  await must('building', process.execPath, [nx, 'run-many', '-t', 'build', ...projects])
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, stamp)
+}
+
+function packageFolders() {
+  return ['apps', 'libs', 'workflows', 'tools'].flatMap((group) =>
+    readdirSync(join(root, group))
+      .map((name) => `${group}/${name}`)
+      .filter((folder) => existsSync(join(root, folder, 'package.json'))),
+  )
+}
+
+function hasSources(folder) {
+  return existsSync(join(root, folder, 'src', 'index.ts'))
+}
+
+/** Names, sizes and times of all sources: enough to see that nothing changed; Nx looks at the contents when something did. */
+function stampOf(folders) {
+  const hash = createHash('sha256')
+  const add = (file) => {
+    const { size, mtimeMs } = statSync(file)
+    hash.update(`${file} ${size} ${mtimeMs}\n`)
+  }
+  for (const file of ['.swcrc', 'nx.json', 'package-lock.json']) add(join(root, file))
+  for (const folder of folders) {
+    add(join(root, folder, 'package.json'))
+    for (const entry of filesBelow(join(root, folder), new Set(['dist', 'node_modules']))) add(entry)
+  }
+  return hash.digest('hex')
+}
+
+function filesBelow(folder, without) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (without.has(entry.name)) return []
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? filesBelow(path, without) : [path]
+  })
+}
+
+async function must(what, file, args) {
+  if (!(await attempt(what, file, args, true))) throw new Error(`${what} failed: ${file} ${args.join(' ')}`)
+}
+
+/** Says what is going on and for how long; what the program said is shown only when it fails and that matters. */
+function attempt(what, file, args, loud = false) {
+  const begun = Date.now()
+  const say = (line) => process.stderr.write(`lijian: ${line}\n`)
+  say(`${what} …`)
+  const timer = setInterval(() => say(`${what} … ${Math.round((Date.now() - begun) / 1000)} s`), 5_000)
+  return new Promise((resolve) => {
+    let said = ''
+    const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false' }
+    const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const end = (done) => {
+      clearInterval(timer)
+      if (!done && loud) process.stderr.write(said)
+      resolve(done)
+    }
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+    child.once('error', (error) => {
+      said += `${error.message}\n`
+      end(false)
+    })
+    child.once('close', (code) => end(code === 0))
+  })
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ConfigError, markdownTable } from '@lijian/config'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { down } from './commands/down'
+import { forward, forwardIntoStack } from './commands/forward'
+import { logs } from './commands/logs'
+import { print } from './commands/print'
+import { reset } from './commands/reset'
+import { status } from './commands/status'
+import { up, type UpOptions } from './commands/up'
+import { repositoryRoot } from './core/stack'
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('a whole number is expected')
+  return Number(text)
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8')) as { version: string }
+  return version
+}
+
+function stackCommands(program: Command): void {
+  program
+    .command('up')
+    .description('start the whole stack; ready when every part answers')
+    .option('-d, --detach', 'return when it is ready; it keeps running until ./lijian down')
+    .addOption(new Option('--profile <name>', 'which Temporal is started').choices(['dev', 'cluster']))
+    .option('--port-offset <n>', 'add n to every default port (a second clone beside the first)', wholeNumber)
+    .action((options: UpOptions) => up(options))
+  program.command('down').description('stop what up started; the data stays').action(down)
+  program
+    .command('status')
+    .description('each server: state, process, address; exit code 1 when not all of it is up')
+    .action(async () => {
+      process.exitCode = (await status()) ? 0 : 1
+    })
+  program
+    .command('logs <name>')
+    .description('the log of one server, or of the launcher itself (stack)')
+    .option('-f, --follow', 'go on with what comes')
+    .option('-n, --lines <n>', 'how many last lines', wholeNumber, 50)
+    .action(logs)
+  program
+    .command('reset')
+    .description('remove all data of the stack, after asking')
+    .option('-y, --yes', 'do not ask')
+    .action(reset)
+  program
+    .command('config')
+    .description('every environment variable, as a Markdown table')
+    .action(() => print.line(markdownTable()))
+}
+
+function projectCommands(program: Command): void {
+  const passing = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .allowUnknownOption()
+      .passThroughOptions()
+      .helpOption(false)
+      .argument('[words...]')
+  passing('demo', 'start the stack, send example payments and show what happened').action((words: string[]) =>
+    forwardIntoStack('tools/demo/dist/cli.js', words, { start: true }),
+  )
+  passing('test', 'everything the project checks').action((words: string[]) => forward('tools/testing/run.mjs', words))
+  passing('bench', 'measure: bench NAME').action((words: string[]) => forward('tools/bench/dist/cli.js', words))
+  program
+    .command('migrate')
+    .description("bring the database of the running stack, or DATABASE_URL's, up to date")
+    .action(() => {
+      const entry = 'libs/persistence/dist/migrate-cli.js'
+      return process.env['DATABASE_URL'] ? forward(entry, []) : forwardIntoStack(entry, [])
+    })
+  program
+    .command('keys')
+    .description('make the API keys for development again, if they are missing, and say where they are')
+    .action(() => forwardIntoStack('apps/api/dist/dev-keys.js', []))
+}
+
+export function makeProgram(): Command {
+  const program = new Command('lijian')
+    .description('Lijian (立减): payment marketing on PostgreSQL and Temporal')
+    .version(version(), '-V, --version')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
+  stackCommands(program)
+  projectCommands(program)
+  return program
+}
+
+async function main(): Promise<void> {
+  const program = makeProgram()
+  try {
+    if (process.argv.length <= 2) program.help({ error: true })
+    await program.parseAsync(process.argv)
+  } catch (error) {
+    // Commander has already said it; 2 is for a command that was not understood.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else fail(error)
+  }
+}
+
+/** A sentence for what a person can repair, the whole story for what is a bug of ours. */
+function fail(error: unknown): void {
+  const known = error instanceof ConfigError || (error instanceof Error && error.constructor === Error)
+  process.stderr.write(`lijian: ${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.exitCode = 1
+}
+
+if (process.env['JEST_WORKER_ID'] === undefined) void main()

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataDirOf } from '../core/places'
+import { isSupervised, readRun } from '../core/run-file'
+import { repositoryRoot } from '../core/stack'
+import { up } from './up'
+
+/** Runs a program of the repository in this terminal; its exit code is ours. */
+export async function forward(entry: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
+  const root = repositoryRoot()
+  const file = join(root, entry)
+  if (!existsSync(file)) throw new Error(`${entry} is missing`)
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+  })
+  // The terminal sends Ctrl-C to both; the program decides how it ends and we wait for it.
+  const pass = (signal: NodeJS.Signals) => void child.kill(signal)
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', pass)
+  process.exitCode = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
+  })
+}
+
+/** The environment of the running stack, so that a tool speaks to the same servers with the same keys. */
+export async function forwardIntoStack(entry: string, args: readonly string[], { start = false } = {}): Promise<void> {
+  if (start && !isSupervised(readRun(dataDirOf()))) await up({ detach: true })
+  const run = readRun(dataDirOf())
+  if (!isSupervised(run)) throw new Error('the stack is not running: ./lijian up --detach')
+  await forward(entry, args, run.env)
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command, Program, Task } from '../core/server'
+import type { Stack } from '../core/stack'
+import { projectEnvironment } from '../core/environment'
+import { run } from '../programs/run'
+
+/** A program of this repository, built beforehand by ./lijian. */
+export interface NodeApp {
+  entry: string
+  address: string
+  probe: string
+}
+
+export function nodeApp(stack: Stack, { entry, address, probe }: NodeApp): Program {
+  return {
+    kind: 'program',
+    origin: entry,
+    address,
+    probe,
+    teach: {},
+    stopSignal: 'SIGTERM',
+    readyWithinMs: 60_000,
+    command: () => nodeCommand(stack, entry),
+    ready: () => answersOk(probe),
+  }
+}
+
+export function nodeTask(stack: Stack, entry: string): Task {
+  return {
+    kind: 'task',
+    origin: entry,
+    run: async () => run(nodeCommand(stack, entry), stack.env),
+  }
+}
+
+export function nodeCommand(stack: Stack, entry: string): Command {
+  const file = join(stack.root, entry)
+  if (!existsSync(file))
+    throw new Error(`${entry} is missing: it is built by ./lijian; does npx nx run-many -t build succeed?`)
+  return {
+    file: process.execPath,
+    args: ['--enable-source-maps', file],
+    env: projectEnvironment(stack),
+    cwd: stack.root,
+  }
+}
+
+export async function answersOk(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(2_000) })
+    .then(async (response) => {
+      await response.arrayBuffer()
+      return response.ok
+    })
+    .catch(() => false)
+}
+
+/** A server that listens everywhere is asked on this machine. */
+export const localHost = (host: string): string => (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host)

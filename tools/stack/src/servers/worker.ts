@@ -1,0 +1,16 @@
+import type { Server } from '../core/server'
+import { nodeApp } from './node-app'
+
+export const worker: Server = {
+  name: 'worker',
+  needs: ['migrations', 'temporal'],
+  ports: ({ config }) => [
+    { port: config.metricsPort, variable: 'LIJIAN_METRICS_PORT' },
+    // Payload encryption brings the codec server with it.
+    ...(config.payloadKey ? [{ port: config.codecPort, variable: 'LIJIAN_CODEC_PORT' }] : []),
+  ],
+  resolve: async (stack) => {
+    const address = `127.0.0.1:${stack.config.metricsPort}`
+    return nodeApp(stack, { entry: 'apps/worker/dist/main.js', address, probe: `http://${address}/health/ready` })
+  },
+}

@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { takeLock } from './data-lock'
+import { identify, isAlive } from './identity'
+import { answers, freePort } from './ports'
+import { readRun, type ServerRecord, writeRun } from './run-file'
+import type { Program, Server } from './server'
+import { makeStack, type Stack } from './stack'
+import { stopLeftOver, Supervisor } from './supervisor'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'lijian-supervisor-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+const listen = (port: number) =>
+  `require('node:net').createServer().listen(${port}, '127.0.0.1'); console.log('at work')`
+
+/** A real process that listens on a port, or runs whatever script is given. */
+function listener(name: string, port: number, needs: string[] = [], script = listen(port)): Server {
+  const program: Program = {
+    kind: 'program',
+    origin: 'test',
+    address: `127.0.0.1:${port}`,
+    teach: { [`${name.toUpperCase()}_PORT`]: String(port) },
+    stopSignal: 'SIGTERM',
+    readyWithinMs: 10_000,
+    command: () => ({ file: process.execPath, args: ['-e', script] }),
+    ready: () => answers(port),
+  }
+  return {
+    name,
+    needs,
+    ports: () => [{ port, variable: `LIJIAN_${name.toUpperCase()}_PORT` }],
+    resolve: async () => program,
+  }
+}
+
+const said: string[] = []
+const say = (server: string, line: string) => void said.push(`${server}: ${line}`)
+const stack = (): Stack => makeStack({ env: { PATH: process.env['PATH'], LIJIAN_DATA_DIR: dataDir } })
+const pidOf = (name: string) => readRun(dataDir)?.servers.find((server) => server.name === name)?.process?.pid ?? 0
+
+beforeEach(() => void said.splice(0))
+
+test('servers start after what they need and stop in the opposite order; nothing of ours is left', async () => {
+  const [first, second] = [await freePort(), await freePort()]
+  const mine = stack()
+  const supervisor = new Supervisor(mine, [listener('api', second, ['db']), listener('db', first)], say)
+  await supervisor.start()
+  expect(said.map((line) => line.replace(/ in .*/, ''))).toEqual([
+    `db: ready at 127.0.0.1:${first}`,
+    `api: ready at 127.0.0.1:${second}`,
+  ])
+  expect(mine.env['DB_PORT']).toBe(String(first))
+  const identities = [identify(pidOf('db')), identify(pidOf('api'))]
+  expect(identities.map((identity) => identity && isAlive(identity))).toEqual([true, true])
+
+  await supervisor.stop()
+  expect(said.slice(2)).toEqual(['api: stopped', 'db: stopped'])
+  expect(identities.map((identity) => identity && isAlive(identity))).toEqual([false, false])
+  expect(readRun(dataDir)).toBeUndefined()
+})
+
+test('a taken port is named with the variable that moves it, before anything starts', async () => {
+  const [free, taken] = [await freePort(), await freePort()]
+  const stranger = createServer().listen(taken, '127.0.0.1')
+  const supervisor = new Supervisor(stack(), [listener('db', free), listener('api', taken, ['db'])], say)
+  await expect(supervisor.start()).rejects.toThrow(
+    `port ${taken}, wanted by api, is taken: set LIJIAN_API_PORT to a free one`,
+  )
+  expect(said).toEqual([])
+  expect(await answers(free)).toBe(false)
+  stranger.close()
+})
+
+test('one port wanted by two servers names both', async () => {
+  const port = await freePort()
+  const supervisor = new Supervisor(stack(), [listener('db', port), listener('api', port)], say)
+  await expect(supervisor.start()).rejects.toThrow(
+    `port ${port} is wanted twice, by db (LIJIAN_DB_PORT) and api (LIJIAN_API_PORT)`,
+  )
+})
+
+test('a server that ends before it is ready is told with its last lines, and the others are stopped', async () => {
+  const port = await freePort()
+  const broken = listener('api', await freePort(), ['db'], `console.log('no table of that name'); process.exit(3)`)
+  const supervisor = new Supervisor(stack(), [listener('db', port), broken], say)
+  await expect(supervisor.start()).rejects.toThrow(/api ended with code 3 before it was ready[^]*no table of that name/)
+  expect(said.at(-1)).toBe('db: stopped')
+  expect(await answers(port)).toBe(false)
+})
+
+test('a server that dies later is told with its last lines, and the others stay', async () => {
+  const [first, second] = [await freePort(), await freePort()]
+  const supervisor = new Supervisor(stack(), [listener('db', first), listener('api', second)], say)
+  await supervisor.start()
+  process.kill(pidOf('api'), 'SIGKILL')
+  await until(() => said.some((line) => /^api: ended by SIGKILL[^]*at work/.test(line)))
+  expect(readRun(dataDir)?.servers.map(({ state }) => state)).toEqual(['ready', 'died'])
+  expect(await answers(first)).toBe(true)
+  await supervisor.stop()
+})
+
+test('a second start in the same directory is refused by the number of the first', async () => {
+  const supervisor = new Supervisor(stack(), [listener('db', await freePort())], say)
+  await supervisor.start()
+  await expect(new Supervisor(stack(), [listener('db', await freePort())], say).start()).rejects.toThrow(
+    `the stack in ${dataDir} is running already (process ${process.pid})`,
+  )
+  await supervisor.stop()
+})
+
+test('what a killed launcher left is stopped, a stranger that got its number is not', async () => {
+  const [ours, stranger] = [sleeper(), sleeper()]
+  const record = (name: string, pid: number, mark: string): ServerRecord => ({
+    name,
+    state: 'ready',
+    origin: 'test',
+    address: '',
+    since: '',
+    process: { pid, mark },
+  })
+  const oursIdentity = identify(ours)
+  writeRun(dataDir, {
+    supervisor: { pid: ours, mark: 'of a launcher long gone' },
+    state: 'ready',
+    profile: 'dev',
+    startedAt: '',
+    env: {},
+    servers: [record('db', ours, oursIdentity?.mark ?? ''), record('api', stranger, 'of a server long gone')],
+  })
+  await stopLeftOver(dataDir, say)
+  expect(said).toEqual([`db: stopped (process ${ours}, left by a launcher that was killed)`])
+  expect(identify(ours)).toBeUndefined()
+  expect(identify(stranger)).toBeDefined()
+  process.kill(stranger, 'SIGKILL')
+})
+
+test('a lock of a process that is gone holds nothing', () => {
+  const file = join(dataDir, 'lock.json')
+  takeLock(file, process.pid)
+  const { pid, mark } = JSON.parse(readFileSync(file, 'utf8')) as { pid: number; mark: string }
+  expect(isAlive({ pid, mark })).toBe(true)
+  expect(isAlive({ pid, mark: 'earlier' })).toBe(false)
+})
+
+test.each`
+  _case               | servers                                                     | expected
+  ${'a missing need'} | ${[listener('api', 1, ['db'])]}                             | ${'api needs db, which is not part of the stack'}
+  ${'a circle'}       | ${[listener('api', 1, ['db']), listener('db', 2, ['api'])]} | ${'servers need each other: api → db → api'}
+`('$_case is a mistake with a name', async ({ servers, expected }) => {
+  await expect(new Supervisor(stack(), servers, say).start()).rejects.toThrow(expected)
+})
+
+function sleeper(): number {
+  return spawn(process.execPath, ['-e', 'setInterval(() => 1, 1000)'], { stdio: 'ignore' }).pid ?? 0
+}
+
+async function until(done: () => boolean): Promise<void> {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 20))
+}

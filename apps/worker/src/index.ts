@@ -1,1 +1,4 @@
-export {}
+export { createActivities, type ActivityDeps } from './activities'
+export { ClientBook } from './activities/client-book'
+export { bundleWorkflows } from './bundle'
+export { startWorker, type RunningWorker } from './start'

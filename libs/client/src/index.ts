@@ -1,1 +1,1 @@
-export {}
+export { encryptedDataConverter, payloadFailureConverterPath } from './payload-encryption'

@@ -1,1 +1,7 @@
-export {}
+export { createPayloadCodec, payloadKeyId, type PayloadCodecOptions } from './payload-codec'
+export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './webhook-signature'
+export { BinTable, parseBinRows, type BinFacts, type BinRow } from './bin-table'
+export { edgeCard, type TokenCard } from './card'
+export { Edge, hashOf, type EdgeQuery, type EdgeResult } from './edge'
+export { passesLuhn } from './luhn'
+export { cardToken, customerToken, identityToken } from './tokens'

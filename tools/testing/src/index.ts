@@ -26,3 +26,5 @@ export async function testDatabase(): Promise<{ url: string; drop: () => Promise
   url.pathname = `/${name}`
   return { url: url.toString(), drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
+
+export { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'

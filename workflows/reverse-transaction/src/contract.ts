@@ -24,3 +24,23 @@ export interface ReverseSnapshot {
   businessDate: string
   notify: boolean
 }
+
+/** What is told to the transaction system about a reverse transaction: `FinalState` of the marketing-transaction flow. */
+export interface ReverseFinalState {
+  about: ReverseFlowKind
+  client: string
+  serial: string
+  originalSerial: string
+  version: number
+  state: 'reversed' | 'voided'
+  merchant: string
+  amountFen: number
+  discountFen: number
+  payableFen: number
+  offers: string[]
+  businessDate: string
+}
+
+export interface ReverseTransactionActivities {
+  notify(state: ReverseFinalState): Promise<void>
+}

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { payloadFailureConverterPath } from '@lijian/client'
+import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+
+/** Encrypted histories need another failure converter inside the sandbox, hence two bundles. */
+export const bundlePath = (encrypted: boolean): string =>
+  join(__dirname, encrypted ? 'workflow-bundle-encrypted.js' : 'workflow-bundle.js')
+
+export function bundleWorkflows(
+  encrypted: boolean,
+  options: Partial<BundleOptions> = {},
+): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: require.resolve('./workflows'),
+    ...(encrypted ? { failureConverterPath: payloadFailureConverterPath() } : {}),
+    ...options,
+  })
+}
+
+/** The bundle made by the package's build, else one made now: development needs no build step, production no compiler. */
+export async function workflowBundle(encrypted: boolean): Promise<{ codePath: string } | { code: string }> {
+  const codePath = bundlePath(encrypted)
+  return existsSync(codePath) ? { codePath } : bundleWorkflows(encrypted)
+}

@@ -1,0 +1,41 @@
+import { loadConfig } from '@lijian/config'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
+import { pino } from 'pino'
+import { startWorker } from './start'
+
+async function main(): Promise<void> {
+  const config = loadConfig()
+  const log = pino({ level: config.logLevel, base: { app: 'worker' } })
+  Runtime.install({
+    logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
+      const { taskQueue, workflowId, activityType, attempt, error } = meta ?? {}
+      const data = {
+        taskQueue,
+        workflowId,
+        activityType,
+        attempt,
+        error: error instanceof Error ? error.message : undefined,
+      }
+      const write = level === 'ERROR' ? 'error' : level === 'WARN' ? 'warn' : 'debug'
+      log[write](data, message)
+    }),
+    // We end ourselves in order: relay, worker, connections.
+    shutdownSignals: [],
+  })
+  const stopped = new AbortController()
+  const stop = () => stopped.abort()
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+  const worker = await startWorker(config, log)
+  const told = new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve(), { once: true }))
+  if (!stopped.signal.aborted) await Promise.race([told, worker.finished])
+  log.info('worker stops')
+  await worker.stop()
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,106 @@
+import type { Relay } from '@lijian/relay'
+import type { Pool } from 'pg'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+
+export interface WorkerMetrics {
+  registry: Registry
+  webhookAttempts: Counter<'outcome'>
+  casesOpened: Counter<'kind'>
+}
+
+const STUCK_WEBHOOKS = `SELECT count(*)::int AS stuck FROM webhook_delivery WHERE delivered_at IS NULL AND last_error IS NOT NULL`
+const OPEN_CASES = `SELECT kind, count(*)::int AS open, extract(epoch FROM now() - min(opened_at))::float8 AS age
+                    FROM reconciliation_case WHERE state = 'open' GROUP BY kind`
+
+/** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
+export function workerMetrics(pool: Pool): WorkerMetrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const webhookAttempts = new Counter({
+    name: 'lijian_webhook_attempts_total',
+    help: 'Notifications sent, by outcome',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  const casesOpened = new Counter({
+    name: 'lijian_cases_opened_total',
+    help: 'Reconciliation cases opened, by kind',
+    labelNames: ['kind'] as const,
+    registers,
+  })
+  new Gauge({
+    name: 'lijian_webhooks_stuck',
+    help: 'Notifications that failed at least once and are not delivered yet',
+    registers,
+    async collect() {
+      const { rows } = await pool.query<{ stuck: number }>(STUCK_WEBHOOKS)
+      this.set(rows[0]!.stuck)
+    },
+  })
+  const age = new Gauge({
+    name: 'lijian_cases_oldest_age_seconds',
+    help: 'Age of the oldest open case, by kind',
+    labelNames: ['kind'] as const,
+    registers,
+  })
+  new Gauge({
+    name: 'lijian_cases_open',
+    help: 'Open reconciliation cases, by kind',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      const { rows } = await pool.query<{ kind: string; open: number; age: number }>(OPEN_CASES)
+      this.reset()
+      age.reset()
+      for (const row of rows) {
+        this.set({ kind: row.kind }, row.open)
+        age.set({ kind: row.kind }, row.age)
+      }
+    },
+  })
+  return { registry, webhookAttempts, casesOpened }
+}
+
+/** Backlog and age of the outbox, and what this relay has done with it. */
+export function relayMetrics(registry: Registry, relay: Relay): void {
+  const registers = [registry]
+  const oldest = new Gauge({
+    name: 'lijian_outbox_oldest_age_seconds',
+    help: 'Age of the oldest event that Temporal has not learnt yet',
+    registers,
+  })
+  new Gauge({
+    name: 'lijian_outbox_backlog',
+    help: 'Events that Temporal has not learnt yet',
+    registers,
+    async collect() {
+      const { rows, oldestAgeSeconds } = await relay.backlog()
+      this.set(rows)
+      oldest.set(oldestAgeSeconds)
+    },
+  })
+  new Gauge({
+    name: 'lijian_relay_in_flight',
+    help: 'Transactions being handed to Temporal at this moment',
+    registers,
+    collect() {
+      this.set(relay.stats().inFlight)
+    },
+  })
+  // The relay counts for itself; a scrape adds what has come since the last one.
+  const seen = { delivered: 0, refused: 0, away: 0 }
+  new Counter({
+    name: 'lijian_relay_deliveries_total',
+    help: 'Transactions handed to Temporal, by outcome (away: pauses because a server did not answer)',
+    labelNames: ['outcome'] as const,
+    registers,
+    collect() {
+      const stats = relay.stats()
+      for (const outcome of ['delivered', 'refused', 'away'] as const) {
+        this.inc({ outcome }, stats[outcome] - seen[outcome])
+        seen[outcome] = stats[outcome]
+      }
+    },
+  })
+}

@@ -1,0 +1,170 @@
+import { encryptedDataConverter } from '@lijian/client'
+import type { Config } from '@lijian/config'
+import { registerSearchAttributes, Relay } from '@lijian/relay'
+import { CatalogService, createTransactionDoor } from '@lijian/transactions'
+import { Client, Connection } from '@temporalio/client'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { createActivities } from './activities'
+import { ClientBook } from './activities/client-book'
+import { workflowBundle } from './bundle'
+import { codecServer } from './codec-server'
+import { healthServer } from './health-server'
+import { relayMetrics, workerMetrics } from './metrics'
+import { patiently } from './patiently'
+
+export interface RunningWorker {
+  relay: Relay
+  /** Resolves after `stop`; rejects when the worker fails for good. */
+  finished: Promise<void>
+  stop(): Promise<void>
+}
+
+type Undo = () => unknown
+
+/** Wires servers, door, activities, worker and relay together; resolves when all of them run. */
+export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+  const stopping = new AbortController()
+  const undo: Undo[] = []
+  const unwind = async () => {
+    stopping.abort()
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    return await start(config, log, stopping.signal, undo, unwind)
+  } catch (error) {
+    await unwind()
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  log: Logger,
+  signal: AbortSignal,
+  undo: Undo[],
+  unwind: () => Promise<void>,
+): Promise<RunningWorker> {
+  const away = (what: string) => (error: unknown, retryInMs: number) =>
+    log.warn({ retryInMs, error: error instanceof Error ? error.message : String(error) }, `${what} is away`)
+  const pool = new Pool({ connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' })
+  pool.on('error', (error) => log.warn({ error: error.message }, 'PostgreSQL connection lost'))
+  undo.push(() => pool.end())
+
+  const metrics = workerMetrics(pool)
+  let ready = false
+  const health = healthServer(metrics.registry, async () => {
+    if (!ready) throw new Error('start')
+    await pool.query('SELECT 1')
+  })
+  undo.push(() => health.close())
+  await health.listen({ host: '0.0.0.0', port: config.metricsPort })
+
+  const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
+  const codec = dataConverter?.payloadCodecs?.[0]
+  if (codec) {
+    const origins = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.temporalUiPort}`)
+    const server = codecServer(codec, origins)
+    undo.push(() => server.close())
+    await server.listen({ host: '127.0.0.1', port: config.codecPort })
+    log.info({ port: config.codecPort }, 'codec server listens')
+  }
+
+  const { door, activities } = await startDoor(config, log, signal, undo, pool, metrics, away)
+  undo.push(() => door.close())
+  const native = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }), {
+    signal,
+    onFailure: away('Temporal'),
+  })
+  undo.push(() => native.close())
+  const connection = Connection.lazy({ address: config.temporalAddress })
+  undo.push(() => connection.close())
+  await patiently(() => registerSearchAttributes(connection, config.temporalNamespace), {
+    signal,
+    onFailure: away('Temporal'),
+  })
+  const worker = await Worker.create({
+    connection: native,
+    namespace: config.temporalNamespace,
+    taskQueue: config.taskQueue,
+    workflowBundle: await workflowBundle(codec !== undefined),
+    activities,
+    ...(dataConverter ? { dataConverter } : {}),
+    workflowTaskPollerBehavior: { type: 'autoscaling', initial: 8, minimum: 4, maximum: 64 },
+    activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },
+    maxCachedWorkflows: 2000,
+    maxConcurrentLocalActivityExecutions: 200,
+    shutdownGraceTime: '10s',
+  })
+  const relay = new Relay({
+    databaseUrl: config.databaseUrl,
+    client: new Client({
+      connection,
+      namespace: config.temporalNamespace,
+      ...(dataConverter ? { dataConverter } : {}),
+    }),
+    taskQueue: config.taskQueue,
+    inFlight: config.relayLanes,
+    log: (level, message, data) => log[level](data, message),
+  })
+  relayMetrics(metrics.registry, relay)
+  const finished = worker.run()
+  undo.push(async () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown()
+    await finished.catch(() => undefined)
+  })
+  relay.start()
+  undo.push(() => relay.stop())
+  ready = true
+  log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
+  return { relay, finished, stop: unwind }
+}
+
+async function startDoor(
+  config: Config,
+  log: Logger,
+  signal: AbortSignal,
+  undo: Undo[],
+  pool: Pool,
+  metrics: ReturnType<typeof workerMetrics>,
+  away: (what: string) => (error: unknown, retryInMs: number) => void,
+) {
+  const onError = (error: unknown) =>
+    log.warn({ error: error instanceof Error ? error.message : '' }, 'documents not read')
+  const catalog = await patiently(
+    async () => {
+      const service = new CatalogService({ databaseUrl: config.databaseUrl, drawKey: config.drawKey, onError })
+      await service.start().catch(async (error: unknown) => {
+        await service.stop()
+        throw error
+      })
+      return service
+    },
+    { signal, onFailure: away('PostgreSQL') },
+  )
+  undo.push(() => catalog.stop())
+  const door = createTransactionDoor({
+    databaseUrl: config.databaseUrl,
+    catalog,
+    timeZone: config.timeZone,
+    cutOff: config.cutOff,
+    startDelayMs: config.relayStartDelayMs,
+    batchMax: config.batchMax,
+    waitingMax: config.waitingMax,
+  })
+  const activities = createActivities({
+    door,
+    pool,
+    clients: new ClientBook(pool),
+    queryDeadlineMs: config.queryDeadlineMs,
+    holdSeconds: config.holdSeconds,
+    ...(config.holdSecondsByMethod ? { holdSecondsByMethod: config.holdSecondsByMethod } : {}),
+    webhook: {
+      timeoutMs: config.webhookTimeoutMs,
+      onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),
+    },
+    onCase: (kind) => metrics.casesOpened.inc({ kind }),
+  })
+  return { door, activities }
+}

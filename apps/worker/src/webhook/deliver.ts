@@ -1,0 +1,92 @@
+import { signWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
+import type { FinalState } from '@lijian/workflow-marketing-transaction'
+import { ApplicationFailure } from '@temporalio/common'
+import type { Pool } from 'pg'
+import type { ClientBook } from '../activities/client-book'
+
+export interface WebhookDeps {
+  pool: Pool
+  clients: ClientBook
+  timeoutMs: number
+  fetch?: typeof fetch
+  now?: () => number
+  onAttempt?: (outcome: 'delivered' | 'failed') => void
+}
+
+/** In webhook_delivery a reverse transaction's serial is prefixed: its namespace is not that of transactions. */
+const deliveryKey = ({ about, serial }: FinalState) => (about === 'transaction' ? serial : `${about}/${serial}`)
+
+/** Body of a notification: the words of DESIGN's answers, amounts in fen. */
+export function webhookBody(state: FinalState): string {
+  return JSON.stringify({
+    type: state.about,
+    serial: state.serial,
+    ...(state.originalSerial === undefined ? {} : { originalSerial: state.originalSerial }),
+    version: state.version,
+    state: state.state,
+    merchant: state.merchant,
+    amount: state.amountFen,
+    discount: state.discountFen,
+    payable: state.payableFen,
+    ...(state.feeFinalFen === undefined ? {} : { fee: { final: state.feeFinalFen } }),
+    offers: state.offers,
+    businessDate: state.businessDate,
+  })
+}
+
+/**
+ * One attempt to tell the transaction system a final state. Done once per client, serial and version, whoever asks again;
+ * throws when the receiver does not answer 2xx, and Temporal tries again. Each attempt and its error stand in webhook_delivery.
+ */
+export async function deliverWebhook(state: FinalState, deps: WebhookDeps): Promise<void> {
+  const settings = await deps.clients.get(state.client)
+  // Switched off in the meantime: nobody wants to hear it.
+  if (!settings?.webhook) return
+  const key = [state.client, deliveryKey(state), state.version]
+  const begun = await deps.pool.query<{ delivered: boolean }>(
+    `INSERT INTO webhook_delivery (client, serial, version, state, attempts, first_attempt_at)
+     VALUES ($1, $2, $3, $4, 1, now())
+     ON CONFLICT (client, serial, version) DO UPDATE
+       SET attempts = webhook_delivery.attempts + CASE WHEN webhook_delivery.delivered_at IS NULL THEN 1 ELSE 0 END
+     RETURNING delivered_at IS NOT NULL AS delivered`,
+    [...key, state.state],
+  )
+  if (begun.rows[0]!.delivered) return
+  const failure = await post(settings.webhook, webhookBody(state), deps)
+  deps.onAttempt?.(failure === undefined ? 'delivered' : 'failed')
+  await deps.pool.query(
+    `UPDATE webhook_delivery SET last_error = $4, delivered_at = CASE WHEN $4::text IS NULL THEN now() END
+     WHERE client = $1 AND serial = $2 AND version = $3`,
+    [...key, failure ?? null],
+  )
+  if (failure !== undefined) throw ApplicationFailure.retryable(failure, 'webhook')
+}
+
+/** What went wrong in a sentence, or nothing. */
+async function post(
+  webhook: { url: string; secret: string },
+  body: string,
+  deps: WebhookDeps,
+): Promise<string | undefined> {
+  const atSeconds = Math.floor((deps.now ?? Date.now)() / 1000)
+  const headers = {
+    'content-type': 'application/json',
+    [SIGNATURE_HEADER]: signWebhook(webhook.secret, body, atSeconds),
+  }
+  try {
+    const response = await (deps.fetch ?? fetch)(webhook.url, {
+      method: 'POST',
+      headers,
+      body,
+      // A redirect could carry the notification to somebody else.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(deps.timeoutMs),
+    })
+    await response.body?.cancel()
+    return response.ok ? undefined : `the receiver answered ${response.status}`
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${deps.timeoutMs} ms`
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+    return cause instanceof Error && 'code' in cause ? `not reached: ${String(cause.code)}` : 'not reached'
+  }
+}

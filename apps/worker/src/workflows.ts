@@ -1,0 +1,3 @@
+/** Everything the sandbox runs; one name per flow. */
+export { marketingTransaction } from '@lijian/workflow-marketing-transaction/workflow'
+export { reverseTransaction } from '@lijian/workflow-reverse-transaction/workflow'

@@ -1,0 +1,57 @@
+import { ApplicationFailure } from '@temporalio/workflow'
+
+const PAYMENT_KEYS = new Set(
+  `merchant subMerchant terminal amount eligibleAmount currency paymentMethod card issuer cardType cardProduct cardRegion
+   scheme pinFree customerToken facts at holdSeconds deadlineMs`.split(/\s+/),
+)
+const RESULT_KEYS = new Set('outcome paid upstreamSerial paidAt card cardType cardRegion scheme pinFree'.split(' '))
+const CARD_KEYS = new Set(['token', 'bin', 'last4'])
+
+/** Why raw values are refused by name: whoever sends one must learn what to send instead. */
+const INSTEAD: Record<string, string> = {
+  pan: 'a card number never enters a workflow: send card.token, bin and last4',
+  identities: 'identities never enter a workflow: ask over HTTP',
+  customer: 'a customer enters a workflow only as customerToken',
+  serial: 'the serial is part of the workflow id',
+}
+
+const refuse = (message: string): never => {
+  throw ApplicationFailure.nonRetryable(message, 'invalid_request')
+}
+
+function onlyKeys(
+  value: unknown,
+  allowed: ReadonlySet<string>,
+  path: string,
+): asserts value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(`${path}: expected an object`)
+  for (const key of Object.keys(value as object))
+    if (!allowed.has(key)) refuse(`${path}.${key}: ${INSTEAD[key] ?? 'unknown field'}`)
+}
+
+function checkCard(card: unknown, path: string): void {
+  if (card === undefined) return
+  onlyKeys(card, CARD_KEYS, path)
+  const { token, bin, last4 } = card
+  // Digits alone could be the card number itself under another name.
+  if (typeof token !== 'string' || /^\d*$/.test(token)) refuse(`${path}.token: expected a token, not digits`)
+  // Eight and four digits are what may be kept of a card; twelve and four would be all of a 16-digit one.
+  if (bin !== undefined && !(typeof bin === 'string' && /^\d{1,8}$/.test(bin)))
+    refuse(`${path}.bin: expected 1 to 8 digits`)
+  if (last4 !== undefined && !(typeof last4 === 'string' && /^\d{4}$/.test(last4)))
+    refuse(`${path}.last4: expected four digits`)
+}
+
+/**
+ * Validators of the updates. A rejected update leaves nothing in the history, hence the place; a validator is synchronous and
+ * may not touch state. Whether the values make sense is tested by the activity, with the schemas of the HTTP door.
+ */
+export function validatePayment(payment: unknown): void {
+  onlyKeys(payment, PAYMENT_KEYS, 'payment')
+  checkCard(payment['card'], 'payment.card')
+}
+
+export function validateResult(result: unknown): void {
+  onlyKeys(result, RESULT_KEYS, 'result')
+  checkCard(result['card'], 'result.card')
+}

@@ -1,0 +1,159 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow'
+import {
+  CHANGED_SIGNAL,
+  CONFIRM_UPDATE,
+  QUERY_UPDATE,
+  STATE_QUERY,
+  type CaseKind,
+  type DoorOutcome,
+  type FlowView,
+  type MarketingTransactionActivities,
+  type TokenPayment,
+  type TokenResult,
+  type TransactionFlowState,
+  type TransactionKey,
+  type TransactionSnapshot,
+} from './contract'
+import { details, finalStateOf, upsertChanged } from './show'
+import { validatePayment, validateResult } from './validate'
+
+export const changedSignal = defineSignal<TransactionSnapshot[]>(CHANGED_SIGNAL)
+export const queryUpdate = defineUpdate<DoorOutcome['answer'], [TokenPayment]>(QUERY_UPDATE)
+export const confirmUpdate = defineUpdate<DoorOutcome['answer'], [TokenResult]>(CONFIRM_UPDATE)
+export const stateQuery = defineQuery<FlowView>(STATE_QUERY)
+
+// One PostgreSQL round trip each, retried without end: while PostgreSQL is away the transaction waits. Local, so that a
+// transaction costs few events; a retry that waits longer than the threshold becomes a timer.
+const quick = proxyLocalActivities<MarketingTransactionActivities>({
+  startToCloseTimeout: '5s',
+  localRetryThreshold: '5s',
+  retry: { initialInterval: '100ms', maximumInterval: '30s' },
+})
+// Somebody else's server: may be away for days, and must not be hammered.
+const webhook = proxyActivities<Pick<MarketingTransactionActivities, 'notify'>>({
+  startToCloseTimeout: '70s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  summary: 'webhook',
+})
+
+/** A client's start whose update never came (its process died in between): after this, PostgreSQL is asked what it holds. */
+const LOST_UPDATE = '10s'
+const STUCK_AFTER = '1m'
+
+/**
+ * The life of one marketing transaction: waits for the result, lets the hold expire, opens cases, notifies, ends. PostgreSQL has
+ * already decided everything that this flow learns; the newest snapshot wins, so events may come twice and in any order.
+ * Started by the relay (`changed` with the start: one workflow task when the result is already in) or by a client (`query`).
+ */
+export async function marketingTransaction(key: TransactionKey): Promise<TransactionFlowState> {
+  let known: TransactionSnapshot | undefined
+  let asked = false
+  let holdsNothing = false
+  let notifiedVersion = 0
+  let waitingFor: FlowView['waitingFor'] = 'nothing'
+  const casesToOpen = new Map<CaseKind, TransactionSnapshot>()
+  const casesOpened = new Set<CaseKind>()
+
+  const learn = (snapshot: TransactionSnapshot | null): void => {
+    if (!snapshot) return
+    // A case counts whichever version brings it: the newest snapshot need not repeat it.
+    const kind = snapshot.case?.kind
+    if (kind && !casesOpened.has(kind)) casesToOpen.set(kind, snapshot)
+    if (known && snapshot.version <= known.version) return
+    known = snapshot
+    setCurrentDetails(details(known))
+  }
+  const ask = async (call: () => Promise<DoorOutcome>): Promise<DoorOutcome['answer']> => {
+    asked = true
+    try {
+      const { answer, snapshot } = await call()
+      holdsNothing = snapshot === null
+      learn(snapshot)
+      return answer
+    } catch (failure) {
+      // The caller of the update reads the refusal itself, not that an activity failed.
+      throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
+    }
+  }
+
+  // What came with the start is handled inside setHandler: everything above is declared before these lines.
+  setHandler(stateQuery, () => ({ snapshot: known ?? null, waitingFor }))
+  setHandler(changedSignal, (...snapshots) => snapshots.forEach(learn))
+  setHandler(queryUpdate, (payment) => ask(() => quick.query({ ...key, payment })), { validator: validatePayment })
+  setHandler(confirmUpdate, (result) => ask(() => quick.result({ ...key, result })), { validator: validateResult })
+
+  const waitForResult = async (held: TransactionSnapshot): Promise<void> => {
+    waitingFor = 'result'
+    const changed = () => known !== held || casesToOpen.size > 0 || !allHandlersFinished()
+    const restMs = Date.parse(held.holdExpiresAt!) - Date.now()
+    if (restMs > 0 && (await condition(changed, restMs))) return
+    learn(await quick.expire(key))
+    // By the clock of the database it is not over yet.
+    if (known === held) await condition(changed, '1s')
+  }
+
+  const openCases = async (): Promise<void> => {
+    for (const [kind, snapshot] of casesToOpen) {
+      const { client, serial, merchant, amountFen, discountFen } = snapshot
+      const paidFen = snapshot.case?.paidFen ?? null
+      await quick.openCase({ kind, client, serial, merchant, amountFen, discountFen, paidFen })
+      casesOpened.add(kind)
+      casesToOpen.delete(kind)
+    }
+  }
+
+  /** Until delivered, or until something newer is to be said or done. */
+  const notify = async (final: TransactionSnapshot): Promise<void> => {
+    waitingFor = 'webhook'
+    const scope = new CancellationScope()
+    let delivered = false
+    const sending = scope.run(async () => {
+      await webhook.notify(finalStateOf(final))
+      delivered = true
+    })
+    const quiet = sending.catch((failure: unknown) => {
+      if (!isCancellation(failure)) throw failure
+    })
+    const stuck = scope.run(async () => {
+      await sleep(STUCK_AFTER)
+      setCurrentDetails(details(final, 'the webhook does not accept it: see the pending activity and webhook_delivery'))
+    })
+    const stuckQuiet = stuck.catch(() => undefined)
+    await condition(() => delivered || known !== final || casesToOpen.size > 0 || !allHandlersFinished())
+    scope.cancel()
+    await Promise.all([quiet, stuckQuiet])
+    if (delivered) {
+      notifiedVersion = final.version
+      setCurrentDetails(details(final))
+    }
+  }
+
+  if (!known && !asked) await condition(() => known !== undefined || asked, LOST_UPDATE)
+  for (;;) {
+    waitingFor = 'door'
+    if (!allHandlersFinished()) await condition(allHandlersFinished)
+    if (!known && !holdsNothing) learn(await quick.read(key))
+    waitingFor = 'nothing'
+    // TypeScript does not see the assignments made by handlers.
+    const now = known as TransactionSnapshot | undefined
+    if (now) upsertChanged(now)
+    if (casesToOpen.size > 0) await openCases()
+    else if (now?.state === 'held') await waitForResult(now)
+    else if (now?.notify && now.version > notifiedVersion) await notify(now)
+    else if (allHandlersFinished()) return now?.state ?? 'no_offer'
+  }
+}

@@ -12,9 +12,16 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const scratch = mkdtempSync(join(tmpdir(), 'lijian-test-run-'))
 const words = process.argv.slice(2)
-const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_INTERACTIVE: 'false', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' }
+const env = {
+  ...process.env,
+  NX_DAEMON: 'false',
+  NX_TUI: 'false',
+  NX_INTERACTIVE: 'false',
+  FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+}
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const say = (line) => process.stdout.write(`${line}\n`)
+const seconds = (begun) => `${((Date.now() - begun) / 1000).toFixed(1)} s`
 
 let passed = 0
 let failed = 0
@@ -57,15 +64,15 @@ async function step(name, work) {
   if (problem !== undefined) say(problem.replace(/^/gm, '        '))
 }
 
-const seconds = (begun) => `${((Date.now() - begun) / 1000).toFixed(1)} s`
-
 function run(file, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
     child.once('error', reject)
-    child.once('close', (code, signal) => (code === 0 ? resolve() : reject(new Error(said.trim() || `ended with ${code ?? signal}`))))
+    child.once('close', (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(said.trim() || `ended with ${code ?? signal}`)),
+    )
   })
 }
 
@@ -90,5 +97,6 @@ async function jest(patterns) {
   passed += counts.numPassedTests
   // Jest may refuse for a reason that no test carries: no test found, a setup that threw.
   failed += wrong > 0 || code === 0 ? wrong : 1
-  say(`${wrong === 0 && code === 0 ? 'ok    ' : 'FAILED'}  ${'jest'.padEnd(12)}${seconds(begun)}  ${counts.numPassedTests} tests`)
+  const verdict = wrong === 0 && code === 0 ? 'ok    ' : 'FAILED'
+  say(`${verdict}  ${'jest'.padEnd(12)}${seconds(begun)}  ${counts.numPassedTests} tests`)
 }

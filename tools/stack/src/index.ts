@@ -6,3 +6,4 @@ export {
   type StartedTemporal,
 } from './library'
 export { freePort } from './core/ports'
+export { temporalCli } from './temporal-cli'

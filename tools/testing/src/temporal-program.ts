@@ -11,8 +11,9 @@ const isProgram = (path: string) => {
   }
 }
 
-/** Temporal's CLI on PATH, else the newest that the stack launcher has built or downloaded. */
+/** What tools/testing/run.mjs resolved, else Temporal's CLI on PATH, else the newest that the stack launcher has built or downloaded. */
 export function temporalProgram(): string | undefined {
+  if (process.env.LIJIAN_TEMPORAL_CLI) return process.env.LIJIAN_TEMPORAL_CLI
   const onPath = (process.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '')
   const cache = process.env.LIJIAN_CACHE_DIR ?? join(homedir(), '.cache', 'lijian')
   return [...onPath.map((dir) => join(dir, 'temporal')), ...cached(cache)].find(isProgram)

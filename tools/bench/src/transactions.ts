@@ -1,8 +1,9 @@
+import { door } from './parts/door'
 import { evaluation } from './parts/evaluation'
 import type { BenchOptions, Report } from './parts/part'
 import { machine } from './report/machine'
 
-const runners = { b: evaluation } satisfies Record<string, (options: BenchOptions) => Promise<Report>>
+const runners = { b: evaluation, door } satisfies Record<string, (options: BenchOptions) => Promise<Report>>
 
 export type Part = keyof typeof runners
 export const parts = Object.keys(runners) as Part[]

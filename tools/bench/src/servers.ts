@@ -1,0 +1,32 @@
+import { startPostgres } from '@lijian/stack'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadDocuments, postgresVersion } from './data/load'
+
+export interface Bed {
+  databaseUrl: string
+  dir: string
+  versions: Readonly<Record<string, string>>
+}
+
+/** A PostgreSQL of its own in a temporary directory, with the documents loaded; both are gone afterwards, whatever happens. */
+export async function withBed<T>(say: (line: string) => void, use: (bed: Bed) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'lijian-bench-'))
+  // As root the server runs as another user, who must be able to pass through.
+  await chmod(dir, 0o755)
+  try {
+    say('starting a PostgreSQL of its own')
+    const postgres = await startPostgres({ dataDir: dir })
+    try {
+      say('loading 1,000 live offers and 100,000 merchants')
+      await loadDocuments(postgres.url)
+      const versions = { PostgreSQL: await postgresVersion(postgres.url) }
+      return await use({ databaseUrl: postgres.url, dir, versions })
+    } finally {
+      await postgres.stop()
+    }
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}

@@ -6,7 +6,7 @@ export const print = {
   line: out,
   /** `postgres    │ ready at …`: who says it stands in front, on every line. */
   from: (server: string, text: string): void => {
-    for (const line of text.split('\n')) out(`${server.padEnd(11)}│ ${line}`)
+    for (const line of text.split('\n')) out(`${server.padEnd(15)}│ ${line}`)
   },
   table: (rows: readonly (readonly string[])[]): void => {
     const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))

@@ -54,4 +54,4 @@ export function refuseHeldData(server: Server, program: Program): void {
 }
 
 export const tail = (logFile: string): string =>
-  [`; the last lines of ${logFile}:`, ...lastLines(logFile, 12)].join('\n    ')
+  [`; the last lines of ${logFile}:`, ...lastLines(logFile, 12).map((line) => line.slice(0, 400))].join('\n    ')

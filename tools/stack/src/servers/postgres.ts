@@ -1,7 +1,7 @@
 import { chownSync, mkdirSync, mkdtempSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { answersTo, createDatabase } from '../core/database'
 import type { Holder, Program, Server, Source } from '../core/server'
 import type { Stack } from '../core/stack'
 import { accountFor, commandAs } from '../programs/account'
@@ -71,7 +71,7 @@ function program(stack: Stack, dataDir: string, programs: PostgresPrograms): Pro
         [dataDir, programs.postgres],
       ),
     ready: () => answersTo(url('postgres')),
-    settle: () => createDatabase(url('postgres')),
+    settle: () => createDatabase(url('postgres'), database),
   }
 }
 
@@ -120,31 +120,5 @@ async function initialise(stack: Stack, dataDir: string, programs: PostgresProgr
     await run({ ...command, env: { LC_ALL: 'C' }, cwd: '/' }, process.env)
   } finally {
     rmSync(secretDir, { recursive: true, force: true })
-  }
-}
-
-export async function answersTo(url: string): Promise<boolean> {
-  return withClient(url, async (client) => {
-    await client.query('SELECT 1')
-    return true
-  }).catch(() => false)
-}
-
-async function createDatabase(url: string): Promise<void> {
-  await withClient(url, async (client) => {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
-    if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`)
-  })
-}
-
-async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
-  // Without a listener a connection that breaks would end the launcher.
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    return await use(client)
-  } finally {
-    await client.end().catch(() => undefined)
   }
 }

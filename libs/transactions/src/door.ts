@@ -56,7 +56,7 @@ class Door implements TransactionDoor {
       pool: this.pool,
       memory: this.memory,
       day: { timeZone: options.timeZone, cutOff: options.cutOff },
-      batchMax: options.batchMax ?? 256,
+      batchMax: options.batchMax ?? 64,
       waitingMax: options.waitingMax ?? 10_000,
       onBatch: options.onBatch,
     })

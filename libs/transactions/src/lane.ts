@@ -10,7 +10,7 @@ import {
 } from '@lijian/persistence'
 import type { ClientBase, Pool } from 'pg'
 import { BatchView, keyOf } from './batch-view'
-import type { Memory } from './memory'
+import { BatchMemory, type Memory } from './memory'
 import type { Finish } from './result'
 
 /** One request on its way through a batch. */
@@ -41,16 +41,19 @@ interface Waiting {
 
 type Decided = { finish: Finish<unknown> } | { error: unknown }
 
+const BATCHES_UNDER_WAY = 2
 const LOCKED_TRIES = 8
 const PROBE_EVERY_MS = 200
 
 /**
- * All changes of this process travel through one lane: what arrives while one batch commits travels in the next. No timer:
- * idle adds no latency, busy pays one COMMIT for many. See docs/architecture.md, "One mechanism".
+ * All changes of this process travel through one lane: what arrives while batches commit travels in the next. No timer: idle adds
+ * no latency, busy pays one COMMIT for many. Two batches may be under way, so that one is decided while the other commits; the
+ * second is decided on what the first is expected to leave, and its guards find out. See docs/architecture.md, "One mechanism".
  */
 export class Lane {
   private waiting: Waiting[] = []
-  private busy = false
+  private batches = 0
+  private scheduled = false
   private away = false
   private closed = false
 
@@ -71,23 +74,31 @@ export class Lane {
       return Promise.reject(new LijianError('unavailable', 'Too many requests are waiting'))
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
-      if (!this.busy) void this.drain()
+      this.schedule()
     })
   }
 
   /** Waits until nothing is under way; nothing more is accepted. */
   async close(): Promise<void> {
     this.closed = true
-    while (this.busy) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (this.batches > 0 || this.waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
-  private async drain(): Promise<void> {
-    this.busy = true
-    // Everything that arrived in this turn of the event loop travels together, also in the first batch.
-    await new Promise<void>((resolve) => setImmediate(resolve))
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.options.batchMax).filter(({ work }) => !work.abandoned?.())
-      if (batch.length === 0) continue
+  /** Everything that arrives in this turn of the event loop travels together. */
+  private schedule(): void {
+    if (this.scheduled || this.batches >= BATCHES_UNDER_WAY || this.waiting.length === 0) return
+    this.scheduled = true
+    setImmediate(() => {
+      this.scheduled = false
+      void this.runBatch()
+      this.schedule()
+    })
+  }
+
+  private async runBatch(): Promise<void> {
+    const batch = this.waiting.splice(0, this.options.batchMax).filter(({ work }) => !work.abandoned?.())
+    if (batch.length > 0) {
+      this.batches++
       const started = performance.now()
       try {
         const tries = await this.process(batch)
@@ -95,8 +106,9 @@ export class Lane {
       } catch (error) {
         this.fail(batch, error)
       }
+      this.batches--
     }
-    this.busy = false
+    this.schedule()
   }
 
   private fail(batch: Waiting[], error: unknown): void {
@@ -124,12 +136,12 @@ export class Lane {
   }
 
   private async process(batch: Waiting[]): Promise<number> {
-    const { pool, memory } = this.options
-    memory.newBatch()
-    await this.load(pool, batch)
+    const { pool } = this.options
+    const memory = new BatchMemory(this.options.memory)
+    await this.load(pool, batch, memory)
     for (let tries = 1; tries <= 2; tries++) {
       try {
-        const done = await this.attempt(pool, batch)
+        const done = await this.attempt(pool, batch, memory)
         if (done) {
           this.answer(batch, done)
           return tries
@@ -151,8 +163,10 @@ export class Lane {
       let broken: Error | undefined
       try {
         await client.query('BEGIN')
+        const memory = new BatchMemory(this.options.memory)
+        await this.load(client, batch, memory)
         for (let round = 0; round < LOCKED_TRIES; round++) {
-          const done = await this.attempt(client, batch)
+          const done = await this.attempt(client, batch, memory)
           if (!done) continue
           await client.query('COMMIT')
           this.answer(batch, done)
@@ -163,9 +177,7 @@ export class Lane {
         broken = isDatabaseAway(error) ? (error as Error) : undefined
         await client.query('ROLLBACK').catch((failed: Error) => (broken = failed))
         if (!isDecideAgain(error) || tries >= LOCKED_TRIES) throw error
-        this.options.memory.newBatch()
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries))
-        await this.load(this.options.pool, batch)
       } finally {
         client.release(broken)
       }
@@ -173,31 +185,25 @@ export class Lane {
   }
 
   /** Decides the batch and applies it; undefined: it was stale, and memory has learnt what is different. */
-  private async attempt(db: Pool | ClientBase, batch: Waiting[]): Promise<Done | undefined> {
-    const { memory } = this.options
+  private async attempt(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<Done | undefined> {
     const view = new BatchView(memory)
     const decided = batch.map(({ work }) => decide(work, view))
     const unverified = view.unverified()
     if (unverified.length > 0) {
       memory.learnTransactions(await loadTransactions(db, unverified), unverified)
-      return this.attempt(db, batch)
+      return this.attempt(db, batch, memory)
     }
     if (view.isEmpty()) return { view, decided, applied: null }
+    this.options.memory.expectCounters(view.counters.after())
     const applied = await applyBatch(db as ClientBase, view.batch(), this.options.day)
     if (!applied.stale) return { view, decided, applied }
-    this.learn(view, applied)
-    return undefined
-  }
-
-  private learn(view: BatchView, applied: Extract<Applied, { stale: true }>): void {
-    const { memory } = this.options
-    const changed = applied.transactions
-    memory.learnTransactions(changed, [])
+    memory.learnTransactions(applied.transactions, [])
     memory.learnCounters(
       applied.counters,
       view.counters.changes().map(({ key }) => key),
     )
-    memory.learnSuspended(applied.suspended)
+    this.options.memory.learnSuspended(applied.suspended)
+    return undefined
   }
 
   private answer(batch: Waiting[], { view, decided, applied }: Done): void {
@@ -206,8 +212,8 @@ export class Lane {
       const rows = view
         .written()
         .map(({ row, dated }) => (dated ? { ...row, businessDate: row.businessDate ?? businessDate } : row))
-      this.options.memory.remember(rows, view.counters.after())
-      this.options.memory.confirmCounters(applied.counters)
+      this.options.memory.learnRows(rows)
+      this.options.memory.learnCounters(applied.counters)
     }
     for (const [i, { resolve, reject }] of batch.entries()) {
       const one = decided[i]!
@@ -221,8 +227,7 @@ export class Lane {
     }
   }
 
-  private async load(db: Pool | ClientBase, batch: Waiting[]): Promise<void> {
-    const { memory } = this.options
+  private async load(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<void> {
     const transactions = unique(batch.flatMap(({ work }) => work.transactions ?? [])).filter(
       ({ client, serial }) => memory.transaction(keyOf(client, serial)) === undefined,
     )

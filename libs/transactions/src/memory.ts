@@ -12,50 +12,24 @@ interface Seen {
 const LOOK_AGAIN_MS = 1000
 const SUSPENDED_FOR_MS = 5000
 
-/**
- * What this process last knew of the database. Never trusted: every decision made from it is guarded by `apply`.
- * What is read for one batch (`fresh`) lasts until that batch is done.
- */
-export class Memory implements Known {
-  private readonly rows = new LRUCache<string, TransactionRow>({ max: 50_000 })
-  private readonly counters = new LRUCache<string, Seen>({ max: 200_000 })
+/** What this process last knew of the database. Never trusted: every decision made from it is guarded by `apply`. */
+export class Memory {
+  readonly rows = new LRUCache<string, TransactionRow>({ max: 50_000 })
+  readonly counters = new LRUCache<string, Seen>({ max: 200_000 })
   private readonly suspended = new Map<string, number>()
-  private freshRows = new Map<string, TransactionRow | null>()
-  private freshReverses = new Map<string, ReverseRow>()
-  private freshCounters = new Map<string, CounterState | null>()
 
   constructor(private readonly nowMs: () => number) {}
-
-  newBatch(): void {
-    if (this.freshRows.size > 0) this.freshRows = new Map()
-    if (this.freshReverses.size > 0) this.freshReverses = new Map()
-    if (this.freshCounters.size > 0) this.freshCounters = new Map()
-  }
 
   remembers(client: string, serial: string): boolean {
     return this.rows.has(keyOf(client, serial))
   }
 
-  readonly transaction = (key: string): { row: TransactionRow | null; fresh: boolean } | undefined => {
-    const fresh = this.freshRows.get(key)
-    if (fresh !== undefined) return { row: fresh, fresh: true }
-    const row = this.rows.get(key)
-    return row && { row, fresh: false }
-  }
-
-  readonly reverse = (key: string): ReverseRow | null => this.freshReverses.get(key) ?? null
-
-  readonly counter = (key: string): CounterState | null | undefined => {
-    const fresh = this.freshCounters.get(key)
-    return fresh !== undefined ? fresh : this.counters.get(key)?.state
-  }
-
-  readonly counterWanted = (key: string): boolean => {
+  wantsCounter(key: string): boolean {
     const seen = this.counters.get(key)
     return seen === undefined || this.nowMs() - seen.seenAtMs > LOOK_AGAIN_MS
   }
 
-  readonly isSuspended = (ref: string): boolean => {
+  isSuspended(ref: string): boolean {
     const until = this.suspended.get(ref)
     if (until === undefined) return false
     if (until > this.nowMs()) return true
@@ -63,45 +37,75 @@ export class Memory implements Known {
     return false
   }
 
-  /** Rows read for this batch; keys that were asked for and not found do not exist. */
-  learnTransactions(rows: TransactionRow[], asked: Key[]): void {
-    for (const { client, serial } of asked) this.freshRows.set(keyOf(client, serial), null)
-    for (const row of rows) {
-      this.freshRows.set(keyOf(row.client, row.serial), row)
-      this.rows.set(keyOf(row.client, row.serial), row)
-    }
-  }
-
-  learnReverses(rows: ReverseRow[]): void {
-    for (const row of rows) this.freshReverses.set(keyOf(row.client, row.serial), row)
-  }
-
-  /** Counters read for this batch; of `asked`, those not found do not exist. */
-  learnCounters(rows: CounterRow[], asked: Iterable<string>): void {
-    for (const key of asked) this.freshCounters.set(key, null)
-    for (const row of rows) this.freshCounters.set(row.key, row)
-    this.confirmCounters(rows)
-  }
-
-  confirmCounters(rows: CounterRow[]): void {
-    const seenAtMs = this.nowMs()
-    for (const row of rows) this.counters.set(row.key, { state: row, seenAtMs })
-  }
-
   learnSuspended(refs: string[]): void {
     for (const ref of refs) this.suspended.set(ref, this.nowMs() + SUSPENDED_FOR_MS)
   }
 
-  /** After a batch is committed: what this process has just written. */
-  remember(rows: TransactionRow[], counters: Map<string, CounterState>): void {
+  learnRows(rows: TransactionRow[]): void {
     for (const row of rows) this.rows.set(keyOf(row.client, row.serial), row)
-    for (const [key, state] of counters)
+  }
+
+  /** Counters as the database has just said. */
+  learnCounters(rows: CounterRow[]): void {
+    const seenAtMs = this.nowMs()
+    for (const row of rows) this.counters.set(row.key, { state: row, seenAtMs })
+  }
+
+  /** Counters as they will be if the batch just sent holds; the next batch is decided on that while this one commits. */
+  expectCounters(states: Map<string, CounterState>): void {
+    for (const [key, state] of states)
       this.counters.set(key, { state, seenAtMs: this.counters.peek(key)?.seenAtMs ?? this.nowMs() })
   }
 
   forget(): void {
     this.rows.clear()
     this.counters.clear()
-    this.newBatch()
+  }
+}
+
+/** What one batch knows: memory, and above it what was read for this batch alone. */
+export class BatchMemory implements Known {
+  private readonly rows = new Map<string, TransactionRow | null>()
+  private readonly reverses = new Map<string, ReverseRow>()
+  private readonly counters = new Map<string, CounterState | null>()
+
+  constructor(private readonly memory: Memory) {}
+
+  readonly transaction = (key: string): { row: TransactionRow | null; fresh: boolean } | undefined => {
+    const read = this.rows.get(key)
+    if (read !== undefined) return { row: read, fresh: true }
+    const row = this.memory.rows.get(key)
+    return row && { row, fresh: false }
+  }
+
+  readonly reverse = (key: string): ReverseRow | null => this.reverses.get(key) ?? null
+
+  readonly counter = (key: string): CounterState | null | undefined => {
+    const read = this.counters.get(key)
+    return read !== undefined ? read : this.memory.counters.get(key)?.state
+  }
+
+  readonly counterWanted = (key: string): boolean => this.memory.wantsCounter(key)
+  readonly isSuspended = (ref: string): boolean => this.memory.isSuspended(ref)
+
+  /** Rows read for this batch; keys that were asked for and not found do not exist. */
+  learnTransactions(rows: TransactionRow[], asked: Key[]): void {
+    for (const { client, serial } of asked) this.rows.set(keyOf(client, serial), null)
+    for (const row of rows) this.rows.set(keyOf(row.client, row.serial), row)
+    this.memory.learnRows(rows)
+  }
+
+  learnReverses(rows: ReverseRow[]): void {
+    for (const row of rows) this.reverses.set(keyOf(row.client, row.serial), row)
+  }
+
+  /** Counters read for this batch; of `asked`, those not found do not exist. */
+  learnCounters(rows: CounterRow[], asked: Iterable<string>): void {
+    for (const key of asked) {
+      this.counters.set(key, null)
+      this.memory.counters.delete(key)
+    }
+    for (const row of rows) this.counters.set(row.key, row)
+    this.memory.learnCounters(rows)
   }
 }

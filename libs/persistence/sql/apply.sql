@@ -1,24 +1,20 @@
 -- apply: the one statement that changes money or quota. It takes a batch of decisions that were made against what the caller last
 -- knew, checks that they still hold, and then writes all of them, or none and says what is different now.
 --
--- t_*  transactions: new rows (t_expected = 0) or changed ones (t_expected = the version the decision saw), and their new version
+-- t_*  transactions: new rows (t_expected = 0) or changed ones (t_expected = the version the decision saw); whole rows in t_rows
 -- c_*  counters: deltas, and the interval [lo, hi) of room for which every decision of the batch is right.
 --      Grants raise lo (there must be that much room), refusals lower hi (there must not be more): neither too much nor too little is given.
 --      c_version = -1: the row's own limit rules (releases, late success, prepaid balances); without such a row there is no room.
 -- refs campaigns and offers granted by the batch: none of them may be suspended.
--- r_*  reverse transactions; e_* events for the outbox.
+-- r_rows reverse transactions; e_rows events for the outbox.
 --
 -- Returns { stale: false, businessDate, counters: [those wanted] } or { stale: true, transactions, counters, suspended } with the fresh rows.
 CREATE OR REPLACE FUNCTION apply(
-  t_client text[], t_serial text[], t_expected integer[], t_version integer[], t_marketing_serial text[], t_state text[], t_merchant text[],
-  t_body_hash text[], t_amount bigint[], t_payable bigint[], t_charges_are text[], t_charges text[], t_record text[],
-  t_expires timestamptz[], t_dated boolean[],
+  t_client text[], t_serial text[], t_expected integer[], t_rows jsonb,
   c_key text[], c_limit_fen bigint[], c_limit_count bigint[], c_version integer[],
   c_held_fen bigint[], c_held_count bigint[], c_used_fen bigint[], c_used_count bigint[],
   c_lo_fen bigint[], c_hi_fen bigint[], c_lo_count bigint[], c_hi_count bigint[], c_want boolean[],
-  refs text[],
-  r_client text[], r_serial text[], r_original text[], r_kind text[], r_body_hash text[], r_answer text[],
-  e_lane smallint[], e_client text[], e_serial text[], e_workflow_id text[], e_workflow_type text[], e_snapshot text[], e_delay_ms integer[], e_dated boolean[],
+  refs text[], r_rows jsonb, e_rows jsonb,
   business_zone text, cut_off interval
 ) RETURNS jsonb LANGUAGE plpgsql
 -- A plan made while the tables were empty would keep scanning them (measured: a third of the speed).
@@ -108,36 +104,38 @@ BEGIN
   -- 4. Transactions. A duplicate serial in another process meets the primary key; the caller decides again.
   INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen,
     charges_are, charges, record, hold_expires_at, business_date)
-  SELECT a.client, a.serial, a.version, a.marketing_serial, a.state, a.merchant, a.body_hash, a.amount, a.payable,
-    a.charges_are, a.charges::jsonb, a.record::jsonb, a.expires, CASE WHEN a.dated THEN business_day END
-  FROM unnest(t_client, t_serial, t_expected, t_version, t_marketing_serial, t_state, t_merchant, t_body_hash, t_amount, t_payable, t_charges_are,
-    t_charges, t_record, t_expires, t_dated)
-    AS a (client, serial, expected, version, marketing_serial, state, merchant, body_hash, amount, payable, charges_are, charges, record, expires, dated)
+  SELECT a.client, a.serial, a.version, a.marketing_serial, a.state, a.merchant, a.body_hash, a.amount_fen, a.payable_fen,
+    a.charges_are, a.charges, a.record, a.hold_expires_at, CASE WHEN a.dated THEN business_day END
+  FROM jsonb_to_recordset(t_rows) AS a (client text, serial text, expected integer, version integer, marketing_serial text, state text,
+    merchant text, body_hash text, amount_fen bigint, payable_fen bigint, charges_are text, charges jsonb, record jsonb,
+    hold_expires_at timestamptz, dated boolean)
   WHERE a.expected = 0;
 
   IF 0 < ANY (t_expected) THEN
     UPDATE marketing_transaction t SET
       version = a.version, marketing_serial = a.marketing_serial, state = a.state, merchant = a.merchant, body_hash = a.body_hash,
-      amount_fen = a.amount, payable_fen = a.payable, charges_are = a.charges_are, charges = a.charges::jsonb, record = a.record::jsonb,
-      hold_expires_at = a.expires, business_date = coalesce(t.business_date, CASE WHEN a.dated THEN business_day END), updated_at = now()
-    FROM unnest(t_client, t_serial, t_expected, t_version, t_marketing_serial, t_state, t_merchant, t_body_hash, t_amount, t_payable, t_charges_are,
-      t_charges, t_record, t_expires, t_dated)
-      AS a (client, serial, expected, version, marketing_serial, state, merchant, body_hash, amount, payable, charges_are, charges, record, expires, dated)
+      amount_fen = a.amount_fen, payable_fen = a.payable_fen, charges_are = a.charges_are, charges = a.charges, record = a.record,
+      hold_expires_at = a.hold_expires_at, business_date = coalesce(t.business_date, CASE WHEN a.dated THEN business_day END),
+      updated_at = now()
+    FROM jsonb_to_recordset(t_rows) AS a (client text, serial text, expected integer, version integer, marketing_serial text, state text,
+      merchant text, body_hash text, amount_fen bigint, payable_fen bigint, charges_are text, charges jsonb, record jsonb,
+      hold_expires_at timestamptz, dated boolean)
     WHERE a.expected > 0 AND t.client = a.client AND t.serial = a.serial;
   END IF;
 
-  IF cardinality(r_client) > 0 THEN
+  IF jsonb_array_length(r_rows) > 0 THEN
     INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date)
-    SELECT a.client, a.serial, a.original, a.kind, a.body_hash, a.answer::jsonb, business_day
-    FROM unnest(r_client, r_serial, r_original, r_kind, r_body_hash, r_answer) AS a (client, serial, original, kind, body_hash, answer);
+    SELECT a.client, a.serial, a.original_serial, a.kind, a.body_hash, a.answer, business_day
+    FROM jsonb_to_recordset(r_rows) AS a (client text, serial text, original_serial text, kind text, body_hash text, answer jsonb);
   END IF;
 
   -- 5. What Temporal has to learn, in the order in which it happened. The snapshot gets the business date that was just fixed.
   INSERT INTO outbox (lane, client, serial, workflow_id, workflow_type, snapshot, ready_at)
   SELECT a.lane, a.client, a.serial, a.workflow_id, a.workflow_type,
-    CASE WHEN a.dated THEN a.snapshot::jsonb || jsonb_build_object('businessDate', business_day) ELSE a.snapshot::jsonb END,
+    CASE WHEN a.dated THEN a.snapshot || jsonb_build_object('businessDate', business_day) ELSE a.snapshot END,
     now() + a.delay_ms * interval '1 millisecond'
-  FROM unnest(e_lane, e_client, e_serial, e_workflow_id, e_workflow_type, e_snapshot, e_delay_ms, e_dated) WITH ORDINALITY
+  FROM ROWS FROM (jsonb_to_recordset(e_rows) AS (lane smallint, client text, serial text, workflow_id text, workflow_type text,
+    snapshot jsonb, delay_ms integer, dated boolean)) WITH ORDINALITY
     AS a (lane, client, serial, workflow_id, workflow_type, snapshot, delay_ms, dated, n)
   ORDER BY a.n;
 

@@ -74,32 +74,65 @@ const numbers = (values: (number | null)[]) => `{${values.map((v) => (v === null
 const bounds = (values: number[]) =>
   `{${values.map((v) => (v === Infinity ? BIGINT_MAX : v === -Infinity ? BIGINT_MIN : String(v))).join(',')}}`
 const flags = (values: boolean[]) => `{${values.map((v) => (v ? 't' : 'f')).join(',')}}`
-const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
-const texts = (values: (string | null)[]) => `{${values.map((v) => (v === null ? 'NULL' : quoted(v))).join(',')}}`
+const NEEDS_ESCAPE = /["\\]/
+const quoted = (text: string) => (NEEDS_ESCAPE.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`)
+const texts = (values: string[]) => `{${values.map(quoted).join(',')}}`
 
-const ARGUMENTS = 45
+const ARGUMENTS = 22
 const TEXT = `SELECT apply(${Array.from({ length: ARGUMENTS }, (_, i) => `$${i + 1}`).join(', ')}) AS reply`
 
 function transactionArguments(writes: TransactionWrite[]): string[] {
-  const rows = writes.map(({ row }) => row)
   return [
-    texts(rows.map((r) => r.client)),
-    texts(rows.map((r) => r.serial)),
-    numbers(writes.map((w) => w.expected)),
-    numbers(rows.map((r) => r.version)),
-    texts(rows.map((r) => r.marketingSerial)),
-    texts(rows.map((r) => r.state)),
-    texts(rows.map((r) => r.merchant)),
-    texts(rows.map((r) => r.bodyHash)),
-    numbers(rows.map((r) => r.amountFen)),
-    numbers(rows.map((r) => r.payableFen)),
-    texts(rows.map((r) => r.chargesAre)),
-    texts(rows.map((r) => JSON.stringify(r.charges))),
-    texts(rows.map((r) => JSON.stringify(r.record))),
-    texts(rows.map((r) => r.holdExpiresAt)),
-    flags(writes.map((w) => w.dated)),
+    texts(writes.map(({ row }) => row.client)),
+    texts(writes.map(({ row }) => row.serial)),
+    numbers(writes.map(({ expected }) => expected)),
+    JSON.stringify(
+      writes.map(({ row, expected, dated }) => ({
+        client: row.client,
+        serial: row.serial,
+        expected,
+        version: row.version,
+        marketing_serial: row.marketingSerial,
+        state: row.state,
+        merchant: row.merchant,
+        body_hash: row.bodyHash,
+        amount_fen: row.amountFen,
+        payable_fen: row.payableFen,
+        charges_are: row.chargesAre,
+        charges: row.charges,
+        record: row.record,
+        hold_expires_at: row.holdExpiresAt,
+        dated,
+      })),
+    ),
   ]
 }
+
+const reverseRows = (writes: ReverseWrite[]) =>
+  JSON.stringify(
+    writes.map(({ client, serial, originalSerial, kind, bodyHash, answer }) => ({
+      client,
+      serial,
+      original_serial: originalSerial,
+      kind,
+      body_hash: bodyHash,
+      answer,
+    })),
+  )
+
+const eventRows = (writes: EventWrite[]) =>
+  JSON.stringify(
+    writes.map(({ client, serial, workflowId, workflowType, snapshot, delayMs, dated }) => ({
+      lane: outboxLane(client, serial),
+      client,
+      serial,
+      workflow_id: workflowId,
+      workflow_type: workflowType,
+      snapshot,
+      delay_ms: delayMs,
+      dated,
+    })),
+  )
 
 function counterArguments(writes: CounterWrite[]): string[] {
   return [
@@ -135,25 +168,12 @@ export async function applyBatch(
     (a, b) => byBytes(a.row.client, b.row.client) || byBytes(a.row.serial, b.row.serial),
   )
   const counters = [...batch.counters].sort((a, b) => byBytes(a.key, b.key))
-  const { reverses, events } = batch
   const values = [
     ...transactionArguments(transactions),
     ...counterArguments(counters),
     texts(batch.refs),
-    texts(reverses.map((r) => r.client)),
-    texts(reverses.map((r) => r.serial)),
-    texts(reverses.map((r) => r.originalSerial)),
-    texts(reverses.map((r) => r.kind)),
-    texts(reverses.map((r) => r.bodyHash)),
-    texts(reverses.map((r) => JSON.stringify(r.answer))),
-    numbers(events.map((e) => outboxLane(e.client, e.serial))),
-    texts(events.map((e) => e.client)),
-    texts(events.map((e) => e.serial)),
-    texts(events.map((e) => e.workflowId)),
-    texts(events.map((e) => e.workflowType)),
-    texts(events.map((e) => JSON.stringify(e.snapshot))),
-    numbers(events.map((e) => e.delayMs)),
-    flags(events.map((e) => e.dated)),
+    reverseRows(batch.reverses),
+    eventRows(batch.events),
     day.timeZone,
     day.cutOff,
   ]

@@ -2,7 +2,8 @@
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined
+    new Intl.DateTimeFormat('en-US', { timeZone: name }).format(0)
+    return true
   } catch {
     return false
   }

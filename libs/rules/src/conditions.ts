@@ -14,6 +14,12 @@ export function testOffer(offer: CompiledOffer, facts: PaymentFacts): Reason | u
   if (!offer.approved) return 'not_approved'
   if (offer.suspended) return 'suspended'
   if (facts.currency !== offer.campaign.currency) return 'currency'
+  return testWindow(offer, facts) ?? testMerchant(offer, facts) ?? testPayment(offer, facts)
+}
+
+/** The same for an offer that the index found: live, and bound to this merchant or to none. */
+function testLive(offer: CompiledOffer, facts: PaymentFacts): Reason | undefined {
+  if (facts.currency !== offer.campaign.currency) return 'currency'
   return testWindow(offer, facts) ?? testPayment(offer, facts)
 }
 
@@ -27,8 +33,11 @@ function testWindow({ test, clock }: CompiledOffer, facts: PaymentFacts): Reason
   return undefined
 }
 
+function testMerchant({ test }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
+  return lacks(test.merchants, facts.merchant) ? 'merchant_not_bound' : undefined
+}
+
 function testPayment({ test }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
-  if (lacks(test.merchants, facts.merchant)) return 'merchant_not_bound'
   if (lacks(test.paymentMethods, facts.paymentMethod)) return 'payment_method'
   if (lacks(test.cardTypes, facts.cardType)) return 'card_type'
   if (lacks(test.cardRegions, facts.cardRegion)) return 'card_region'
@@ -71,5 +80,5 @@ export function screen(catalog: Catalog, facts: PaymentFacts, explain: boolean):
 
 function screenInto(passed: CompiledOffer[], offers: readonly CompiledOffer[] | undefined, facts: PaymentFacts): void {
   if (offers === undefined) return
-  for (const offer of offers) if (testOffer(offer, facts) === undefined) passed.push(offer)
+  for (const offer of offers) if (testLive(offer, facts) === undefined) passed.push(offer)
 }

@@ -1,7 +1,7 @@
 import type { GrantedOffer, Refusal } from '@lijian/contracts'
 import { benefitFen } from './benefits'
 import { chargesOf, fundersOf, missingKey } from './charges'
-import type { Candidate, CompiledOffer, PaymentFacts, PriceSoFar, RankRefusal, Ranking } from './types'
+import type { Candidate, Charge, CompiledOffer, PaymentFacts, PriceSoFar, RankRefusal, Ranking } from './types'
 
 interface Priced {
   offer: CompiledOffer
@@ -31,7 +31,7 @@ export function rank(
   const candidates: Candidate[] = []
   for (const { offer, discountFen } of priced) {
     const limit = missingKey(offer, facts)
-    if (limit === undefined) candidates.push(candidate(offer, facts, discountFen))
+    if (limit === undefined) candidates.push(new PricedCandidate(offer, discountFen, facts))
     else if (explain) refused.push({ offer: offer.code, reason: 'limit_key_missing', limit, behind: candidates.length })
   }
   return { candidates, refused }
@@ -64,17 +64,42 @@ function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function candidate(offer: CompiledOffer, facts: PaymentFacts, discountFen: number): Candidate {
-  const funders = fundersOf(offer, discountFen)
-  const grant: GrantedOffer = {
-    campaign: offer.campaign.code,
-    version: offer.version,
-    code: offer.code,
-    name: offer.offer.name,
-    kind: offer.kind,
-    delivery: 'instant',
-    discount: discountFen,
-    funders,
+/**
+ * Grant and charges are made when they are asked for, and once: admission mostly takes the first candidate, and the counter keys of the others
+ * would be most of the cost of an evaluation.
+ */
+class PricedCandidate implements Candidate {
+  private made: { grant: GrantedOffer; charges: Charge[] } | undefined
+
+  constructor(
+    readonly offer: CompiledOffer,
+    readonly discountFen: number,
+    private readonly facts: PaymentFacts,
+  ) {}
+
+  get grant(): GrantedOffer {
+    return this.make().grant
   }
-  return { offer, discountFen, grant, charges: chargesOf(offer, facts, discountFen, funders) }
+
+  get charges(): Charge[] {
+    return this.make().charges
+  }
+
+  private make(): { grant: GrantedOffer; charges: Charge[] } {
+    if (this.made !== undefined) return this.made
+    const { offer, discountFen, facts } = this
+    const funders = fundersOf(offer, discountFen)
+    const grant: GrantedOffer = {
+      campaign: offer.campaign.code,
+      version: offer.version,
+      code: offer.code,
+      name: offer.offer.name,
+      kind: offer.kind,
+      delivery: 'instant',
+      discount: discountFen,
+      funders,
+    }
+    this.made = { grant, charges: chargesOf(offer, facts, discountFen, funders) }
+    return this.made
+  }
 }

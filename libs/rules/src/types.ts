@@ -146,11 +146,12 @@ export interface Charge {
   shared: boolean
 }
 
+/** `grant` and `charges` are made when first read: take them from the candidate itself, a spread copy does not have them. */
 export interface Candidate {
-  offer: CompiledOffer
-  discountFen: number
-  grant: GrantedOffer
-  charges: Charge[]
+  readonly offer: CompiledOffer
+  readonly discountFen: number
+  readonly grant: GrantedOffer
+  readonly charges: Charge[]
 }
 
 /** A refusal found while ranking; `behind` = how many candidates stand before it, so that it turns into not_best when one of them is granted. */

@@ -160,7 +160,7 @@ export const variables = {
   batchMax: variable({
     name: 'LIJIAN_BATCH_MAX',
     format: count(1, 10_000),
-    default: '256',
+    default: '64',
     meaning: 'Most decisions that one database round trip carries.',
   }),
   waitingMax: variable({

@@ -26,6 +26,12 @@ export const ERRORS = {
     do: 'Let somebody else, with another API key, approve it',
   },
   not_found: { status: 404, retryable: false, say: 'There is no such thing', do: 'Check the code or serial' },
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    say: 'This address does not take that method',
+    do: 'Use one of the methods in "Allow"',
+  },
   unknown_original: {
     status: 404,
     retryable: false,
@@ -37,6 +43,12 @@ export const ERRORS = {
     retryable: false,
     say: 'This serial came with another body',
     do: 'Send the first body again, or a new serial',
+  },
+  reference_reused: {
+    status: 409,
+    retryable: false,
+    say: 'This reference came with another amount',
+    do: 'Send the first amount again, or a new reference',
   },
   result_conflict: {
     status: 409,

@@ -4,7 +4,9 @@ import { amountFen, cardRegion, cardType, code, instant, issuerCode, listCode, p
 /** A card as it comes to the edge: the number itself (turned into a token at once, never stored) or a token made earlier. */
 export const cardByPan = z.strictObject({ pan: z.string().regex(/^[0-9]{12,19}$/, 'expected 12 to 19 digits') })
 export const cardByToken = z.strictObject({
-  token: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/, 'expected a token of 16 to 128 of A-Z a-z 0-9 _ -'),
+  token: z
+    .string()
+    .regex(/^(?![0-9]+$)[A-Za-z0-9_-]{16,128}$/, 'expected a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone'),
   bin: z
     .string()
     .regex(/^[0-9]{1,12}$/, 'expected the first 1 to 12 digits')

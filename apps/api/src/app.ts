@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Api, ApiContext } from './context'
+import { measure } from './measure'
+import { notFound } from './not-found'
+import { describe } from './openapi'
+import { errorHandler } from './problems'
+import { accessRoutes } from './routes/access'
+import { campaignRoutes } from './routes/campaigns'
+import { documentRoutes } from './routes/documents'
+import { operationRoutes } from './routes/operations'
+import { partnerRoutes } from './routes/partners'
+import { transactionRoutes } from './routes/transactions'
+import { requestCompiler } from './validation'
+
+/** The HTTP door: parse, authenticate, call a use case, answer. An app is wiring, never a place where a rule lives. */
+export async function createApi(context: ApiContext): Promise<Api> {
+  const onError = errorHandler(context.log)
+  const app: FastifyInstance = Fastify({
+    // One log line per request would cost more than the decision; metrics count requests, and what fails is logged by its handler.
+    logger: false as unknown as FastifyBaseLogger & false,
+    bodyLimit: context.settings.bodyLimitBytes,
+    genReqId: requestIds(),
+    requestIdHeader: false,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 128 },
+    frameworkErrors: onError,
+  })
+  app.decorateRequest('principal', null as never)
+  app.decorateRequest('receivedAtMs', 0)
+  app.setValidatorCompiler(requestCompiler)
+  // What we answer was made by us; it is parsed by tests, not on the way out.
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(onError)
+  bodyParsers(app)
+  notFound(app)
+  measure(app, context.metrics)
+  await describe(app)
+  const api = app as unknown as Api
+  for (const routes of [
+    transactionRoutes,
+    campaignRoutes,
+    documentRoutes,
+    partnerRoutes,
+    accessRoutes,
+    operationRoutes,
+  ])
+    routes(api, context)
+  return api
+}
+
+/** JSON only. An empty body is no body: approving and suspending need none. */
+function bodyParsers(app: FastifyInstance): void {
+  const json = app.getDefaultJsonParser('error', 'error')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body.length === 0) done(null, undefined)
+    else void json(request, body, done)
+  })
+}
+
+/** Unique over processes and cheap: a random prefix and a number. */
+function requestIds(): () => string {
+  const prefix = randomBytes(5).toString('hex')
+  let n = 0
+  return () => `${prefix}-${(n++).toString(36)}`
+}

@@ -1,0 +1,54 @@
+import type {
+  ApiKeys,
+  Campaigns,
+  CardGroups,
+  Cases,
+  Clients,
+  Merchants,
+  Partners,
+  Suspensions,
+} from '@lijian/management'
+import type { Edge } from '@lijian/privacy'
+import type { Logger, Metrics } from '@lijian/telemetry'
+import type { TransactionDoor } from '@lijian/transactions'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Authenticate } from './authenticate'
+
+export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+/** What the configuration says about the API. */
+export interface ApiSettings {
+  queryDeadlineMs: number
+  holdSeconds: number
+  holdSecondsByMethod: Readonly<Record<string, number>>
+  clockSkewSeconds: number
+  bodyLimitBytes: number
+}
+
+export interface UseCases {
+  campaigns: Campaigns
+  suspensions: Suspensions
+  merchants: Merchants
+  cardGroups: CardGroups
+  partners: Partners
+  cases: Cases
+  clients: Clients
+  apiKeys: ApiKeys
+}
+
+/** Everything that a route may reach; put together once in start.ts. */
+export interface ApiContext {
+  door: TransactionDoor
+  edge: Edge
+  use: UseCases
+  authenticate: Authenticate
+  settings: ApiSettings
+  metrics: Metrics
+  log: Logger
+  /** Brings this process's memory up to date after a change, so that who writes also reads it. */
+  documentsChanged: () => Promise<void>
+  keysChanged: () => Promise<void>
+  ready: () => Promise<Readonly<Record<string, boolean>>>
+}

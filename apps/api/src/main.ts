@@ -1,0 +1,31 @@
+import { ConfigError, loadConfig } from '@lijian/config'
+import { createLogger } from '@lijian/telemetry'
+import { startApi } from './start'
+
+async function main(): Promise<void> {
+  const config = loadConfig()
+  const log = createLogger({ service: 'api', level: config.logLevel })
+  const api = await startApi(config, log)
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping: finishing what is in flight')
+    api.close().then(
+      () => log.info('stopped'),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed')
+        process.exitCode = 1
+      },
+    )
+  }
+  process.once('SIGTERM', () => stop('SIGTERM'))
+  process.once('SIGINT', () => stop('SIGINT'))
+  await api.app.listen({ host: config.apiHost, port: config.apiPort })
+  log.info({ host: config.apiHost, port: config.apiPort }, 'listening')
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exitCode = 1
+})

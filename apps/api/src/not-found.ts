@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import { sendProblem } from './problems'
+
+/** An address that no route has is 404; one that other methods have is 405 and says which. */
+export function notFound(app: FastifyInstance): void {
+  const routes: { pattern: RegExp; method: string }[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    const pattern = new RegExp(`^${url.replace(/:[A-Za-z]+/g, '[^/]+').replace(/\*/g, '.*')}$`)
+    for (const one of [method].flat()) routes.push({ pattern, method: one })
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?')
+    const methods = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))
+    if (methods.size === 0)
+      return sendProblem(reply, { code: 'not_found', detail: 'There is no such address' }, request.id)
+    void reply.header('allow', [...methods].join(', '))
+    sendProblem(reply, { code: 'method_not_allowed' }, request.id)
+  })
+}

@@ -1,0 +1,31 @@
+import { code, problem, serial, type Scope } from '@lijian/contracts'
+import { z } from 'zod'
+
+/** The one shape of every failure, in the documentation of every route. */
+export const problemResponse = {
+  description: 'Any failure: problem details (RFC 9457); "code" and "do" say what it is and what helps',
+  content: { 'application/problem+json': { schema: problem } },
+}
+
+interface Shown {
+  tag: string
+  summary: string
+  description?: string
+  scopes: readonly Scope[]
+}
+
+/** What the documentation says beside the schemas of a route. */
+export function shown({ tag, summary, description, scopes }: Shown) {
+  const needs = scopes.length > 0 ? `Scope: ${scopes.join(' or ')}.` : ''
+  return {
+    tags: [tag],
+    summary,
+    description: [description, needs].filter(Boolean).join('\n\n') || undefined,
+    security: scopes.length > 0 ? [{ apiKey: [] }] : [],
+  }
+}
+
+export const codeParams = z.strictObject({ code })
+export const idParams = z.strictObject({ id: code })
+export const offerParams = z.strictObject({ code, offer: code })
+export const serialParams = z.strictObject({ serial })

@@ -1,0 +1,145 @@
+import {
+  LijianError,
+  resultRequest,
+  reverseAnswer,
+  reverseRequest,
+  transactionAnswer,
+  transactionRequest,
+  type ReverseKind,
+} from '@lijian/contracts'
+import { hashOf } from '@lijian/privacy'
+import { z } from 'zod'
+import { example } from '../examples'
+import type { Api, ApiContext } from '../context'
+import { problemResponse, serialParams, shown } from '../route-kit'
+
+const scopes = ['transactions'] as const
+const tag = 'transactions'
+const explainQuery = z.strictObject({
+  explain: z.enum(['true', 'false']).optional().describe('"true": every offer considered, with its reason'),
+})
+/** People look into any client's transactions; a transaction system only into its own. */
+const clientQuery = z.strictObject({ client: z.string().max(64).optional().describe('only for scope "read"') })
+
+export function transactionRoutes(app: Api, context: ApiContext): void {
+  query(app, context)
+  result(app, context)
+  reverse(app, context, 'reversal')
+  reverse(app, context, 'void')
+  read(app, context)
+}
+
+/** The payment waits for this one: no disk unless an offer is held, no validation of what we answer ourselves. */
+function query(app: Api, { door, edge, authenticate, settings }: ApiContext): void {
+  const { queryDeadlineMs, holdSeconds, holdSecondsByMethod, clockSkewSeconds } = settings
+  app.post(
+    '/v1/transactions',
+    {
+      schema: {
+        ...shown({ tag, scopes, summary: 'Is there an offer for this payment?', description: QUERY_WORDS }),
+        body: example(transactionRequest, 'transaction-request'),
+        querystring: explainQuery,
+        response: { 200: example(transactionAnswer, 'transaction-answer'), default: problemResponse },
+      },
+      onRequest: authenticate(...scopes),
+    },
+    (incoming) => {
+      const { principal, receivedAtMs, body } = incoming
+      if (body.at !== undefined) checkSkew(body.at, receivedAtMs, clockSkewSeconds)
+      const { request, bodyHash } = edge.query(body)
+      const seconds = body.holdSeconds ?? holdSecondsByMethod[body.paymentMethod] ?? holdSeconds
+      return door.query({
+        client: principal.client,
+        request,
+        bodyHash,
+        explain: incoming.query.explain === 'true',
+        door: 'http',
+        receivedAtMs,
+        deadlineMs: body.deadlineMs ?? principal.deadlineMs ?? queryDeadlineMs,
+        holdMs: seconds * 1000,
+        notify: principal.notify,
+      })
+    },
+  )
+}
+
+function checkSkew(at: string, nowMs: number, skewSeconds: number): void {
+  if (Math.abs(Date.parse(at) - nowMs) <= skewSeconds * 1000) return
+  throw new LijianError('invalid_request', undefined, {
+    errors: [{ path: 'at', message: `differs from our clock by more than ${skewSeconds} seconds` }],
+  })
+}
+
+function result(app: Api, { door, edge, authenticate }: ApiContext): void {
+  app.post(
+    '/v1/transactions/:serial/result',
+    {
+      schema: {
+        ...shown({ tag, scopes, summary: 'The payment succeeded or failed', description: RESULT_WORDS }),
+        params: serialParams,
+        body: example(resultRequest, 'result-request'),
+        response: { 200: transactionAnswer, default: problemResponse },
+      },
+      onRequest: authenticate(...scopes),
+    },
+    ({ principal, params, body }) => {
+      const { request, bodyHash } = edge.result(body)
+      return door.result({ client: principal.client, serial: params.serial, request, bodyHash, door: 'http' })
+    },
+  )
+}
+
+function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind): void {
+  app.post(
+    `/v1/transactions/:serial/${kind}`,
+    {
+      schema: {
+        ...shown({ tag, scopes, summary: `The payment was undone by a ${kind}`, description: REVERSE_WORDS }),
+        params: serialParams,
+        body: example(reverseRequest, 'reverse-request'),
+        response: { 200: reverseAnswer, default: problemResponse },
+      },
+      onRequest: authenticate(...scopes),
+    },
+    ({ principal, params, body }) =>
+      door.reverse({
+        client: principal.client,
+        originalSerial: params.serial,
+        serial: body.serial,
+        kind,
+        bodyHash: hashOf([kind, params.serial, body]),
+        door: 'http',
+      }),
+  )
+}
+
+function read(app: Api, { door, authenticate }: ApiContext): void {
+  const readers = ['transactions', 'read'] as const
+  app.get(
+    '/v1/transactions/:serial',
+    {
+      schema: {
+        ...shown({ tag, scopes: readers, summary: 'How a transaction stands' }),
+        params: serialParams,
+        querystring: clientQuery,
+        response: { 200: transactionAnswer, default: problemResponse },
+      },
+      onRequest: authenticate(...readers),
+    },
+    async ({ principal, params, query }) => {
+      const client = query.client ?? principal.client
+      if (client !== principal.client && !principal.scopes.has('read'))
+        throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
+      const answer = await door.read(client, params.serial)
+      if (!answer) throw new LijianError('not_found', `Nothing is stored under ${params.serial}`)
+      return answer
+    },
+  )
+}
+
+const QUERY_WORDS = `Answers what the consumer pays and which offers are held, within the deadline; when anything is slow or down the answer is "no_offer".
+200 for every decision. The serial is the idempotency key: the same body again is answered the same, another body is 409 serial_reused.
+A card number becomes a token at once and is never stored.`
+const RESULT_WORDS = `Captures what was held, or releases it. "paid" is what was sent upstream; absent = payable.
+503 means that nothing was stored: keep the result and send it again.`
+const REVERSE_WORDS = `Whole only: undoes a hold or a confirmed transaction and restores its counters. "serial" is the reverse transaction's own.`

@@ -1,0 +1,124 @@
+import type { Config } from '@lijian/config'
+import { ApiKeys, Campaigns, CardGroups, Cases, Clients, Merchants, Partners, Suspensions } from '@lijian/management'
+import { dataSource } from '@lijian/persistence'
+import { Edge } from '@lijian/privacy'
+import { Metrics, type Logger } from '@lijian/telemetry'
+import { CatalogService, createTransactionDoor } from '@lijian/transactions'
+import type { DataSource } from 'typeorm'
+import { createApi } from './app'
+import { authenticator } from './authenticate'
+import { loadBinTable } from './bin-file'
+import type { Api, UseCases } from './context'
+import { KeyRing } from './key-ring'
+
+export interface RunningApi {
+  app: Api
+  /** Finishes what is in flight, then lets go of everything. */
+  close(): Promise<void>
+}
+
+export type ApiConfig = Pick<
+  Config,
+  | 'databaseUrl'
+  | 'tokenKey'
+  | 'drawKey'
+  | 'timeZone'
+  | 'cutOff'
+  | 'relayStartDelayMs'
+  | 'batchMax'
+  | 'waitingMax'
+  | 'queryDeadlineMs'
+  | 'holdSeconds'
+  | 'holdSecondsByMethod'
+  | 'clockSkewSeconds'
+  | 'bodyLimitBytes'
+  | 'rateLimitPerSecond'
+>
+
+/** Puts the API together over one database; it listens when the caller says so. */
+export async function startApi(config: ApiConfig, log: Logger, now: () => number = Date.now): Promise<RunningApi> {
+  const metrics = new Metrics('api')
+  const source = await dataSource(config.databaseUrl).initialize()
+  const onError = (error: unknown) => log.warn({ err: error }, 'could not read changed documents; trying again')
+  const catalog = new CatalogService({ databaseUrl: config.databaseUrl, drawKey: config.drawKey, onError })
+  const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
+  await Promise.all([catalog.start(), keys.start()])
+  const door = createTransactionDoor({
+    databaseUrl: config.databaseUrl,
+    catalog,
+    timeZone: config.timeZone,
+    cutOff: config.cutOff,
+    startDelayMs: config.relayStartDelayMs,
+    batchMax: config.batchMax,
+    waitingMax: config.waitingMax,
+    now,
+    ...admissionMetrics(metrics),
+  })
+  metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
+  metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
+  const app = await createApi({
+    door,
+    edge: new Edge(config.tokenKey, loadBinTable()),
+    use: useCases(source, now),
+    authenticate: authenticator(keys, now),
+    settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
+    metrics,
+    log,
+    documentsChanged: () => catalog.refresh(),
+    keysChanged: () => keys.refresh(),
+    ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }),
+  })
+  const close = async () => {
+    await app.close()
+    keys.stop()
+    await door.close()
+    await catalog.stop()
+    await source.destroy()
+  }
+  return { app, close }
+}
+
+function admissionMetrics(metrics: Metrics) {
+  const sizes = metrics.histogram(
+    'admission_batch_size',
+    'Decisions per round trip',
+    [1, 2, 4, 8, 16, 32, 64, 128, 256],
+  )
+  const durations = metrics.seconds('admission_batch_duration', 'Time of a round trip, tries included')
+  const tries = metrics.counter('admission_tries_total', 'Tries of batches; above one per batch something was stale')
+  const undone = metrics.counter('admission_undone_total', 'Holds that came too late and were undone', ['why'])
+  return {
+    onBatch: (size: number, ms: number, count: number) => {
+      sizes.observe(size)
+      durations.observe(ms / 1000)
+      tries.inc(count)
+    },
+    onUndo: (why: 'deadline' | 'unavailable') => undone.inc({ why }),
+  }
+}
+
+function useCases(source: DataSource, now: () => number): UseCases {
+  return {
+    campaigns: new Campaigns(source, now),
+    suspensions: new Suspensions(source),
+    merchants: new Merchants(source),
+    cardGroups: new CardGroups(source),
+    partners: new Partners(source),
+    cases: new Cases(source, now),
+    clients: new Clients(source),
+    apiKeys: new ApiKeys(source),
+  }
+}
+
+const READY_WITHIN_MS = 1000
+
+function answers(source: DataSource): Promise<boolean> {
+  const late = new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), READY_WITHIN_MS).unref()
+  })
+  const asked = source.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([asked, late])
+}

@@ -1,0 +1,47 @@
+import apiKeyAnswer from './api-key-answer.example.json'
+import apiKeyRequest from './api-key-request.example.json'
+import approveRequest from './approve-request.example.json'
+import campaign from './campaign.example.json'
+import campaignAnswer from './campaign-answer.example.json'
+import cardGroup from './card-group.example.json'
+import cardGroupAnswer from './card-group-answer.example.json'
+import casePage from './case-page.example.json'
+import clientAnswer from './client-answer.example.json'
+import clientRequest from './client-request.example.json'
+import merchant from './merchant.example.json'
+import partnerAnswer from './partner-answer.example.json'
+import partnerRequest from './partner-request.example.json'
+import problem from './problem.example.json'
+import resultRequest from './result-request.example.json'
+import reverseAnswer from './reverse-answer.example.json'
+import reverseRequest from './reverse-request.example.json'
+import suspensionAnswer from './suspension-answer.example.json'
+import topUpRequest from './top-up-request.example.json'
+import transactionAnswer from './transaction-answer.example.json'
+import transactionRequest from './transaction-request.example.json'
+
+/** The examples that stand beside the schemas, by file name: parsed by a test, shown in the API's documentation. */
+export const EXAMPLES = {
+  'api-key-answer': apiKeyAnswer,
+  'api-key-request': apiKeyRequest,
+  'approve-request': approveRequest,
+  campaign,
+  'campaign-answer': campaignAnswer,
+  'card-group': cardGroup,
+  'card-group-answer': cardGroupAnswer,
+  'case-page': casePage,
+  'client-answer': clientAnswer,
+  'client-request': clientRequest,
+  merchant,
+  'partner-answer': partnerAnswer,
+  'partner-request': partnerRequest,
+  problem,
+  'result-request': resultRequest,
+  'reverse-answer': reverseAnswer,
+  'reverse-request': reverseRequest,
+  'suspension-answer': suspensionAnswer,
+  'top-up-request': topUpRequest,
+  'transaction-answer': transactionAnswer,
+  'transaction-request': transactionRequest,
+} as const
+export type ExampleName = keyof typeof EXAMPLES

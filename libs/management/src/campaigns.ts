@@ -1,0 +1,151 @@
+import {
+  LijianError,
+  type Campaign,
+  type CampaignAnswer,
+  type CampaignLine,
+  type CampaignPage,
+  type PageQuery,
+} from '@lijian/contracts'
+import { CampaignRow, CampaignVersionRow, SuspensionRow } from '@lijian/persistence'
+import type { DataSource, EntityManager } from 'typeorm'
+import { canonicalJson } from './canonical'
+import { recordChange } from './change'
+import { loweredLimits } from './lowered-limits'
+import { pageOf } from './page'
+import { suspensionAnswer } from './suspensions'
+import { draftWarnings } from './warnings'
+
+/** Campaigns: one person makes a version, another approves it (DESIGN §3, "versions"). `actor` is always the id of an API key. */
+export class Campaigns {
+  constructor(
+    private readonly source: DataSource,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Stores a new version, not approved. The newest document sent again stays that version, so a repeated import changes nothing. */
+  put(document: Campaign, actor: string): Promise<CampaignAnswer> {
+    const { code } = document
+    return this.source.transaction(async (manager) => {
+      // Two first PUTs of one code meet here: the second waits for the first and then sees its version.
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(CampaignRow)
+        .values({ code, latestVersion: 0 })
+        .orIgnore()
+        .execute()
+      const campaign = await lockCampaign(manager, code)
+      const latest = await manager.findOneBy(CampaignVersionRow, { code, version: campaign.latestVersion })
+      if (!latest || canonicalJson(latest.document) !== canonicalJson(document)) {
+        const version = campaign.latestVersion + 1
+        await manager.insert(CampaignVersionRow, { code, version, document, state: 'not_approved', maker: actor })
+        await manager.update(CampaignRow, { code }, { latestVersion: version })
+        await recordChange(manager, 'campaign', code)
+      }
+      return withWarnings(await readCampaign(manager, code), await draftWarnings(manager, document))
+    })
+  }
+
+  /** Makes the newest version live. `seen` is the version that the checker has looked at: a newer one is refused. */
+  approve(code: string, actor: string, seen?: number): Promise<CampaignAnswer> {
+    return this.source.transaction(async (manager) => {
+      const campaign = await lockCampaign(manager, code)
+      const { latestVersion, liveVersion } = campaign
+      if (seen !== undefined && seen !== latestVersion)
+        throw new LijianError('version_conflict', `The newest version of ${code} is ${latestVersion}, not ${seen}`)
+      const row = await manager.findOneByOrFail(CampaignVersionRow, { code, version: latestVersion })
+      if (liveVersion === latestVersion) return readCampaign(manager, code)
+      if (row.maker === actor) throw new LijianError('maker_is_checker')
+      await manager.update(
+        CampaignVersionRow,
+        { code, version: latestVersion },
+        { state: 'approved', checker: actor, approvedAt: () => 'now()' },
+      )
+      await manager.update(CampaignRow, { code }, { liveVersion: latestVersion })
+      const warnings = await loweredLimits(manager, row.document, latestVersion, this.now())
+      await recordChange(manager, 'campaign', code)
+      return withWarnings(await readCampaign(manager, code), warnings)
+    })
+  }
+
+  /** The same for one offer: allowed when nothing else of the campaign would go live with it unseen. */
+  async approveOffer(code: string, offer: string, actor: string, seen?: number): Promise<CampaignAnswer> {
+    const latest = await this.read(code)
+    if (!latest.document.offers.some((other) => other.code === offer)) throw noOffer(code, offer)
+    const live = latest.liveVersion === undefined ? undefined : await this.read(code, latest.liveVersion)
+    const others = changedBeside(latest.document, live?.document, offer)
+    if (others.length > 0)
+      throw new LijianError(
+        'state_conflict',
+        `Not only ${offer} would go live but also ${others.join(', ')}: approve ${code}`,
+      )
+    return this.approve(code, actor, seen ?? latest.latestVersion)
+  }
+
+  read(code: string, version?: number): Promise<CampaignAnswer> {
+    return readCampaign(this.source.manager, code, version)
+  }
+
+  async list({ after = '', limit }: PageQuery): Promise<CampaignPage> {
+    const campaigns = await this.source.manager
+      .createQueryBuilder(CampaignRow, 'c')
+      .where('c.code > :after', { after })
+      .orderBy('c.code')
+      .limit(limit + 1)
+      .getMany()
+    const { rows, next } = pageOf(campaigns, limit, ({ code }) => code)
+    const lines = await Promise.all(rows.map(({ code }) => this.read(code).then(lineOf)))
+    return { campaigns: lines, next }
+  }
+}
+
+export async function lockCampaign(manager: EntityManager, code: string): Promise<CampaignRow> {
+  const campaign = await manager.findOne(CampaignRow, { where: { code }, lock: { mode: 'pessimistic_write' } })
+  if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
+  return campaign
+}
+
+export const noOffer = (code: string, offer: string) =>
+  new LijianError('not_found', `Campaign ${code} has no offer ${offer}`)
+
+async function readCampaign(manager: EntityManager, code: string, version?: number): Promise<CampaignAnswer> {
+  const campaign = await manager.findOneBy(CampaignRow, { code })
+  if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
+  const row = await manager.findOneBy(CampaignVersionRow, { code, version: version ?? campaign.latestVersion })
+  if (!row) throw new LijianError('not_found', `Campaign ${code} has no version ${version}`)
+  const suspensions = await manager
+    .createQueryBuilder(SuspensionRow, 's')
+    .where('s.ref = :code OR starts_with(s.ref, :offers)', { code, offers: `${code}/` })
+    .orderBy('s.ref')
+    .getMany()
+  return {
+    code,
+    name: row.document.name,
+    version: row.version,
+    state: row.state,
+    latestVersion: campaign.latestVersion,
+    liveVersion: campaign.liveVersion ?? undefined,
+    maker: row.maker,
+    checker: row.checker ?? undefined,
+    createdAt: row.createdAt.toISOString(),
+    approvedAt: row.approvedAt?.toISOString(),
+    suspensions: suspensions.map(suspensionAnswer),
+    document: row.document,
+  }
+}
+
+const withWarnings = (answer: CampaignAnswer, warnings: string[]): CampaignAnswer =>
+  warnings.length === 0 ? answer : { ...answer, warnings }
+
+const lineOf = ({ document: _document, ...line }: CampaignAnswer): CampaignLine => line
+
+/** What differs between two documents apart from one offer, in words. */
+function changedBeside(next: Campaign, live: Campaign | undefined, offer: string): string[] {
+  const offersOf = (document: Campaign | undefined) => new Map(document?.offers.map((o) => [o.code, canonicalJson(o)]))
+  const [after, before] = [offersOf(next), offersOf(live)]
+  const codes = new Set([...after.keys(), ...before.keys()])
+  const offers = [...codes].filter((code) => code !== offer && after.get(code) !== before.get(code))
+  const frame = (document: Campaign) => canonicalJson({ ...document, offers: [] })
+  // The first version of a campaign with one offer is that offer and its frame.
+  return live && frame(live) !== frame(next) ? ['the campaign itself', ...offers] : offers
+}

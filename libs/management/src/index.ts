@@ -1,0 +1,8 @@
+export { ApiKeys, apiKeyHash } from './api-keys'
+export { Campaigns } from './campaigns'
+export { CardGroups } from './card-groups'
+export { Cases } from './cases'
+export { Clients } from './clients'
+export { Merchants } from './merchants'
+export { Partners } from './partners'
+export { Suspensions } from './suspensions'

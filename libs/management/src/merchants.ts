@@ -1,0 +1,24 @@
+import { LijianError, type Merchant } from '@lijian/contracts'
+import { MerchantRow } from '@lijian/persistence'
+import type { DataSource } from 'typeorm'
+import { recordChange } from './change'
+
+export class Merchants {
+  constructor(private readonly source: DataSource) {}
+
+  put(document: Merchant, actor: string): Promise<Merchant> {
+    return this.source.transaction(async (manager) => {
+      await manager.upsert(MerchantRow, { id: document.id, document, updatedBy: actor, updatedAt: () => 'now()' }, [
+        'id',
+      ])
+      await recordChange(manager, 'merchant', document.id)
+      return document
+    })
+  }
+
+  async read(id: string): Promise<Merchant> {
+    const row = await this.source.manager.findOneBy(MerchantRow, { id })
+    if (!row) throw new LijianError('not_found', `There is no merchant ${id}`)
+    return row.document
+  }
+}

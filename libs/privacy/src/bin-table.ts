@@ -1,0 +1,80 @@
+import type { CardType } from '@lijian/contracts'
+import { schemeOf } from './scheme'
+
+/** One row of the BIN table: a prefix of card numbers of one length. */
+export interface BinRow {
+  bin: string
+  cardLength: number
+  bankCode: string
+  cardType: CardType
+  /** The sources disagree about bank or card type: the row fills nothing. */
+  conflicting: boolean
+}
+
+export interface BinFacts {
+  issuer?: string
+  cardType?: CardType
+  scheme?: string
+  cardLength?: number
+}
+
+const CARD_TYPES: Readonly<Record<string, CardType>> = {
+  DC: 'debit',
+  CC: 'credit',
+  SCC: 'quasi_credit', // 准贷记卡
+  PC: 'prepaid',
+}
+
+/** Rows of data/cn_bin_merged.csv: bin,bin_len,card_len,bank_code,bank_name,card_type,sources,conflict. Throws with the number of a bad line. */
+export function parseBinRows(csv: string): BinRow[] {
+  const [header, ...lines] = csv.trim().split(/\r?\n/)
+  if (header !== 'bin,bin_len,card_len,bank_code,bank_name,card_type,sources,conflict')
+    throw new Error('BIN table: unexpected header')
+  return lines.map((line, i) => {
+    const [bin = '', , cardLength, bankCode = '', , type = '', , conflict = ''] = line.split(',')
+    const cardType = CARD_TYPES[type]
+    if (!/^[0-9]{1,12}$/.test(bin) || !bankCode || !cardType) throw new Error(`BIN table: line ${i + 2} is malformed`)
+    return { bin, cardLength: Number(cardLength), bankCode, cardType, conflicting: conflict !== '' }
+  })
+}
+
+const BIN_MAX = 12
+
+/** The longest prefix wins; a conflicting row hides shorter ones, because nobody knows what such a card is. */
+export class BinTable {
+  private readonly rows = new Map<string, BinRow[]>()
+  private readonly lengths: number[]
+
+  constructor(rows: readonly BinRow[]) {
+    for (const row of rows) {
+      const same = this.rows.get(row.bin)
+      if (same) same.push(row)
+      else this.rows.set(row.bin, [row])
+    }
+    this.lengths = [...new Set(rows.map(({ bin }) => bin.length))].sort((a, b) => b - a)
+  }
+
+  /** Facts of a card of which the leading digits are known, and, if the whole number was seen, its length. */
+  facts(digits: string, length?: number): BinFacts {
+    const known = digits.slice(0, BIN_MAX)
+    const found = this.longest(known, length)
+    const scheme = schemeOf(known, length) ?? (found ? 'unionpay' : undefined)
+    const facts: BinFacts = scheme === undefined ? {} : { scheme }
+    if (!found || found.conflicting) return facts
+    return { issuer: found.bankCode, cardType: found.cardType, cardLength: found.cardLength, ...facts }
+  }
+
+  private longest(digits: string, length: number | undefined): BinRow | undefined {
+    for (const size of this.lengths) {
+      if (size > digits.length) continue
+      const rows = this.rows.get(digits.slice(0, size))
+      const fitting = length === undefined ? rows : rows?.filter(({ cardLength }) => cardLength === length)
+      if (!fitting?.[0]) continue
+      // Without the length, rows of one BIN that differ leave the card unknown.
+      const [first] = fitting
+      const agree = fitting.every((row) => row.bankCode === first.bankCode && row.cardType === first.cardType)
+      return agree ? first : { ...first, conflicting: true }
+    }
+    return undefined
+  }
+}

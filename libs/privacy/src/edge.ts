@@ -1,0 +1,96 @@
+import { hash } from 'node:crypto'
+import {
+  LijianError,
+  type CardInput,
+  type CardType,
+  type FieldError,
+  type ResultRequest,
+  type TransactionRequest,
+} from '@lijian/contracts'
+import type { BinFacts, BinTable } from './bin-table'
+import { edgeCard, type TokenCard } from './card'
+import { passesLuhn } from './luhn'
+import { cardToken, customerToken, identityToken } from './tokens'
+
+/** A query without anything that names a person or a card. */
+export type EdgeQuery = Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & {
+  card?: TokenCard
+  customerToken?: string
+}
+export type EdgeResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }
+
+/** The room's door (DESIGN §1.7): what comes in carries card numbers and names; what goes out carries tokens. Both doors use it. */
+export class Edge {
+  constructor(
+    private readonly tokenKey: Buffer,
+    private readonly binTable: BinTable,
+  ) {}
+
+  /** Tokens instead of values, missing card facts from the BIN table, and the hash by which a repeated body is known. */
+  query(body: TransactionRequest): { request: EdgeQuery; bodyHash: string } {
+    const { card: given, identities, customer, ...rest } = body
+    const request: EdgeQuery = rest
+    const hashed: Record<string, unknown> = { ...rest, deadlineMs: undefined }
+    if (given) {
+      request.card = this.card(given)
+      hashed['card'] = hashedCard(request.card)
+    }
+    if (customer !== undefined) hashed['customer'] = request.customerToken = customerToken(this.tokenKey, customer)
+    if (identities) hashed['identities'] = this.identities(identities)
+    const bodyHash = hashOf(hashed)
+    if (request.card) fill(request, this.factsOf(request.card))
+    return { request, bodyHash }
+  }
+
+  result(body: ResultRequest): { request: EdgeResult; bodyHash: string } {
+    const { card: given, ...rest } = body
+    const request: EdgeResult = rest
+    if (!given) return { request, bodyHash: hashOf(rest) }
+    request.card = this.card(given)
+    const bodyHash = hashOf({ ...rest, card: hashedCard(request.card) })
+    const { cardType, scheme } = this.factsOf(request.card)
+    fill(request, { cardType, scheme })
+    return { request, bodyHash }
+  }
+
+  /** The token of a card number in a card group; what is a token already stays. Undefined: a number that fails the Luhn check. */
+  groupCard(value: string): string | undefined {
+    if (!/^[0-9]{12,19}$/.test(value)) return value
+    return passesLuhn(value) ? cardToken(this.tokenKey, value) : undefined
+  }
+
+  private card(given: CardInput): TokenCard {
+    if (!('pan' in given)) return given.bin === undefined ? given : { ...given, digits: given.bin }
+    // The digits are not repeated: an error travels into logs and tickets.
+    if (!passesLuhn(given.pan)) throw failsLuhn('card.pan')
+    return edgeCard(this.tokenKey, given.pan)
+  }
+
+  private factsOf(card: TokenCard): BinFacts {
+    return card.digits === undefined ? {} : this.binTable.facts(card.digits, card.length)
+  }
+
+  private identities(given: Readonly<Record<string, string | undefined>>): Record<string, string> {
+    const tokens: Record<string, string> = {}
+    for (const [kind, value] of Object.entries(given))
+      if (value !== undefined) tokens[kind] = identityToken(this.tokenKey, kind, value)
+    return tokens
+  }
+}
+
+/** JSON leaves out what is undefined and keeps the order of the schema, whatever the order in which the sender wrote it. */
+export const hashOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'base64url')
+
+const hashedCard = ({ token, bin, last4 }: TokenCard) => ({ token, bin, last4 })
+
+/** What the request says wins over the table. */
+function fill(request: { issuer?: string; cardType?: CardType; scheme?: string }, facts: BinFacts): void {
+  if (facts.issuer !== undefined) request.issuer ??= facts.issuer
+  if (facts.cardType !== undefined) request.cardType ??= facts.cardType
+  if (facts.scheme !== undefined) request.scheme ??= facts.scheme
+}
+
+function failsLuhn(path: string): LijianError {
+  const errors: FieldError[] = [{ path, message: 'fails the Luhn check' }]
+  return new LijianError('invalid_request', 'A card number is not valid', { errors })
+}

@@ -79,7 +79,7 @@ function run(file, args) {
 /** Found, downloaded or built (4 minutes, once per machine) by the launcher's own code, before a test could wait for it. */
 async function resolveTemporal() {
   const { temporalCli } = createRequire(import.meta.url)('@lijian/stack')
-  env.LIJIAN_TEMPORAL_CLI = await temporalCli((line) => say(`        ${line}`))
+  env.TEST_TEMPORAL_PROGRAM = await temporalCli((line) => say(`        ${line}`))
 }
 
 /** Jest speaks for itself while it runs; its counts come from its JSON. A suite that did not start is a failure. */

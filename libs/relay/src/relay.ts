@@ -147,27 +147,31 @@ export class Relay {
   async #deliverAll(parcels: Parcel[]): Promise<{ delivered: Parcel[]; refused: Parcel[]; away: unknown }> {
     const delivered: Parcel[] = []
     const refused: Parcel[] = []
-    let away: unknown
+    const undelivered: { parcel: Parcel; error: unknown }[] = []
     const one = async (parcel: Parcel): Promise<void> => {
-      if (away !== undefined) return
+      if (undelivered.length > 0 && delivered.length === 0) return
       try {
         await deliver(parcel, this.#options)
         delivered.push(parcel)
         this.#stats.delivered++
       } catch (error) {
-        if (!isRefused(error)) away = error
-        else {
-          refused.push(parcel)
-          this.#stats.refused++
-          this.#options.log?.('error', 'outbox: Temporal refuses a transaction', {
-            workflowId: parcel[0]!.workflowId,
-            error: message(error),
-          })
-        }
+        if (isRefused(error)) this.#refuse(parcel, error, refused)
+        else undelivered.push({ parcel, error })
       }
     }
     await Promise.all(parcels.map((parcel) => this.#slots.use(() => one(parcel))))
-    return { delivered, refused, away }
+    const away = undelivered[0]?.error
+    if (delivered.length === 0) return { delivered, refused, away }
+    // Others came through: it is not the road, and these must not stand in its way.
+    for (const { parcel, error } of undelivered) this.#refuse(parcel, error, refused)
+    return { delivered, refused, away: undefined }
+  }
+
+  #refuse(parcel: Parcel, error: unknown, refused: Parcel[]): void {
+    refused.push(parcel)
+    this.#stats.refused++
+    const { workflowId } = parcel[0]!
+    this.#options.log?.('error', 'outbox: a transaction is not accepted', { workflowId, reason: message(error) })
   }
 
   /** Twice as long each time, with jitter; the first success ends it. */
@@ -176,7 +180,7 @@ export class Relay {
       this.#stats.away++
       this.#pauseMs = Math.min(RETRY_MOST_MS, Math.max(RETRY_FIRST_MS, this.#pauseMs * 2))
       this.#pauseUntil = Date.now() + this.#pauseMs * (0.5 + Math.random() / 2)
-      this.#options.log?.('warn', `outbox: ${why}`, { error: message(error), retryInMs: this.#pauseMs })
+      this.#options.log?.('warn', `outbox: ${why}`, { reason: message(error), retryInMs: this.#pauseMs })
     }
     return false
   }

@@ -13,7 +13,7 @@ const isProgram = (path: string) => {
 
 /** What tools/testing/run.mjs resolved, else Temporal's CLI on PATH, else the newest that the stack launcher has built or downloaded. */
 export function temporalProgram(): string | undefined {
-  if (process.env.LIJIAN_TEMPORAL_CLI) return process.env.LIJIAN_TEMPORAL_CLI
+  if (process.env.TEST_TEMPORAL_PROGRAM) return process.env.TEST_TEMPORAL_PROGRAM
   const onPath = (process.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '')
   const cache = process.env.LIJIAN_CACHE_DIR ?? join(homedir(), '.cache', 'lijian')
   return [...onPath.map((dir) => join(dir, 'temporal')), ...cached(cache)].find(isProgram)

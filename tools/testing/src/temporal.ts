@@ -2,7 +2,9 @@ import { registerSearchAttributes } from '@lijian/relay'
 import { Client, Connection } from '@temporalio/client'
 import {
   bundleWorkflowCode,
+  DefaultLogger,
   NativeConnection,
+  Runtime,
   type BundleOptions,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker'
@@ -15,11 +17,16 @@ export interface TestTemporal {
   close(): Promise<void>
 }
 
+let quiet = false
+
 /** Connections to the Temporal server that the run's global setup started; tests keep apart by task queue and client. */
 export async function testTemporal(): Promise<TestTemporal> {
   const address = process.env.LIJIAN_TEST_TEMPORAL_ADDRESS
   if (!address)
     throw new Error('no Temporal server: `temporal` is neither on PATH nor in the cache; `./lijian up` builds it')
+  // Failures that tests provoke are not news.
+  if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') })
+  quiet = true
   const connection = await Connection.connect({ address })
   await registerSearchAttributes(connection, 'default')
   const native = await NativeConnection.connect({ address })

@@ -50,8 +50,8 @@ const webhook = proxyActivities<Pick<MarketingTransactionActivities, 'notify'>>(
   summary: 'webhook',
 })
 
-/** A client's start whose update never came (its process died in between): after this, PostgreSQL is asked what it holds. */
-const LOST_UPDATE = '10s'
+/** A client's start whose update never came, or was refused by its validator: after this, PostgreSQL is asked what it holds. */
+const LOST_UPDATE = '2s'
 const STUCK_AFTER = '1m'
 
 /**

@@ -12,8 +12,6 @@ import {
   type TransactionSnapshot,
 } from '../contract'
 
-export const TASK_QUEUE = 'marketing-transaction-test'
-
 let lastSerial = 0
 export const freshSerial = (): string => `S${process.pid}-${Date.now()}-${++lastSerial}`
 
@@ -49,6 +47,15 @@ export class Outside implements MarketingTransactionActivities {
   readonly calls: string[] = []
   /** Called before each activity; throws to play an outage. */
   before: (activity: string) => void = () => undefined
+  /** The database's clock says that it is too early. */
+  expireNothing: () => boolean = () => false
+
+  reset(): void {
+    this.stored.clear()
+    for (const list of [this.cases, this.notified, this.calls]) list.length = 0
+    this.before = () => undefined
+    this.expireNothing = () => false
+  }
 
   #called(name: string): void {
     this.calls.push(name)
@@ -77,7 +84,8 @@ export class Outside implements MarketingTransactionActivities {
   expire: MarketingTransactionActivities['expire'] = async ({ serial }) => {
     this.#called('expire')
     const now = this.stored.get(serial)
-    if (now?.state === 'held') this.stored.set(serial, { ...now, version: now.version + 1, state: 'expired' })
+    if (now?.state === 'held' && !this.expireNothing())
+      this.stored.set(serial, { ...now, version: now.version + 1, state: 'expired' })
     return this.stored.get(serial) ?? null
   }
   read: MarketingTransactionActivities['read'] = async ({ serial }) => {
@@ -98,6 +106,7 @@ export interface Stage {
   temporal: TestTemporal
   bundle: WorkflowBundle
   outside: Outside
+  taskQueue: string
   /** Runs a worker while the test body runs. */
   play<T>(body: () => Promise<T>): Promise<T>
   /** What the relay does. */
@@ -108,7 +117,10 @@ export async function openStage(): Promise<Stage> {
   const temporal = await testTemporal()
   const bundle = await testWorkflowBundle(require.resolve('../workflow'))
   const outside = new Outside()
+  // Test files run side by side.
+  const taskQueue = `marketing-transaction-${freshSerial()}`
   return {
+    taskQueue,
     temporal,
     bundle,
     outside,
@@ -116,7 +128,7 @@ export async function openStage(): Promise<Stage> {
       const { query, result, expire, read, openCase, notify } = outside
       const worker = await Worker.create({
         connection: temporal.native,
-        taskQueue: TASK_QUEUE,
+        taskQueue,
         workflowBundle: bundle,
         activities: { query, result, expire, read, openCase, notify },
       })
@@ -127,7 +139,7 @@ export async function openStage(): Promise<Stage> {
       const { client, serial } = newest
       await temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
         workflowId: transactionWorkflowId(client, serial),
-        taskQueue: TASK_QUEUE,
+        taskQueue,
         args: [{ client, serial }],
         signal: CHANGED_SIGNAL,
         signalArgs: snapshots,

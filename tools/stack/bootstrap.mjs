@@ -59,16 +59,29 @@ function readLock(file) {
 }
 
 async function build(everything) {
-  const stampFile = join(root, 'node_modules', '.cache', `lijian-build-${everything ? 'all' : 'launcher'}`)
-  const folders = everything ? packageFolders() : ['libs/config', 'tools/stack']
+  const launcher = ['libs/config', 'tools/stack']
+  const folders = everything ? packageFolders() : launcher
+  if (isBuilt(everything ? 'all' : 'launcher', folders)) return
   const stamp = stampOf(folders)
-  const built = folders.every((folder) => !hasSources(folder) || existsSync(join(root, folder, 'dist', 'index.js')))
-  if (built && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   const projects = everything ? [] : ['--projects', '@lijian/config,@lijian/stack']
   const nx = join(root, 'node_modules', '.bin', 'nx')
   await must('building', process.execPath, [nx, 'run-many', '-t', 'build', ...projects])
-  mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, stamp)
+  keepStamp(everything ? 'all' : 'launcher', stamp)
+  if (everything) keepStamp('launcher', stampOf(launcher))
+}
+
+function stampFile(name) {
+  return join(root, 'node_modules', '.cache', `lijian-build-${name}`)
+}
+
+function keepStamp(name, stamp) {
+  mkdirSync(dirname(stampFile(name)), { recursive: true })
+  writeFileSync(stampFile(name), stamp)
+}
+
+function isBuilt(name, folders) {
+  if (!existsSync(stampFile(name)) || readFileSync(stampFile(name), 'utf8') !== stampOf(folders)) return false
+  return folders.every((folder) => !hasSources(folder) || existsSync(join(root, folder, 'dist', 'index.js')))
 }
 
 function packageFolders() {

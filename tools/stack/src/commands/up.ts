@@ -28,7 +28,7 @@ export async function up({ detach, ...options }: UpOptions): Promise<void> {
     return
   }
   printSummary(stack)
-  print.line('Ctrl-C stops everything that was started here.')
+  print.line('./lijian down (or Ctrl-C here) stops everything that was started; the data stays.')
   // Nothing else keeps this process waiting for a signal.
   const alive = setInterval(() => undefined, 60_000)
   await supervisor.whenStopped

@@ -14,7 +14,7 @@ export async function createDatabase(url: string, database: string): Promise<voi
   })
 }
 
-export async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
   // Without a listener a connection that breaks would end the launcher.
   client.on('error', () => undefined)

@@ -1,4 +1,3 @@
-import { withClient } from '../core/database'
 import type { Server, Source } from '../core/server'
 import type { Stack } from '../core/stack'
 import { run } from '../programs/run'
@@ -6,7 +5,7 @@ import { temporalSqlTool } from '../programs/temporal-cluster'
 import { givenTemporal } from './temporal-dev'
 
 /** Temporal's own databases, beside ours on the same PostgreSQL; its SQL tool carries their schemas inside. */
-export const stores = [
+const stores = [
   { database: 'temporal', schema: 'postgresql/v12/temporal' },
   { database: 'temporal_visibility', schema: 'postgresql/v12/visibility' },
 ] as const
@@ -22,13 +21,14 @@ export const temporalSchema: Server = {
   },
 }
 
+/** Each step finds out for itself that it has been done before. */
 async function bringUpToDate(stack: Stack, tool: string): Promise<string> {
   const url = new URL(stack.env['DATABASE_URL'] ?? '')
   for (const { database, schema } of stores) {
     const call = (...args: string[]) =>
       run({ file: tool, args: [...target(url, database), ...args], env: login(url) }, stack.env)
-    if (!(await databaseExists(url, database))) await call('create-database')
-    if (!(await isSetUp(url, database))) await call('setup-schema', '--version', '0.0')
+    await call('create-database')
+    await call('setup-schema', '--version', '0.0')
     await call('update-schema', '--schema-name', schema)
   }
   return `databases ${stores.map(({ database }) => database).join(' and ')} are up to date`
@@ -41,18 +41,3 @@ const target = (url: URL, database: string): string[] => [
 
 /** By environment: other users of the machine can read a command line. */
 const login = (url: URL) => ({ SQL_PASSWORD: decodeURIComponent(url.password) })
-
-const databaseExists = (url: URL, database: string): Promise<boolean> =>
-  withClient(url.href, async (client) => {
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
-    return rowCount === 1
-  })
-
-function isSetUp(url: URL, database: string): Promise<boolean> {
-  const there = new URL(url)
-  there.pathname = `/${database}`
-  return withClient(there.href, async (client) => {
-    const { rows } = await client.query<{ there: boolean }>(`SELECT to_regclass('schema_version') IS NOT NULL AS there`)
-    return rows[0]?.there === true
-  })
-}

@@ -1,9 +1,10 @@
 import { door } from './parts/door'
 import { evaluation } from './parts/evaluation'
+import { http } from './parts/http'
 import type { BenchOptions, Report } from './parts/part'
 import { machine } from './report/machine'
 
-const runners = { b: evaluation, door } satisfies Record<string, (options: BenchOptions) => Promise<Report>>
+const runners = { a: http, b: evaluation, door } satisfies Record<string, (options: BenchOptions) => Promise<Report>>
 
 export type Part = keyof typeof runners
 export const parts = Object.keys(runners) as Part[]

@@ -1,0 +1,16 @@
+import { ApiKeys } from '@lijian/management'
+import { dataSource } from '@lijian/persistence'
+
+export const CLIENT = 'bench'
+
+/** One transaction system, without a rate limit that could be met, and its key. */
+export async function makeKey(databaseUrl: string): Promise<string> {
+  const source = await dataSource(databaseUrl, { poolSize: 1 }).initialize()
+  try {
+    await source.query(`INSERT INTO client (code, name, rate_per_second) VALUES ($1, 'bench', 10000000)`, [CLIENT])
+    const { key } = await new ApiKeys(source).make({ client: CLIENT, name: 'bench', scopes: ['transactions'] })
+    return key
+  } finally {
+    await source.destroy()
+  }
+}

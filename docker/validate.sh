@@ -1,0 +1,33 @@
+#!/bin/sh
+# Checks docker-compose.yml without a Docker daemon: with `docker compose` where it is there, else with Debian's docker-compose.
+# It must be accepted with its secrets, and refused without any one of them, by name.
+set -eu
+cd "$(dirname "$0")/.."
+
+if docker compose version >/dev/null 2>&1; then
+  compose() { docker compose --file docker-compose.yml "$@"; }
+elif command -v docker-compose >/dev/null 2>&1; then
+  compose() { docker-compose --file docker-compose.yml "$@"; }
+else
+  echo 'docker/validate.sh: needs docker compose, or docker-compose (apt-get install docker-compose)' >&2
+  exit 1
+fi
+
+key=$(printf '0%.0s' $(seq 64))
+export POSTGRES_PASSWORD=secret LIJIAN_TOKEN_KEY="$key" LIJIAN_DRAW_KEY="$key"
+compose config --quiet
+for secret in POSTGRES_PASSWORD LIJIAN_TOKEN_KEY LIJIAN_DRAW_KEY; do
+  if said=$(unset "$secret" && compose config --quiet 2>&1); then
+    echo "docker-compose.yml is accepted without $secret" >&2
+    exit 1
+  fi
+  case $said in
+    *"$secret"*) ;;
+    *) printf '%s\n' "without $secret compose says something else: $said" >&2; exit 1 ;;
+  esac
+done
+if grep -n 'image:' docker-compose.yml | grep -vE ':[0-9][0-9A-Za-z.-]*$'; then
+  echo 'this image is not pinned to a version' >&2
+  exit 1
+fi
+echo 'docker-compose.yml is valid'

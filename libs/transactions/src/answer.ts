@@ -1,5 +1,18 @@
-import type { Refusal, ReverseAnswer, TransactionAnswer } from '@lijian/contracts'
+import type { Fee, GrantedOffer, Refusal, ReverseAnswer, TransactionAnswer } from '@lijian/contracts'
 import type { ReverseRow, TransactionRow } from '@lijian/persistence'
+
+// PostgreSQL's jsonb orders keys its own way; an answer has one order, so that a retry gets the same bytes.
+const feeOf = ({ original, final, saved }: Fee): Fee => ({ original, final, saved })
+const offerOf = ({ campaign, version, code, name, kind, delivery, discount, funders }: GrantedOffer): GrantedOffer => ({
+  campaign,
+  version,
+  code,
+  name,
+  kind,
+  delivery,
+  discount,
+  funders: funders.map(({ partner, amount }) => ({ partner, amount })),
+})
 
 /** The answer that a stored transaction gives, now and to every retry. Without an offer: no_offer, payable = amount. */
 export function answerOf(row: TransactionRow, reasons?: Refusal[]): TransactionAnswer {
@@ -13,7 +26,7 @@ export function answerOf(row: TransactionRow, reasons?: Refusal[]): TransactionA
       discount: 0,
       payable: row.amountFen,
       offers: [],
-      fee: record.fee,
+      fee: feeOf(record.fee),
       ...(record.emptyBecause === 'deadline' ? { reasons: [refusal] } : {}),
     }
   }
@@ -24,8 +37,8 @@ export function answerOf(row: TransactionRow, reasons?: Refusal[]): TransactionA
     amount: row.amountFen,
     discount: record.discountFen,
     payable: row.payableFen,
-    offers: record.offers,
-    fee: record.fee,
+    offers: record.offers.map(offerOf),
+    fee: feeOf(record.fee),
     ...(row.holdExpiresAt !== null && row.state === 'held' ? { holdExpiresAt: row.holdExpiresAt } : {}),
     ...(row.businessDate !== null ? { businessDate: row.businessDate } : {}),
     ...(reasons && reasons.length > 0 ? { reasons } : {}),
@@ -43,6 +56,18 @@ export const nothingHeld = (serial: string): TransactionAnswer => ({
 export type ReverseAnswerStored = Omit<ReverseAnswer, 'businessDate'>
 
 export const reverseAnswerOf = (row: ReverseRow): ReverseAnswer => ({
-  ...(row.answer as ReverseAnswerStored),
+  ...orderedReverse(row.answer as ReverseAnswerStored),
   businessDate: row.businessDate,
+})
+
+const orderedReverse = (answer: ReverseAnswerStored): ReverseAnswerStored => ({
+  serial: answer.serial,
+  originalSerial: answer.originalSerial,
+  kind: answer.kind,
+  state: answer.state,
+  amount: answer.amount,
+  discount: answer.discount,
+  payable: answer.payable,
+  offers: answer.offers.map(offerOf),
+  fee: feeOf(answer.fee),
 })

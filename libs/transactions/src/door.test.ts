@@ -34,6 +34,8 @@ describe('a hold', () => {
       holdExpiresAt: '2026-11-23T04:15:00.000Z',
     })
     expect(await door.query(stage.ask('S1', 10_000))).toEqual(held)
+    const elsewhere = await stage.door()
+    expect(JSON.stringify(await elsewhere.query(stage.ask('S1', 10_000)))).toBe(JSON.stringify(held))
     expect(await counter('CCB-Q4#budget||total')).toEqual({ held_fen: 1500, held_count: 1, used_fen: 0, used_count: 0 })
     const confirmed = await door.result(stage.outcome('S1', 'success', { paid: 8500 }))
     expect(confirmed).toMatchObject({ state: 'confirmed', discount: 1500, payable: 8500 })

@@ -19,7 +19,7 @@ export class CampaignVersionRow {
   @ManyToOne(() => CampaignRow)
   @JoinColumn({ name: 'code', foreignKeyConstraintName: 'campaign_version_code_fkey' })
   campaign?: CampaignRow
-  @Column('jsonb') document!: Campaign
+  @Column('json') document!: Campaign
   @Column('text') state!: 'not_approved' | 'approved'
   @Column('text') maker!: string
   @Column('text', { nullable: true }) checker!: string | null
@@ -39,7 +39,7 @@ export class SuspensionRow {
 @Entity('merchant')
 export class MerchantRow {
   @PrimaryColumn('text') id!: string
-  @Column('jsonb') document!: Merchant
+  @Column('json') document!: Merchant
   @Column('text', { name: 'updated_by' }) updatedBy!: string
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
 }

@@ -29,7 +29,8 @@ CREATE TABLE campaign (
 CREATE TABLE campaign_version (
   code text NOT NULL REFERENCES campaign (code),
   version integer NOT NULL,
-  document jsonb NOT NULL,
+  -- json keeps the document as its maker wrote it
+  document json NOT NULL,
   state text NOT NULL CONSTRAINT campaign_version_state CHECK (state IN ('not_approved', 'approved')),
   maker text NOT NULL,
   checker text,
@@ -49,7 +50,7 @@ CREATE TABLE suspension (
 
 CREATE TABLE merchant (
   id text PRIMARY KEY,
-  document jsonb NOT NULL,
+  document json NOT NULL,
   updated_by text NOT NULL,
   updated_at timestamptz NOT NULL DEFAULT now()
 );

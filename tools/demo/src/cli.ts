@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadConfig } from '@lijian/config'
+import type { Campaign, Merchant } from '@lijian/contracts'
+import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
+import { addedTo, answered, Books, compare } from './books'
+import { campaignsOf, cardGroupsOf, merchantsOf, partnersOf, paymentsOf } from './examples'
+import { workflowBooks } from './flows'
+import { http } from './http'
+import { playAll } from './play'
+import { booksTable, campaignTable, paymentTable } from './report'
+import { importDocuments } from './setup'
+import type { Played } from './types'
+
+const HELP = `./lijian demo [--campaigns DIR]
+Starts the stack if it does not run, imports the example campaigns, sends the example payments through the HTTP door against a small
+upstream, prints what happened and checks the books. The stack keeps running: ./lijian down stops it.`
+
+const say = (line = '') => void process.stdout.write(`${line}\n`)
+
+async function demo(dir: string): Promise<boolean> {
+  const config = loadConfig()
+  const host = ['0.0.0.0', '::'].includes(config.apiHost) ? '127.0.0.1' : config.apiHost
+  const base = `http://${host}:${config.apiPort}`
+  const keys = JSON.parse(readFileSync(join(config.dataDir, 'keys.json'), 'utf8')) as Record<string, string>
+  const [maker, checker, door] = [keys['maker'], keys['checker'], keys['transactionSystem']].map((key) =>
+    http(base, key ?? ''),
+  )
+  const run = `D${Math.trunc(Date.now() / 1000).toString(36)}`
+  const books = await Books.open(config.databaseUrl)
+  try {
+    const merchants = merchantsOf(dir)
+    const documents = {
+      merchants,
+      cardGroups: cardGroupsOf(dir, run),
+      partners: partnersOf(dir),
+      campaigns: campaignsOf(dir),
+    }
+    const before = await books.budgets()
+    const used = (id: string) => before.get(id) ?? { fen: 0, count: 0 }
+    const campaigns = await importDocuments(documents, { maker: maker!, checker: checker!, used, run })
+    say(`${campaigns.length} campaigns entered by one key and approved by another, ${merchants.length} merchants`)
+
+    const payments = paymentsOf(dir, run)
+    say(`${payments.length} payments, serials ${run}-…, through ${base}/v1/transactions`)
+    const played = await playAll(payments, door!, progress(payments.length))
+    show(played, merchants, campaigns)
+
+    const client = await books.client(run)
+    await handedOver(books, run)
+    const { temporalAddress: address, temporalNamespace: namespace, payloadKey } = config
+    const flows = await workflowBooks(played, campaigns, { address, namespace, payloadKey }, client)
+    const after = addedTo(before, await books.budgets())
+    const lines = compare(campaigns, [after, await books.holds(run), flows.figures, answered(played)])
+    const counters = await books.counters()
+    const states = flows.ended.filter(({ serial, state }) => stateOf(played, serial) !== state)
+    say('Books of this run: uses × money given, from the counters, the holds, the workflows and the table above')
+    booksTable(lines).forEach(say)
+    say()
+    const wrong = [
+      ...lines.filter(({ agree }) => !agree).map(({ campaign }) => `${campaign.code} differs`),
+      ...counters.wrong.map((key) => `counter ${key} is not the sum of its holds`),
+      ...states.map(({ serial, state }) => `${serial}: workflow ${state}, table ${stateOf(played, serial)}`),
+    ]
+    say(
+      `${counters.count} counters compared with the sum of all holds; ${flows.ended.length} workflows with the states above`,
+    )
+    say(wrong.length === 0 ? 'the books agree' : ['the books do NOT agree:', ...wrong].join('\n  '))
+    links(base, config, transactionWorkflowId(client, lateOne(played)))
+    return wrong.length === 0
+  } finally {
+    await books.close()
+  }
+}
+
+const stateOf = (played: readonly Played[], serial: string) =>
+  played.find(({ final }) => final.serial === serial)?.final.state
+
+/** A transaction with a story to look at: it expired, and its success came later. */
+const lateOne = (played: readonly Played[]): string =>
+  (played.find(({ example }) => example.upstream.answers === 'late') ?? played[0]!).final.serial
+
+function show(played: readonly Played[], merchants: readonly Merchant[], campaigns: readonly Campaign[]): void {
+  say()
+  paymentTable(played, merchants, campaigns).forEach(say)
+  say()
+  campaignTable(played, campaigns).forEach(say)
+  say()
+}
+
+/** One line that counts, on a terminal; silence elsewhere. */
+function progress(total: number): (done: number) => void {
+  if (!process.stdout.isTTY) return () => undefined
+  return (done) => void process.stdout.write(`\r${done} of ${total} payments ended${done === total ? '\n' : ''}`)
+}
+
+/** Until the relay has handed everything of this run to Temporal. */
+async function handedOver(books: Books, run: string): Promise<void> {
+  const until = Date.now() + 60_000
+  while ((await books.waiting(run)) > 0) {
+    if (Date.now() > until) throw new Error('the relay has not handed everything over after 60 s: ./lijian logs worker')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+function links(base: string, config: ReturnType<typeof loadConfig>, workflowId: string): void {
+  const ui = `http://127.0.0.1:${config.temporalUiPort}/namespaces/${config.temporalNamespace}/workflows`
+  say()
+  say(`API documentation  ${base}/docs`)
+  say(`Temporal UI        ${ui}`)
+  say(`a workflow         ${ui}/${encodeURIComponent(workflowId)}   (${workflowId})`)
+  say('The stack keeps running: ./lijian status, ./lijian down')
+}
+
+function main(args: readonly string[]): Promise<boolean> {
+  if (args.length === 0) return demo(join(__dirname, '..', '..', '..', 'campaigns'))
+  if (args[0] === '--campaigns' && args[1] && args.length === 2) return demo(args[1])
+  say(HELP)
+  return Promise.resolve(args[0] === '--help')
+}
+
+main(process.argv.slice(2)).then(
+  (right) => {
+    process.exitCode = right ? 0 : 1
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  },
+)

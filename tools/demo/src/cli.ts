@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '@lijian/config'
-import type { Campaign, Merchant } from '@lijian/contracts'
+import type { Campaign, CasePage, Merchant } from '@lijian/contracts'
 import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
 import { addedTo, answered, Books, compare } from './books'
 import { campaignsOf, cardGroupsOf, merchantsOf, partnersOf, paymentsOf } from './examples'
 import { workflowBooks } from './flows'
-import { http } from './http'
+import { http, type Http } from './http'
+import { yuan } from './money'
 import { playAll } from './play'
 import { booksTable, campaignTable, paymentTable } from './report'
 import { importDocuments } from './setup'
@@ -54,6 +55,7 @@ async function demo(dir: string): Promise<boolean> {
     const lines = compare(campaigns, [after, await books.holds(run), flows.figures, answered(played)])
     const counters = await books.counters()
     const states = flows.ended.filter(({ serial, state }) => stateOf(played, serial) !== state)
+    await showCases(maker!, run)
     say('Books of this run: uses × money given, from the counters, the holds, the workflows and the table above')
     booksTable(lines).forEach(say)
     say()
@@ -82,9 +84,20 @@ const lateOne = (played: readonly Played[]): string =>
 
 function show(played: readonly Played[], merchants: readonly Merchant[], campaigns: readonly Campaign[]): void {
   say()
-  paymentTable(played, merchants, campaigns).forEach(say)
+  paymentTable(played, merchants, campaigns, process.stdout.columns).forEach(say)
+  say('(in brackets: held, and not given)')
   say()
   campaignTable(played, campaigns).forEach(say)
+  say()
+}
+
+/** What went wrong with money in this run and waits for a person. */
+async function showCases(maker: Http, run: string): Promise<void> {
+  const { cases } = await maker<CasePage>('GET', '/v1/cases?state=open&limit=500')
+  const ours = cases.filter(({ serial }) => serial.startsWith(`${run}-`))
+  if (ours.length === 0) return
+  for (const { kind, serial, merchant = '', discount = 0 } of ours)
+    say(`open case: ${kind}, ${serial}, ${merchant}, discount ${yuan(discount)}`)
   say()
 }
 

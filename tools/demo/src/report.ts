@@ -1,4 +1,4 @@
-import { REASONS, type Campaign, type Merchant, type Refusal } from '@lijian/contracts'
+import { REASONS, type Campaign, type Merchant, type Refusal, type TransactionAnswer } from '@lijian/contracts'
 import type { Line } from './books'
 import { shortSerial } from './examples'
 import { yuan } from './money'
@@ -10,6 +10,7 @@ export function paymentTable(
   played: readonly Played[],
   merchants: readonly Merchant[],
   campaigns: readonly Campaign[],
+  widthMax = WIDE,
 ): string[] {
   const nameOf = new Map(merchants.map(({ id, name }) => [id, name]))
   const columns = [
@@ -25,38 +26,51 @@ export function paymentTable(
   ]
   const rows = played.map(({ example, query, final }) => {
     const { payment, say } = example
-    const why = whyNot(query.reasons ?? [], query.offers.length > 0, campaigns)
+    const why = final.state === 'unfunded' ? UNFUNDED : whyNot(query, payment.merchant, campaigns)
     return [
       shortSerial(payment.serial),
       nameOf.get(payment.merchant) ?? payment.merchant,
       yuan(payment.amount),
       query.offers.map(({ code }) => code).join('\n') || '–',
-      final.discount === 0 ? '' : yuan(final.discount),
+      final.discount === 0 ? '' : UNDONE.includes(final.state) ? `(${yuan(final.discount)})` : yuan(final.discount),
       yuan(final.payable ?? payment.amount),
       yuan((final.fee ?? query.fee)?.final ?? 0),
       final.state,
-      why ? `${say} → ${why}` : say,
+      why ? `${say}${widthMax < WIDE ? '\n' : ' '}→ ${why}` : say,
     ]
   })
   return tableOf(columns, rows)
 }
 
+/** From here on the last column stands on one line. */
+const WIDE = 180
+/** States in which the discount was held and is not given: it stands in brackets. */
+const UNDONE: readonly string[] = ['cancelled', 'expired', 'reversed', 'voided']
+const UNFUNDED = 'budget_exhausted meanwhile: the payment stands, a case is open'
+/** Another bank's campaign: the last thing a person asks about. */
+const NOT_THIS_CARD = ['card_type', 'scheme', 'bin', 'not_whitelisted']
 const LIMITS = ['limit_exhausted', 'budget_exhausted', 'funds_exhausted']
 
 /**
- * Of all refusals the one that a person asks about: the offer that came furthest before it failed. Beside a granted offer only what
- * ran out is worth a word.
+ * Of all refusals the one that a person asks about: of the amount offers for this merchant the one that came furthest before it
+ * failed. Beside a granted one only what ran out is worth a word.
  */
-export function whyNot(refusals: readonly Refusal[], granted: boolean, campaigns: readonly Campaign[]): string {
-  const kinds = new Map(campaigns.flatMap(({ offers }) => offers.map(({ code, kind }) => [code, kind] as const)))
-  const near = refusals.filter(
+export function whyNot(
+  { offers, reasons = [] }: TransactionAnswer,
+  merchant: string,
+  campaigns: readonly Campaign[],
+): string {
+  const here = campaigns
+    .flatMap((campaign) => campaign.offers)
+    .filter((offer) => offer.kind === 'amount' && (offer.merchants?.includes(merchant) ?? true))
+  const granted = offers.some(({ kind }) => kind === 'amount')
+  const near = reasons.filter(
     ({ reason, offer }) =>
-      !['merchant_not_bound', 'not_best'].includes(reason) &&
-      (offer === undefined || kinds.get(offer) === 'amount') &&
-      (!granted || LIMITS.includes(reason)),
+      (offer === undefined || here.some(({ code }) => code === offer)) && (!granted || LIMITS.includes(reason)),
   )
-  const furthest = near.sort((a, b) => REASONS.indexOf(b.reason) - REASONS.indexOf(a.reason))[0]
-  if (!furthest) return granted ? '' : 'no_offer for this merchant'
+  const distance = ({ reason }: Refusal) => (NOT_THIS_CARD.includes(reason) ? -1 : REASONS.indexOf(reason))
+  const furthest = near.sort((a, b) => distance(b) - distance(a))[0]
+  if (!furthest) return offers.length > 0 ? '' : 'no campaign gives money off at this merchant'
   return [furthest.offer, furthest.reason, limitWords(furthest)].filter(Boolean).join(' ')
 }
 

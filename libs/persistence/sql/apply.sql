@@ -28,15 +28,15 @@ DECLARE
   business_day date;
 BEGIN
   -- 1. Transactions first, then counters, each in key order: two batches queue up and never deadlock.
-  SELECT jsonb_agg(to_jsonb(x) - 'expected') INTO changed
+  -- FILTER and not WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked.
+  SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed
   FROM (
     SELECT t.*, a.expected
     FROM unnest(t_client, t_serial, t_expected) AS a (client, serial, expected)
     JOIN marketing_transaction t ON t.client = a.client AND t.serial = a.serial
     ORDER BY t.client, t.serial
     FOR UPDATE OF t
-  ) x
-  WHERE x.version <> x.expected;
+  ) x;
 
   SELECT coalesce(bool_and(
     CASE WHEN x.found THEN

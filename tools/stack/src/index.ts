@@ -1,5 +1,6 @@
 export {
   startPostgres,
+  startTemporalCluster,
   startTemporalDev,
   type StartOptions,
   type StartedPostgres,

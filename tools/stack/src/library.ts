@@ -1,9 +1,11 @@
 import { freePort } from './core/ports'
 import { launch, type Running } from './core/launch'
-import type { Program, Server } from './core/server'
+import type { Program, Server, Task } from './core/server'
 import { makeStack, type StackOptions } from './core/stack'
 import { postgres } from './servers/postgres'
+import { temporalCluster } from './servers/temporal-cluster'
 import { temporalDev } from './servers/temporal-dev'
+import { temporalSchema } from './servers/temporal-schema'
 
 export interface StartOptions {
   /** Data, logs and the password; may exist already. */
@@ -45,6 +47,20 @@ export async function startTemporalDev(
   }
   const running = await startOne(temporalDev, options, env)
   return { address: running.program.address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: running.stop }
+}
+
+/** The real Temporal server on a PostgreSQL that runs already, as the profile `cluster` starts it, without its UI. */
+export async function startTemporalCluster({
+  dataDir,
+  databaseUrl,
+  say,
+}: StartOptions & { databaseUrl: string }): Promise<StartedTemporal> {
+  const env = { DATABASE_URL: databaseUrl, LIJIAN_TEMPORAL_PORT: String(await freePort()), LIJIAN_PROFILE: 'cluster' }
+  const { PATH, HOME, LIJIAN_CACHE_DIR } = process.env
+  const stack = makeStack({ say, env: { PATH, HOME, LIJIAN_CACHE_DIR, LIJIAN_DATA_DIR: dataDir, ...env } })
+  await ((await temporalSchema.resolve(stack)) as Task).run()
+  const running = await startOne(temporalCluster, { dataDir, say }, env)
+  return { address: running.program.address, uiUrl: '', stop: running.stop }
 }
 
 async function startOne(

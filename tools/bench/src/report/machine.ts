@@ -4,15 +4,11 @@ import { cpus, release, totalmem } from 'node:os'
 import { figure } from './table'
 
 /** Where and with what: figures of two machines are never compared, ratios may be. */
-export function machine(versions: Readonly<Record<string, string>>): string {
+export function machine(): string {
   const [cpu] = cpus()
-  const all = { Node: process.versions.node, ...versions }
   return [
     `Date: ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC · commit ${commit()}`,
-    `Machine: ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${figure(totalmem() / 2 ** 30)} GiB, ${system()}`,
-    `Versions: ${Object.entries(all)
-      .map(([name, version]) => `${name} ${version}`)
-      .join(', ')}`,
+    `Machine: ${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${figure(totalmem() / 2 ** 30)} GiB, ${system()}, Node ${process.versions.node}`,
   ].join('  \n')
 }
 

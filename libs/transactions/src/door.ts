@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { LijianError, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
 import { hotPool, loadTransactions } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
@@ -9,7 +8,7 @@ import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
 import { Lane } from './lane'
 import { Memory } from './memory'
-import { decideQuery, factsOf, noOffer } from './query'
+import { decideQuery, Evaluated, factsOf, noOffer } from './query'
 import { decideResult, NeedsVersion } from './result'
 import { decideExpire, decideReverse, decideUndo } from './reverse'
 import type { QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
@@ -77,18 +76,10 @@ class Door implements TransactionDoor {
     if (!current) return Promise.resolve(noOffer(ask, fees, ask.request.cardType, [{ reason: 'unavailable' }]))
     const facts = factsOf(ask)
     const screening = screen(current, facts, ask.explain ?? false)
+    const evaluated = new Evaluated(ask, facts, screening, fees, this.options.startDelayMs)
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
-    if (screening.passed.length === 0 && !this.memory.remembers(ask.client, ask.request.serial))
-      return Promise.resolve(noOffer(ask, fees, facts.cardType, screening.refused))
-    const evaluated = {
-      ask,
-      facts,
-      screening,
-      fees,
-      marketingSerial: `m_${randomUUID()}`,
-      holdExpiresAt: new Date(ask.receivedAtMs + ask.holdMs).toISOString(),
-      startDelayMs: this.options.startDelayMs,
-    }
+    if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial))
+      return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
     return this.inTime(
       ask,
       () => noOffer(ask, fees, facts.cardType, [{ reason: this.lane.isAway ? 'unavailable' : 'deadline' }]),

@@ -1,4 +1,11 @@
-import type { FeeSchedule, GrantedOffer, Refusal, TransactionAnswer } from '@lijian/contracts'
+import { randomUUID } from 'node:crypto'
+import {
+  LijianError,
+  type FeeSchedule,
+  type GrantedOffer,
+  type Refusal,
+  type TransactionAnswer,
+} from '@lijian/contracts'
 import type { CounterAsk, Shortage } from '@lijian/limits'
 import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
 import {
@@ -11,22 +18,60 @@ import {
   type Ranking,
   type Screening,
 } from '@lijian/rules'
-import { LijianError } from '@lijian/contracts'
 import { answerOf } from './answer'
 import type { BatchView } from './batch-view'
 import { transactionEvent } from './events'
 import type { QueryAsk } from './types'
 
-/** A query evaluated in memory; only counters are still to be asked. */
-export interface Evaluated {
-  ask: QueryAsk
-  facts: PaymentFacts
-  screening: Screening
-  fees: FeeSchedule | undefined
-  marketingSerial: string
-  holdExpiresAt: string
-  /** How long the relay may wait for a result to travel with the hold. */
-  startDelayMs: number
+/** A query evaluated in memory, once; only counters are still to be asked. */
+export class Evaluated {
+  readonly marketingSerial = `m_${randomUUID()}`
+  readonly holdExpiresAt: string
+  private readonly rankings = new Map<string, Ranking>()
+
+  constructor(
+    readonly ask: QueryAsk,
+    readonly facts: PaymentFacts,
+    readonly screening: Screening,
+    readonly fees: FeeSchedule | undefined,
+    /** How long the relay may wait for a result to travel with the hold. */
+    readonly startDelayMs: number,
+  ) {
+    this.holdExpiresAt = new Date(ask.receivedAtMs + ask.holdMs).toISOString()
+  }
+
+  /** The offers of one kind, best first, on what is left to pay; deciding again does not rank again. */
+  ranking(kind: 'amount' | 'fee', payableFen: number): Ranking {
+    const key = `${kind}${payableFen}`
+    let ranking = this.rankings.get(key)
+    if (ranking === undefined) {
+      ranking = rank(
+        this.screening.passed,
+        kind,
+        this.facts,
+        { payableFen, fees: this.fees },
+        this.ask.explain ?? false,
+      )
+      this.rankings.set(key, ranking)
+    }
+    return ranking
+  }
+
+  /** No offer whatever the counters say. With no amount offer the payable is the gross amount, so fee offers are ranked on that. */
+  isHopeless(): boolean {
+    const { amountFen } = this.facts
+    return (
+      this.ranking('amount', amountFen).candidates.length === 0 &&
+      this.ranking('fee', amountFen).candidates.length === 0
+    )
+  }
+
+  /** Why each offer was not given, when it is hopeless; empty unless explaining. */
+  refusals(): Refusal[] {
+    if (!this.ask.explain) return []
+    const rankings = (['amount', 'fee'] as const).map((kind) => this.ranking(kind, this.facts.amountFen))
+    return [...this.screening.refused, ...rankings.flatMap((ranking) => refusalsAfterGrant(ranking, undefined))]
+  }
 }
 
 /** An unknown original is remembered for a day, so that a query that arrives after its reversal is answered no_offer (DESIGN §4). */
@@ -168,8 +213,9 @@ interface Granting {
 }
 
 /** Amount offers first, then fee offers on what is left to pay (DESIGN §3, "Order of computation"). */
-function grantInOrder(view: BatchView, { ask, facts, screening, fees }: Evaluated): Granting {
-  const explain = ask.explain ?? false
+function grantInOrder(view: BatchView, evaluated: Evaluated): Granting {
+  const { facts, screening } = evaluated
+  const explain = evaluated.ask.explain ?? false
   const result: Granting = {
     grants: [],
     charges: [],
@@ -179,8 +225,7 @@ function grantInOrder(view: BatchView, { ask, facts, screening, fees }: Evaluate
     reasons: [...screening.refused],
   }
   for (const kind of ['amount', 'fee'] as const) {
-    const price = { payableFen: facts.amountFen - result.discountFen, fees }
-    const ranking = rank(screening.passed, kind, facts, price, explain)
+    const ranking = evaluated.ranking(kind, facts.amountFen - result.discountFen)
     const { granted, refusals } = tryInOrder(view, ranking)
     result.reasons.push(...refusals)
     if (explain) result.reasons.push(...refusalsAfterGrant(ranking, granted))

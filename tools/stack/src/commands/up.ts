@@ -58,8 +58,7 @@ async function upDetached(stack: Stack, options: UpOptions): Promise<void> {
   const logFile = join(logDir, 'stack.log')
   const follow = follower(logFile)
   const log = openSync(logFile, 'a')
-  const script = process.argv[1] ?? ''
-  const child = spawn(process.execPath, [script, 'up', ...wordsOf(options)], {
+  const child = spawn(process.execPath, [join(__dirname, '..', 'cli.js'), 'up', ...wordsOf(options)], {
     detached: true,
     stdio: ['ignore', log, log],
   })

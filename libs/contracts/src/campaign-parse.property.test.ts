@@ -11,6 +11,12 @@ function placesOf(value: unknown): Place[] {
 }
 
 const PLACES = placesOf(example).length
+const PLACE_OF_AT_LEAST = placesOf(example).findIndex(({ key }) => key === 'atLeast')
+
+function rewritten(campaign: unknown): string {
+  const parsed = parseCampaign(JSON.parse(JSON.stringify(campaign)))
+  return parsed.ok ? JSON.stringify(parsed.campaign) : JSON.stringify(parsed.errors)
+}
 
 test('whatever stands at any place of a document, the answer is a campaign or a list of errors, never an exception', () =>
   fc.assert(
@@ -19,10 +25,12 @@ test('whatever stands at any place of a document, the answer is a campaign or a 
       const { holder, key } = placesOf(document)[at]!
       holder[key] = value
       const parsed = parseCampaign(document)
-      if (parsed.ok) expect(parseCampaign(JSON.parse(JSON.stringify(parsed.campaign)))).toEqual(parsed)
+      // Compared as JSON text: "-0" is valid JSON, is parsed to -0 and written as 0; the two are the same amount.
+      if (parsed.ok) expect(rewritten(parsed.campaign)).toBe(JSON.stringify(parsed.campaign))
       else expect(parsed.errors.length).toBeGreaterThan(0)
     }),
-    { numRuns: 2_000 },
+    // Found once in fifty runs: minus nought, at the first tier's atLeast.
+    { numRuns: 2_000, examples: [[PLACE_OF_AT_LEAST, -0]] },
   ))
 
 test('any JSON at all is answered', () =>

@@ -17,7 +17,7 @@ const env = {
   NX_DAEMON: 'false',
   NX_TUI: 'false',
   NX_INTERACTIVE: 'false',
-  FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+  ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
 }
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 const say = (line) => process.stdout.write(`${line}\n`)

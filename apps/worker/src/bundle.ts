@@ -7,6 +7,11 @@ import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMa
 export const bundlePath = (encrypted: boolean): string =>
   join(__dirname, encrypted ? 'workflow-bundle-encrypted.js' : 'workflow-bundle.js')
 
+const fromSources: BundleOptions['webpackConfigHook'] = (config) => ({
+  ...config,
+  resolve: { ...config.resolve, conditionNames: ['@lijian/source', 'node', 'require', 'default'] },
+})
+
 export function bundleWorkflows(
   encrypted: boolean,
   options: Partial<BundleOptions> = {},
@@ -14,6 +19,8 @@ export function bundleWorkflows(
   return bundleWorkflowCode({
     workflowsPath: require.resolve('./workflows'),
     ...(encrypted ? { failureConverterPath: payloadFailureConverterPath() } : {}),
+    // Run from the sources (tests, development), the flows come from the sources too.
+    ...(__filename.endsWith('.ts') ? { webpackConfigHook: fromSources } : {}),
     ...options,
   })
 }

@@ -1,11 +1,11 @@
 import { loadConfig } from '@lijian/config'
+import { createLogger } from '@lijian/telemetry'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
-import { pino } from 'pino'
 import { startWorker } from './start'
 
 async function main(): Promise<void> {
   const config = loadConfig()
-  const log = pino({ level: config.logLevel, base: { app: 'worker' } })
+  const log = createLogger({ service: 'worker', level: config.logLevel })
   Runtime.install({
     logger: new DefaultLogger('INFO', ({ level, message, meta }) => {
       const { taskQueue, workflowId, activityType, attempt, error } = meta ?? {}
@@ -25,7 +25,10 @@ async function main(): Promise<void> {
   const stopped = new AbortController()
   const stop = () => stopped.abort()
   process.once('SIGTERM', stop).once('SIGINT', stop)
-  const worker = await startWorker(config, log)
+  const worker = await startWorker(config, log, stopped.signal).catch((error: unknown) => {
+    if (!stopped.signal.aborted) throw error
+  })
+  if (!worker) return
   const told = new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve(), { once: true }))
   if (!stopped.signal.aborted) await Promise.race([told, worker.finished])
   log.info('worker stops')

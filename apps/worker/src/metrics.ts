@@ -1,6 +1,6 @@
 import type { Relay } from '@lijian/relay'
 import type { Pool } from 'pg'
-import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
+import { Counter, Gauge, type Registry } from 'prom-client'
 
 export interface WorkerMetrics {
   registry: Registry
@@ -13,9 +13,7 @@ const OPEN_CASES = `SELECT kind, count(*)::int AS open, extract(epoch FROM now()
                     FROM reconciliation_case WHERE state = 'open' GROUP BY kind`
 
 /** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
-export function workerMetrics(pool: Pool): WorkerMetrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
   const registers = [registry]
   const webhookAttempts = new Counter({
     name: 'lijian_webhook_attempts_total',

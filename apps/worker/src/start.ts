@@ -1,15 +1,16 @@
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
 import { registerSearchAttributes, Relay } from '@lijian/relay'
+import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor } from '@lijian/transactions'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { Pool } from 'pg'
-import type { Logger } from 'pino'
 import { createActivities } from './activities'
 import { ClientBook } from './activities/client-book'
 import { workflowBundle } from './bundle'
 import { codecServer } from './codec-server'
+import { loadEdge } from './edge'
 import { healthServer } from './health-server'
 import { relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
@@ -23,9 +24,13 @@ export interface RunningWorker {
 
 type Undo = () => unknown
 
+const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
 /** Wires servers, door, activities, worker and relay together; resolves when all of them run. */
-export async function startWorker(config: Config, log: Logger): Promise<RunningWorker> {
+export async function startWorker(config: Config, log: Logger, signal?: AbortSignal): Promise<RunningWorker> {
   const stopping = new AbortController()
+  // Told to end while it still waits for a server.
+  signal?.addEventListener('abort', () => stopping.abort(), { once: true })
   const undo: Undo[] = []
   const unwind = async () => {
     stopping.abort()
@@ -47,12 +52,12 @@ async function start(
   unwind: () => Promise<void>,
 ): Promise<RunningWorker> {
   const away = (what: string) => (error: unknown, retryInMs: number) =>
-    log.warn({ retryInMs, error: error instanceof Error ? error.message : String(error) }, `${what} is away`)
+    log.warn({ retryInMs, reason: reason(error) }, `${what} is away`)
   const pool = new Pool({ connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' })
-  pool.on('error', (error) => log.warn({ error: error.message }, 'PostgreSQL connection lost'))
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'))
   undo.push(() => pool.end())
 
-  const metrics = workerMetrics(pool)
+  const metrics = workerMetrics(new Metrics('worker').registry, pool)
   let ready = false
   const health = healthServer(metrics.registry, async () => {
     if (!ready) throw new Error('start')
@@ -130,8 +135,7 @@ async function startDoor(
   metrics: ReturnType<typeof workerMetrics>,
   away: (what: string) => (error: unknown, retryInMs: number) => void,
 ) {
-  const onError = (error: unknown) =>
-    log.warn({ error: error instanceof Error ? error.message : '' }, 'documents not read')
+  const onError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
   const catalog = await patiently(
     async () => {
       const service = new CatalogService({ databaseUrl: config.databaseUrl, drawKey: config.drawKey, onError })
@@ -157,8 +161,10 @@ async function startDoor(
     door,
     pool,
     clients: new ClientBook(pool),
+    edge: await loadEdge(config.tokenKey),
     queryDeadlineMs: config.queryDeadlineMs,
     holdSeconds: config.holdSeconds,
+    clockSkewSeconds: config.clockSkewSeconds,
     ...(config.holdSecondsByMethod ? { holdSecondsByMethod: config.holdSecondsByMethod } : {}),
     webhook: {
       timeoutMs: config.webhookTimeoutMs,

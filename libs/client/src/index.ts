@@ -1,1 +1,7 @@
+export { verifyWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
+export { LijianClient } from './client'
+export { LijianClientError, type LijianClientErrorCode } from './error'
+export type { HttpDoor, HttpDoorOptions } from './http-door'
 export { encryptedDataConverter, payloadFailureConverterPath } from './payload-encryption'
+export type { TemporalDoor, TemporalDoorOptions } from './temporal-door'
+export type { LijianDoor, Payment, PaymentResult, ReverseAnswer, TransactionAnswer } from './types'

@@ -43,7 +43,7 @@ const payment: TokenPayment = {
   merchant: 'M0001',
   amount: 10000,
   paymentMethod: 'qr',
-  card: { token: 'cd_8pQm2xKz0aVYt1', bin: '62270011', last4: '0018' },
+  card: { token: 'cd_8pQm2xKz0aVYt1', bin: '62270011', last4: '0014' },
 }
 
 const refusal = async (call: Promise<unknown>): Promise<{ type: unknown; message: string }> => {
@@ -117,7 +117,7 @@ test("a refusal of the door is the update's failure, and the transaction lives o
 
 test('a card number is refused before anything is kept of it', async () => {
   const serial = freshSerial()
-  const pan = '6227001234567890018'
+  const pan = '6227001234567890014'
   await stage.play(async () => {
     await query(serial, payment)
     const withPan = { ...payment, card: { pan } } as unknown as TokenPayment

@@ -12,12 +12,12 @@ const said = (validate: (value: unknown) => void, value: unknown): string => {
 
 test.each([
   ['no card', payment, 'accepted'],
-  ['a token with BIN and last four', { ...payment, card: { token: 'cd_abcdefgh12345678', bin: '62270011', last4: '0018' } }, 'accepted'], // prettier-ignore
+  ['a token with BIN and last four', { ...payment, card: { token: 'cd_abcdefgh12345678', bin: '62270011', last4: '0014' } }, 'accepted'], // prettier-ignore
   ['a customer token', { ...payment, customerToken: 'cu_abc' }, 'accepted'],
-  ['a card number', { ...payment, card: { pan: '6227001234567890018' } }, 'payment.card.pan: a card number never enters a workflow: send card.token, bin and last4'], // prettier-ignore
-  ['a card number called token', { ...payment, card: { token: '6227001234567890018' } }, 'payment.card.token: expected a token, not digits'], // prettier-ignore
-  ['a card number split into BIN and last four', { ...payment, card: { token: 'cd_x', bin: '622700123', last4: '0018' } }, 'payment.card.bin: expected 1 to 8 digits'], // prettier-ignore
-  ['five last digits', { ...payment, card: { token: 'cd_x', last4: '90018' } }, 'payment.card.last4: expected four digits'], // prettier-ignore
+  ['a card number', { ...payment, card: { pan: '6227001234567890014' } }, 'payment.card.pan: a card number never enters a workflow: send card.token, bin and last4'], // prettier-ignore
+  ['a card number called token', { ...payment, card: { token: '6227001234567890014' } }, 'payment.card.token: expected a token, not digits'], // prettier-ignore
+  ['a card number split into BIN and last four', { ...payment, card: { token: 'cd_x', bin: '622700123', last4: '0014' } }, 'payment.card.bin: expected 1 to 8 digits'], // prettier-ignore
+  ['five last digits', { ...payment, card: { token: 'cd_x', last4: '90014' } }, 'payment.card.last4: expected four digits'], // prettier-ignore
   ['identities', { ...payment, identities: { phone: '13800138000' } }, 'payment.identities: identities never enter a workflow: ask over HTTP'], // prettier-ignore
   ['a customer', { ...payment, customer: 'C1' }, 'payment.customer: a customer enters a workflow only as customerToken'], // prettier-ignore
   ['something unknown', { ...payment, phone: '13800138000' }, 'payment.phone: unknown field'],
@@ -28,7 +28,7 @@ test.each([
 
 test.each([
   ['its outcome', { outcome: 'success', paid: 8500 }, 'accepted'],
-  ['a card number', { outcome: 'success', card: { pan: '6227001234567890018' } }, 'result.card.pan: a card number never enters a workflow: send card.token, bin and last4'], // prettier-ignore
+  ['a card number', { outcome: 'success', card: { pan: '6227001234567890014' } }, 'result.card.pan: a card number never enters a workflow: send card.token, bin and last4'], // prettier-ignore
   ['something of the payment', { outcome: 'success', amount: 1 }, 'result.amount: unknown field'],
 ])('result with %s', (_case, value, expected) => {
   expect(said(validateResult, value)).toBe(expected)

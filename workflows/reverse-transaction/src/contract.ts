@@ -1,4 +1,6 @@
 /** Names and shapes of the reverse flows (reversal, void). Types and constants only. */
+import type { ReverseAnswer } from '@lijian/contracts'
+
 export const WORKFLOW_TYPE = 'reverseTransaction'
 
 export type ReverseFlowKind = 'reversal' | 'void'
@@ -41,6 +43,23 @@ export interface ReverseFinalState {
   businessDate: string
 }
 
+/** A Temporal client asks for a reversal or void itself; without `merchant`, since PostgreSQL has not recorded it yet. */
+export interface ReverseRequestInput {
+  ask: ReverseFlowKind
+  client: string
+  serial: string
+  originalSerial: string
+}
+
+/** Update by which a Temporal client that has asked gets its answer; idempotent by the reverse transaction's serial. */
+export const REVERSE_UPDATE = 'reverse'
+
+export interface ReverseOutcome {
+  answer: ReverseAnswer
+  snapshot: ReverseSnapshot
+}
+
 export interface ReverseTransactionActivities {
+  reverse(input: ReverseRequestInput): Promise<ReverseOutcome>
   notify(state: ReverseFinalState): Promise<void>
 }

@@ -1,21 +1,70 @@
-import { proxyActivities, setCurrentDetails, sleep, CancellationScope } from '@temporalio/workflow'
-import type { ReverseSnapshot, ReverseTransactionActivities } from './contract'
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  defineUpdate,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow'
+import {
+  REVERSE_UPDATE,
+  type ReverseOutcome,
+  type ReverseRequestInput,
+  type ReverseSnapshot,
+  type ReverseTransactionActivities,
+} from './contract'
 
+export const reverseUpdate = defineUpdate<ReverseOutcome['answer']>(REVERSE_UPDATE)
+
+// One PostgreSQL round trip, retried without end: while PostgreSQL is away the reversal waits.
+const quick = proxyLocalActivities<Pick<ReverseTransactionActivities, 'reverse'>>({
+  startToCloseTimeout: '5s',
+  localRetryThreshold: '5s',
+  retry: { initialInterval: '100ms', maximumInterval: '30s' },
+})
 // Somebody else's server: may be away for days, and must not be hammered.
-const webhook = proxyActivities<ReverseTransactionActivities>({
+const webhook = proxyActivities<Pick<ReverseTransactionActivities, 'notify'>>({
   startToCloseTimeout: '70s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
   summary: 'webhook',
 })
 
 /**
- * A reversal or void. PostgreSQL has already undone the money and quota when this starts; what is left is to be findable and
- * to tell the transaction system. Without a webhook it ends in its first workflow task.
+ * A reversal or void. Started by the relay, PostgreSQL has already undone the money and quota: what is left is to be findable
+ * and to tell the transaction system; without a webhook that is one workflow task. Started by a client, it asks the door first.
  */
-export async function reverseTransaction(reverse: ReverseSnapshot): Promise<ReverseSnapshot['state']> {
-  const line = `**${reverse.kind}** ${reverse.serial} of ${reverse.originalSerial}: ${reverse.state} on ${reverse.businessDate}`
+export async function reverseTransaction(input: ReverseSnapshot | ReverseRequestInput): Promise<string> {
+  if (!('ask' in input)) return tell(input)
+  let outcome: ReverseOutcome | undefined
+  let refusal: ApplicationFailure | undefined
+  setHandler(reverseUpdate, async () => {
+    await condition(() => outcome !== undefined || refusal !== undefined)
+    if (refusal) throw refusal
+    return outcome!.answer
+  })
+  try {
+    outcome = await quick.reverse(input)
+  } catch (failure) {
+    // A refusal is an expected end: whoever asked reads it as the answer of the update. A local activity's comes unwrapped.
+    const cause = failure instanceof ActivityFailure ? failure.cause : failure
+    if (!(cause instanceof ApplicationFailure)) throw failure
+    refusal = cause
+  }
+  const end = outcome ? await tell(outcome.snapshot) : `refused: ${refusal?.type}`
+  await condition(allHandlersFinished)
+  return end
+}
+
+async function tell(reverse: ReverseSnapshot): Promise<string> {
+  const { kind, client, serial, originalSerial, state, merchant, offers, businessDate } = reverse
+  const line = `**${kind}** ${serial} of ${originalSerial}: ${state} on ${businessDate}`
   setCurrentDetails(line)
-  if (!reverse.notify) return reverse.state
+  if (!reverse.notify) return state
   const watch = new CancellationScope()
   const watching = watch
     .run(async () => {
@@ -23,22 +72,10 @@ export async function reverseTransaction(reverse: ReverseSnapshot): Promise<Reve
       setCurrentDetails(`${line}\n\n⚠ the webhook does not accept it: see the pending activity and webhook_delivery`)
     })
     .catch(() => undefined)
-  const { kind, client, serial, originalSerial, state, merchant, amountFen, discountFen, payableFen, offers } = reverse
-  const { businessDate } = reverse
-  await webhook.notify({
-    about: kind,
-    client,
-    serial,
-    originalSerial,
-    version: 1,
-    state,
-    merchant,
-    amountFen,
-    discountFen,
-    payableFen,
-    offers,
-    businessDate,
-  })
+  const { amountFen, discountFen, payableFen } = reverse
+  const money = { amountFen, discountFen, payableFen }
+  const version = 1
+  await webhook.notify({ about: kind, client, serial, originalSerial, version, state, merchant, ...money, offers, businessDate }) // prettier-ignore
   watch.cancel()
   await watching
   setCurrentDetails(line)

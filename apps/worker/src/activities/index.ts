@@ -1,7 +1,9 @@
 import type { FinalState, MarketingTransactionActivities } from '@lijian/workflow-marketing-transaction'
+import type { ReverseTransactionActivities } from '@lijian/workflow-reverse-transaction'
 import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
 import { openCase } from './cases'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
+import { reverse } from './reverse-transaction'
 
 export interface ActivityDeps extends DoorActivityDeps {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
@@ -9,10 +11,13 @@ export interface ActivityDeps extends DoorActivityDeps {
 }
 
 /** Every activity of every flow, built over the servers they need. */
-export function createActivities(deps: ActivityDeps): MarketingTransactionActivities {
+export function createActivities(
+  deps: ActivityDeps,
+): MarketingTransactionActivities & Pick<ReverseTransactionActivities, 'reverse'> {
   const { pool, clients } = deps
   return {
     ...doorActivities(deps),
+    reverse: (input) => reverse(deps, input),
     async openCase(input) {
       const { opened } = await openCase(pool, input)
       if (opened) deps.onCase?.(input.kind)

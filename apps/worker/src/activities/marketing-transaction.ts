@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { LijianError, resultRequest, transactionRequest, type FieldError } from '@lijian/contracts'
+import type { Edge } from '@lijian/privacy'
 import { loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { snapshotOf, type TransactionDoor } from '@lijian/transactions'
 import type {
@@ -11,13 +11,17 @@ import type {
 import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
 import type { ClientBook } from './client-book'
+import { refusalsAreFinal } from './refusal'
 
 export interface DoorActivityDeps {
   door: TransactionDoor
   pool: Pool
   clients: ClientBook
+  /** Fills missing card facts; what comes here is tokens already. */
+  edge: Edge
   queryDeadlineMs: number
   holdSeconds: number
+  clockSkewSeconds: number
   holdSecondsByMethod?: Readonly<Record<string, number>>
   now?: () => number
 }
@@ -29,38 +33,15 @@ function caseOf(row: TransactionRow): CaseKind | null {
   return paidFen !== null && paidFen !== row.payableFen ? 'paid_mismatch' : null
 }
 
-/** Same serial + same body: the same answer. Key order of the sender does not make another body. */
-function hashOf(body: Record<string, unknown>): string {
-  const sorted = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(sorted)
-    if (typeof value !== 'object' || value === null) return value
-    const entries = Object.entries(value).filter(([, v]) => v !== undefined)
-    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
-  }
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(body)))
-    .digest('hex')
-}
-
 const invalid = (issues: readonly { path: PropertyKey[]; message: string }[]): ApplicationFailure => {
   const errors: FieldError[] = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
   const say = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
   return ApplicationFailure.create({ message: say, type: 'invalid_request', nonRetryable: true, details: [{ errors }] })
 }
 
-/** A refusal ends the update with its code; `unavailable` and everything unforeseen is tried again. */
-async function mapped<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call()
-  } catch (error) {
-    if (!(error instanceof LijianError) || error.code === 'unavailable' || error.code === 'internal') throw error
-    throw ApplicationFailure.create({
-      message: error.detail,
-      type: error.code,
-      nonRetryable: true,
-      details: [{ ...error.extra }],
-    })
-  }
+function checkSkew(at: string | undefined, nowMs: number, skewSeconds: number): void {
+  if (at === undefined || Math.abs(Date.parse(at) - nowMs) <= skewSeconds * 1000) return
+  throw invalid([{ path: ['at'], message: `differs from our clock by more than ${skewSeconds} seconds` }])
 }
 
 /** The Temporal door: parse, one call of the same door that HTTP uses, and the transaction as it stands afterwards. */
@@ -74,18 +55,19 @@ export function doorActivities(
   }
   return {
     async query({ client, serial, payment }) {
-      const { customerToken, card, ...rest } = payment
-      const parsed = transactionRequest.safeParse({ ...rest, serial, ...(card ? { card } : {}) })
+      const { customerToken, ...body } = payment
+      const parsed = transactionRequest.safeParse({ ...body, serial })
       if (!parsed.success) throw invalid(parsed.error.issues)
-      const { card: _, identities: __, customer: ___, ...request } = parsed.data
+      checkSkew(parsed.data.at, now(), deps.clockSkewSeconds)
       const settings = await deps.clients.get(client)
       if (!settings) throw ApplicationFailure.nonRetryable(`no client ${client}`, 'forbidden')
+      const { request, bodyHash } = deps.edge.query(parsed.data, { customerToken })
       const holdSeconds = request.holdSeconds ?? deps.holdSecondsByMethod?.[request.paymentMethod] ?? deps.holdSeconds
-      const answer = await mapped(() =>
+      const answer = await refusalsAreFinal(() =>
         deps.door.query({
           client,
-          request: { ...request, ...(card ? { card } : {}), ...(customerToken ? { customerToken } : {}) },
-          bodyHash: hashOf({ ...request, card, customerToken }),
+          request,
+          bodyHash,
           door: 'temporal',
           receivedAtMs: now(),
           deadlineMs: request.deadlineMs ?? settings.deadlineMs ?? deps.queryDeadlineMs,
@@ -98,10 +80,9 @@ export function doorActivities(
     async result({ client, serial, result }) {
       const parsed = resultRequest.safeParse(result)
       if (!parsed.success) throw invalid(parsed.error.issues)
-      const { card: _, ...request } = parsed.data
-      const ask = { ...request, ...(result.card ? { card: result.card } : {}) }
-      const answer = await mapped(() =>
-        deps.door.result({ client, serial, request: ask, bodyHash: hashOf(ask), door: 'temporal' }),
+      const { request, bodyHash } = deps.edge.result(parsed.data)
+      const answer = await refusalsAreFinal(() =>
+        deps.door.result({ client, serial, request, bodyHash, door: 'temporal' }),
       )
       return { answer, snapshot: await read({ client, serial }) }
     },

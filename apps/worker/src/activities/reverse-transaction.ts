@@ -1,0 +1,27 @@
+import { loadTransactions } from '@lijian/persistence'
+import { hashOf } from '@lijian/privacy'
+import { snapshotOf, type TransactionDoor } from '@lijian/transactions'
+import { ApplicationFailure } from '@temporalio/common'
+import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reverse-transaction'
+import type { Pool } from 'pg'
+import { refusalsAreFinal } from './refusal'
+
+/** Reversal or void through the Temporal door: one call of the same door that HTTP uses. */
+export async function reverse(
+  { door, pool }: { door: TransactionDoor; pool: Pool },
+  input: ReverseRequestInput,
+): Promise<ReverseOutcome> {
+  const { ask: kind, client, serial, originalSerial } = input
+  // The hash of the same request over HTTP.
+  const bodyHash = hashOf([kind, originalSerial, { serial }])
+  const answer = await refusalsAreFinal(() =>
+    door.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' }),
+  )
+  const [row] = await loadTransactions(pool, [{ client, serial: originalSerial }])
+  if (!row) throw ApplicationFailure.retryable('the original is recorded but cannot be read')
+  const { merchant, campaigns, offers, partners, notify } = snapshotOf(row)
+  const { state, amount, discount, payable, businessDate } = answer
+  const money = { amountFen: amount, discountFen: discount, payableFen: payable }
+  const about = { client, serial, originalSerial, kind, state, merchant, campaigns, offers, partners }
+  return { answer, snapshot: { ...about, ...money, businessDate, notify } }
+}

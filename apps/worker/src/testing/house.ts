@@ -1,0 +1,141 @@
+import { Writable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startApi, type RunningApi } from '@lijian/api'
+import { encryptedDataConverter, LijianClient, type HttpDoor, type TemporalDoor } from '@lijian/client'
+import { loadConfig, type Config } from '@lijian/config'
+import { ApiKeys, Clients } from '@lijian/management'
+import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/persistence'
+import { createLogger } from '@lijian/telemetry'
+import { freePort, testDatabase, testTemporal, type TestTemporal } from '@lijian/testing'
+import { Client } from '@temporalio/client'
+import { Client as Sql } from 'pg'
+import { startWorker, type RunningWorker } from '../start'
+import { Receiver } from './receiver'
+
+export const SECRET = 'whsec_test'
+let houses = 0
+
+/** 满100减15, everywhere, with room for `count` grants. */
+const campaign = (count: number) => ({
+  code: 'CCB-Q4',
+  name: '建行秋季立减',
+  timeZone: 'Asia/Shanghai',
+  from: '2020-01-01',
+  currency: 'CNY',
+  paymentMode: 'postpay' as const,
+  funders: [{ partner: 'CCB', sharePpm: 1_000_000 }],
+  offers: [
+    {
+      code: 'FOOD',
+      name: '满100减15',
+      kind: 'amount' as const,
+      priority: 0,
+      budget: { count },
+      rule: { benefit: { type: 'reduce' as const, tiers: [{ atLeast: 10_000, off: 1500 }] } },
+    },
+  ],
+})
+
+/** The whole house in one process: API, worker and relay over real servers, a webhook, and a transaction system's client. */
+export interface House {
+  /** The client's code: workflows of several houses live on one Temporal server. */
+  client: string
+  config: Config
+  sql: Sql
+  temporal: TestTemporal
+  /** Of Temporal, with the house's payload encryption. */
+  temporalClient: Client
+  http: HttpDoor
+  door: TemporalDoor
+  receiver: Receiver
+  logs: string[]
+  worker: RunningWorker
+  api: RunningApi
+  apiUrl: string
+  apiKey: string
+  close(): Promise<void>
+}
+
+export async function openHouse(
+  options: { room?: number; webhook?: boolean; payloadKey?: string } = {},
+): Promise<House> {
+  const [database, temporal, receiver] = await Promise.all([testDatabase(), testTemporal(), new Receiver().open()])
+  const client = `till-${process.pid}-${Date.now()}-${++houses}`
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    LIJIAN_TOKEN_KEY: '11'.repeat(32),
+    LIJIAN_DRAW_KEY: '22'.repeat(32),
+    LIJIAN_PAYLOAD_KEY: options.payloadKey,
+    LIJIAN_METRICS_PORT: String(await freePort()),
+    LIJIAN_CODEC_PORT: String(await freePort()),
+    LIJIAN_TASK_QUEUE: client,
+    LIJIAN_RELAY_START_DELAY_MS: '0',
+    // Tests share two cores with others: no answer here is about time.
+    LIJIAN_QUERY_DEADLINE_MS: '10000',
+    LIJIAN_LOG_LEVEL: 'debug',
+  })
+  const webhook = options.webhook ? { webhookUrl: receiver.url, webhookSecret: SECRET } : {}
+  const apiKey = await furnish(database.url, client, webhook, options.room ?? 1000)
+  const logs: string[] = []
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logs.push(chunk.toString())
+      done()
+    },
+  })
+  const api = await startApi(config, createLogger({ service: 'api', level: 'debug', destination }))
+  const apiUrl = await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const worker = await startWorker(config, createLogger({ service: 'worker', level: 'debug', destination }))
+  const sql = new Sql({ connectionString: database.url })
+  await sql.connect()
+  const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
+  const temporalClient = new Client({ connection: temporal.connection, ...(dataConverter ? { dataConverter } : {}) })
+  const { tokenKey, taskQueue } = config
+  return {
+    ...{ client, config, sql, temporal, temporalClient, receiver, logs, worker, api, apiUrl, apiKey },
+    http: LijianClient.http({ baseUrl: apiUrl, apiKey, queryTimeoutMs: 10_000 }),
+    door: LijianClient.temporal({
+      client: temporalClient,
+      clientCode: client,
+      taskQueue,
+      tokenKey,
+      queryTimeoutMs: 10_000,
+    }),
+    async close() {
+      await worker.stop()
+      await api.close()
+      await receiver.close()
+      await sql.end()
+      await temporal.close()
+      await database.drop()
+    },
+  }
+}
+
+async function furnish(url: string, client: string, webhook: object, room: number): Promise<string> {
+  const source = await dataSource(url, { poolSize: 1 }).initialize()
+  await new Clients(source).put(client, { name: 'till', ...webhook })
+  const document = campaign(room)
+  const { code } = document
+  await source.getRepository(CampaignRow).save({ code, liveVersion: 1, latestVersion: 1 })
+  await source
+    .getRepository(CampaignVersionRow)
+    .save({ code, version: 1, document, state: 'approved', maker: 'm', checker: 'c' })
+  await source
+    .getRepository(MerchantRow)
+    .save({ id: 'M1', document: { id: 'M1', name: 'Noodles', fees: { default: { ppm: 6000 } } }, updatedBy: 'm' })
+  const { key } = await new ApiKeys(source).make({ client, name: 'till', scopes: ['transactions'] })
+  await source.destroy()
+  return key
+}
+
+export async function until<T>(what: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const found = await what()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > deadline) throw new Error(`not in time: ${what.toString()}`)
+    await sleep(30)
+  }
+}

@@ -162,7 +162,8 @@ function checkReferences({ root, faults, byName }, p, used) {
       faults.push(`${file}: references name ${relative(p.dir, dir)}, which no source imports`)
   const names = new Set([...used].map(({ name }) => name))
   for (const name of Object.keys(p.json.dependencies ?? {}))
-    if (name.startsWith('@lijian/') && !names.has(name))
+    // An app may be started as a program instead of being imported.
+    if (name.startsWith('@lijian/') && !names.has(name) && byName.get(name)?.type !== 'app')
       faults.push(`${p.dir}/package.json: depends on ${name}, which no source imports`)
 }
 

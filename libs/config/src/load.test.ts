@@ -31,7 +31,7 @@ test('what is not given has its default', () => {
     cutOff: '24:00',
     timeZone: 'Asia/Shanghai',
     profile: 'dev',
-    batchMax: 256,
+    batchMax: 64,
     waitingMax: 10000,
   })
   expect(loadConfig(least).tokenKey).toHaveLength(32)

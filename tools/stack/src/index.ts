@@ -3,6 +3,7 @@ export {
   startTemporalCluster,
   startTemporalDev,
   type StartOptions,
+  type StartedCluster,
   type StartedPostgres,
   type StartedTemporal,
 } from './library'

@@ -1,9 +1,10 @@
-import { freePort } from './core/ports'
+import { freePort, portTaken } from './core/ports'
 import { launch, type Running } from './core/launch'
-import type { Program, Server, Task } from './core/server'
-import { makeStack, type StackOptions } from './core/stack'
+import type { Program, Server } from './core/server'
+import { makeStack, type Stack, type StackOptions } from './core/stack'
 import { postgres } from './servers/postgres'
 import { temporalCluster } from './servers/temporal-cluster'
+import { internalPorts } from './servers/temporal-cluster-config'
 import { temporalDev } from './servers/temporal-dev'
 import { temporalSchema } from './servers/temporal-schema'
 
@@ -25,7 +26,8 @@ export async function startPostgres(
   options: StartOptions & { settings?: Readonly<Record<string, string>> },
 ): Promise<StartedPostgres> {
   const LIJIAN_POSTGRES_PORT = String(options.port || (await freePort()))
-  const running = await startOne(postgres, options, { LIJIAN_POSTGRES_PORT }, { postgresSettings: options.settings })
+  const stack = stackFor(options, { LIJIAN_POSTGRES_PORT }, { postgresSettings: options.settings })
+  const running = await startIn(stack, postgres)
   return { url: running.program.teach['DATABASE_URL'] ?? '', stop: running.stop }
 }
 
@@ -45,32 +47,50 @@ export async function startTemporalDev(
     LIJIAN_TEMPORAL_UI_PORT: uiPort,
     TEMPORAL_NAMESPACE: options.namespace,
   }
-  const running = await startOne(temporalDev, options, env)
+  const running = await startIn(stackFor(options, env), temporalDev)
   return { address: running.program.address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: running.stop }
 }
 
-/** The real Temporal server on a PostgreSQL that runs already, as the profile `cluster` starts it, without its UI. */
-export async function startTemporalCluster({
-  dataDir,
-  databaseUrl,
-  say,
-}: StartOptions & { databaseUrl: string }): Promise<StartedTemporal> {
-  const env = { DATABASE_URL: databaseUrl, LIJIAN_TEMPORAL_PORT: String(await freePort()), LIJIAN_PROFILE: 'cluster' }
-  const { PATH, HOME, LIJIAN_CACHE_DIR } = process.env
-  const stack = makeStack({ say, env: { PATH, HOME, LIJIAN_CACHE_DIR, LIJIAN_DATA_DIR: dataDir, ...env } })
-  await ((await temporalSchema.resolve(stack)) as Task).run()
-  const running = await startOne(temporalCluster, { dataDir, say }, env)
-  return { address: running.program.address, uiUrl: '', stop: running.stop }
+export interface StartedCluster {
+  address: string
+  stop(): Promise<void>
 }
 
-async function startOne(
-  server: Server,
+/** The real Temporal server of the cluster profile, its databases beside the given one. */
+export async function startTemporalCluster(
+  options: StartOptions & { databaseUrl: string; namespace?: string },
+): Promise<StartedCluster> {
+  const stack = stackFor(options, {
+    DATABASE_URL: options.databaseUrl,
+    LIJIAN_TEMPORAL_PORT: String(options.port || (await freeClusterPort())),
+    TEMPORAL_NAMESPACE: options.namespace,
+  })
+  const schema = await temporalSchema.resolve(stack)
+  if (schema.kind === 'task') await schema.run()
+  const running = await startIn(stack, temporalCluster)
+  return { address: running.program.address, stop: running.stop }
+}
+
+/** One whose neighbours, on which the services find each other, are free too. */
+async function freeClusterPort(): Promise<number> {
+  for (;;) {
+    const port = await freePort()
+    const taken = await Promise.all(internalPorts(port).map(portTaken))
+    if (!taken.includes(true)) return port
+  }
+}
+
+/** Nothing of the caller's settings but where programs are: a test is the same on every machine. */
+function stackFor(
   { dataDir, say }: StartOptions,
   env: Record<string, string | undefined>,
   more: StackOptions = {},
-): Promise<Running> {
+): Stack {
   const { PATH, HOME, LIJIAN_CACHE_DIR } = process.env
-  const stack = makeStack({ ...more, say, env: { PATH, HOME, LIJIAN_CACHE_DIR, LIJIAN_DATA_DIR: dataDir, ...env } })
+  return makeStack({ ...more, say, env: { PATH, HOME, LIJIAN_CACHE_DIR, LIJIAN_DATA_DIR: dataDir, ...env } })
+}
+
+async function startIn(stack: Stack, server: Server): Promise<Running> {
   const running = await launch(server, (await server.resolve(stack)) as Program, stack)
   // A test run that ends without its teardown leaves no server behind.
   const abandon = () => {

@@ -28,6 +28,7 @@ export async function forward(entry: string, args: readonly string[], env: Recor
 
 /** The environment of the running stack, so that a tool speaks to the same servers with the same keys. */
 export async function forwardIntoStack(entry: string, args: readonly string[], { start = false } = {}): Promise<void> {
+  if (args.includes('--help') || args.includes('-h')) return forward(entry, args)
   if (start && !isSupervised(readRun(dataDirOf()))) await up({ detach: true })
   const run = readRun(dataDirOf())
   if (!isSupervised(run)) throw new Error('the stack is not running: ./lijian up --detach')

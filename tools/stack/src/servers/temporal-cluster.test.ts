@@ -16,34 +16,36 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const minutes = 60_000
 
+const env = async () => ({
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  LIJIAN_CACHE_DIR: process.env['LIJIAN_CACHE_DIR'],
+  LIJIAN_DATA_DIR: dataDir,
+  LIJIAN_POSTGRES_PORT: String(await freePort()),
+  LIJIAN_TEMPORAL_PORT: String(await freePort()),
+  LIJIAN_TEMPORAL_UI_PORT: String(await freePort()),
+  TEMPORAL_NAMESPACE: 'shop',
+})
+
 /** The first run on a machine builds the servers from source; every later one takes them from the cache. */
 test(
   'the real Temporal server runs on PostgreSQL, with its namespace and its UI, and again on the same data',
   async () => {
-    const env = {
-      PATH: process.env['PATH'],
-      HOME: process.env['HOME'],
-      LIJIAN_CACHE_DIR: process.env['LIJIAN_CACHE_DIR'],
-      LIJIAN_DATA_DIR: dataDir,
-      LIJIAN_POSTGRES_PORT: String(await freePort()),
-      LIJIAN_TEMPORAL_PORT: String(await freePort()),
-      LIJIAN_TEMPORAL_UI_PORT: String(await freePort()),
-      TEMPORAL_NAMESPACE: 'shop',
-    }
+    const settings = await env()
     for (const round of [1, 2]) {
       const said: string[] = []
       const servers = [postgres, temporalSchema, temporalCluster, temporalUi]
-      const supervisor = new Supervisor(
-        makeStack({ env }),
-        servers,
-        (server, line) => void said.push(`${server}: ${line}`),
-      )
+      const say = (server: string, line: string) => void said.push(`${server}: ${line}`)
+      const supervisor = new Supervisor(makeStack({ env: settings }), servers, say)
       await supervisor.start()
       expect(said).toContain('temporal-schema: databases temporal and temporal_visibility are up to date')
-      expect(await lookAround(env.LIJIAN_TEMPORAL_PORT)).toEqual({ retentionSeconds: 604_800, workflows: round - 1 })
-      const page = await fetch(`http://127.0.0.1:${env.LIJIAN_TEMPORAL_UI_PORT}/api/v1/namespaces/shop`)
+      expect(await lookAround(settings.LIJIAN_TEMPORAL_PORT)).toEqual({
+        retentionSeconds: 604_800,
+        workflows: round - 1,
+      })
+      const page = await fetch(`http://127.0.0.1:${settings.LIJIAN_TEMPORAL_UI_PORT}/api/v1/namespaces/shop`)
       expect(await page.json()).toMatchObject({ namespaceInfo: { name: 'shop' } })
-      await startOne(env.LIJIAN_TEMPORAL_PORT)
+      await startOne(settings.LIJIAN_TEMPORAL_PORT)
       await supervisor.stop()
     }
   },

@@ -42,6 +42,9 @@ program
     })
   })
 
+// Ctrl-C takes the servers along: each is ended when this process exits.
+process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143))
+
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   process.exitCode = 1

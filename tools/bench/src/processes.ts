@@ -10,8 +10,11 @@ export interface Served {
 const READY_WITHIN_MS = 60_000
 
 function stopper(child: ChildProcess): () => Promise<void> {
+  const abandon = () => void child.kill('SIGKILL')
+  process.once('exit', abandon)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   return async () => {
+    process.removeListener('exit', abandon)
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM')
       // What does not end in time is not waited for: its database goes next.

@@ -1,4 +1,5 @@
 import { startPostgres } from '@lijian/stack'
+import { rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,9 @@ export async function withBed<T>(say: (line: string) => void, use: (bed: Bed) =>
   const dir = await mkdtemp(join(tmpdir(), 'lijian-bench-'))
   // As root the server runs as another user, who must be able to pass through.
   await chmod(dir, 0o755)
+  // Interrupted: the servers end with this process, their data goes with them.
+  const abandon = () => rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
+  process.once('exit', abandon)
   try {
     say('starting a PostgreSQL of its own')
     const postgres = await startPostgres({ dataDir: dir })
@@ -27,6 +31,7 @@ export async function withBed<T>(say: (line: string) => void, use: (bed: Bed) =>
       await postgres.stop()
     }
   } finally {
+    process.removeListener('exit', abandon)
     await rm(dir, { recursive: true, force: true })
   }
 }

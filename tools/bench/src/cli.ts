@@ -27,6 +27,7 @@ program
   .option('--seconds <n>', 'length of each measured phase', counts)
   .option('--clients <list>', 'keep-alive clients, one phase each', counts, [1, 32, 128])
   .option('--profile <name>', 'Temporal for c and d: dev, cluster or both', profileNames)
+  .option('--cpu-profile <dir>', 'api and worker leave CPU profiles there; figures suffer')
   .action(async (names: string[], options: Record<string, unknown>) => {
     const wanted = names.length > 0 ? names : ['a', 'b', 'c', 'd']
     const unknown = wanted.filter((name) => !isPart(name))
@@ -38,6 +39,7 @@ program
       clients: options['clients'] as number[],
       profiles:
         (options['profile'] as readonly ('dev' | 'cluster')[] | undefined) ?? (quick ? ['dev'] : ['dev', 'cluster']),
+      cpuProfileDir: options['cpuProfile'] as string | undefined,
       say: (line) => process.stderr.write(`${line}\n`),
     })
   })

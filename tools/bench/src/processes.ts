@@ -1,6 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 export interface Served {
   port: number
@@ -45,16 +45,17 @@ export interface AppOptions {
   healthPort: number
   port: number
   logDir: string
-  nodeArgs?: readonly string[]
+  cpuProfileDir?: string
 }
 
 /** An app as production runs it: its own process, its own environment. */
-export async function startApp({ name, env, healthPort, port, logDir, nodeArgs = [] }: AppOptions): Promise<Served> {
+export async function startApp({ name, env, healthPort, port, logDir, cpuProfileDir }: AppOptions): Promise<Served> {
   const logFile = join(logDir, `${name}.log`)
   const log = openSync(logFile, 'a')
   const entry = require.resolve(`@lijian/${name}/package.json`).replace(/package\.json$/, 'dist/main.js')
   const { PATH, HOME } = process.env
-  const child = spawn(process.execPath, [...nodeArgs, entry], {
+  const profiling = cpuProfileDir ? ['--cpu-prof', `--cpu-prof-dir=${resolve(cpuProfileDir)}`] : []
+  const child = spawn(process.execPath, [...profiling, entry], {
     env: { PATH, HOME, NODE_ENV: 'production', LIJIAN_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', log, log],
   })

@@ -20,7 +20,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(profile: Profile, bed: Bed): Promise<Stage> {
+export async function openStage(profile: Profile, bed: Bed, cpuProfileDir?: string): Promise<Stage> {
   const stops: (() => unknown)[] = []
   const close = async () => {
     for (const stop of stops.splice(0).reverse()) await stop()
@@ -35,7 +35,7 @@ export async function openStage(profile: Profile, bed: Bed): Promise<Stage> {
       LIJIAN_METRICS_PORT: String(metricsPort),
     }
     const start = async (name: 'api' | 'worker', healthPort: number): Promise<Served> => {
-      const served = await startApp({ name, env, port, healthPort, logDir: bed.dir })
+      const served = await startApp({ name, env, port, healthPort, logDir: bed.dir, cpuProfileDir })
       stops.push(served.stop)
       return served
     }

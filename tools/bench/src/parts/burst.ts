@@ -119,7 +119,7 @@ export async function burst(options: BenchOptions): Promise<Report> {
   const count = options.quick ? 1_000 : 20_000
   return withBed(options.say, async (bed) => {
     const [profile = 'dev'] = options.profiles
-    const stage = await openStage(profile, bed)
+    const stage = await openStage(profile, bed, options.cpuProfileDir)
     try {
       const body = await measure(stage, count, options)
       const notes = `${figure(count)} queries and their results, as fast as they are answered; relay and worker run meanwhile. Temporal profile ${profile}.`

@@ -4,6 +4,8 @@ export interface BenchOptions {
   seconds: number
   clients: readonly number[]
   profiles: readonly ('dev' | 'cluster')[]
+  /** api and worker leave CPU profiles here. */
+  cpuProfileDir?: string
   say: (line: string) => void
 }
 

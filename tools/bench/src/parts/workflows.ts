@@ -118,7 +118,7 @@ async function measure(
   const { quick, say } = options
   return withBed(say, async (bed) => {
     say(`c: starting Temporal (${profile}), api and worker`)
-    const stage = await openStage(profile, bed)
+    const stage = await openStage(profile, bed, options.cpuProfileDir)
     let empty: Served | undefined
     try {
       const env = { BENCH_TEMPORAL_ADDRESS: stage.temporal.address, BENCH_TASK_QUEUE: EMPTY_QUEUE }

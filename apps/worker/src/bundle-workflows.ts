@@ -4,9 +4,7 @@ import { bundlePath, bundleWorkflows } from './bundle'
 /** Last step of the package's build. */
 async function main(): Promise<void> {
   for (const encrypted of [false, true]) {
-    const { code } = await bundleWorkflows(encrypted, {
-      logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
-    })
+    const { code } = await bundleWorkflows(encrypted)
     await writeFile(bundlePath(encrypted), code)
   }
 }

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { payloadFailureConverterPath } from '@lijian/client'
-import { bundleWorkflowCode, type BundleOptions, type WorkflowBundleWithSourceMap } from '@temporalio/worker'
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  type BundleOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker'
 
 /** Encrypted histories need another failure converter inside the sandbox, hence two bundles. */
 export const bundlePath = (encrypted: boolean): string =>
@@ -18,6 +23,7 @@ export function bundleWorkflows(
 ): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('./workflows'),
+    logger: new DefaultLogger('WARN'),
     ...(encrypted ? { failureConverterPath: payloadFailureConverterPath() } : {}),
     // Run from the sources (tests, development), the flows come from the sources too.
     ...(__filename.endsWith('.ts') ? { webpackConfigHook: fromSources } : {}),

@@ -125,7 +125,7 @@ export class HttpDoor implements LijianDoor {
       })
       text = await response.text()
     } catch (cause) {
-      if (cause instanceof Error && cause.name === 'TimeoutError')
+      if (isTimeout(cause))
         throw new LijianClientError('timeout', `no answer within ${timeoutMs} ms`, { retryable: true }, { cause })
       throw new LijianClientError('network', 'the service was not reached', { retryable: true }, { cause })
     }
@@ -137,6 +137,10 @@ export class HttpDoor implements LijianDoor {
     }
   }
 }
+
+/** By name: what AbortSignal throws is not an Error of this realm everywhere. */
+const isTimeout = (cause: unknown) =>
+  typeof cause === 'object' && cause !== null && 'name' in cause && cause.name === 'TimeoutError'
 
 function problemOf(response: Response, text: string): LijianClientError {
   const { status } = response

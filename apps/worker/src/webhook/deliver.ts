@@ -85,8 +85,8 @@ async function post(
     await response.body?.cancel()
     return response.ok ? undefined : `the receiver answered ${response.status}`
   } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${deps.timeoutMs} ms`
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    return cause instanceof Error && 'code' in cause ? `not reached: ${String(cause.code)}` : 'not reached'
+    const { name, cause } = error as { name?: string; cause?: { code?: string } }
+    if (name === 'TimeoutError') return `no answer within ${deps.timeoutMs} ms`
+    return cause?.code ? `not reached: ${cause.code}` : 'not reached'
   }
 }

@@ -1,0 +1,130 @@
+import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
+import { openHouse, until, type House } from './testing/house'
+
+/** What must be found nowhere outside the request (DESIGN §1.7): a card number, a phone number, a name. */
+const PAN = '6227001234567890014'
+const PHONE = '13800138000'
+const NAME = '张三丰'
+
+const payment = (serial: string, differs: object = {}) => ({
+  serial,
+  merchant: 'M1',
+  amount: 10_000,
+  paymentMethod: 'qr',
+  card: { pan: PAN },
+  customer: PHONE,
+  ...differs,
+})
+
+/** Transactions through both doors to every kind of end, and one that is refused. */
+async function live(house: House): Promise<string[]> {
+  const { http, door } = house
+  await http.query(payment('C1'))
+  await http.result('C1', { outcome: 'success', paid: 9000, card: { pan: PAN } })
+  await door.query(payment('C2', { customer: NAME }))
+  await door.result('C2', { outcome: 'success', card: { pan: PAN } })
+  await http.query(payment('C3', { customer: NAME, holdSeconds: 1 }))
+  await door.query(payment('C4'))
+  await door.reversal('C4', 'C4-R')
+  await door.query(payment('C5', { paymentMethod: 'Not A Code' })).catch(() => undefined)
+  const serials = ['C1', 'C2', 'C3', 'C4']
+  for (const serial of serials)
+    await until(async () => {
+      const handle = house.temporalClient.workflow.getHandle(transactionWorkflowId(house.client, serial))
+      return (await handle.describe().catch(() => undefined))?.status.name === 'COMPLETED'
+    })
+  return [...serials.map((serial) => transactionWorkflowId(house.client, serial)), `reversal/${house.client}/C4-R`]
+}
+
+/** All that Temporal keeps and shows of a workflow: payloads as they are stored, search attributes, summary. */
+async function keptByTemporal(house: House, workflowId: string): Promise<string> {
+  const handle = house.temporal.client.workflow.getHandle(workflowId)
+  const [history, description] = await Promise.all([handle.fetchHistory(), handle.describe()])
+  return texts([history, description.raw]).join('\n')
+}
+
+/** Every text in it, payloads decoded from bytes: base64 would hide what is looked for. */
+function texts(value: unknown): string[] {
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString('utf8')]
+  if (typeof value !== 'object' || value === null) return [String(value)]
+  return Object.entries(value).flatMap(([name, inside]) => [name, ...texts(inside)])
+}
+
+async function keptByPostgres(house: House): Promise<string> {
+  const tables = ['marketing_transaction', 'reverse_transaction', 'outbox', 'reconciliation_case', 'webhook_delivery']
+  const found: unknown[] = []
+  for (const table of tables) found.push((await house.sql.query(`SELECT to_jsonb(t) AS row FROM ${table} t`)).rows)
+  return JSON.stringify(found)
+}
+
+function expectNothingPersonal(text: string): void {
+  for (const secret of [PAN, PHONE, NAME]) expect(text).not.toContain(secret)
+}
+
+describe('without payload encryption', () => {
+  let house: House
+  beforeAll(async () => {
+    house = await openHouse({ webhook: true })
+  })
+  afterAll(() => house.close())
+
+  test('card number, phone and name are found neither in histories nor in rows, logs or notifications', async () => {
+    const workflowIds = await live(house)
+    for (const workflowId of workflowIds) {
+      const kept = await keptByTemporal(house, workflowId)
+      // The search looks at the right thing: what may be known is there in plain text.
+      expect(kept).toContain('M1')
+      expect(kept).toContain(house.client)
+      expectNothingPersonal(kept)
+    }
+    expectNothingPersonal(await keptByPostgres(house))
+    expect(house.logs.join('')).toContain('worker runs')
+    expectNothingPersonal(house.logs.join(''))
+    expectNothingPersonal(JSON.stringify(house.receiver.received))
+  })
+})
+
+describe('with payload encryption', () => {
+  let house: House
+  beforeAll(async () => {
+    house = await openHouse({ payloadKey: '33'.repeat(32) })
+  })
+  afterAll(() => house.close())
+
+  test('histories keep nothing that can be read but the search attributes, and both doors work', async () => {
+    const workflowIds = await live(house)
+    for (const workflowId of workflowIds) {
+      const kept = await keptByTemporal(house, workflowId)
+      expect(kept).toContain('binary/encrypted')
+      expect(kept).not.toContain('payableFen')
+      expect(kept).not.toContain('marketingSerial')
+      expect(kept).not.toContain('10000')
+      expectNothingPersonal(kept)
+    }
+  })
+
+  test('the codec server reads them for the UI, from its origin only', async () => {
+    await house.http.query(payment('U1'))
+    await house.http.result('U1', { outcome: 'success' })
+    const handle = house.temporal.client.workflow.getHandle(transactionWorkflowId(house.client, 'U1'))
+    const start = await until(async () => (await handle.fetchHistory().catch(() => undefined))?.events?.[0])
+    const [sealed] = start.workflowExecutionStartedEventAttributes?.input?.payloads ?? []
+    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+    const metadata = Object.entries(sealed!.metadata!).map(([name, value]) => [name, base64(value)])
+    const body = JSON.stringify({ payloads: [{ metadata: Object.fromEntries(metadata), data: base64(sealed!.data!) }] })
+    const url = `http://127.0.0.1:${house.config.codecPort}/decode?namespace=default`
+    const ask = (origin: string) =>
+      fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', origin }, body })
+    const ui = `http://localhost:${house.config.temporalUiPort}`
+    const answer = await ask(ui)
+    expect(answer.headers.get('access-control-allow-origin')).toBe(ui)
+    const { payloads } = (await answer.json()) as { payloads: { data: string }[] }
+    expect(JSON.parse(Buffer.from(payloads[0]!.data, 'base64').toString())).toEqual({
+      client: house.client,
+      serial: 'U1',
+    })
+    expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull()
+    const preflight = await fetch(url, { method: 'OPTIONS', headers: { origin: ui } })
+    expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST, OPTIONS'])
+  })
+})

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 
 /** Runs a TypeScript program of the house in a process of its own: one that a test can kill. */
 export function forkSource(program: string, environment: Record<string, string> = {}): ChildProcess {
+  // The programs of the house refuse LIJIAN_ names that they do not know.
+  const { LIJIAN_TEST_DATABASE_URL: _, LIJIAN_TEST_TEMPORAL_ADDRESS: __, ...withoutTestServers } = process.env
   return fork(program, {
     execArgv: ['--conditions=@lijian/source', '-r', join(__dirname, '..', 'register-source.cjs')],
-    env: { ...process.env, ...environment },
+    env: { ...withoutTestServers, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
 }

@@ -50,13 +50,13 @@ export function errorHandler(log: Logger) {
         { err: error, request: request.id, method: request.method, route: request.routeOptions.url },
         'request failed',
       )
-    if (fault.code === 'unavailable') void reply.header('retry-after', '1')
     sendProblem(reply, fault, request.id)
   }
 }
 
 export function sendProblem(reply: FastifyReply, fault: Fault, instance: string): void {
   const problem = problemOf(fault, instance)
+  if (problem.retryable) void reply.header('retry-after', '1')
   void reply.code(problem.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }
 

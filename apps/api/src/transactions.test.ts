@@ -39,3 +39,99 @@ test('a payment is held, confirmed, read and reversed', async () => {
   const reversed = await api.ask('system', 'POST', '/v1/transactions/T1/reversal', { serial: 'R1' })
   expect(reversed.body).toMatchObject({ serial: 'R1', originalSerial: 'T1', state: 'reversed' })
 })
+
+const ask = (body: unknown, query = '') => api.ask('system', 'POST', `/v1/transactions${query}`, body)
+
+test('the same serial is answered the same for the same body, and refused for another', async () => {
+  const first = await ask(payment('T2'))
+  expect((await ask({ ...payment('T2'), deadlineMs: 10_000 })).body).toEqual(first.body)
+  expect(await ask(payment('T2', { amount: 10_001 }))).toMatchObject({ status: 409, body: { code: 'serial_reused' } })
+  expect(await ask(payment('T2', { card: { pan: '6222021234567890128' } }))).toMatchObject({ status: 409 })
+})
+
+test('a serial belongs to a client: another client has its own', async () => {
+  await ask(payment('T3'))
+  const other = await api.ask('other', 'POST', '/v1/transactions', payment('T3', { amount: 20_000 }))
+  expect(other).toMatchObject({ status: 200, body: { state: 'held', amount: 20_000 } })
+  expect((await api.ask('other', 'GET', '/v1/transactions/T2')).status).toBe(404)
+  expect((await api.ask('other', 'GET', '/v1/transactions/T2?client=system')).status).toBe(403)
+  expect((await api.ask('checker', 'GET', '/v1/transactions/T2?client=system')).body).toMatchObject({ serial: 'T2' })
+})
+
+test('no offer is a decision too: 200, and why when asked', async () => {
+  const { status, body } = await ask(payment('T4', { amount: 9_999 }), '?explain=true')
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: { state: 'no_offer', payable: 9_999, reasons: [{ offer: 'FOOD', reason: 'amount_below_minimum' }] },
+  })
+  expect((await ask(payment('T4', { amount: 9_999 }))).body).not.toHaveProperty('reasons')
+})
+
+test('a result for a serial that holds nothing is no_offer, not an error', async () => {
+  const answer = await api.ask('system', 'POST', '/v1/transactions/T5/result', { outcome: 'success' })
+  expect(answer).toMatchObject({ status: 200, body: { serial: 'T5', state: 'no_offer' } })
+})
+
+test('a failure releases; success after it is admitted again; failure after success is a contradiction', async () => {
+  await ask(payment('T6'))
+  const result = (outcome: string) => api.ask('system', 'POST', '/v1/transactions/T6/result', { outcome })
+  expect((await result('failure')).body).toMatchObject({ state: 'cancelled' })
+  expect((await result('success')).body).toMatchObject({ state: 'confirmed' })
+  expect(await result('failure')).toMatchObject({ status: 409, body: { code: 'result_conflict' } })
+})
+
+test.each`
+  _case                             | changed                                       | seconds
+  ${'the default'}                  | ${{}}                                         | ${900}
+  ${'the payment method’s own'}     | ${{ paymentMethod: 'qr' }}                    | ${7200}
+  ${'the request’s before both'}    | ${{ paymentMethod: 'qr', holdSeconds: 60 }}   | ${60}
+`('a hold lasts $seconds s: $_case', async ({ _case, changed, seconds }) => {
+  const before = Date.now()
+  const { body } = await ask(payment(`H-${String(seconds)}`, changed as Record<string, unknown>))
+  const lasts = Date.parse(String(body.holdExpiresAt)) - before
+  expect({ _case, lasts: Math.floor(lasts / 60_000) }).toEqual({ _case, lasts: Math.floor((seconds as number) / 60) })
+})
+
+test('what a card is comes from the BIN table where the request is silent', async () => {
+  const debit = campaign(
+    { code: 'DEBIT' },
+    {
+      code: 'DEBIT',
+      merchants: ['M-DEBIT'],
+      rule: {
+        conditions: { cardTypes: ['debit'], schemes: ['unionpay'] },
+        benefit: { type: 'reduce', tiers: [{ atLeast: 1, off: 1 }] },
+      },
+    },
+  )
+  await api.ask('maker', 'PUT', '/v1/campaigns/DEBIT', debit)
+  await api.ask('checker', 'POST', '/v1/campaigns/DEBIT/approve')
+  const pay = async (serial: string, changed: Record<string, unknown>) =>
+    (await ask(payment(serial, { merchant: 'M-DEBIT', card: { pan: '6227001234567890121' }, ...changed }))).body
+  expect(await pay('B1', {})).toMatchObject({ state: 'held' })
+  expect(await pay('B2', { cardType: 'credit' })).toMatchObject({ state: 'no_offer' })
+  expect(await pay('B3', { card: undefined })).toMatchObject({ state: 'no_offer' })
+})
+
+test('requests are counted by route and status, and the metrics name their units', async () => {
+  const { text } = await api.ask('nobody', 'GET', '/metrics')
+  const lines = text.split('\n').map((line) => line.replace(/ [0-9.]+$/, ''))
+  const labels = 'service="api",method="POST",route="/v1/transactions",status="200"'
+  expect(lines.includes(`lijian_http_request_duration_seconds_count{${labels}}`)).toBe(true)
+  expect(lines.includes('lijian_admission_batch_size_count{service="api"}')).toBe(true)
+})
+
+test('stopping lets what is in flight finish', async () => {
+  const going = await testApi()
+  await going.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
+  await going.ask('maker', 'PUT', '/v1/campaigns/CCB', campaign())
+  await going.ask('checker', 'POST', '/v1/campaigns/CCB/approve')
+  const asked = Array.from({ length: 20 }, (_, n) => going.ask('system', 'POST', '/v1/transactions', payment(`G${n}`)))
+  await Promise.race(asked)
+  const stopped = going.stop()
+  const states = (await Promise.allSettled(asked)).map((one) =>
+    one.status === 'fulfilled' ? one.value.body.state : 'cut off',
+  )
+  await stopped
+  expect(states).toEqual(Array.from({ length: 20 }, () => 'held'))
+})

@@ -1,8 +1,8 @@
-import { fieldErrors, LijianError, type ErrorCode } from '@lijian/contracts'
+import { fieldErrors, LijianError, type ErrorCode, type FieldError } from '@lijian/contracts'
 import type { z } from 'zod'
 
-/** Fastify asks for one validator per part of a route; here every schema is zod's. */
-type Compiler = (route: { schema: any; httpPart?: string }) => (data: unknown) => { value?: unknown; error?: Error }
+// Fastify's own type for this wants the type of the schema of each single route; here every schema is zod's.
+type Compiler = (route: { schema: unknown; httpPart?: string }) => (data: unknown) => { value?: unknown; error?: Error }
 
 /** Parses a part of a request; what it says of a fault never repeats a value, for a request may carry a card number or a name. */
 function compilerFor(bodyFault: ErrorCode): Compiler {
@@ -13,9 +13,15 @@ function compilerFor(bodyFault: ErrorCode): Compiler {
       const code = httpPart === 'body' ? bodyFault : 'invalid_request'
       const where =
         httpPart === 'body' ? undefined : `In the ${httpPart === 'params' ? 'address' : (httpPart ?? 'request')}`
-      const errors = fieldErrors(parsed.error.issues, data, { showFound: false })
+      const errors = fieldErrors(parsed.error.issues, data, { showFound: false }).map(withoutStrangeKeys)
       return { error: new LijianError(code, where, { errors }) }
     }
+}
+
+/** A key is repeated only if it looks like one: in the wrong place it may be a card number or a name. */
+function withoutStrangeKeys(error: FieldError): FieldError {
+  if (/^[A-Za-z0-9_.[\]]*$/.test(error.path) && !/[0-9]{7}/.test(error.path)) return error
+  return { path: error.path.replace(/[^.[\]]*([0-9]{7}|[^A-Za-z0-9_.[\]])[^.[\]]*/g, '?'), message: 'unknown or misplaced key' }
 }
 
 export const requestCompiler = compilerFor('invalid_request')

@@ -11,8 +11,8 @@ import type { DataSource, EntityManager } from 'typeorm'
 import { canonicalJson } from './canonical'
 import { recordChange } from './change'
 import { loweredLimits } from './lowered-limits'
+import { lockCampaign, noOffer, suspensionAnswer } from './campaign-rows'
 import { pageOf } from './page'
-import { suspensionAnswer } from './suspensions'
 import { draftWarnings } from './warnings'
 
 /** Campaigns: one person makes a version, another approves it (DESIGN §3, "versions"). `actor` is always the id of an API key. */
@@ -98,15 +98,6 @@ export class Campaigns {
     return { campaigns: lines, next }
   }
 }
-
-export async function lockCampaign(manager: EntityManager, code: string): Promise<CampaignRow> {
-  const campaign = await manager.findOne(CampaignRow, { where: { code }, lock: { mode: 'pessimistic_write' } })
-  if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
-  return campaign
-}
-
-export const noOffer = (code: string, offer: string) =>
-  new LijianError('not_found', `Campaign ${code} has no offer ${offer}`)
 
 async function readCampaign(manager: EntityManager, code: string, version?: number): Promise<CampaignAnswer> {
   const campaign = await manager.findOneBy(CampaignRow, { code })

@@ -1,7 +1,7 @@
 import { LijianError, type SuspensionAnswer } from '@lijian/contracts'
 import { CampaignVersionRow, SuspensionRow } from '@lijian/persistence'
 import { In, type DataSource, type EntityManager } from 'typeorm'
-import { lockCampaign, noOffer } from './campaigns'
+import { lockCampaign, noOffer, suspensionAnswer } from './campaign-rows'
 import { recordChange } from './change'
 
 /** Stopping needs one person and acts on the next payment, because admission looks at the rows itself; starting again needs two. */
@@ -29,7 +29,7 @@ export class Suspensions {
       if (!row) throw new LijianError('state_conflict', `${ref} is not suspended`)
       if (row.resumeRequestedBy === null) {
         await manager.update(SuspensionRow, { ref }, { resumeRequestedBy: actor })
-        return suspensionAnswer({ ...row, resumeRequestedBy: actor })
+        return { ...suspensionAnswer(row), state: 'resume_requested' }
       }
       if (row.resumeRequestedBy === actor) return suspensionAnswer(row)
       await manager.delete(SuspensionRow, { ref })
@@ -57,9 +57,4 @@ export class Suspensions {
       return answer
     })
   }
-}
-
-export function suspensionAnswer({ ref, suspendedAt, resumeRequestedBy }: SuspensionRow): SuspensionAnswer {
-  const state = resumeRequestedBy === null ? 'suspended' : 'resume_requested'
-  return { ref, state, suspendedAt: suspendedAt.toISOString() }
 }

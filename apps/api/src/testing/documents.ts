@@ -32,3 +32,9 @@ export const payment = (serial: string, changed: Record<string, unknown> = {}) =
   paymentMethod: 'swipe',
   ...changed,
 })
+
+/** An answer with the reasons that concern the offers of one merchant: a test names offers after the merchant they are for. */
+export function aboutOffersOf(merchantId: string, answer: Record<string, unknown>): Record<string, unknown> {
+  const reasons = answer.reasons as { offer?: string }[] | undefined
+  return reasons ? { ...answer, reasons: reasons.filter(({ offer }) => offer?.startsWith(merchantId)) } : answer
+}

@@ -4,12 +4,12 @@ import type { Scope } from '@lijian/contracts'
 import { ApiKeys, Clients } from '@lijian/management'
 import { dataSource } from '@lijian/persistence'
 import { createLogger } from '@lijian/telemetry'
-import { testDatabase } from '@lijian/testing'
+import { freePort, proxyTo, testDatabase } from '@lijian/testing'
 import { startApi, type ApiConfig } from '../start'
 
 export interface Answer {
   status: number
-  body: any
+  body: Record<string, unknown>
   text: string
   headers: Record<string, string>
 }
@@ -30,12 +30,18 @@ export interface TestApi {
   logs: string[]
   keys: Record<Exclude<Who, 'nobody'>, string>
   ask(who: Who, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** With `breakable`: PostgreSQL is gone from here on. */
+  breakConnections(): Promise<void>
   stop(): Promise<void>
 }
 
 /** The whole API over a database of its own, asked over HTTP. */
-export async function testApi(changed: Partial<ApiConfig> = {}): Promise<TestApi> {
+export async function testApi(
+  changed: Partial<ApiConfig> = {},
+  { breakable = false } = {},
+): Promise<TestApi> {
   const database = await testDatabase()
+  const way = breakable ? await breakableWay(database.url) : { url: database.url, close: () => Promise.resolve() }
   const keys = await makeKeys(database.url)
   const logs: string[] = []
   const destination = new Writable({
@@ -45,7 +51,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}): Promise<TestApi
     },
   })
   const config: ApiConfig = {
-    databaseUrl: database.url,
+    databaseUrl: way.url,
     tokenKey: randomBytes(32),
     drawKey: randomBytes(32),
     timeZone: 'Asia/Shanghai',
@@ -71,7 +77,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}): Promise<TestApi
     logs,
     keys,
     async ask(who, method, path, body, headers = {}) {
-      const reply = await fetch(base + path, {
+      const init: RequestInit = {
         method,
         headers: {
           ...(who === 'nobody' ? {} : { authorization: `Bearer ${keys[who]}` }),
@@ -79,16 +85,18 @@ export async function testApi(changed: Partial<ApiConfig> = {}): Promise<TestApi
           ...headers,
         },
         body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
-      })
+      }
+      const reply = await fetch(base + path, init)
       const type = reply.headers.get('content-type') ?? ''
       const text = await reply.text()
       return {
         status: reply.status,
-        body: type.includes('json') ? JSON.parse(text) : text,
+        body: type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {},
         text,
         headers: Object.fromEntries(reply.headers),
       }
     },
+    breakConnections: () => way.close(),
     async stop() {
       await running.close()
       await database.drop()
@@ -106,4 +114,13 @@ async function makeKeys(url: string): Promise<TestApi['keys']> {
   }
   await source.destroy()
   return made
+}
+
+/** The same database through a connection that can be cut. */
+async function breakableWay(databaseUrl: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const url = new URL(databaseUrl)
+  const { host } = url
+  url.host = `127.0.0.1:${await freePort()}`
+  const { close } = await proxyTo(host, Number(url.port))
+  return { url: url.toString(), close }
 }

@@ -1,0 +1,113 @@
+import { campaign, payment } from './testing/documents'
+import { testApi, type TestApi, type Who } from './testing/test-api'
+
+let api: TestApi
+beforeAll(async () => (api = await testApi()))
+afterAll(() => api.stop())
+
+test.each`
+  _case                                          | who          | method    | path                             | body                       | status
+  ${'nobody asks'}                               | ${'nobody'}  | ${'POST'} | ${'/v1/transactions'}            | ${payment('A1')}           | ${401}
+  ${'nobody manages'}                            | ${'nobody'}  | ${'PUT'}  | ${'/v1/campaigns/CCB'}           | ${campaign()}              | ${401}
+  ${'a transaction system asks'}                 | ${'system'}  | ${'POST'} | ${'/v1/transactions'}            | ${payment('A1')}           | ${200}
+  ${'a maker asks about no payment'}             | ${'maker'}   | ${'POST'} | ${'/v1/transactions'}            | ${payment('A2')}           | ${403}
+  ${'a transaction system makes no campaign'}    | ${'system'}  | ${'PUT'}  | ${'/v1/campaigns/CCB'}           | ${campaign()}              | ${403}
+  ${'nor does a checker'}                        | ${'checker'} | ${'PUT'}  | ${'/v1/campaigns/CCB'}           | ${campaign()}              | ${403}
+  ${'a maker approves nothing'}                  | ${'maker'}   | ${'POST'} | ${'/v1/campaigns/CCB/approve'}   | ${undefined}               | ${403}
+  ${'a transaction system reads no campaigns'}   | ${'system'}  | ${'GET'}  | ${'/v1/campaigns'}               | ${undefined}               | ${403}
+  ${'a checker reads them'}                      | ${'checker'} | ${'GET'}  | ${'/v1/campaigns'}               | ${undefined}               | ${200}
+  ${'a checker tops nothing up'}                 | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/top-ups'}    | ${{}}                      | ${403}
+  ${'a transaction system reads no cases'}       | ${'system'}  | ${'GET'}  | ${'/v1/cases'}                   | ${undefined}               | ${403}
+  ${'a checker makes no keys'}                   | ${'checker'} | ${'GET'}  | ${'/v1/api-keys'}                | ${undefined}               | ${403}
+  ${'health is for everybody'}                   | ${'nobody'}  | ${'GET'}  | ${'/health/live'}                | ${undefined}               | ${200}
+`('$_case: $status', async ({ who, method, path, body, status }) => {
+  const answer = await api.ask(who as Who, method as string, path as string, body)
+  expect(answer.status).toBe(status)
+  if (status === 401) expect(answer.body).toMatchObject({ code: 'unauthenticated' })
+  if (status === 403) expect(answer.body).toMatchObject({ code: 'forbidden', detail: expect.stringContaining('scope') })
+})
+
+test.each`
+  _case                          | header
+  ${'a key that nobody made'}    | ${'Bearer lj_abcdefgh2345_c2VjcmV0'}
+  ${'another scheme'}            | ${'Basic bGo6c2VjcmV0'}
+  ${'no key'}                    | ${'Bearer '}
+  ${'the name of a scheme only'} | ${'Bearer'}
+`('$_case opens nothing', async ({ header }) => {
+  const answer = await api.ask('nobody', 'GET', '/v1/campaigns', undefined, { authorization: header as string })
+  expect(answer.status).toBe(401)
+})
+
+test('a key is asked for before the body is read', async () => {
+  const answer = await api.ask('nobody', 'POST', '/v1/transactions', '{ not json')
+  expect(answer.status).toBe(401)
+})
+
+test('a key is shown once, works at once, and opens nothing after it was revoked', async () => {
+  const request = { client: 'system', name: 'second key', scopes: ['transactions'] }
+  const made = await api.ask('maker', 'POST', '/v1/api-keys', request)
+  expect(made).toMatchObject({ status: 201, body: { client: 'system', name: 'second key', scopes: ['transactions'] } })
+  const { id, key } = made.body as { id: string; key: string }
+  expect(key).toMatch(new RegExp(`^lj_${id}_[A-Za-z0-9_-]{43}$`))
+  const withKey = () =>
+    api.ask('nobody', 'POST', '/v1/transactions', payment('A3'), { authorization: `Bearer ${key}` })
+  expect((await withKey()).status).toBe(200)
+
+  const listed = await api.ask('maker', 'GET', '/v1/api-keys?limit=500')
+  expect(listed.body).toMatchObject({ keys: expect.arrayContaining([expect.objectContaining({ id })]) })
+  expect(listed.text).not.toContain(key.slice(-20))
+
+  expect((await api.ask('maker', 'POST', `/v1/api-keys/${id}/revoke`)).body).toMatchObject({
+    id,
+    revokedAt: expect.stringMatching(/^20/),
+  })
+  expect((await withKey()).status).toBe(401)
+  expect((await api.ask('maker', 'POST', `/v1/api-keys/${id}/revoke`)).status).toBe(200)
+})
+
+test('a key for a client that does not exist is not made', async () => {
+  const answer = await api.ask('maker', 'POST', '/v1/api-keys', { client: 'NONE', name: 'x', scopes: ['read'] })
+  expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } })
+})
+
+test('keys are listed page by page, each once', async () => {
+  const ids: string[] = []
+  for (let after = ''; ;) {
+    const { body } = await api.ask('maker', 'GET', `/v1/api-keys?limit=2${after && `&after=${after}`}`)
+    const { keys, next } = body as { keys: { id: string }[]; next?: string }
+    ids.push(...keys.map(({ id }) => id))
+    if (!next) break
+    after = next
+  }
+  expect(ids.length).toBeGreaterThanOrEqual(4)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('a client asks so often a second and is then told to wait; others are not concerned', async () => {
+  await api.ask('maker', 'PUT', '/v1/clients/other', { name: 'other', ratePerSecond: 3 })
+  const ask = () => api.ask('other', 'GET', '/v1/transactions/NONE')
+  const answers = await Promise.all(Array.from({ length: 20 }, ask))
+  expect(answers.filter(({ status }) => status === 404).length).toBeGreaterThanOrEqual(3)
+  expect(answers.find(({ status }) => status === 429)).toMatchObject({
+    body: { code: 'too_many_requests', retryable: true },
+    headers: { 'retry-after': '1' },
+  })
+  expect((await api.ask('system', 'GET', '/v1/transactions/NONE')).status).toBe(404)
+})
+
+test("a webhook's secret is needed, kept by a PUT without it, and never shown", async () => {
+  const webhookUrl = 'https://core.example/hook'
+  const put = (body: object) => api.ask('maker', 'PUT', '/v1/clients/acquiring', body)
+  expect(await put({ name: 'A', webhookUrl })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'webhookSecret' }] },
+  })
+  const answers = [
+    await put({ name: 'A', webhookUrl, webhookSecret: 'sixteen-characters' }),
+    await put({ name: 'B', webhookUrl }),
+    await api.ask('maker', 'GET', '/v1/clients/acquiring'),
+  ]
+  for (const { text } of answers) expect(text).not.toContain('sixteen')
+  expect(answers[2]!.body).toEqual({ code: 'acquiring', name: 'B', webhookUrl, hasWebhookSecret: true })
+  expect((await put({ name: 'B' })).body).toMatchObject({ hasWebhookSecret: false })
+})

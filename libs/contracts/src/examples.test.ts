@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs'
+import type { z } from 'zod'
+import { reverseAnswer, transactionAnswer } from './answer'
+import { campaignShape } from './campaign'
+import { parseCampaign } from './campaign-parse'
+import { cardGroup } from './card-group'
+import { EXAMPLES, type ExampleName } from './examples'
+import * as management from './management'
+import { merchant } from './merchant'
+import { resultRequest, reverseRequest, transactionRequest } from './payment'
+
+const SCHEMAS: Record<ExampleName, z.ZodType> = {
+  'api-key-answer': management.apiKeyAnswer,
+  'api-key-request': management.apiKeyRequest,
+  'approve-request': management.approveRequest,
+  campaign: campaignShape,
+  'campaign-answer': management.campaignAnswer,
+  'card-group': cardGroup,
+  'card-group-answer': management.cardGroupAnswer,
+  'case-page': management.casePage,
+  'client-answer': management.clientAnswer,
+  'client-request': management.clientRequest,
+  merchant,
+  'partner-answer': management.partnerAnswer,
+  'partner-request': management.partnerRequest,
+  problem: management.problem,
+  'result-request': resultRequest,
+  'reverse-answer': reverseAnswer,
+  'reverse-request': reverseRequest,
+  'suspension-answer': management.suspensionAnswer,
+  'top-up-request': management.topUpRequest,
+  'transaction-answer': transactionAnswer,
+  'transaction-request': transactionRequest,
+}
+
+test.each(Object.keys(SCHEMAS) as ExampleName[])('the example %s is what its schema says', (name) => {
+  expect(SCHEMAS[name].safeParse(EXAMPLES[name])).toEqual({ success: true, data: EXAMPLES[name] })
+})
+
+test('the example campaign is valid as a whole', () => {
+  expect(parseCampaign(EXAMPLES.campaign)).toMatchObject({ ok: true })
+})
+
+test('every example file is shown', () => {
+  const files = readdirSync(__dirname).filter((file) => file.endsWith('.example.json'))
+  expect(files.map((file) => file.replace('.example.json', '')).sort()).toEqual(Object.keys(EXAMPLES).sort())
+})

@@ -6,20 +6,20 @@ beforeAll(async () => (api = await testApi()))
 afterAll(() => api.stop())
 
 test.each`
-  _case                                          | who          | method    | path                             | body                       | status
-  ${'nobody asks'}                               | ${'nobody'}  | ${'POST'} | ${'/v1/transactions'}            | ${payment('A1')}           | ${401}
-  ${'nobody manages'}                            | ${'nobody'}  | ${'PUT'}  | ${'/v1/campaigns/CCB'}           | ${campaign()}              | ${401}
-  ${'a transaction system asks'}                 | ${'system'}  | ${'POST'} | ${'/v1/transactions'}            | ${payment('A1')}           | ${200}
-  ${'a maker asks about no payment'}             | ${'maker'}   | ${'POST'} | ${'/v1/transactions'}            | ${payment('A2')}           | ${403}
-  ${'a transaction system makes no campaign'}    | ${'system'}  | ${'PUT'}  | ${'/v1/campaigns/CCB'}           | ${campaign()}              | ${403}
-  ${'nor does a checker'}                        | ${'checker'} | ${'PUT'}  | ${'/v1/campaigns/CCB'}           | ${campaign()}              | ${403}
-  ${'a maker approves nothing'}                  | ${'maker'}   | ${'POST'} | ${'/v1/campaigns/CCB/approve'}   | ${undefined}               | ${403}
-  ${'a transaction system reads no campaigns'}   | ${'system'}  | ${'GET'}  | ${'/v1/campaigns'}               | ${undefined}               | ${403}
-  ${'a checker reads them'}                      | ${'checker'} | ${'GET'}  | ${'/v1/campaigns'}               | ${undefined}               | ${200}
-  ${'a checker tops nothing up'}                 | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/top-ups'}    | ${{}}                      | ${403}
-  ${'a transaction system reads no cases'}       | ${'system'}  | ${'GET'}  | ${'/v1/cases'}                   | ${undefined}               | ${403}
-  ${'a checker makes no keys'}                   | ${'checker'} | ${'GET'}  | ${'/v1/api-keys'}                | ${undefined}               | ${403}
-  ${'health is for everybody'}                   | ${'nobody'}  | ${'GET'}  | ${'/health/live'}                | ${undefined}               | ${200}
+  _case                                        | who          | method    | path                           | body             | status
+  ${'nobody asks'}                             | ${'nobody'}  | ${'POST'} | ${'/v1/transactions'}          | ${payment('A1')} | ${401}
+  ${'nobody manages'}                          | ${'nobody'}  | ${'PUT'}  | ${'/v1/campaigns/CCB'}         | ${campaign()}    | ${401}
+  ${'a transaction system asks'}               | ${'system'}  | ${'POST'} | ${'/v1/transactions'}          | ${payment('A1')} | ${200}
+  ${'a maker asks about no payment'}           | ${'maker'}   | ${'POST'} | ${'/v1/transactions'}          | ${payment('A2')} | ${403}
+  ${'a transaction system makes no campaign'}  | ${'system'}  | ${'PUT'}  | ${'/v1/campaigns/CCB'}         | ${campaign()}    | ${403}
+  ${'nor does a checker'}                      | ${'checker'} | ${'PUT'}  | ${'/v1/campaigns/CCB'}         | ${campaign()}    | ${403}
+  ${'a maker approves nothing'}                | ${'maker'}   | ${'POST'} | ${'/v1/campaigns/CCB/approve'} | ${undefined}     | ${403}
+  ${'a transaction system reads no campaigns'} | ${'system'}  | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${403}
+  ${'a checker reads them'}                    | ${'checker'} | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${200}
+  ${'a checker tops nothing up'}               | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/top-ups'}  | ${{}}            | ${403}
+  ${'a transaction system reads no cases'}     | ${'system'}  | ${'GET'}  | ${'/v1/cases'}                 | ${undefined}     | ${403}
+  ${'a checker makes no keys'}                 | ${'checker'} | ${'GET'}  | ${'/v1/api-keys'}              | ${undefined}     | ${403}
+  ${'health is for everybody'}                 | ${'nobody'}  | ${'GET'}  | ${'/health/live'}              | ${undefined}     | ${200}
 `('$_case: $status', async ({ who, method, path, body, status }) => {
   const answer = await api.ask(who as Who, method as string, path as string, body)
   expect(answer.status).toBe(status)
@@ -49,8 +49,7 @@ test('a key is shown once, works at once, and opens nothing after it was revoked
   expect(made).toMatchObject({ status: 201, body: { client: 'system', name: 'second key', scopes: ['transactions'] } })
   const { id, key } = made.body as { id: string; key: string }
   expect(key).toMatch(new RegExp(`^lj_${id}_[A-Za-z0-9_-]{43}$`))
-  const withKey = () =>
-    api.ask('nobody', 'POST', '/v1/transactions', payment('A3'), { authorization: `Bearer ${key}` })
+  const withKey = () => api.ask('nobody', 'POST', '/v1/transactions', payment('A3'), { authorization: `Bearer ${key}` })
   expect((await withKey()).status).toBe(200)
 
   const listed = await api.ask('maker', 'GET', '/v1/api-keys?limit=500')

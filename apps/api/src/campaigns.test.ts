@@ -84,11 +84,20 @@ test('an offer is approved alone if nothing else would go live with it', async (
     const document = named('C6')
     const [offer] = document.offers
     const off = (amount: number) => ({ benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: amount }] } })
-    return { ...document, offers: [{ ...offer, rule: off(first) }, { ...offer, code: 'C6-B', rule: off(second) }] }
+    return {
+      ...document,
+      offers: [
+        { ...offer, rule: off(first) },
+        { ...offer, code: 'C6-B', rule: off(second) },
+      ],
+    }
   }
   const approveOffer = (offer: string) => api.ask('checker', 'POST', `/v1/campaigns/C6/offers/${offer}/approve`)
   await put('C6', two(100, 200))
-  expect(await approveOffer('C6-B')).toMatchObject({ status: 409, body: { detail: expect.stringContaining('C6-FOOD') } })
+  expect(await approveOffer('C6-B')).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('C6-FOOD') },
+  })
   await approve('C6')
   await put('C6', two(100, 300))
   expect(await approveOffer('NONE')).toMatchObject({ status: 404 })
@@ -122,14 +131,17 @@ test('a valid document that names what does not exist is stored with warnings', 
 })
 
 test.each`
-  _case                             | changed                                                              | offer                                             | path
-  ${'a key nobody knows'}           | ${{ colour: 'red' }}                                                 | ${{}}                                             | ${'colour'}
-  ${'shares that are not all'}      | ${{ funders: [{ partner: 'CCB', sharePpm: 999_999 }] }}              | ${{}}                                             | ${'funders'}
-  ${'a day that does not exist'}    | ${{ from: '2026-02-30' }}                                            | ${{}}                                             | ${'from'}
-  ${'a time zone that is none'}     | ${{ timeZone: 'Asia/Beijing' }}                                      | ${{}}                                             | ${'timeZone'}
-  ${'a key of a later release'}     | ${{}}                                                                | ${{ exclusive: true }}                            | ${'offers[0].exclusive'}
+  _case                          | changed                                                 | offer                  | path
+  ${'a key nobody knows'}        | ${{ colour: 'red' }}                                    | ${{}}                  | ${'colour'}
+  ${'shares that are not all'}   | ${{ funders: [{ partner: 'CCB', sharePpm: 999_999 }] }} | ${{}}                  | ${'funders'}
+  ${'a day that does not exist'} | ${{ from: '2026-02-30' }}                               | ${{}}                  | ${'from'}
+  ${'a time zone that is none'}  | ${{ timeZone: 'Asia/Beijing' }}                         | ${{}}                  | ${'timeZone'}
+  ${'a key of a later release'}  | ${{}}                                                   | ${{ exclusive: true }} | ${'offers[0].exclusive'}
 `('$_case is refused with its path', async ({ changed, offer, path }) => {
-  const answer = await put('C9', named('C9', changed as object as Record<string, unknown>, offer as Record<string, unknown>))
+  const answer = await put(
+    'C9',
+    named('C9', changed as object as Record<string, unknown>, offer as Record<string, unknown>),
+  )
   expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_document' } })
   expect(answer.body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ path })]))
   expect(answer.headers['content-type']).toContain('application/problem+json')

@@ -21,11 +21,11 @@ test('a merchant is stored as sent, replaced by the next PUT, and its fees count
 })
 
 test.each`
-  _case                              | changed                                      | paths
-  ${'a key nobody knows'}            | ${{ colour: 'red' }}                         | ${['colour']}
-  ${'fees upside down'}              | ${{ fees: { default: { ppm: 1, min: 2, max: 1 } } }} | ${['fees.default.min']}
-  ${'two faults: both are listed'}   | ${{ mcc: '58', country: 'China' }}           | ${['mcc', 'country']}
-  ${'another merchant’s document'}   | ${{ id: 'M2' }}                              | ${['id']}
+  _case                            | changed                                              | paths
+  ${'a key nobody knows'}          | ${{ colour: 'red' }}                                 | ${['colour']}
+  ${'fees upside down'}            | ${{ fees: { default: { ppm: 1, min: 2, max: 1 } } }} | ${['fees.default.min']}
+  ${'two faults: both are listed'} | ${{ mcc: '58', country: 'China' }}                   | ${['mcc', 'country']}
+  ${'another merchant’s document'} | ${{ id: 'M2' }}                                      | ${['id']}
 `('$_case is refused with its path', async ({ changed, paths }) => {
   const answer = await putMerchant({ ...merchant, ...(changed as object) })
   expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_document' } })
@@ -57,8 +57,11 @@ test('a wrong card number is named by its place, without its digits', async () =
   expect(answer.text).not.toMatch(/[0-9]{6}/)
 })
 
-test.each(['12345', 'x'.repeat(15), '1'.repeat(20), { pan }])('neither token nor card number (%#) is repeated', async (card) => {
-  const answer = await putGroup({ code: 'G1', cards: [card] })
-  expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'cards[0]' }] } })
-  expect(answer.text).not.toMatch(/12345|xxxx|1111|622202/)
-})
+test.each(['12345', 'x'.repeat(15), '1'.repeat(20), { pan }])(
+  'neither token nor card number (%#) is repeated',
+  async (card) => {
+    const answer = await putGroup({ code: 'G1', cards: [card] })
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'cards[0]' }] } })
+    expect(answer.text).not.toMatch(/12345|xxxx|1111|622202/)
+  },
+)

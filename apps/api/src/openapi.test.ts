@@ -45,7 +45,11 @@ function schemasIn(value: unknown): object[] {
 }
 
 test('every route is described', () => {
-  expect(operations().map(({ name }) => name).sort()).toEqual([
+  expect(
+    operations()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual([
     'GET /health/live',
     'GET /health/ready',
     'GET /metrics',

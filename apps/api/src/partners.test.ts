@@ -5,7 +5,8 @@ let api: TestApi
 beforeAll(async () => (api = await testApi()))
 afterAll(() => api.stop())
 
-const put = (code: string, creditLine: number) => api.ask('maker', 'PUT', `/v1/partners/${code}`, { name: code, creditLine })
+const put = (code: string, creditLine: number) =>
+  api.ask('maker', 'PUT', `/v1/partners/${code}`, { name: code, creditLine })
 const topUp = (code: string, amount: number, reference: string) =>
   api.ask('maker', 'POST', `/v1/partners/${code}/top-ups`, { amount, reference })
 const read = async (code: string) => (await api.ask('checker', 'GET', `/v1/partners/${code}`)).body
@@ -51,13 +52,13 @@ test('a prepaid campaign spends the balance to the last offer that fits, and the
 })
 
 test.each`
-  _case                        | amount    | reference     | path
-  ${'nothing'}                 | ${0}      | ${'B'}        | ${'amount'}
-  ${'less than nothing'}       | ${-1}     | ${'B'}        | ${'amount'}
-  ${'half a fen'}              | ${0.5}    | ${'B'}        | ${'amount'}
-  ${'text'}                    | ${'1000'} | ${'B'}        | ${'amount'}
-  ${'a reference of no signs'} | ${1}      | ${''}         | ${'reference'}
-  ${'a reference with spaces'} | ${1}      | ${'BANK 1'}   | ${'reference'}
+  _case                        | amount    | reference   | path
+  ${'nothing'}                 | ${0}      | ${'B'}      | ${'amount'}
+  ${'less than nothing'}       | ${-1}     | ${'B'}      | ${'amount'}
+  ${'half a fen'}              | ${0.5}    | ${'B'}      | ${'amount'}
+  ${'text'}                    | ${'1000'} | ${'B'}      | ${'amount'}
+  ${'a reference of no signs'} | ${1}      | ${''}       | ${'reference'}
+  ${'a reference with spaces'} | ${1}      | ${'BANK 1'} | ${'reference'}
 `('$_case is no top-up', async ({ amount, reference, path }) => {
   await put('P3', 0)
   const answer = await api.ask('maker', 'POST', '/v1/partners/P3/top-ups', { amount, reference })

@@ -17,20 +17,20 @@ function expectProblem(answer: Answer, status: number, code: string): void {
 const ask = (body: unknown, path = '/v1/transactions') => api.ask('system', 'POST', path, body)
 
 test.each`
-  _case                              | body                                                     | path                | message
-  ${'a key nobody knows'}            | ${payment('P', { colour: 'red' })}                       | ${'colour'}         | ${'unknown key "colour"'}
-  ${'no serial'}                     | ${payment('P', { serial: undefined })}                   | ${'serial'}         | ${'expected a text'}
-  ${'a serial with a slash'}         | ${payment('a/b')}                                        | ${'serial'}         | ${expect.stringContaining('expected 1 to 64')}
-  ${'amounts are whole fen'}         | ${payment('P', { amount: 100.5 })}                       | ${'amount'}         | ${'expected a whole number'}
-  ${'amounts are numbers'}           | ${payment('P', { amount: '10000' })}                     | ${'amount'}         | ${'expected a whole number'}
-  ${'of nothing'}                    | ${payment('P', { amount: 0 })}                           | ${'amount'}         | ${'expected at least 1'}
-  ${'a card type nobody issues'}     | ${payment('P', { cardType: 'gold' })}                    | ${'cardType'}       | ${expect.stringContaining('"credit"')}
-  ${'a card number of eleven digits'} | ${payment('P', { card: { pan: '62220212345' } })}       | ${'card.pan'}       | ${'expected 12 to 19 digits'}
-  ${'a card number that is wrong'}   | ${payment('P', { card: { pan: '6222021234567890129' } })} | ${'card.pan'}      | ${'fails the Luhn check'}
-  ${'a token of digits alone'}       | ${payment('P', { card: { token: '6222021234567890128' } })} | ${'card.token'}  | ${expect.stringContaining('not digits alone')}
-  ${'a hold of more than a day'}     | ${payment('P', { holdSeconds: 86_401 })}                 | ${'holdSeconds'}    | ${'expected at most 86400'}
-  ${'a clock far from ours'}         | ${payment('P', { at: '2020-01-01T00:00:00+08:00' })}     | ${'at'}             | ${'differs from our clock by more than 300 seconds'}
-  ${'an instant without offset'}     | ${payment('P', { at: '2020-01-01T00:00:00' })}           | ${'at'}             | ${expect.stringContaining('offset')}
+  _case                               | body                                                        | path             | message
+  ${'a key nobody knows'}             | ${payment('P', { colour: 'red' })}                          | ${'colour'}      | ${'unknown key "colour"'}
+  ${'no serial'}                      | ${payment('P', { serial: undefined })}                      | ${'serial'}      | ${'expected a text'}
+  ${'a serial with a slash'}          | ${payment('a/b')}                                           | ${'serial'}      | ${expect.stringContaining('expected 1 to 64')}
+  ${'amounts are whole fen'}          | ${payment('P', { amount: 100.5 })}                          | ${'amount'}      | ${'expected a whole number'}
+  ${'amounts are numbers'}            | ${payment('P', { amount: '10000' })}                        | ${'amount'}      | ${'expected a whole number'}
+  ${'of nothing'}                     | ${payment('P', { amount: 0 })}                              | ${'amount'}      | ${'expected at least 1'}
+  ${'a card type nobody issues'}      | ${payment('P', { cardType: 'gold' })}                       | ${'cardType'}    | ${expect.stringContaining('"credit"')}
+  ${'a card number of eleven digits'} | ${payment('P', { card: { pan: '62220212345' } })}           | ${'card.pan'}    | ${'expected 12 to 19 digits'}
+  ${'a card number that is wrong'}    | ${payment('P', { card: { pan: '6222021234567890129' } })}   | ${'card.pan'}    | ${'fails the Luhn check'}
+  ${'a token of digits alone'}        | ${payment('P', { card: { token: '6222021234567890128' } })} | ${'card.token'}  | ${expect.stringContaining('not digits alone')}
+  ${'a hold of more than a day'}      | ${payment('P', { holdSeconds: 86_401 })}                    | ${'holdSeconds'} | ${'expected at most 86400'}
+  ${'a clock far from ours'}          | ${payment('P', { at: '2020-01-01T00:00:00+08:00' })}        | ${'at'}          | ${'differs from our clock by more than 300 seconds'}
+  ${'an instant without offset'}      | ${payment('P', { at: '2020-01-01T00:00:00' })}              | ${'at'}          | ${expect.stringContaining('offset')}
 `('$_case: 400 with path and message, without the value', async ({ body, path, message }) => {
   const answer = await ask(body)
   expectProblem(answer, 400, 'invalid_request')
@@ -45,14 +45,14 @@ test('every fault is listed at once', async () => {
 })
 
 test.each`
-  _case                        | body                               | headers                                                   | status | code
-  ${'not JSON'}                | ${'{"card": 6222021234567890128'}  | ${{}}                                                     | ${400} | ${'invalid_request'}
-  ${'JSON that is no object'}  | ${'[]'}                            | ${{}}                                                     | ${400} | ${'invalid_request'}
-  ${'a poisoned prototype'}    | ${'{"__proto__": {"amount": 1}}'}  | ${{}}                                                     | ${400} | ${'invalid_request'}
-  ${'no body'}                 | ${''}                              | ${{}}                                                     | ${400} | ${'invalid_request'}
-  ${'a form'}                  | ${'serial=1'}                      | ${{ 'content-type': 'application/x-www-form-urlencoded' }} | ${415} | ${'unsupported_media_type'}
-  ${'XML'}                     | ${'<a/>'}                          | ${{ 'content-type': 'text/xml' }}                         | ${415} | ${'unsupported_media_type'}
-  ${'more than the limit'}     | ${`{"x":"${'x'.repeat(65_536)}"}`} | ${{}}                                                     | ${413} | ${'payload_too_large'}
+  _case                       | body                               | headers                                                    | status | code
+  ${'not JSON'}               | ${'{"card": 6222021234567890128'}  | ${{}}                                                      | ${400} | ${'invalid_request'}
+  ${'JSON that is no object'} | ${'[]'}                            | ${{}}                                                      | ${400} | ${'invalid_request'}
+  ${'a poisoned prototype'}   | ${'{"__proto__": {"amount": 1}}'}  | ${{}}                                                      | ${400} | ${'invalid_request'}
+  ${'no body'}                | ${''}                              | ${{}}                                                      | ${400} | ${'invalid_request'}
+  ${'a form'}                 | ${'serial=1'}                      | ${{ 'content-type': 'application/x-www-form-urlencoded' }} | ${415} | ${'unsupported_media_type'}
+  ${'XML'}                    | ${'<a/>'}                          | ${{ 'content-type': 'text/xml' }}                          | ${415} | ${'unsupported_media_type'}
+  ${'more than the limit'}    | ${`{"x":"${'x'.repeat(65_536)}"}`} | ${{}}                                                      | ${413} | ${'payload_too_large'}
 `('$_case: $status', async ({ body, headers, status, code }) => {
   const answer = await api.ask('system', 'POST', '/v1/transactions', body, headers as Record<string, string>)
   expectProblem(answer, status as number, code as string)
@@ -60,13 +60,13 @@ test.each`
 })
 
 test.each`
-  _case                             | method      | path                            | status | code
-  ${'an address nobody has'}        | ${'GET'}    | ${'/v2/transactions'}           | ${404} | ${'not_found'}
-  ${'a serial never held'}          | ${'GET'}    | ${'/v1/transactions/NEVER'}     | ${404} | ${'not_found'}
-  ${'a serial that is none'}        | ${'GET'}    | ${'/v1/transactions/a%20b'}     | ${400} | ${'invalid_request'}
-  ${'a serial beyond all length'}   | ${'GET'}    | ${`/v1/transactions/${'s'.repeat(200)}`} | ${404} | ${'not_found'}
-  ${'an address that is no URL'}    | ${'GET'}    | ${'/v1/transactions/%zz'}       | ${400} | ${'invalid_request'}
-  ${'an unknown question'}          | ${'GET'}    | ${'/v1/transactions/T1?all=1'}  | ${400} | ${'invalid_request'}
+  _case                           | method   | path                                     | status | code
+  ${'an address nobody has'}      | ${'GET'} | ${'/v2/transactions'}                    | ${404} | ${'not_found'}
+  ${'a serial never held'}        | ${'GET'} | ${'/v1/transactions/NEVER'}              | ${404} | ${'not_found'}
+  ${'a serial that is none'}      | ${'GET'} | ${'/v1/transactions/a%20b'}              | ${400} | ${'invalid_request'}
+  ${'a serial beyond all length'} | ${'GET'} | ${`/v1/transactions/${'s'.repeat(200)}`} | ${404} | ${'not_found'}
+  ${'an address that is no URL'}  | ${'GET'} | ${'/v1/transactions/%zz'}                | ${400} | ${'invalid_request'}
+  ${'an unknown question'}        | ${'GET'} | ${'/v1/transactions/T1?all=1'}           | ${400} | ${'invalid_request'}
 `('$_case: $status', async ({ method, path, status, code }) => {
   expectProblem(await api.ask('system', method as string, path as string), status as number, code as string)
 })
@@ -106,7 +106,11 @@ test('a request cut off in the middle leaves nothing behind', async () => {
   await new Promise<void>((resolve) => {
     const half = httpRequest(`${api.base}/v1/transactions`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${api.keys.system}`, 'content-type': 'application/json', 'content-length': 100 },
+      headers: {
+        authorization: `Bearer ${api.keys.system}`,
+        'content-type': 'application/json',
+        'content-length': 100,
+      },
     })
     half.on('error', () => resolve())
     half.write('{"serial":')

@@ -3,7 +3,14 @@ import { campaign, merchant } from './testing/documents'
 import { testApi, type TestApi } from './testing/test-api'
 
 /** What must leave no trace. 19 digits that pass Luhn, a phone, a person, an identity card, a device, an account. */
-const CANARIES = ['6222021234567890128', '13912345678', '张小明', '440301199001011234', 'IMEI-356938035643809', 'acct-778899']
+const CANARIES = [
+  '6222021234567890128',
+  '13912345678',
+  '张小明',
+  '440301199001011234',
+  'IMEI-356938035643809',
+  'acct-778899',
+]
 const [pan, phone, person, idNumber, device, account] = CANARIES
 const WRONG_PAN = '6222021234567890129'
 
@@ -48,7 +55,14 @@ test('a card number, a phone and a name that came in are in no answer, no log li
   await ask('checker', 'POST', '/v1/campaigns/CCB/approve')
 
   const identities = { phone, bankPhone: phone, idNumber, device, account, card: pan }
-  const payment = { merchant: 'M0001', amount: 10_000, paymentMethod: 'swipe', card: { pan }, customer: person, identities }
+  const payment = {
+    merchant: 'M0001',
+    amount: 10_000,
+    paymentMethod: 'swipe',
+    card: { pan },
+    customer: person,
+    identities,
+  }
   expect(await ask('system', 'POST', '/v1/transactions?explain=true', { serial: 'S1', ...payment })).toBe(200)
   expect(answers.at(-1)).toContain('"state":"held"')
   expect(await ask('system', 'POST', '/v1/transactions/S1/result', { outcome: 'success', card: { pan } })).toBe(200)

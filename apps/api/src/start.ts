@@ -69,13 +69,23 @@ export async function startApi(config: ApiConfig, log: Logger, now: () => number
     ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }),
   })
   const close = async () => {
-    await app.close()
+    await closeListener(app)
     keys.stop()
     await door.close()
     await catalog.stop()
     await source.destroy()
   }
   return { app, close }
+}
+
+/** A connection whose request was in flight at the first look becomes idle later, and would keep us waiting for its client to hang up. */
+async function closeListener(app: Api): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(idle)
+  }
 }
 
 function admissionMetrics(metrics: Metrics) {

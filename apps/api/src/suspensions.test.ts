@@ -6,7 +6,12 @@ beforeAll(async () => (api = await testApi()))
 afterAll(() => api.stop())
 
 async function live(code: string): Promise<void> {
-  await api.ask('maker', 'PUT', `/v1/campaigns/${code}`, campaign({ code }, { code: `${code}-FOOD`, merchants: [code] }))
+  await api.ask(
+    'maker',
+    'PUT',
+    `/v1/campaigns/${code}`,
+    campaign({ code }, { code: `${code}-FOOD`, merchants: [code] }),
+  )
   await api.ask('checker', 'POST', `/v1/campaigns/${code}/approve`)
 }
 const act = (who: Who, path: string) => api.ask(who, 'POST', `/v1/campaigns/${path}`)
@@ -61,10 +66,10 @@ test('a suspended campaign still confirms what it has held', async () => {
 })
 
 test.each`
-  _case                       | path                     | status
-  ${'what is not suspended'}  | ${'S5/resume'}           | ${409}
-  ${'no such campaign'}       | ${'NONE/suspend'}        | ${404}
-  ${'no such offer'}          | ${'S5/offers/X/suspend'} | ${404}
+  _case                      | path                     | status
+  ${'what is not suspended'} | ${'S5/resume'}           | ${409}
+  ${'no such campaign'}      | ${'NONE/suspend'}        | ${404}
+  ${'no such offer'}         | ${'S5/offers/X/suspend'} | ${404}
 `('$_case: $status', async ({ path, status }) => {
   await live('S5')
   expect((await act('maker', path)).status).toBe(status)

@@ -81,10 +81,10 @@ test('a failure releases; success after it is admitted again; failure after succ
 })
 
 test.each`
-  _case                             | changed                                       | seconds
-  ${'the default'}                  | ${{}}                                         | ${900}
-  ${'the payment method’s own'}     | ${{ paymentMethod: 'qr' }}                    | ${7200}
-  ${'the request’s before both'}    | ${{ paymentMethod: 'qr', holdSeconds: 60 }}   | ${60}
+  _case                          | changed                                     | seconds
+  ${'the default'}               | ${{}}                                       | ${900}
+  ${'the payment method’s own'}  | ${{ paymentMethod: 'qr' }}                  | ${7200}
+  ${'the request’s before both'} | ${{ paymentMethod: 'qr', holdSeconds: 60 }} | ${60}
 `('a hold lasts $seconds s: $_case', async ({ _case, changed, seconds }) => {
   const before = Date.now()
   const { body } = await ask(payment(`H-${String(seconds)}`, changed as Record<string, unknown>))

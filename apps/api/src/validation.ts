@@ -21,7 +21,10 @@ function compilerFor(bodyFault: ErrorCode): Compiler {
 /** A key is repeated only if it looks like one: in the wrong place it may be a card number or a name. */
 function withoutStrangeKeys(error: FieldError): FieldError {
   if (/^[A-Za-z0-9_.[\]]*$/.test(error.path) && !/[0-9]{7}/.test(error.path)) return error
-  return { path: error.path.replace(/[^.[\]]*([0-9]{7}|[^A-Za-z0-9_.[\]])[^.[\]]*/g, '?'), message: 'unknown or misplaced key' }
+  return {
+    path: error.path.replace(/[^.[\]]*([0-9]{7}|[^A-Za-z0-9_.[\]])[^.[\]]*/g, '?'),
+    message: 'unknown or misplaced key',
+  }
 }
 
 export const requestCompiler = compilerFor('invalid_request')

@@ -10,7 +10,9 @@ export const cardGroup = z.strictObject({
     .max(1_000_000)
     .default([]),
   cards: z
-    .array(z.string().regex(/^([0-9]{12,19}|(?![0-9]+$)[A-Za-z0-9_-]{16,128})$/, 'expected a card token or a card number'))
+    .array(
+      z.string().regex(/^([0-9]{12,19}|(?![0-9]+$)[A-Za-z0-9_-]{16,128})$/, 'expected a card token or a card number'),
+    )
     .max(1_000_000)
     .default([]),
 })

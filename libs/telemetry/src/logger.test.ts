@@ -2,7 +2,10 @@ import { Writable } from 'node:stream'
 import { createLogger } from './logger'
 import { maskCardNumbers } from './mask'
 
-function logged(write: (log: ReturnType<typeof createLogger>) => void): { text: string; line: Record<string, unknown> } {
+function logged(write: (log: ReturnType<typeof createLogger>) => void): {
+  text: string
+  line: Record<string, unknown>
+} {
   let text = ''
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -34,16 +37,20 @@ test.each(['pan', 'phone', 'name', 'customer', 'authorization', 'token', 'secret
 )
 
 test('an error keeps what helps to find it and loses what a database puts into it', () => {
-  const error = Object.assign(new Error('boom'), { code: '23505', constraint: 'merchant_pkey', detail: 'Key (id)=(secret)' })
+  const error = Object.assign(new Error('boom'), {
+    code: '23505',
+    constraint: 'merchant_pkey',
+    detail: 'Key (id)=(secret)',
+  })
   const { text, line } = logged((log) => log.error({ err: error }, 'failed'))
   expect(line.err).toMatchObject({ type: 'Error', message: 'boom', code: '23505', constraint: 'merchant_pkey' })
   expect(text).not.toContain('(secret)')
 })
 
 test.each`
-  _case                              | line                                    | shown
-  ${'a card number in a sentence'}   | ${'card 6222021234567890128 refused'}   | ${'card [digits] refused'}
-  ${'digits that fail Luhn'}         | ${'card 6222021234567890129 refused'}   | ${'card 6222021234567890129 refused'}
-  ${'twelve digits'}                 | ${'417500001116'}                       | ${'417500001116'}
-  ${'a serial stays findable'}       | ${'{"serial":"6222021234567890128"}'}   | ${'{"serial":"6222021234567890128"}'}
+  _case                            | line                                  | shown
+  ${'a card number in a sentence'} | ${'card 6222021234567890128 refused'} | ${'card [digits] refused'}
+  ${'digits that fail Luhn'}       | ${'card 6222021234567890129 refused'} | ${'card 6222021234567890129 refused'}
+  ${'twelve digits'}               | ${'417500001116'}                     | ${'417500001116'}
+  ${'a serial stays findable'}     | ${'{"serial":"6222021234567890128"}'} | ${'{"serial":"6222021234567890128"}'}
 `('$_case', ({ line, shown }) => expect(maskCardNumbers(line)).toBe(shown))

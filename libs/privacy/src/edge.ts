@@ -28,19 +28,18 @@ export class Edge {
 
   /** Tokens instead of values, missing card facts from the BIN table, and the hash by which a repeated body is known. */
   query(body: TransactionRequest, known: { customerToken?: string } = {}): { request: EdgeQuery; bodyHash: string } {
-    const { card: given, identities, customer, ...rest } = body
+    const { card: given, identities, customer, deadlineMs, ...rest } = body
     const request: EdgeQuery = rest
-    const hashed: Record<string, unknown> = { ...rest, deadlineMs: undefined }
-    if (given) {
-      request.card = this.card(given)
-      hashed['card'] = hashedCard(request.card)
+    const card = given && this.card(given)
+    const customerAs = customer === undefined ? undefined : customerToken(this.tokenKey, customer)
+    // Hashed before anything is filled in: a new BIN table must not make another body of it.
+    const bodyHash = hashOf([rest, card && hashedCard(card), customerAs, identities && this.identities(identities)])
+    if (deadlineMs !== undefined) request.deadlineMs = deadlineMs
+    if (customerAs !== undefined) request.customerToken = customerAs
+    if (card) {
+      request.card = card
+      fill(request, this.factsOf(card))
     }
-    // A Temporal client has made the customer's token itself: the same payment has the same hash through either door.
-    const token = customer === undefined ? known.customerToken : customerToken(this.tokenKey, customer)
-    if (token !== undefined) hashed['customer'] = request.customerToken = token
-    if (identities) hashed['identities'] = this.identities(identities)
-    const bodyHash = hashOf(hashed)
-    if (request.card) fill(request, this.factsOf(request.card))
     return { request, bodyHash }
   }
 

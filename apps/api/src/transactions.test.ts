@@ -49,6 +49,22 @@ test('the same serial is answered the same for the same body, and refused for an
   expect(await ask(payment('T2', { card: { pan: '6222021234567890128' } }))).toMatchObject({ status: 409 })
 })
 
+test('a retry that comes long after its instant gets its answer; a new payment of that instant is refused', async () => {
+  const strict = await testApi({ clockSkewSeconds: 1 })
+  try {
+    await strict.ask('maker', 'PUT', '/v1/campaigns/CCB', campaign())
+    await strict.ask('checker', 'POST', '/v1/campaigns/CCB/approve')
+    const at = new Date().toISOString()
+    const first = await strict.ask('system', 'POST', '/v1/transactions', payment('A1', { at }))
+    expect(first.body).toMatchObject({ state: 'held' })
+    await new Promise((resolve) => setTimeout(resolve, Date.parse(at) + 1_100 - Date.now()))
+    expect((await strict.ask('system', 'POST', '/v1/transactions', payment('A1', { at }))).text).toBe(first.text)
+    expect((await strict.ask('system', 'POST', '/v1/transactions', payment('A2', { at }))).status).toBe(400)
+  } finally {
+    await strict.stop()
+  }
+})
+
 test('a serial belongs to a client: another client has its own', async () => {
   await ask(payment('T3'))
   const other = await api.ask('other', 'POST', '/v1/transactions', payment('T3', { amount: 20_000 }))
@@ -126,8 +142,10 @@ test('stopping lets what is in flight finish', async () => {
   await going.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
   await going.ask('maker', 'PUT', '/v1/campaigns/CCB', campaign())
   await going.ask('checker', 'POST', '/v1/campaigns/CCB/approve')
+  let begun = 0
+  going.running.app.server.on('request', () => begun++)
   const asked = Array.from({ length: 20 }, (_, n) => going.ask('system', 'POST', '/v1/transactions', payment(`G${n}`)))
-  await Promise.race(asked)
+  while (begun < 20) await new Promise((resolve) => setImmediate(resolve))
   const stopped = going.stop()
   const states = (await Promise.allSettled(asked)).map((one) =>
     one.status === 'fulfilled' ? one.value.body.state : 'cut off',

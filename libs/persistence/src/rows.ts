@@ -38,6 +38,8 @@ export interface TransactionRecord {
   discountFen: number
   fee: Fee
   offers: GrantedOffer[]
+  /** Granted at the query and released since (paid otherwise, fee offer that no longer holds, answer too late): for whoever looks for them. */
+  released: GrantedOffer[]
   facts: StoredFacts | null
   result: StoredResult | null
   /** Offers whose count a void does not give back (`restore.void: false`). */

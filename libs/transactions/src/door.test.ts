@@ -131,9 +131,9 @@ describe('what was really paid', () => {
       payable: 10_000,
     })
     const { rows } = await stage.sql.query(
-      `SELECT snapshot -> 'case' AS c FROM outbox WHERE serial = 'S1' ORDER BY id DESC LIMIT 1`,
+      `SELECT snapshot -> 'case' AS c, snapshot -> 'campaigns' AS campaigns FROM outbox WHERE serial = 'S1' ORDER BY id DESC LIMIT 1`,
     )
-    expect(rows).toEqual([{ c: { kind: 'paid_mismatch', paidFen: 9000 } }])
+    expect(rows).toEqual([{ c: { kind: 'paid_mismatch', paidFen: 9000 }, campaigns: ['CCB-Q4'] }])
   })
 
   test('a card type learnt after payment computes the fee again; a fee offer that no longer holds is released', async () => {

@@ -1,5 +1,5 @@
 import { LijianError, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
-import { hotPool, loadTransactions } from '@lijian/persistence'
+import { hotPool, isDatabaseAway, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
 import type { Pool } from 'pg'
@@ -188,8 +188,23 @@ class Door implements TransactionDoor {
   }
 
   async read(client: string, serial: string): Promise<TransactionAnswer | undefined> {
-    const [row] = await loadTransactions(this.pool, [{ client, serial }])
-    return row && row.record.emptyBecause !== 'unknown_original' ? answerOf(row) : undefined
+    const row = await this.load(client, serial)
+    return row && answerOf(row)
+  }
+
+  async earlier(client: string, serial: string, bodyHash: string): Promise<TransactionAnswer | undefined> {
+    const row = await this.load(client, serial)
+    return row?.bodyHash === bodyHash ? answerOf(row) : undefined
+  }
+
+  private async load(client: string, serial: string): Promise<TransactionRow | undefined> {
+    try {
+      const [row] = await loadTransactions(this.pool, [{ client, serial }])
+      return row?.record.emptyBecause === 'unknown_original' ? undefined : row
+    } catch (error) {
+      if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
+      throw error
+    }
   }
 
   async close(): Promise<void> {

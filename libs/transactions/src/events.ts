@@ -11,10 +11,15 @@ import {
   type ReverseSnapshot,
 } from '@lijian/workflow-reverse-transaction'
 
-const partnersOf = (row: TransactionRow): string[] => [
-  ...new Set(row.record.offers.flatMap((offer) => offer.funders.map((share) => share.partner))),
-]
-const campaignsOf = (row: TransactionRow): string[] => [...new Set(row.record.offers.map((offer) => offer.campaign))]
+/** Whom a transaction concerns: also those whose offers were released since, so that its case is found under their names. */
+function concerned({ record }: TransactionRow): Pick<TransactionSnapshot, 'campaigns' | 'offers' | 'partners'> {
+  const offers = [...record.offers, ...record.released]
+  return {
+    campaigns: [...new Set(offers.map((offer) => offer.campaign))],
+    offers: [...new Set(offers.map((offer) => offer.code))],
+    partners: [...new Set(offers.flatMap((offer) => offer.funders.map((share) => share.partner)))],
+  }
+}
 
 /** The whole state of a transaction after one change, without anything personal. */
 export function snapshotOf(row: TransactionRow, wrong: CaseKind | null = null): TransactionSnapshot {
@@ -25,9 +30,7 @@ export function snapshotOf(row: TransactionRow, wrong: CaseKind | null = null): 
     version: row.version,
     state: row.state,
     merchant: row.merchant,
-    campaigns: campaignsOf(row),
-    offers: record.offers.map((offer) => offer.code),
-    partners: partnersOf(row),
+    ...concerned(row),
     amountFen: row.amountFen,
     discountFen: record.discountFen,
     payableFen: row.payableFen,
@@ -65,9 +68,7 @@ export function reverseEvent(row: TransactionRow, kind: 'reversal' | 'void', ser
     kind,
     state: kind === 'void' ? 'voided' : 'reversed',
     merchant: row.merchant,
-    campaigns: campaignsOf(row),
-    offers: row.record.offers.map((offer) => offer.code),
-    partners: partnersOf(row),
+    ...concerned(row),
     amountFen: row.amountFen,
     discountFen: row.record.discountFen,
     payableFen: row.payableFen,

@@ -283,6 +283,7 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
         saved: feeSavedFen,
       },
       offers: grants,
+      released: [],
       facts: storedFacts(facts, ask),
       result: null,
       voidKeepsCount,

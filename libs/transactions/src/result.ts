@@ -224,6 +224,7 @@ function success(
             result,
             discountFen: outcome.discountFen,
             offers: taken.offers,
+            released: row.record.offers.filter(({ code }) => taken.offers.every((offer) => offer.code !== code)),
             fee: taken.fee,
             emptyBecause: taken.offers.length === 0 ? 'offers_released' : null,
           },

@@ -57,4 +57,6 @@ export interface TransactionDoor {
   /** Releases a hold whose time is over; answers the state as it is then. Throws LijianError unavailable. */
   expire(client: string, serial: string): Promise<TransactionAnswer>
   read(client: string, serial: string): Promise<TransactionAnswer | undefined>
+  /** The answer that a query with this body was given earlier, if it holds something; decides nothing. */
+  earlier(client: string, serial: string, bodyHash: string): Promise<TransactionAnswer | undefined>
 }

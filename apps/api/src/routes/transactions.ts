@@ -43,10 +43,15 @@ function query(app: Api, { door, edge, authenticate, settings }: ApiContext): vo
       },
       onRequest: authenticate(...scopes),
     },
-    (incoming) => {
+    async (incoming) => {
       const { principal, receivedAtMs, body } = incoming
-      if (body.at !== undefined) checkSkew(body.at, receivedAtMs, clockSkewSeconds)
       const { request, bodyHash } = edge.query(body)
+      if (body.at !== undefined && isSkewed(body.at, receivedAtMs, clockSkewSeconds)) {
+        // A retry may come long after its instant: what was answered then is still the answer.
+        const earlier = await door.earlier(principal.client, body.serial, bodyHash)
+        if (earlier) return earlier
+        throw skewed(clockSkewSeconds)
+      }
       const seconds = body.holdSeconds ?? holdSecondsByMethod[body.paymentMethod] ?? holdSeconds
       return door.query({
         client: principal.client,
@@ -63,12 +68,13 @@ function query(app: Api, { door, edge, authenticate, settings }: ApiContext): vo
   )
 }
 
-function checkSkew(at: string, nowMs: number, skewSeconds: number): void {
-  if (Math.abs(Date.parse(at) - nowMs) <= skewSeconds * 1000) return
-  throw new LijianError('invalid_request', undefined, {
+const isSkewed = (at: string, nowMs: number, skewSeconds: number): boolean =>
+  Math.abs(Date.parse(at) - nowMs) > skewSeconds * 1000
+
+const skewed = (skewSeconds: number): LijianError =>
+  new LijianError('invalid_request', undefined, {
     errors: [{ path: 'at', message: `differs from our clock by more than ${skewSeconds} seconds` }],
   })
-}
 
 function result(app: Api, { door, edge, authenticate }: ApiContext): void {
   app.post(

@@ -76,3 +76,9 @@ test.each`
   ${'a wrong one becomes none'} | ${'6222021234567890129'}        | ${undefined}
   ${'a token stays'}            | ${'cd_abcdefghijklmnopqrstuvw'} | ${'cd_abcdefghijklmnopqrstuvw'}
 `('in a card group $_case', ({ value, token }) => expect(edge.groupCard(value)).toEqual(token))
+
+test('a customer whose token is already known is the same customer', () => {
+  const byName = edge.query(body({ customer: 'C1' }))
+  const byToken = edge.query(body(), { customerToken: byName.request.customerToken })
+  expect(byToken).toEqual(byName)
+})

@@ -31,7 +31,8 @@ export class Edge {
     const { card: given, identities, customer, deadlineMs, ...rest } = body
     const request: EdgeQuery = rest
     const card = given && this.card(given)
-    const customerAs = customer === undefined ? undefined : customerToken(this.tokenKey, customer)
+    // A Temporal client has made the customer's token itself: the same payment has the same hash through either door.
+    const customerAs = customer === undefined ? known.customerToken : customerToken(this.tokenKey, customer)
     // Hashed before anything is filled in: a new BIN table must not make another body of it.
     const bodyHash = hashOf([rest, card && hashedCard(card), customerAs, identities && this.identities(identities)])
     if (deadlineMs !== undefined) request.deadlineMs = deadlineMs

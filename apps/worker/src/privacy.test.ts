@@ -98,7 +98,7 @@ describe('with payload encryption', () => {
       expect(kept).toContain('binary/encrypted')
       expect(kept).not.toContain('payableFen')
       expect(kept).not.toContain('marketingSerial')
-      expect(kept).not.toContain('10000')
+      expect(kept).not.toContain('amountFen')
       expectNothingPersonal(kept)
     }
   })

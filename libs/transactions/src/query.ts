@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import {
   LijianError,
   type FeeSchedule,
@@ -6,99 +5,17 @@ import {
   type Refusal,
   type TransactionAnswer,
 } from '@lijian/contracts'
-import type { CounterAsk, Shortage } from '@lijian/limits'
+import { OWN_LIMIT, type CounterAsk, type Shortage } from '@lijian/limits'
 import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
-import {
-  feeFen,
-  rank,
-  refusalsAfterGrant,
-  type Candidate,
-  type Charge,
-  type PaymentFacts,
-  type Ranking,
-  type Screening,
-} from '@lijian/rules'
+import { feeFen, refusalsAfterGrant, type Candidate, type Charge, type PaymentFacts, type Ranking } from '@lijian/rules'
 import { answerOf } from './answer'
 import type { BatchView } from './batch-view'
+import type { Evaluated } from './evaluated'
 import { transactionEvent } from './events'
 import type { QueryAsk } from './types'
 
-/** A query evaluated in memory, once; only counters are still to be asked. */
-export class Evaluated {
-  readonly marketingSerial = `m_${randomUUID()}`
-  readonly holdExpiresAt: string
-  private readonly rankings = new Map<string, Ranking>()
-
-  constructor(
-    readonly ask: QueryAsk,
-    readonly facts: PaymentFacts,
-    readonly screening: Screening,
-    readonly fees: FeeSchedule | undefined,
-    /** How long the relay may wait for a result to travel with the hold. */
-    readonly startDelayMs: number,
-  ) {
-    this.holdExpiresAt = new Date(ask.receivedAtMs + ask.holdMs).toISOString()
-  }
-
-  /** The offers of one kind, best first, on what is left to pay; deciding again does not rank again. */
-  ranking(kind: 'amount' | 'fee', payableFen: number): Ranking {
-    const key = `${kind}${payableFen}`
-    let ranking = this.rankings.get(key)
-    if (ranking === undefined) {
-      ranking = rank(
-        this.screening.passed,
-        kind,
-        this.facts,
-        { payableFen, fees: this.fees },
-        this.ask.explain ?? false,
-      )
-      this.rankings.set(key, ranking)
-    }
-    return ranking
-  }
-
-  /** No offer whatever the counters say. With no amount offer the payable is the gross amount, so fee offers are ranked on that. */
-  isHopeless(): boolean {
-    const { amountFen } = this.facts
-    return (
-      this.ranking('amount', amountFen).candidates.length === 0 &&
-      this.ranking('fee', amountFen).candidates.length === 0
-    )
-  }
-
-  /** Why each offer was not given, when it is hopeless; empty unless explaining. */
-  refusals(): Refusal[] {
-    if (!this.ask.explain) return []
-    const rankings = (['amount', 'fee'] as const).map((kind) => this.ranking(kind, this.facts.amountFen))
-    return [...this.screening.refused, ...rankings.flatMap((ranking) => refusalsAfterGrant(ranking, undefined))]
-  }
-}
-
 /** An unknown original is remembered for a day, so that a query that arrives after its reversal is answered no_offer (DESIGN §4). */
 export const REMEMBER_UNKNOWN_MS = 24 * 3_600_000
-
-export function factsOf(ask: QueryAsk): PaymentFacts {
-  const { request, client } = ask
-  return {
-    client,
-    serial: request.serial,
-    merchant: request.merchant,
-    terminal: request.terminal,
-    amountFen: request.amount,
-    eligibleFen: request.eligibleAmount,
-    currency: request.currency,
-    paymentMethod: request.paymentMethod,
-    cardToken: request.card?.token,
-    cardDigits: request.card?.digits ?? request.card?.bin,
-    issuer: request.issuer,
-    cardType: request.cardType,
-    cardRegion: request.cardRegion,
-    scheme: request.scheme,
-    pinFree: request.pinFree,
-    customerToken: request.customerToken,
-    atMs: request.at === undefined ? ask.receivedAtMs : Date.parse(request.at),
-  }
-}
 
 export function counterAsk(charge: Charge): CounterAsk {
   return {
@@ -106,7 +23,7 @@ export function counterAsk(charge: Charge): CounterAsk {
     limitFen: charge.limitAmountFen,
     limitCount: charge.limitCount,
     // A prepaid balance's limit is what was topped up: the row has it.
-    version: charge.kind === 'funds' ? -1 : charge.version,
+    version: charge.kind === 'funds' ? OWN_LIMIT : charge.version,
     fen: charge.amountFen,
     count: charge.count,
     shared: charge.shared,

@@ -50,7 +50,7 @@ export async function loadCounters(url: string, count: number): Promise<void> {
   await withSql(url, async (sql) => {
     await sql.query(
       `INSERT INTO counter (key, limit_fen, limit_count, limit_version, used_count)
-       SELECT 'B000/B000-HOT#card.month|tok_old_' || md5(n::text) || '|2026-10-01', NULL, 5, 1, 1
+       SELECT 'B000/B000-HOT#card.month|cd_' || md5(n::text) || '_old|2026-10-01', NULL, 5, 1, 1
        FROM generate_series(1, $1::bigint) n`,
       [count],
     )

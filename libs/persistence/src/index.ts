@@ -16,6 +16,7 @@ export { hotPool } from './pool'
 export { reverseRow, transactionRow } from './rows'
 export type {
   CounterRow,
+  FirstAnswer,
   ReverseRow,
   StoredCharge,
   StoredFacts,

@@ -1,4 +1,4 @@
-import type { CardRegion, CardType, Fee, GrantedOffer, TransactionState } from '@lijian/contracts'
+import type { CardRegion, CardType, Fee, GrantedOffer, Refusal, TransactionState } from '@lijian/contracts'
 
 /** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
 export interface StoredCharge {
@@ -33,6 +33,14 @@ export interface StoredResult {
   paidAt?: string
 }
 
+/** What a query was answered, where a result has changed it since: a retry of the query is told the same again. */
+export interface FirstAnswer {
+  discountFen: number
+  payableFen: number
+  fee: Fee
+  offers: GrantedOffer[]
+}
+
 /** The part of a transaction that SQL never looks into. */
 export interface TransactionRecord {
   discountFen: number
@@ -40,6 +48,9 @@ export interface TransactionRecord {
   offers: GrantedOffer[]
   /** Granted at the query and released since (paid otherwise, fee offer that no longer holds, answer too late): for whoever looks for them. */
   released: GrantedOffer[]
+  first: FirstAnswer | null
+  /** Why the other offers were not given, if the query asked. */
+  reasons: Refusal[] | null
   facts: StoredFacts | null
   result: StoredResult | null
   /** Offers whose count a void does not give back (`restore.void: false`). */

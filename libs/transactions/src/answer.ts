@@ -3,6 +3,14 @@ import type { ReverseRow, TransactionRow } from '@lijian/persistence'
 
 // PostgreSQL's jsonb orders keys its own way; an answer has one order, so that a retry gets the same bytes.
 const feeOf = ({ original, final, saved }: Fee): Fee => ({ original, final, saved })
+const refusalOf = ({ offer, reason, limit, ...rest }: Refusal): Refusal => ({
+  ...(offer === undefined ? {} : { offer }),
+  reason,
+  ...(limit === undefined ? {} : { limit }),
+  ...inOrder(rest, ['limitAmount', 'usedAmount', 'heldAmount', 'limitCount', 'usedCount', 'heldCount', 'until']),
+})
+const inOrder = <T extends object>(values: T, keys: readonly (keyof T)[]): Partial<T> =>
+  Object.fromEntries(keys.flatMap((key) => (values[key] === undefined ? [] : [[key, values[key]]]))) as Partial<T>
 const offerOf = ({ campaign, version, code, name, kind, delivery, discount, funders }: GrantedOffer): GrantedOffer => ({
   campaign,
   version,
@@ -14,8 +22,8 @@ const offerOf = ({ campaign, version, code, name, kind, delivery, discount, fund
   funders: funders.map(({ partner, amount }) => ({ partner, amount })),
 })
 
-/** The answer that a stored transaction gives, now and to every retry. Without an offer: no_offer, payable = amount. */
-export function answerOf(row: TransactionRow, reasons?: Refusal[]): TransactionAnswer {
+/** How a transaction stands now. Without an offer: no_offer, payable = amount. */
+export function answerOf(row: TransactionRow): TransactionAnswer {
   const { record } = row
   if (row.state === 'no_offer' && record.emptyBecause !== 'offers_released') {
     const refusal: Refusal = { reason: record.emptyBecause === 'deadline' ? 'deadline' : 'unavailable' }
@@ -41,7 +49,25 @@ export function answerOf(row: TransactionRow, reasons?: Refusal[]): TransactionA
     fee: feeOf(record.fee),
     ...(row.holdExpiresAt !== null && row.state === 'held' ? { holdExpiresAt: row.holdExpiresAt } : {}),
     ...(row.businessDate !== null ? { businessDate: row.businessDate } : {}),
-    ...(reasons && reasons.length > 0 ? { reasons } : {}),
+  }
+}
+
+/** The answer that the query got, whatever has happened since: the same serial with the same body is answered the same. */
+export function firstAnswerOf(row: TransactionRow, explain: boolean): TransactionAnswer {
+  const { record } = row
+  if (record.emptyBecause !== null && record.emptyBecause !== 'offers_released') return answerOf(row)
+  const { discountFen, payableFen, fee, offers } = record.first ?? { ...record, payableFen: row.payableFen }
+  return {
+    serial: row.serial,
+    marketingSerial: row.marketingSerial,
+    state: 'held',
+    amount: row.amountFen,
+    discount: discountFen,
+    payable: payableFen,
+    offers: offers.map(offerOf),
+    fee: feeOf(fee),
+    ...(row.holdExpiresAt === null ? {} : { holdExpiresAt: row.holdExpiresAt }),
+    ...(explain && record.reasons && record.reasons.length > 0 ? { reasons: record.reasons.map(refusalOf) } : {}),
   }
 }
 
@@ -60,7 +86,7 @@ export const reverseAnswerOf = (row: ReverseRow): ReverseAnswer => ({
   businessDate: row.businessDate,
 })
 
-const orderedReverse = (answer: ReverseAnswerStored): ReverseAnswerStored => ({
+export const orderedReverse = (answer: ReverseAnswerStored): ReverseAnswerStored => ({
   serial: answer.serial,
   originalSerial: answer.originalSerial,
   kind: answer.kind,

@@ -158,6 +158,13 @@ test('whatever many clients do at once on two processes, the books agree and eve
           const told: TransactionAnswer[] = []
           await Promise.all(clients.map((deeds, i) => act(stage, i % 2 ? [...doors].reverse() : doors, deeds, told)))
           expect(await brokenInvariants(stage.sql)).toEqual({})
+          const firstAnswers = new Map<string, string>()
+          for (const answer of told) {
+            if (answer.state !== 'held') continue
+            const text = JSON.stringify(answer)
+            expect(firstAnswers.get(answer.serial) ?? text).toBe(text)
+            firstAnswers.set(answer.serial, text)
+          }
           const rows = await stateOf(stage)
           for (const answer of told) {
             if (answer.marketingSerial === undefined) continue

@@ -43,6 +43,7 @@ describe('a hold', () => {
     expect(await door.result(stage.outcome('S1', 'success'))).toEqual(confirmed)
     expect(await counter('CCB-Q4#budget||total')).toEqual({ held_fen: 0, held_count: 0, used_fen: 1500, used_count: 1 })
     expect(await door.read('T', 'S1')).toEqual(confirmed)
+    expect(JSON.stringify(await elsewhere.query(stage.ask('S1', 10_000)))).toBe(JSON.stringify(held))
   })
 
   test('another body under the same serial is refused and changes nothing', async () => {
@@ -116,6 +117,11 @@ describe('what was really paid', () => {
       offers: [],
       fee: { original: 60, final: 60, saved: 0 },
     })
+    expect(await door.query(stage.ask('S1', 10_000))).toMatchObject({
+      state: 'held',
+      discount: 1500,
+      fee: { final: 51 },
+    })
     const { rows } = await stage.sql.query(
       `SELECT snapshot -> 'case' AS c FROM outbox WHERE serial = 'S1' ORDER BY id DESC LIMIT 1`,
     )
@@ -168,6 +174,7 @@ describe('reversal and void', () => {
     await door.result(stage.outcome('S2', 'success'))
     const state = kind === 'void' ? 'voided' : 'reversed'
     const first = await reverse('S1', 'R1')
+    expect(JSON.stringify(await reverse('S1', 'R1'))).toBe(JSON.stringify(first))
     expect(first).toMatchObject({ serial: 'R1', originalSerial: 'S1', kind, state, amount: 10_000, discount: 1500 })
     expect(await reverse('S1', 'R1')).toEqual(first)
     await expect(reverse('S1', 'R9')).rejects.toMatchObject({ code: 'already_reversed' })
@@ -178,7 +185,7 @@ describe('reversal and void', () => {
   })
 
   test('of an unknown original is refused and remembered for 24 hours', async () => {
-    stage = await Stage.open([campaign()])
+    stage = await Stage.open([campaign()], [MERCHANT])
     const door = await stage.door()
     const ask = {
       client: 'T',
@@ -189,7 +196,15 @@ describe('reversal and void', () => {
       door: 'http',
     } as const
     await expect(door.reverse(ask)).rejects.toMatchObject({ code: 'unknown_original' })
-    expect(await door.query(stage.ask('S1', 10_000))).toMatchObject({ state: 'no_offer', payable: 10_000 })
+    expect(await door.query(stage.ask('S1', 10_000))).toEqual({
+      serial: 'S1',
+      state: 'no_offer',
+      amount: 10_000,
+      discount: 0,
+      payable: 10_000,
+      offers: [],
+      fee: { original: 60, final: 60, saved: 0 },
+    })
     expect(await door.read('T', 'S1')).toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@ import { hotPool, isDatabaseAway, loadTransactions, type TransactionRow } from '
 import { screen } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
 import type { Pool } from 'pg'
-import { answerOf } from './answer'
+import { answerOf, firstAnswerOf } from './answer'
 import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
 import { Lane } from './lane'
@@ -195,7 +195,7 @@ class Door implements TransactionDoor {
 
   async earlier(client: string, serial: string, bodyHash: string): Promise<TransactionAnswer | undefined> {
     const row = await this.load(client, serial)
-    return row?.bodyHash === bodyHash ? answerOf(row) : undefined
+    return row?.bodyHash === bodyHash ? firstAnswerOf(row, false) : undefined
   }
 
   private async load(client: string, serial: string): Promise<TransactionRow | undefined> {

@@ -8,7 +8,7 @@ import {
 import { OWN_LIMIT, type CounterAsk, type Shortage } from '@lijian/limits'
 import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
 import { feeFen, refusalsAfterGrant, type Candidate, type Charge, type PaymentFacts, type Ranking } from '@lijian/rules'
-import { answerOf } from './answer'
+import { firstAnswerOf } from './answer'
 import type { BatchView } from './batch-view'
 import type { Evaluated } from './evaluated'
 import { transactionEvent } from './events'
@@ -158,14 +158,14 @@ function grantInOrder(view: BatchView, evaluated: Evaluated): Granting {
 }
 
 /** What an existing row means for a query with the same serial; undefined: it is forgotten, decide anew. */
-function answerFromRow(row: TransactionRow, ask: QueryAsk): (() => TransactionAnswer) | undefined {
+function answerFromRow(row: TransactionRow, { ask, fees, facts }: Evaluated): (() => TransactionAnswer) | undefined {
   if (row.record.emptyBecause === 'unknown_original') {
     if (ask.receivedAtMs - Date.parse(row.createdAt) >= REMEMBER_UNKNOWN_MS) return undefined
-    return () => noOffer(ask, undefined, undefined, [])
+    return () => noOffer(ask, fees, facts.cardType, [])
   }
   if (row.bodyHash !== ask.bodyHash)
     throw new LijianError('serial_reused', `Serial ${row.serial} came before with another body`)
-  return () => answerOf(row)
+  return () => firstAnswerOf(row, ask.explain ?? false)
 }
 
 /**
@@ -175,7 +175,7 @@ function answerFromRow(row: TransactionRow, ask: QueryAsk): (() => TransactionAn
 export function decideQuery(view: BatchView, evaluated: Evaluated): () => TransactionAnswer {
   const { ask, facts, fees } = evaluated
   const earlier = view.transaction(ask.client, ask.request.serial)
-  const answered = earlier && answerFromRow(earlier, ask)
+  const answered = earlier && answerFromRow(earlier, evaluated)
   if (answered) return answered
   const { grants, charges, voidKeepsCount, discountFen, feeSavedFen, reasons } = grantInOrder(view, evaluated)
   if (grants.length === 0) return () => noOffer(ask, fees, facts.cardType, reasons)
@@ -201,6 +201,8 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
       },
       offers: grants,
       released: [],
+      first: null,
+      reasons: ask.explain ? reasons : null,
       facts: storedFacts(facts, ask),
       result: null,
       voidKeepsCount,
@@ -214,5 +216,5 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
   }
   view.put(row, { dated: false })
   if (ask.door === 'http') view.emit(transactionEvent(row, { delayMs: evaluated.startDelayMs }))
-  return () => answerOf(row, ask.explain ? reasons : undefined)
+  return () => firstAnswerOf(row, ask.explain ?? false)
 }

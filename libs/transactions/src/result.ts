@@ -1,6 +1,6 @@
 import { LijianError, type Fee, type FeeSchedule, type GrantedOffer, type TransactionAnswer } from '@lijian/contracts'
 import { OWN_LIMIT, type CounterAsk } from '@lijian/limits'
-import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
+import type { FirstAnswer, StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
 import { feeFen, rank, testOffer, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
 import type { CaseKind } from '@lijian/workflow-marketing-transaction'
 import { answerOf, nothingHeld } from './answer'
@@ -191,6 +191,13 @@ function withFee(outcome: Outcome, fee: NonNullable<Outcome['feeCandidate']>) {
   }
 }
 
+const firstOf = ({ record, payableFen }: TransactionRow): FirstAnswer => ({
+  discountFen: record.discountFen,
+  payableFen,
+  fee: record.fee,
+  offers: record.offers,
+})
+
 function success(
   view: BatchView,
   row: TransactionRow,
@@ -222,6 +229,7 @@ function success(
             ...row.record,
             facts,
             result,
+            first: row.record.first ?? (outcome.keptCharges === row.charges ? null : firstOf(row)),
             discountFen: outcome.discountFen,
             offers: taken.offers,
             released: row.record.offers.filter(({ code }) => taken.offers.every((offer) => offer.code !== code)),

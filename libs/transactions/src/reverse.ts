@@ -1,6 +1,6 @@
 import { LijianError, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
 import type { TransactionRow } from '@lijian/persistence'
-import { answerOf, reverseAnswerOf, type ReverseAnswerStored } from './answer'
+import { answerOf, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
 import type { BatchView } from './batch-view'
 import { reverseEvent, transactionEvent } from './events'
 import { release, type Finish } from './result'
@@ -27,6 +27,8 @@ function rememberUnknown(ask: ReverseAsk, nowMs: number, earlier: TransactionRow
       fee: EMPTY_FEE,
       offers: [],
       released: [],
+      first: null,
+      reasons: null,
       facts: null,
       result: null,
       voidKeepsCount: [],
@@ -93,7 +95,7 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     record: { ...row.record, reversedBy: ask.serial },
   }
   view.put(next, { dated: true })
-  const stored: ReverseAnswerStored = {
+  const stored: ReverseAnswerStored = orderedReverse({
     serial: ask.serial,
     originalSerial: row.serial,
     kind: ask.kind,
@@ -103,7 +105,7 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     payable: row.payableFen,
     offers: row.record.offers,
     fee: row.record.fee,
-  }
+  })
   view.putReverse({
     client: ask.client,
     serial: ask.serial,

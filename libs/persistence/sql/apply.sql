@@ -1,7 +1,7 @@
 -- apply: the one statement that changes money or quota. It takes a batch of decisions that were made against what the caller last
 -- knew, checks that they still hold, and then writes all of them, or none and says what is different now.
 --
--- t_*  transactions: new rows (t_expected = 0) or changed ones (t_expected = the version the decision saw); whole rows in t_rows
+-- t_*  transactions that decisions rest on: the version they saw (t_expected, 0 = there was none); those to be written whole in t_rows
 -- c_*  counters: deltas, and the interval [lo, hi) of room for which every decision of the batch is right.
 --      Grants raise lo (there must be that much room), refusals lower hi (there must not be more): neither too much nor too little is given.
 --      c_version = -1: the row's own limit rules (releases, late success, prepaid balances); without such a row there is no room.
@@ -27,17 +27,8 @@ DECLARE
   counters jsonb;
   business_day date;
 BEGIN
-  -- 1. Transactions first, then counters, each in key order: two batches queue up and never deadlock.
-  -- FILTER and not WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked.
-  SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed
-  FROM (
-    SELECT t.*, a.expected
-    FROM unnest(t_client, t_serial, t_expected) AS a (client, serial, expected)
-    JOIN marketing_transaction t ON t.client = a.client AND t.serial = a.serial
-    ORDER BY t.client, t.serial
-    FOR UPDATE OF t
-  ) x;
-
+  -- 1. Counters first, then transactions, each in key order: two batches queue up and never deadlock. In this order, because a refusal
+  -- may rest on what another batch is just committing: once its counters are free, its transactions are seen.
   SELECT coalesce(bool_and(
     CASE WHEN x.found THEN
       (x.limit_fen IS NULL OR (x.limit_fen - x.taken_fen >= x.lo_fen AND x.limit_fen - x.taken_fen < x.hi_fen))
@@ -65,6 +56,16 @@ BEGIN
     LEFT JOIN LATERAL (
       SELECT * FROM counter k WHERE k.key = a.key FOR UPDATE
     ) c ON true
+  ) x;
+
+  -- FILTER and not WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked.
+  SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed
+  FROM (
+    SELECT t.*, a.expected
+    FROM unnest(t_client, t_serial, t_expected) AS a (client, serial, expected)
+    JOIN marketing_transaction t ON t.client = a.client AND t.serial = a.serial
+    ORDER BY t.client, t.serial
+    FOR UPDATE OF t
   ) x;
 
   IF cardinality(refs) > 0 THEN

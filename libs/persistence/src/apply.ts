@@ -46,8 +46,16 @@ export interface EventWrite {
   dated: boolean
 }
 
+/** A transaction that a decision rests on without changing it: it still has this version (0: it still does not exist). */
+export interface TransactionGuard {
+  client: string
+  serial: string
+  expected: number
+}
+
 export interface Batch {
   transactions: TransactionWrite[]
+  guards: TransactionGuard[]
   counters: CounterWrite[]
   refs: string[]
   reverses: ReverseWrite[]
@@ -81,11 +89,15 @@ const texts = (values: string[]) => `{${values.map(quoted).join(',')}}`
 const ARGUMENTS = 22
 const TEXT = `SELECT apply(${Array.from({ length: ARGUMENTS }, (_, i) => `$${i + 1}`).join(', ')}) AS reply`
 
-function transactionArguments(writes: TransactionWrite[]): string[] {
+function transactionArguments(writes: TransactionWrite[], guards: TransactionGuard[]): string[] {
+  const seen = [
+    ...writes.map(({ row, expected }) => ({ client: row.client, serial: row.serial, expected })),
+    ...guards,
+  ].sort((a, b) => byBytes(a.client, b.client) || byBytes(a.serial, b.serial))
   return [
-    texts(writes.map(({ row }) => row.client)),
-    texts(writes.map(({ row }) => row.serial)),
-    numbers(writes.map(({ expected }) => expected)),
+    texts(seen.map(({ client }) => client)),
+    texts(seen.map(({ serial }) => serial)),
+    numbers(seen.map(({ expected }) => expected)),
     JSON.stringify(
       writes.map(({ row, expected, dated }) => ({
         client: row.client,
@@ -169,7 +181,7 @@ export async function applyBatch(
   )
   const counters = [...batch.counters].sort((a, b) => byBytes(a.key, b.key))
   const values = [
-    ...transactionArguments(transactions),
+    ...transactionArguments(transactions, batch.guards),
     ...counterArguments(counters),
     texts(batch.refs),
     reverseRows(batch.reverses),

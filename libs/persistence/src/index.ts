@@ -7,6 +7,7 @@ export {
   type CounterWrite,
   type EventWrite,
   type ReverseWrite,
+  type TransactionGuard,
   type TransactionWrite,
 } from './apply'
 export { dataSource, migrate } from './data-source'

@@ -1,4 +1,4 @@
-import type { CardRegion, CardType, Fee, GrantedOffer, Refusal, TransactionState } from '@lijian/contracts'
+import type { CardRegion, CardType, Fee, FeeSchedule, GrantedOffer, Refusal, TransactionState } from '@lijian/contracts'
 
 /** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
 export interface StoredCharge {
@@ -52,6 +52,8 @@ export interface TransactionRecord {
   /** Why the other offers were not given, if the query asked. */
   reasons: Refusal[] | null
   facts: StoredFacts | null
+  /** The merchant's fees at the query: they price the whole life of the transaction. */
+  fees: FeeSchedule | null
   result: StoredResult | null
   /** Offers whose count a void does not give back (`restore.void: false`). */
   voidKeepsCount: string[]

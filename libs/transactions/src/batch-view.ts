@@ -1,7 +1,16 @@
 import { CounterView, type CounterState } from '@lijian/limits'
-import type { Batch, EventWrite, Key, ReverseRow, ReverseWrite, TransactionRow } from '@lijian/persistence'
+import type {
+  Batch,
+  EventWrite,
+  Key,
+  ReverseRow,
+  ReverseWrite,
+  TransactionGuard,
+  TransactionRow,
+  TransactionWrite,
+} from '@lijian/persistence'
 
-interface TransactionEntry {
+interface TransactionEntry extends Key {
   /** As last known; null: known or assumed not to exist. */
   base: TransactionRow | null
   /** `base` was read from the database for this very batch. */
@@ -67,17 +76,13 @@ export class BatchView {
     this.refs.add(ref)
   }
 
-  /** Transactions that were answered from memory alone: their answer is right only if memory is. */
-  unverified(): Key[] {
-    return [...this.transactions.values()].flatMap(({ base, fresh, written }) =>
-      base !== null && !fresh && !written ? [{ client: base.client, serial: base.serial }] : [],
-    )
-  }
-
-  /** Nothing to write and nothing to be sure of: a batch that only refuses still has to know that there is no room. */
+  /**
+   * Nothing to write and nothing to be sure of. A batch that only refuses still has to know that there is no room, and one that only
+   * repeats an answer from memory that memory is right.
+   */
   isEmpty(): boolean {
-    if (this.events.length > 0 || this.reverses.size > 0) return false
-    return ![...this.transactions.values()].some((entry) => entry.written) && this.counters.isIdle()
+    if (this.events.length > 0 || this.reverses.size > 0 || !this.counters.isIdle()) return false
+    return [...this.transactions.values()].every(({ written, fresh }) => !written && fresh)
   }
 
   written(): { row: TransactionRow; dated: boolean }[] {
@@ -87,11 +92,16 @@ export class BatchView {
   }
 
   batch(): Batch {
-    const transactions = [...this.transactions.values()].flatMap(({ base, row, written, dated }) =>
-      written && row ? [{ row, expected: base?.version ?? 0, dated }] : [],
-    )
+    const transactions: TransactionWrite[] = []
+    const guards: TransactionGuard[] = []
+    for (const { client, serial, base, row, written, dated } of this.transactions.values()) {
+      const expected = base?.version ?? 0
+      if (written && row) transactions.push({ row, expected, dated })
+      else guards.push({ client, serial, expected })
+    }
     return {
       transactions,
+      guards,
       counters: this.counters.changes(),
       refs: [...this.refs],
       reverses: [...this.reverses.values()],
@@ -105,7 +115,7 @@ export class BatchView {
     if (entry === undefined) {
       const known = this.known.transaction(key)
       const base = known?.row ?? null
-      entry = { base, fresh: known?.fresh ?? false, row: base, written: false, dated: false }
+      entry = { client, serial, base, fresh: known?.fresh ?? false, row: base, written: false, dated: false }
       this.transactions.set(key, entry)
     }
     return entry

@@ -161,9 +161,51 @@ describe('what was really paid', () => {
       offers: [{ code: 'FOOD' }],
     })
   })
+
+  test('a suspension and new fees since the query concern other payments: the fee offer is computed on what was', async () => {
+    stage = await Stage.open([campaign({ offers: [feeOffer()] })], [MERCHANT])
+    const door = await stage.door()
+    expect(await door.query(stage.ask('S1', 20_000, { cardType: 'credit' }))).toMatchObject({
+      fee: { original: 120, final: 0, saved: 120 },
+    })
+    await stage.put([], [{ ...MERCHANT, fees: { default: { ppm: 12_000 }, debit: { ppm: 10_000 } } }])
+    await stage.sql.query(`INSERT INTO suspension (ref, suspended_by) VALUES ('CCB-Q4/FEE', 'm')`)
+    await stage.sql.query(`INSERT INTO config_change (kind, code) VALUES ('merchant', 'M1'), ('campaign', 'CCB-Q4')`)
+    await stage.refresh()
+    expect(await door.result(stage.outcome('S1', 'success', { cardType: 'debit' }))).toMatchObject({
+      state: 'confirmed',
+      fee: { original: 100, final: 0, saved: 100 },
+      offers: [{ code: 'FEE', discount: 100 }],
+    })
+  })
 })
 
 describe('reversal and void', () => {
+  test('a void keeps the count of what was used where the rule says so, and never that of a hold', async () => {
+    const rule = {
+      limits: [{ per: [], period: 'day', count: 1 }],
+      refund: { restore: { void: false } },
+      benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: 1500 }] },
+    }
+    stage = await Stage.open([campaign({}, { rule } as never)])
+    const door = await stage.door()
+    const undo = (originalSerial: string) =>
+      door.reverse({
+        client: 'T',
+        originalSerial,
+        serial: `V${originalSerial}`,
+        kind: 'void',
+        bodyHash: 'V',
+        door: 'http',
+      })
+    await door.query(stage.ask('S1', 10_000))
+    await undo('S1')
+    expect(await door.query(stage.ask('S2', 10_000))).toMatchObject({ state: 'held' })
+    await door.result(stage.outcome('S2', 'success'))
+    await undo('S2')
+    expect(await door.query(stage.ask('S3', 10_000))).toMatchObject({ reasons: [{ reason: 'limit_exhausted' }] })
+  })
+
   test.each(['reversal', 'void'] as const)('%s undoes a hold and a confirmed transaction, once', async (kind) => {
     stage = await Stage.open([campaign({ budget: { amount: 3000 } })])
     const door = await stage.door()
@@ -209,7 +251,32 @@ describe('reversal and void', () => {
   })
 })
 
+test('of two reasons the one that stands first is told: a full limit before a spent budget', async () => {
+  stage = await Stage.open([
+    campaign({ limits: [{ per: ['merchant'], period: 'month', amount: 1500 }] }, {
+      budget: { amount: 1500, count: 1 },
+    } as never),
+  ])
+  const door = await stage.door()
+  await door.query(stage.ask('S1', 10_000))
+  expect(await door.query(stage.ask('S2', 10_000))).toMatchObject({
+    reasons: [{ reason: 'limit_exhausted', limit: 'CCB-Q4#merchant.month' }],
+  })
+})
+
 describe('several processes', () => {
+  test('a duplicate that finds the last place taken by its own hold is told of the hold', async () => {
+    stage = await Stage.open([campaign({ budget: { amount: 1500 } })])
+    const doors = [await stage.door({ batchMax: 1 }), await stage.door({ batchMax: 1 })]
+    for (let round = 0; round < 10; round++) {
+      const answers = await Promise.all(
+        Array.from({ length: 12 }, (_, i) => doors[i % 2]!.query(stage.ask(`S${round}`, 10_000))),
+      )
+      expect(answers.map(({ state }) => state)).toEqual(Array.from({ length: 12 }, () => 'held'))
+      await doors[0]!.result(stage.outcome(`S${round}`, 'failure'))
+    }
+  })
+
   test('a suspension acts on the next payment although memory is older', async () => {
     stage = await Stage.open([campaign()])
     const door = await stage.door()

@@ -156,7 +156,7 @@ class Door implements TransactionDoor {
 
   async result(ask: ResultAsk): Promise<TransactionAnswer> {
     const { catalog } = this.options
-    const documents = { fees: (id: string) => catalog.fees(id), offer: catalog.offer.bind(catalog) }
+    const documents = { offer: catalog.offer.bind(catalog) }
     for (;;) {
       try {
         return await this.lane.run({

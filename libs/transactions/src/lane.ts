@@ -188,11 +188,6 @@ export class Lane {
   private async attempt(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<Done | undefined> {
     const view = new BatchView(memory)
     const decided = batch.map(({ work }) => decide(work, view))
-    const unverified = view.unverified()
-    if (unverified.length > 0) {
-      memory.learnTransactions(await loadTransactions(db, unverified), unverified)
-      return this.attempt(db, batch, memory)
-    }
     if (view.isEmpty()) return { view, decided, applied: null }
     this.options.memory.expectCounters(view.counters.after())
     const applied = await applyBatch(db as ClientBase, view.batch(), this.options.day)

@@ -48,6 +48,15 @@ function refusalOf(candidate: Candidate, { ask, state }: Shortage): Refusal {
   }
 }
 
+/** By the order of the reasons: a full limit is named before a spent budget, and that before a short balance; in each, counts first. */
+function firstShortage(view: BatchView, charges: readonly Charge[]): Shortage | null {
+  for (const kind of ['limit', 'budget', 'funds'] as const) {
+    const shortage = view.counters.test(charges.filter((charge) => charge.kind === kind).map(counterAsk))
+    if (shortage !== null) return shortage
+  }
+  return null
+}
+
 /** The best candidate that is not suspended and fits all its counters; what stood before it and did not, with its reason. */
 function tryInOrder(view: BatchView, { candidates }: Ranking): { granted: number | undefined; refusals: Refusal[] } {
   const refusals: Refusal[] = []
@@ -57,10 +66,9 @@ function tryInOrder(view: BatchView, { candidates }: Ranking): { granted: number
       refusals.push({ offer: code, reason: 'suspended' })
       continue
     }
-    const asks = candidate.charges.map(counterAsk)
-    const shortage = view.counters.test(asks)
+    const shortage = firstShortage(view, candidate.charges)
     if (shortage === null) {
-      view.counters.take(asks, 'held')
+      view.counters.take(candidate.charges.map(counterAsk), 'held')
       view.mustNotBeSuspended(campaign.code)
       view.mustNotBeSuspended(`${campaign.code}/${code}`)
       return { granted: place, refusals }
@@ -97,6 +105,14 @@ function storedFacts(facts: PaymentFacts, ask: QueryAsk): StoredFacts {
     pinFree: facts.pinFree,
     customerToken: facts.customerToken,
   }
+}
+
+/** `at` decides the price for the whole life of a transaction: the merchant's fees as they are now, for this payment method. */
+function feesOfMethod(fees: FeeSchedule | undefined, paymentMethod: string): FeeSchedule | null {
+  if (!fees) return null
+  const { methods, ...byType } = fees
+  const own = methods?.[paymentMethod]
+  return own ? { ...byType, methods: { [paymentMethod]: own } } : byType
 }
 
 /** The answer of a payment that gets nothing. */
@@ -204,6 +220,7 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
       first: null,
       reasons: ask.explain ? reasons : null,
       facts: storedFacts(facts, ask),
+      fees: feesOfMethod(fees, facts.paymentMethod),
       result: null,
       voidKeepsCount,
       reversedBy: null,

@@ -1,4 +1,4 @@
-import { LijianError, type Fee, type FeeSchedule, type GrantedOffer, type TransactionAnswer } from '@lijian/contracts'
+import { LijianError, type Fee, type GrantedOffer, type TransactionAnswer } from '@lijian/contracts'
 import { OWN_LIMIT, type CounterAsk } from '@lijian/limits'
 import type { FirstAnswer, StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
 import { feeFen, rank, testOffer, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
@@ -9,9 +9,8 @@ import { transactionEvent } from './events'
 import { counterAsk, storedCharges } from './query'
 import type { ResultAsk } from './types'
 
-/** Documents that a result may need again: the merchant's fees and the offer as it was when it was granted. */
+/** Documents that a result may need again: the offer as it was when it was granted. */
 export interface Documents {
-  fees(merchant: string): FeeSchedule | undefined
   /** Undefined: that version is not in memory; the caller loads it and asks again. */
   offer(campaign: string, version: number, code: string): CompiledOffer | undefined
 }
@@ -128,7 +127,7 @@ function outcomeOf(row: TransactionRow, ask: ResultAsk, documents: Documents): O
       payableFen,
       fee: record.fee,
     }
-  const fees = documents.fees(row.merchant)
+  const fees = record.fees ?? undefined
   const original = feeFen(fees, facts.paymentMethod, facts.cardType, row.amountFen)
   const full = feeFen(fees, facts.paymentMethod, facts.cardType, payableFen)
   const result: Outcome = {
@@ -143,7 +142,8 @@ function outcomeOf(row: TransactionRow, ask: ResultAsk, documents: Documents): O
   if (!feeOffer) return result
   const compiled = documents.offer(feeOffer.campaign, feeOffer.version, feeOffer.code)
   if (!compiled) throw new NeedsVersion(feeOffer.campaign, feeOffer.version)
-  if (testOffer(compiled, facts) !== undefined) return result
+  // Granted is granted: a suspension since then acts on the next payment, not on this one.
+  if (testOffer({ ...compiled, approved: true, suspended: false }, facts) !== undefined) return result
   const candidate = rank([compiled], 'fee', facts, { payableFen, fees }, false).candidates[0]
   if (candidate)
     result.feeCandidate = {

@@ -30,6 +30,7 @@ function rememberUnknown(ask: ReverseAsk, nowMs: number, earlier: TransactionRow
       first: null,
       reasons: null,
       facts: null,
+      fees: null,
       result: null,
       voidKeepsCount: [],
       reversedBy: null,
@@ -84,7 +85,8 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     }
   }
   checkState(row, ask)
-  const kept = release(view, row, ask.kind === 'void' ? row.record.voidKeepsCount : [])
+  // A use is burnt by voiding what was used; a hold was never used.
+  const kept = release(view, row, ask.kind === 'void' && row.chargesAre === 'used' ? row.record.voidKeepsCount : [])
   const state = ask.kind === 'void' ? 'voided' : 'reversed'
   const next: TransactionRow = {
     ...row,

@@ -74,6 +74,11 @@ export class Stage {
     await source.destroy()
   }
 
+  /** Every door reads now what other people have changed. */
+  async refresh(): Promise<void> {
+    for (const catalog of this.catalogs) await catalog.refresh()
+  }
+
   async door(options: Partial<DoorOptions> = {}) {
     const catalog = new CatalogService({ databaseUrl: this.url, drawKey: Buffer.alloc(32) })
     await catalog.start()

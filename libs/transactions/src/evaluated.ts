@@ -28,9 +28,8 @@ export function factsOf(ask: QueryAsk): PaymentFacts {
 
 /** A query evaluated in memory, once; only counters are still to be asked. */
 export class Evaluated {
-  readonly marketingSerial = `m_${randomUUID()}`
-  readonly holdExpiresAt: string
   private readonly rankings = new Map<string, Ranking>()
+  private serial: string | undefined
 
   constructor(
     readonly ask: QueryAsk,
@@ -39,8 +38,15 @@ export class Evaluated {
     readonly fees: FeeSchedule | undefined,
     /** How long the relay may wait for a result to travel with the hold. */
     readonly startDelayMs: number,
-  ) {
-    this.holdExpiresAt = new Date(ask.receivedAtMs + ask.holdMs).toISOString()
+  ) {}
+
+  /** Made when a hold needs it, and once: deciding again gives the same hold. */
+  get marketingSerial(): string {
+    return (this.serial ??= `m_${randomUUID()}`)
+  }
+
+  get holdExpiresAt(): string {
+    return new Date(this.ask.receivedAtMs + this.ask.holdMs).toISOString()
   }
 
   /** The offers of one kind, best first, on what is left to pay; deciding again does not rank again. */

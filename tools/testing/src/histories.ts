@@ -12,7 +12,9 @@ export async function recordHistory(client: Client, workflowId: string, file: st
   if (!process.env.LIJIAN_RECORD_HISTORIES) return
   const history = await client.workflow.getHandle(workflowId, runId).fetchHistory()
   await mkdir(join(file, '..'), { recursive: true })
-  await writeFile(file, `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`)
+  const text = JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)
+  // Stack traces name the folder of whoever recorded it.
+  await writeFile(file, `${text.replaceAll(`${process.cwd()}/`, '/lijian/')}\n`)
 }
 
 /** Replays every history of a folder; each result says which one does not fit the code any more, and why. */

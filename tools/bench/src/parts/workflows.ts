@@ -67,7 +67,7 @@ class Bench {
     return { count: this.count, seconds: (performance.now() - began) / 1_000 }
   }
 
-  /** All are handed over and wait before the first result comes: two workflow tasks and a timer each. The pause itself does not count. */
+  /** All are handed over, and wait, before the first result comes: two workflow tasks and a timer each. The pause itself does not count. */
   async later(): Promise<Finished> {
     const run = `c${rounds++}`
     const before = await this.stage.closedCount()
@@ -82,7 +82,8 @@ class Bench {
       { say: this.say, everyMs: 100 },
     )
     const handedOverMs = performance.now() - began
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, LATER_MS - handedOverMs)))
+    // Handed over is not yet begun: after this every workflow has had its first task.
+    await new Promise((resolve) => setTimeout(resolve, LATER_MS))
     const resumed = performance.now()
     await this.stage.send([{ mix: 'success', clients: 32, run, atMost: this.count }], 120)
     await this.waitFor('transactions', () => this.stage.closedCount().then((all) => all - before))
@@ -157,7 +158,7 @@ export async function workflows(options: BenchOptions): Promise<Report> {
     const against = (finished: Finished) => rate(finished) / rate(figures.empty)
     line('empty workflow, one local activity', figures.empty, '1')
     line('transaction, result before the relay hands over', figures.together, goal(against(figures.together), '≥', 0.8))
-    line('transaction, result after it, 3 s later or more', figures.later, figure(against(figures.later)))
+    line('transaction, result 3 s after it', figures.later, figure(against(figures.later)))
   }
   const notes = `From the first query over HTTP until the last workflow is closed: api, PostgreSQL, relay, Temporal and worker on one machine, turns taken with the yardstick.`
   const head = ['profile', 'what', 'finished', 'seconds', 'per second', 'ratio']

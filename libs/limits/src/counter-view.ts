@@ -98,12 +98,21 @@ export class CounterView {
     return null
   }
 
+  /** A decision rests on this room without taking it: what was named as its reason is the first that fails only if these pass. */
+  require(asks: readonly CounterAsk[]): void {
+    for (const ask of asks) this.raise(this.entry(ask), ask)
+  }
+
+  private raise(entry: Entry, ask: CounterAsk): void {
+    entry.loFen = Math.max(entry.loFen, entry.heldFen + entry.usedFen + ask.fen)
+    entry.loCount = Math.max(entry.loCount, entry.heldCount + entry.usedCount + ask.count)
+  }
+
   /** Takes room that `test` has just found. */
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
     for (const ask of asks) {
       const entry = this.entry(ask)
-      entry.loFen = Math.max(entry.loFen, entry.heldFen + entry.usedFen + ask.fen)
-      entry.loCount = Math.max(entry.loCount, entry.heldCount + entry.usedCount + ask.count)
+      this.raise(entry, ask)
       if (as === 'held') {
         entry.heldFen += ask.fen
         entry.heldCount += ask.count

@@ -66,4 +66,17 @@ describe('several processes', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => door.query(stage.ask(`P${i}`, 10_000))))
     expect(answers.filter(({ state }) => state === 'held')).toHaveLength(2)
   })
+
+  test('the reason is the first that fails also when this process has never seen the counter that fails', async () => {
+    const limited = campaign({ budget: { amount: 3000 }, limits: [{ per: ['card'], period: 'total', amount: 1500 }] }, {
+      budget: { amount: 1500 },
+    } as never)
+    stage = await Stage.open([limited])
+    const ask = (serial: string) => stage.ask(serial, 10_000, { card: { token: 'card-token-0000001' } })
+    expect(await (await stage.door()).query(ask('S1'))).toMatchObject({ state: 'held' })
+    expect(await (await stage.door()).query(ask('S2'))).toMatchObject({ reasons: [{ reason: 'limit_exhausted' }] })
+    const third = await stage.door()
+    await third.query(stage.ask('S3', 10_000, { card: { token: 'card-token-0000002' } }))
+    expect(await third.query(ask('S4'))).toMatchObject({ reasons: [{ reason: 'limit_exhausted' }] })
+  })
 })

@@ -50,9 +50,15 @@ function refusalOf(candidate: Candidate, { ask, state }: Shortage): Refusal {
 
 /** By the order of the reasons: a full limit is named before a spent budget, and that before a short balance; in each, counts first. */
 function firstShortage(view: BatchView, charges: readonly Charge[]): Shortage | null {
+  const passed: CounterAsk[] = []
   for (const kind of ['limit', 'budget', 'funds'] as const) {
-    const shortage = view.counters.test(charges.filter((charge) => charge.kind === kind).map(counterAsk))
-    if (shortage !== null) return shortage
+    const asks = charges.filter((charge) => charge.kind === kind).map(counterAsk)
+    const shortage = view.counters.test(asks)
+    if (shortage !== null) {
+      view.counters.require(passed)
+      return shortage
+    }
+    passed.push(...asks)
   }
   return null
 }

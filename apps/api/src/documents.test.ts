@@ -54,7 +54,8 @@ test('a wrong card number is named by its place, without its digits', async () =
       ],
     },
   })
-  expect(answer.text).not.toMatch(/[0-9]{6}/)
+  // The request id is random and may look like anything.
+  expect(answer.text.replace(/"instance":"[^"]*"/, '')).not.toMatch(/[0-9]{6}/)
 })
 
 test.each(['12345', 'x'.repeat(15), '1'.repeat(20), { pan }])(
@@ -62,6 +63,6 @@ test.each(['12345', 'x'.repeat(15), '1'.repeat(20), { pan }])(
   async (card) => {
     const answer = await putGroup({ code: 'G1', cards: [card] })
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'cards[0]' }] } })
-    expect(answer.text).not.toMatch(/12345|xxxx|1111|622202/)
+    expect(answer.text.replace(/"(instance|time)":("[^"]*"|[0-9]+)/g, '')).not.toMatch(/12345|xxxx|1111|622202/)
   },
 )

@@ -35,7 +35,7 @@ test.each`
   const answer = await ask(body)
   expectProblem(answer, 400, 'invalid_request')
   expect(answer.body.errors).toContainEqual({ path, message })
-  expect(answer.text).not.toMatch(/6222|62220|gold|100\.5/)
+  expect(answer.text.replace(/"(instance|time)":("[^"]*"|[0-9]+)/g, '')).not.toMatch(/6222|62220|gold|100\.5/)
 })
 
 test('every fault is listed at once', async () => {

@@ -99,5 +99,6 @@ test('an unexpected failure is logged with its request, without its body', async
   expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } })
   const line = api.logs.find((text) => text.includes(String(answer.body.instance)))!
   expect(line).toContain('/v1/card-groups/:code')
-  for (const text of [line, answer.text]) expect(text).not.toMatch(/张小明|6222|cd_/)
+  for (const text of [line, answer.text])
+    expect(text.replace(/"(instance|time)":("[^"]*"|[0-9]+)/g, '')).not.toMatch(/张小明|6222|cd_/)
 })

@@ -43,7 +43,7 @@ export class CatalogService {
     return this.catalog !== undefined
   }
 
-  /** Throws if nothing was loaded yet. */
+  /** Undefined until the first load. */
   current(): Catalog | undefined {
     return this.catalog
   }

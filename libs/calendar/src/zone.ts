@@ -8,6 +8,8 @@ export interface LocalParts {
   date: string
   /** ISO weekday, 1 = Monday. */
   weekday: number
+  /** `day`, or the next or previous one where the zone's day has an edge of its own (`dayStart`). */
+  activityDay: number
   /** Minutes since local 00:00, 0 … 1439, as the clock shows them (a skipped hour is skipped here too). */
   minute: number
 }
@@ -20,6 +22,7 @@ export interface PeriodSpan {
   until?: string
 }
 
+const NOON = 12 * 60
 const TOTAL: PeriodSpan = Object.freeze({ start: 'total' })
 
 /**
@@ -29,12 +32,18 @@ const TOTAL: PeriodSpan = Object.freeze({ start: 'total' })
 export class ZoneClock {
   private readonly offsets: OffsetTable
   private lastMs = NaN
-  private last: LocalParts = { day: 0, date: '', weekday: 0, minute: 0 }
+  private last: LocalParts = { day: 0, date: '', weekday: 0, activityDay: 0, minute: 0 }
   private lastDay = NaN
   private lastDate = ''
   private readonly spans = new Map<Period, { first: number; next: number; span: PeriodSpan }>()
 
-  constructor(readonly zone: string) {
+  /**
+   * `dayStartMinute`: the clock time at which a day begins. From 12:00 on, day D begins on D−1 at that time; earlier, on D (DESIGN §3, "dayStart").
+   */
+  constructor(
+    readonly zone: string,
+    readonly dayStartMinute = 0,
+  ) {
     this.offsets = new OffsetTable(zone)
   }
 
@@ -46,19 +55,28 @@ export class ZoneClock {
       this.lastDate = isoDate(day)
       this.lastDay = day
     }
+    const minute = Math.floor((localMs - day * DAY_MS) / 60_000)
     this.last = {
       day,
       date: this.lastDate,
       weekday: weekdayOf(day),
-      minute: Math.floor((localMs - day * DAY_MS) / 60_000),
+      activityDay: day + this.shift(minute),
+      minute,
     }
     this.lastMs = atMs
     return this.last
   }
 
+  private shift(minute: number): number {
+    const edge = this.dayStartMinute
+    if (edge === 0) return 0
+    if (edge >= NOON) return minute >= edge ? 1 : 0
+    return minute >= edge ? 0 : -1
+  }
+
   startOfPeriod(atMs: number, period: Period): PeriodSpan {
     if (period === 'total') return TOTAL
-    const { day } = this.at(atMs)
+    const { activityDay: day } = this.at(atMs)
     const known = this.spans.get(period)
     if (known !== undefined && day >= known.first && day < known.next) return known.span
     const { first, next } = periodDays(day, period)
@@ -68,9 +86,10 @@ export class ZoneClock {
     return span
   }
 
-  /** The first instant whose local date is that day; where midnight is skipped by a clock change, the instant of the change. */
+  /** The first instant of that day; where its clock time is skipped by a clock change, the instant of the change. */
   startOfDay(day: number): number {
-    const midnightMs = day * DAY_MS
+    const edge = this.dayStartMinute
+    const midnightMs = (edge >= NOON ? day - 1 : day) * DAY_MS + edge * 60_000
     // Two guesses, with the offsets in force before and after any change near that midnight; the earlier one that is right wins.
     const before = midnightMs - this.offsets.at(midnightMs - DAY_MS)
     const after = midnightMs - this.offsets.at(midnightMs + DAY_MS)
@@ -82,10 +101,11 @@ export class ZoneClock {
 
 const clocks = new Map<string, ZoneClock>()
 
-/** The shared clock of a zone. Throws RangeError for a zone that the time-zone database does not have. */
-export function zoneClock(zone: string): ZoneClock {
-  let clock = clocks.get(zone)
-  if (clock === undefined) clocks.set(zone, (clock = new ZoneClock(zone)))
+/** The shared clock of a zone and a day's edge. Throws RangeError for a zone that the time-zone database does not have. */
+export function zoneClock(zone: string, dayStartMinute = 0): ZoneClock {
+  const key = `${zone} ${dayStartMinute}`
+  let clock = clocks.get(key)
+  if (clock === undefined) clocks.set(key, (clock = new ZoneClock(zone, dayStartMinute)))
   return clock
 }
 

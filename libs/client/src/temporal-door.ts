@@ -1,5 +1,5 @@
 import type { ErrorCode, FieldError, ReverseKind } from '@lijian/contracts'
-import { customerToken, edgeCard, passesLuhn } from '@lijian/privacy'
+import { customerToken, edgeCard, identityTokens, passesLuhn } from '@lijian/privacy'
 import {
   CONFIRM_UPDATE,
   QUERY_UPDATE,
@@ -141,11 +141,11 @@ export class TemporalDoor implements LijianDoor {
 
   #tokenPayment(payment: Payment): TokenPayment {
     const { serial: _, card, customer, identities, ...rest } = payment
-    if (identities) throw invalid('identities do not pass the Temporal door: ask over HTTP')
     return {
       ...rest,
       ...(card ? { card: this.#tokenCard(card) } : {}),
       ...(customer === undefined ? {} : { customerToken: customerToken(this.#tokenKey(), customer) }),
+      ...(identities === undefined ? {} : { identityTokens: identityTokens(this.#tokenKey(), identities) }),
     }
   }
 
@@ -161,7 +161,7 @@ export class TemporalDoor implements LijianDoor {
     if (this.#options.tokenKey) return this.#options.tokenKey
     throw new LijianClientError(
       'token_key_missing',
-      'a card number or customer needs `tokenKey`: only tokens pass the Temporal door',
+      'a card number, customer or identity needs `tokenKey`: only tokens pass the Temporal door',
       { retryable: false },
     )
   }

@@ -32,7 +32,7 @@ export const grantedOffer = z.object({
   name: z.string(),
   kind: z.enum(['amount', 'fee']),
   delivery: z.enum(['instant', 'rebate']),
-  discount: z.int().describe('what the offer gives: money off, or fee saved'),
+  discount: z.int().describe('what the offer gives: money off, fee saved, or rebate'),
   funders: z.array(funderShare),
 })
 export type GrantedOffer = z.infer<typeof grantedOffer>
@@ -45,6 +45,7 @@ export const transactionAnswer = z.object({
   amount: z.int().optional().describe('gross, in fen; absent only when a result names a serial that was never held'),
   discount: z.int(),
   payable: z.int().optional(),
+  rebate: z.int().optional().describe('what rebate offers will give back later; absent without one'),
   offers: z.array(grantedOffer),
   fee: fee.optional(),
   holdExpiresAt: z.string().optional(),

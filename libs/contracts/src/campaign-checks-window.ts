@@ -1,4 +1,3 @@
-import { notYetSupported } from './campaign-later'
 import type { FieldError } from './errors'
 import { date, list, text } from './loose'
 
@@ -18,7 +17,7 @@ export function offerWindowErrors(campaign: Loose, window: Loose, at: string): F
     ...insideErrors(from, first, last, `${at}.from`),
     ...insideErrors(to, first, last, `${at}.to`),
     ...orderErrors(from, to, `${at}.to`),
-    ...dailyErrors(list(window.daily), `${at}.daily`),
+    ...dailyErrors(list(window.daily), campaign.dayStart, `${at}.daily`),
   ]
 }
 
@@ -38,16 +37,15 @@ function insideErrors(
   return [{ path, message: `expected inside the campaign (${first} to ${last ?? 'open end'}), found ${day}` }]
 }
 
-function dailyErrors(ranges: unknown[], at: string): FieldError[] {
-  const errors = ranges.flatMap((range, i) => {
+/** A range may pass midnight, which two other rules forbid: it cannot meet a day with an edge of its own. */
+function dailyErrors(ranges: unknown[], dayStart: unknown, at: string): FieldError[] {
+  return ranges.flatMap((range, i) => {
     const [start, end] = list(range).map(text)
     if (start === undefined || end === undefined || start < end) return []
-    const message =
-      start > end && start !== '24:00' && end !== '00:00'
-        ? notYetSupported(`a daily range past midnight (${start} to ${end})`)
-        : `expected an end after the start, found ${start} to ${end}`
-    return [{ path: `${at}[${i}]`, message }]
+    const path = `${at}[${i}]`
+    if (start === end || start === '24:00')
+      return [{ path, message: `expected an end after the start, found ${start} to ${end}` }]
+    if (typeof dayStart !== 'string') return []
+    return [{ path, message: `expected no range past midnight beside dayStart, found ${start} to ${end}` }]
   })
-  if (ranges.length > 1) errors.push({ path: `${at}[1]`, message: notYetSupported('more than one daily range') })
-  return errors
 }

@@ -59,19 +59,20 @@ function funderErrors(funders: unknown): FieldError[] {
   return errors
 }
 
-/** A limit is known by its owner, per and period; the order of `per` says nothing. */
+/** A limit is known by its id, else by its owner, per, period, measure and offers; the order of lists says nothing. */
 function limitErrors(limits: unknown, at: string): FieldError[] {
   const entries = list(limits).map(object)
   const names = entries.map((limit) => {
+    if ('id' in limit) return typeof limit.id === 'string' ? `id ${limit.id}` : undefined
+    if (!Array.isArray(limit.per) || typeof limit.period !== 'string') return undefined
     const per = list(limit.per)
-    // With an id, a measure or offers of its own it would be another limit; those are refused as not yet supported.
-    const known =
-      Array.isArray(limit.per) &&
-      typeof limit.period === 'string' &&
-      !('id' in limit || 'measure' in limit || 'offers' in limit)
-    return known
-      ? `per ${DIMENSIONS.filter((dimension) => per.includes(dimension)).join(' + ') || 'all'}, ${String(limit.period)}`
-      : undefined
+    const parts = [
+      `per ${DIMENSIONS.filter((dimension) => per.includes(dimension)).join(' + ') || 'all'}`,
+      limit.period,
+      ...(limit.measure === 'gross' ? ['gross'] : []),
+      ...(Array.isArray(limit.offers) ? [`offers ${limit.offers.map(String).sort().join(' + ')}`] : []),
+    ]
+    return parts.join(', ')
   })
   return [
     ...entries.flatMap((limit, i) => [

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountFen, code, ratePpm } from './primitives'
+import { amountFen, code, countryCode, mccCode, ratePpm, regionCode } from './primitives'
 
 export const feeEntry = z
   .strictObject({ ppm: ratePpm, min: amountFen.optional(), max: amountFen.optional() })
@@ -25,18 +25,9 @@ export type FeeSchedule = z.infer<typeof feeSchedule>
 export const merchant = z.strictObject({
   id: code,
   name: z.string().min(1).max(200),
-  mcc: z
-    .string()
-    .regex(/^[0-9]{4}$/, 'expected four digits')
-    .optional(),
-  region: z
-    .string()
-    .regex(/^[0-9]{2,6}$/, 'expected a GB/T 2260 code')
-    .optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'expected ISO 3166 alpha-2')
-    .optional(),
+  mcc: mccCode.optional(),
+  region: regionCode.optional(),
+  country: countryCode.optional(),
   subMerchants: z.array(code).max(10_000).optional(),
   parent: code.optional(),
   clearingSystem: code.optional(),

@@ -14,9 +14,9 @@ export const code = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
     'expected 1 to 64 of A-Z a-z 0-9 . _ - , beginning with a letter or digit',
   )
-/** Open code lists (payment methods, schemes, issuers …): lower-case words; issuers are upper-case bank codes. */
-export const listCode = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/, 'expected a lower-case code such as "apple_pay"')
-export const issuerCode = z.string().regex(/^[A-Z][A-Z0-9_]{0,31}$/, 'expected an upper-case bank code such as "ICBC"')
+/** Open code lists (payment methods, schemes, issuers …): lower-case words; issuers are bank codes as the BIN table has them. */
+export const listCode = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'expected a lower-case code such as "apple_pay"')
+export const issuerCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a bank code such as "ICBC"')
 
 /** A transaction system's serial number: printable ASCII without spaces, slashes or quotes. It is part of workflow ids and URLs. */
 export const serial = z
@@ -37,3 +37,9 @@ export const cardType = z.enum(['credit', 'debit', 'prepaid', 'quasi_credit'])
 export type CardType = z.infer<typeof cardType>
 export const cardRegion = z.enum(['domestic', 'overseas'])
 export type CardRegion = z.infer<typeof cardRegion>
+
+/** ISO 18245 merchant category code; whether it exists is checked where a campaign is read. */
+export const mccCode = z.string().regex(/^[0-9]{4}$/, 'expected four digits')
+/** GB/T 2260: province, city or district; trailing zeros may be left out. */
+export const regionCode = z.string().regex(/^[0-9]{2,6}$/, 'expected a GB/T 2260 code')
+export const countryCode = z.string().regex(/^[A-Z]{2}$/, 'expected ISO 3166 alpha-2')

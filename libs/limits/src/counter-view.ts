@@ -28,6 +28,19 @@ export interface Shortage {
   state: CounterState
 }
 
+/** Counters as a decision asks them; it does not matter whether they stand in a batch of the database or in a file's memory. */
+export interface Counters {
+  /** Counts of all asks first, then amounts (DESIGN §3, "limits"). Null: all fit. */
+  test(asks: readonly CounterAsk[]): Shortage | null
+  /** What this counter leaves of the amount that is asked: all of it, or the room that is left (`onShort: clip`). */
+  leaves(ask: CounterAsk): number
+  /** A decision rests on this room without taking it. */
+  require(asks: readonly CounterAsk[]): void
+  /** Takes room that `test` has just found. */
+  take(asks: readonly CounterAsk[], as: 'held' | 'used'): void
+  state(ask: CounterAsk): CounterState
+}
+
 export interface CounterDelta {
   heldFen: number
   heldCount: number
@@ -68,7 +81,7 @@ const EMPTY: Omit<CounterState, 'limitFen' | 'limitCount' | 'limitVersion'> = {
  * a grant needs at least lo, a refusal needs less than hi. The database checks the intervals (sql/apply.sql), so a stale
  * view can neither give too much nor refuse while room exists.
  */
-export class CounterView {
+export class CounterView implements Counters {
   private readonly entries = new Map<string, Entry>()
 
   /** `known` answers what was last seen: a state, null for "does not exist", undefined for "never looked". */
@@ -84,7 +97,7 @@ export class CounterView {
       const room = this.room(entry, 'count')
       if (ask.count > room) {
         entry.hiCount = Math.min(entry.hiCount, ask.count + entry.heldCount + entry.usedCount)
-        return { ask, measure: 'count', state: this.state(entry) }
+        return { ask, measure: 'count', state: this.stateOf(entry) }
       }
     }
     for (const ask of asks) {
@@ -92,10 +105,24 @@ export class CounterView {
       const room = this.room(entry, 'fen')
       if (ask.fen > room) {
         entry.hiFen = Math.min(entry.hiFen, ask.fen + entry.heldFen + entry.usedFen)
-        return { ask, measure: 'fen', state: this.state(entry) }
+        return { ask, measure: 'fen', state: this.stateOf(entry) }
       }
     }
     return null
+  }
+
+  /** When it is less than what is asked, the decision rests on exactly this room: one fen more would have given one fen more. */
+  leaves(ask: CounterAsk): number {
+    const entry = this.entry(ask)
+    const room = this.room(entry, 'fen')
+    if (ask.fen <= room) return ask.fen
+    entry.hiFen = Math.min(entry.hiFen, room + 1 + entry.heldFen + entry.usedFen)
+    return Math.max(0, room)
+  }
+
+  /** The counter at this point of the batch, as far as it is known. */
+  state(ask: CounterAsk): CounterState {
+    return this.stateOf(this.entry(ask))
   }
 
   /** A decision rests on this room without taking it: what was named as its reason is the first that fails only if these pass. */
@@ -146,7 +173,7 @@ export class CounterView {
     const states = new Map<string, CounterState>()
     for (const entry of this.entries.values())
       if (entry.base !== undefined && (entry.base !== null || entry.version !== OWN_LIMIT))
-        states.set(entry.key, this.state(entry))
+        states.set(entry.key, this.stateOf(entry))
     return states
   }
 
@@ -186,7 +213,7 @@ export class CounterView {
       : limit - base.heldCount - base.usedCount - entry.heldCount - entry.usedCount
   }
 
-  private state(entry: Entry): CounterState {
+  private stateOf(entry: Entry): CounterState {
     const base = entry.base ?? EMPTY
     return {
       limitFen: effectiveLimit(entry, 'fen'),

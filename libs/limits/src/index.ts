@@ -1,7 +1,9 @@
+export { CounterBook } from './counter-book'
 export {
   CounterView,
   OWN_LIMIT,
   type CounterAsk,
+  type Counters,
   type CounterChange,
   type CounterDelta,
   type CounterState,

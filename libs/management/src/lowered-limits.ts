@@ -22,17 +22,17 @@ export async function loweredLimits(
   for (const { code } of document.offers) {
     const offer = compileOffer(document, version, code, compiling)
     for (const limit of offer.limits)
-      if (limit.per.length === 0)
+      if (limit.per.length === 0 && !limit.user)
         limits.set(`${limit.limitId}||${offer.clock.startOfPeriod(nowMs, limit.period).start}`, limit)
   }
   const counters = await manager.findBy(CounterEntity, { key: In([...limits.keys()]) })
   return counters.flatMap((counter) => {
-    const { limitId, limitAmountFen, limitCount } = limits.get(counter.key)!
+    const { limitId, limitFen, limitCount } = limits.get(counter.key)!
     const takenFen = counter.heldFen + counter.usedFen
     const takenCount = counter.heldCount + counter.usedCount
     return [
-      ...(limitAmountFen !== null && limitAmountFen < takenFen
-        ? [`${limitId}: amount lowered to ${limitAmountFen} below what is used and held: set to ${takenFen}`]
+      ...(limitFen !== null && limitFen < takenFen
+        ? [`${limitId}: amount lowered to ${limitFen} below what is used and held: set to ${takenFen}`]
         : []),
       ...(limitCount !== null && limitCount < takenCount
         ? [`${limitId}: count lowered to ${limitCount} below what is used and held: set to ${takenCount}`]

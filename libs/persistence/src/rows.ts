@@ -6,6 +6,8 @@ export interface StoredCharge {
   fen: number
   count: number
   offer: string
+  /** Of the limit; absent: the discount. */
+  measure?: 'gross'
 }
 
 /** What the decision looked at. Of a card only token, BIN and last four digits (DESIGN §1.7). */
@@ -13,6 +15,11 @@ export interface StoredFacts {
   at: string
   paymentMethod: string
   currency: string
+  subMerchant?: string
+  /** Of the merchant's document at the query. */
+  merchantMcc?: string
+  merchantRegion?: string
+  merchantCountry?: string
   terminal?: string
   eligibleFen?: number
   cardToken?: string
@@ -20,10 +27,17 @@ export interface StoredFacts {
   last4?: string
   issuer?: string
   cardType?: CardType
+  cardProduct?: string
   cardRegion?: CardRegion
   scheme?: string
   pinFree?: boolean
   customerToken?: string
+  /** Tokens, by kind. */
+  identities?: Readonly<Record<string, string | undefined>>
+  /** What the transaction system stated about the payment. */
+  facts?: readonly string[]
+  /** Keys of the groups to which card and customer belonged then: groups change, and of a card's digits only the BIN is kept. */
+  memberOf?: readonly string[]
 }
 
 export interface StoredResult {

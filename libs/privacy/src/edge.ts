@@ -10,12 +10,20 @@ import {
 import type { BinFacts, BinTable } from './bin-table'
 import { edgeCard, type TokenCard } from './card'
 import { passesLuhn } from './luhn'
-import { cardToken, customerToken, identityToken } from './tokens'
+import { cardToken, customerToken, identityTokens } from './tokens'
 
 /** A query without anything that names a person or a card. */
 export type EdgeQuery = Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & {
   card?: TokenCard
   customerToken?: string
+  /** Tokens, by kind. */
+  identities?: IdentityTokens
+}
+export type IdentityTokens = Partial<Record<keyof NonNullable<TransactionRequest['identities']>, string>>
+/** What a Temporal client has turned into tokens by itself. */
+export interface KnownTokens {
+  customerToken?: string
+  identityTokens?: IdentityTokens
 }
 export type EdgeResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }
 
@@ -27,16 +35,18 @@ export class Edge {
   ) {}
 
   /** Tokens instead of values, missing card facts from the BIN table, and the hash by which a repeated body is known. */
-  query(body: TransactionRequest, known: { customerToken?: string } = {}): { request: EdgeQuery; bodyHash: string } {
+  query(body: TransactionRequest, known: KnownTokens = {}): { request: EdgeQuery; bodyHash: string } {
     const { card: given, identities, customer, deadlineMs, ...rest } = body
     const request: EdgeQuery = rest
     const card = given && this.card(given)
     // A Temporal client has made the customer's token itself: the same payment has the same hash through either door.
     const customerAs = customer === undefined ? known.customerToken : customerToken(this.tokenKey, customer)
+    const identitiesAs = identities ? identityTokens(this.tokenKey, identities) : known.identityTokens
     // Hashed before anything is filled in: a new BIN table must not make another body of it.
-    const bodyHash = hashOf([rest, card && hashedCard(card), customerAs, identities && this.identities(identities)])
+    const bodyHash = hashOf([rest, card && hashedCard(card), customerAs, identitiesAs])
     if (deadlineMs !== undefined) request.deadlineMs = deadlineMs
     if (customerAs !== undefined) request.customerToken = customerAs
+    if (identitiesAs !== undefined) request.identities = identitiesAs
     if (card) {
       request.card = card
       fill(request, this.factsOf(card))
@@ -70,13 +80,6 @@ export class Edge {
 
   private factsOf(card: TokenCard): BinFacts {
     return card.digits === undefined ? {} : this.binTable.facts(card.digits, card.length)
-  }
-
-  private identities(given: Readonly<Record<string, string | undefined>>): Record<string, string> {
-    const tokens: Record<string, string> = {}
-    for (const [kind, value] of Object.entries(given))
-      if (value !== undefined) tokens[kind] = identityToken(this.tokenKey, kind, value)
-    return tokens
   }
 }
 

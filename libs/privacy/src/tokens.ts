@@ -15,3 +15,29 @@ export const customerToken = (key: Buffer, customer: string): string => `cu_${to
 /** Identities (device, phone, idNumber …), each kind in a domain of its own. */
 export const identityToken = (key: Buffer, kind: string, value: string): string =>
   `id_${token(key, `identity/${kind}`, value)}`
+
+const KINDS = ['device', 'phone', 'bankPhone', 'idNumber', 'account', 'card'] as const
+type Kind = (typeof KINDS)[number]
+
+/**
+ * Tokens of everything a person is known by, in one order. A card number and a customer get the tokens that they have as card and customer,
+ * because these stand in for the identities `card` and `account`: the same card is the same person either way.
+ */
+export function identityTokens(
+  key: Buffer,
+  given: Readonly<Partial<Record<Kind, string>>>,
+): Partial<Record<Kind, string>> {
+  const tokens: Partial<Record<Kind, string>> = {}
+  for (const kind of KINDS) {
+    const value = given[kind]
+    if (value !== undefined) tokens[kind] = tokenOf(key, kind, value)
+  }
+  return tokens
+}
+
+function tokenOf(key: Buffer, kind: Kind, value: string): string {
+  if (kind === 'account') return customerToken(key, value)
+  if (kind !== 'card') return identityToken(key, kind, value)
+  if (/^[0-9]{12,19}$/.test(value)) return cardToken(key, value)
+  return /^cd_[A-Za-z0-9_-]{43}$/.test(value) ? value : identityToken(key, kind, value)
+}

@@ -9,26 +9,36 @@ const PPM = 1_000_000
 const OFF_STEP = 1
 const PAY_PPM_STEP = 10_000
 
-/** What the offer gives on this payment in fen (more than 0), or the reason why it gives nothing. */
+/**
+ * What the offer gives on this payment in fen, or the reason why it gives nothing: first the thresholds, then `exclusive`, then a
+ * discount of 0.
+ */
 export function benefitFen(offer: CompiledOffer, facts: PaymentFacts, price: PriceSoFar): number | Reason {
   const saved =
     offer.offer.kind === 'amount'
       ? amountOff(offer.offer.rule.benefit, offer, facts, price.payableFen)
       : feeSaved(offer.offer.rule.benefit, facts, price)
-  return typeof saved === 'number' && saved <= 0 ? 'no_benefit' : saved
+  if (typeof saved !== 'number') return saved
+  if (offer.kind === 'amount' && (price.closed || (offer.exclusive && price.granted))) return 'exclusive'
+  return saved <= 0 ? 'no_benefit' : saved
 }
 
-/** Benefit on the base, rounded down to the fen → cap → at most the base, and at most what is still payable less minPayable. */
+/**
+ * Benefit on the base, rounded down to the fen → cap → at most the base, and at most what is still payable less minPayable. A rebate
+ * comes back later: the payer pays in full, so minPayable does not concern it.
+ */
 function amountOff(
   benefit: AmountBenefit,
   offer: CompiledOffer,
   facts: PaymentFacts,
   payableFen: number,
 ): number | Reason {
-  const base = baseFen(facts)
+  const before = baseFen(facts)
+  const base = offer.gross ? before : Math.max(0, before - (facts.amountFen - payableFen))
   const off = uncapped(benefit, base, offer, facts)
   if (typeof off !== 'number') return off
-  return Math.min(off, benefit.cap ?? off, base, payableFen - (benefit.minPayable ?? 1))
+  const least = offer.delivery === 'rebate' ? 0 : (benefit.minPayable ?? 1)
+  return Math.min(off, benefit.cap ?? off, base, payableFen - least)
 }
 
 function uncapped(benefit: AmountBenefit, base: number, offer: CompiledOffer, facts: PaymentFacts): number | Reason {
@@ -36,7 +46,8 @@ function uncapped(benefit: AmountBenefit, base: number, offer: CompiledOffer, fa
     case 'reduce': {
       const tier = highestTier(benefit.tiers, base)
       if (tier === undefined) return 'amount_below_minimum'
-      return typeof tier.off === 'number' ? tier.off : drawValue(tier.off, OFF_STEP, offer, facts)
+      const off = typeof tier.off === 'number' ? tier.off : drawValue(tier.off, OFF_STEP, offer, facts)
+      return tier.every === true ? off * Math.floor(base / tier.atLeast) : off
     }
     case 'percent': {
       const tier = highestTier(benefit.tiers, base)
@@ -61,9 +72,9 @@ function highestTier<T extends { atLeast: number }>(tiers: readonly T[], base: n
   return reached
 }
 
-/** Old fee on the payable less the new one, which is rounded first; never below 0. */
-function feeSaved(benefit: FeeBenefit, facts: PaymentFacts, { payableFen, fees }: PriceSoFar): number {
-  const fee = feeFen(fees, facts.paymentMethod, facts.cardType, payableFen)
+/** What earlier fee groups have left of the fee on the payable, less the new one, which is rounded first; never below 0. */
+function feeSaved(benefit: FeeBenefit, facts: PaymentFacts, { payableFen, feeSavedFen, fees }: PriceSoFar): number {
+  const fee = feeFen(fees, facts.paymentMethod, facts.cardType, payableFen) - feeSavedFen
   return Math.max(0, fee - newFee(benefit, fee, payableFen))
 }
 

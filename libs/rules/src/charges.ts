@@ -1,44 +1,57 @@
 import type { FunderShare } from '@lijian/contracts'
 import { largestRemainder } from '@lijian/money'
-import type { Charge, CompiledLimit, CompiledOffer, PaymentFacts } from './types'
+import type { Charge, CompiledLimit, CompiledOffer, IdentityKind, PaymentFacts } from './types'
+
+/** Version of a counter whose limit stands in its own row: prepaid balances. */
+const OWN_LIMIT = -1
 
 /** What each funder bears of the discount, in the order of the document; the parts sum to the discount. */
 export function fundersOf(offer: CompiledOffer, discountFen: number): FunderShare[] {
+  if (offer.funders.length === 1) return [{ partner: offer.funders[0]!.partner, amount: discountFen }]
   const parts = largestRemainder(discountFen, offer.funderWeights)
-  return offer.campaign.funders.map(({ partner }, i) => ({ partner, amount: parts[i]! }))
+  return offer.funders.map(({ partner }, i) => ({ partner, amount: parts[i]! }))
 }
 
 /** The id of the first limit with a dimension that the payment does not carry, if there is one. */
 export function missingKey(offer: CompiledOffer, facts: PaymentFacts): string | undefined {
-  for (const limit of offer.limits)
+  for (const limit of offer.limits) {
     for (const dimension of limit.per) if (valueOf(dimension, facts) === undefined) return limit.limitId
+    if (limit.user && identitiesOf(facts).length === 0) return limit.limitId
+  }
   return undefined
 }
 
-/** Every counter that a grant takes from: limits of the offer, limits of the campaign, budgets, prepaid funds. */
-export function chargesOf(
-  offer: CompiledOffer,
-  facts: PaymentFacts,
-  discountFen: number,
-  funders: readonly FunderShare[],
-): Charge[] {
-  const charges = offer.limits.map((limit) => limitCharge(offer, limit, facts, discountFen))
-  if (offer.campaign.paymentMode === 'prepay')
-    for (const share of funders)
-      if (share.partner !== '@merchant' && share.amount > 0) charges.push(fundsCharge(offer, share))
+/** Every counter that a grant takes from: limits of the offer, limits of the campaign, budgets. */
+export function limitCharges(offer: CompiledOffer, facts: PaymentFacts, discountFen: number): Charge[] {
+  const charges: Charge[] = []
+  for (const limit of offer.limits) {
+    const values = dimensionValues(limit, facts)
+    if (!limit.user) charges.push(limitCharge(offer, limit, values, facts, discountFen))
+    else
+      for (const identity of identitiesOf(facts))
+        charges.push(limitCharge(offer, limit, join(values, identity), facts, discountFen))
+  }
   return charges
 }
 
-function limitCharge(offer: CompiledOffer, limit: CompiledLimit, facts: PaymentFacts, discountFen: number): Charge {
+function limitCharge(
+  offer: CompiledOffer,
+  limit: CompiledLimit,
+  values: string,
+  facts: PaymentFacts,
+  discountFen: number,
+): Charge {
   const span = offer.clock.startOfPeriod(facts.atMs, limit.period)
   const charge: Charge = {
-    key: `${limit.limitId}|${dimensionValues(limit, facts)}|${span.start}`,
+    key: `${limit.limitId}|${values}|${span.start}`,
     limitId: limit.limitId,
     kind: limit.kind,
-    limitAmountFen: limit.limitAmountFen,
+    measure: limit.measure,
+    clip: limit.clip,
+    limitFen: limit.limitFen,
     limitCount: limit.limitCount,
     version: offer.version,
-    amountFen: discountFen,
+    fen: limit.measure === 'gross' ? facts.amountFen : discountFen,
     count: 1,
     periodStart: span.start,
     shared: limit.shared,
@@ -47,21 +60,63 @@ function limitCharge(offer: CompiledOffer, limit: CompiledLimit, facts: PaymentF
   return charge
 }
 
-/** The balance and its credit line stand in the counter's row, topped up by people; hence no limit here, and no count. */
-function fundsCharge(offer: CompiledOffer, { partner, amount }: FunderShare): Charge {
-  const limitId = `@funds/${partner}`
-  return {
-    key: `${limitId}||total`,
-    limitId,
-    kind: 'funds',
-    limitAmountFen: null,
-    limitCount: null,
+/** A prepaid balance and its credit line stand in the counter's row, topped up by people; hence no limit here, and no count. */
+export function fundsCharges(offer: CompiledOffer, funders: readonly FunderShare[]): Charge[] {
+  if (offer.campaign.paymentMode !== 'prepay') return []
+  return funders
+    .filter(({ partner, amount }) => partner !== '@merchant' && amount > 0)
+    .map(({ partner, amount }) => ({
+      key: `@funds/${partner}||total`,
+      limitId: `@funds/${partner}`,
+      kind: 'funds',
+      measure: 'discount',
+      clip: false,
+      limitFen: null,
+      limitCount: null,
+      version: OWN_LIMIT,
+      fen: amount,
+      count: 0,
+      periodStart: 'total',
+      shared: true,
+    }))
+}
+
+/**
+ * Counters that a refund takes (`refund.block`): one for each identity and the card, for the day of the refund or for good. A payment that
+ * finds any of them taken is refused.
+ */
+export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: number): Charge[] {
+  const { block } = offer
+  if (block === undefined) return []
+  const span = offer.clock.startOfPeriod(atMs, block.period)
+  const card = facts.cardToken === undefined ? [] : [`card:${facts.cardToken}`]
+  return [...new Set([...identitiesOf(facts), ...card])].map((identity) => ({
+    key: `${block.limitId}|${identity}|${span.start}`,
+    limitId: block.limitId,
+    kind: 'block',
+    measure: 'discount',
+    clip: false,
+    limitFen: null,
+    limitCount: 1,
     version: offer.version,
-    amountFen: amount,
-    count: 0,
-    periodStart: 'total',
-    shared: true,
+    fen: 0,
+    count: 1,
+    periodStart: span.start,
+    ...(span.until === undefined ? {} : { until: span.until }),
+    shared: false,
+  }))
+}
+
+const IDENTITIES: readonly IdentityKind[] = ['device', 'phone', 'bankPhone', 'idNumber', 'account', 'card']
+
+/** What one person is known by, `kind:token` each; the card stands in for `card` and the customer for `account`. */
+function identitiesOf({ identities, cardToken, customerToken }: PaymentFacts): string[] {
+  const found: string[] = []
+  for (const kind of IDENTITIES) {
+    const token = identities?.[kind] ?? (kind === 'card' ? cardToken : kind === 'account' ? customerToken : undefined)
+    if (token !== undefined) found.push(`${kind}:${token}`)
   }
+  return found
 }
 
 function dimensionValues({ per }: CompiledLimit, facts: PaymentFacts): string {
@@ -70,10 +125,14 @@ function dimensionValues({ per }: CompiledLimit, facts: PaymentFacts): string {
   return values
 }
 
+const join = (values: string, identity: string): string => (values === '' ? identity : `${values},${identity}`)
+
 function valueOf(dimension: CompiledLimit['per'][number], facts: PaymentFacts): string | undefined {
   switch (dimension) {
     case 'merchant':
       return facts.merchant
+    case 'subMerchant':
+      return facts.subMerchant
     case 'card':
       return facts.cardToken
     case 'customer':

@@ -1,15 +1,24 @@
-import { epochDay, zoneClock } from '@lijian/calendar'
-import { DIMENSIONS, type Budget, type Campaign, type CardGroup, type Limit, type Offer } from '@lijian/contracts'
+import { zoneClock } from '@lijian/calendar'
+import { DIMENSIONS, type Budget, type Campaign, type Limit, type Offer } from '@lijian/contracts'
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { cardGroupMatchers } from './card-groups'
-import type { CardMatcher, Catalog, CatalogInput, CompiledConditions, CompiledLimit, CompiledOffer } from './types'
+import { compileConditions, minuteOf } from './compile-conditions'
+import { groupMatchers, type GroupMatchers } from './groups'
+import { LiveIndex } from './live-index'
+import type {
+  CardGroupMembers,
+  Catalog,
+  CatalogInput,
+  CompiledLimit,
+  CompiledOffer,
+  CustomerGroupMembers,
+} from './types'
 
 interface Workshop {
-  matcher: (code: string) => CardMatcher
+  groups: GroupMatchers
   drawKey: KeyObject
 }
 
-/** Makes every offer ready once; payments then find the offers of their merchant and those of every merchant. */
+/** Makes every offer ready once; payments then find theirs by an index. */
 export function compileCatalog(input: CatalogInput): Catalog {
   const shop = workshop(input)
   const offers: CompiledOffer[] = []
@@ -19,44 +28,56 @@ export function compileCatalog(input: CatalogInput): Catalog {
       offers.push(compile(document, offer, { version, approved, suspended: stopped }, shop))
     }
   }
-  const live = offers.filter((offer) => offer.approved && !offer.suspended)
-  const byMerchant = new Map<string, CompiledOffer[]>()
-  for (const offer of live) {
-    for (const merchant of offer.test.merchants ?? []) {
-      const bound = byMerchant.get(merchant)
-      if (bound === undefined) byMerchant.set(merchant, [offer])
-      else bound.push(offer)
-    }
-  }
-  return { offers, global: live.filter((offer) => offer.test.merchants === undefined), byMerchant }
+  rankGroups(offers, input.groupOrder ?? [])
+  return { offers, live: new LiveIndex(offers.filter((offer) => offer.approved && !offer.suspended)) }
+}
+
+export interface OfferOf {
+  cardGroups: readonly CardGroupMembers[]
+  customerGroups?: readonly CustomerGroupMembers[]
+  drawKey: Buffer
 }
 
 /**
  * One offer of one document version, to test a granted offer again after payment: approval and suspension are not asked a second time.
  * Throws when the document has no such offer.
  */
-export function compileOffer(
-  document: Campaign,
-  version: number,
-  offerCode: string,
-  { cardGroups, drawKey }: { cardGroups: readonly CardGroup[]; drawKey: Buffer },
-): CompiledOffer {
+export function compileOffer(document: Campaign, version: number, offerCode: string, of: OfferOf): CompiledOffer {
   const offer = document.offers.find(({ code }) => code === offerCode)
   if (offer === undefined) throw new Error(`campaign ${document.code} version ${version} has no offer ${offerCode}`)
-  return compile(document, offer, { version, approved: true, suspended: false }, workshop({ cardGroups, drawKey }))
+  return compile(document, offer, { version, approved: true, suspended: false }, workshop(of))
 }
 
-function workshop({ cardGroups, drawKey }: { cardGroups: readonly CardGroup[]; drawKey: Buffer }): Workshop {
-  return { matcher: cardGroupMatchers(cardGroups), drawKey: createSecretKey(drawKey) }
+function workshop({ cardGroups, customerGroups, drawKey }: OfferOf): Workshop {
+  return { groups: groupMatchers(cardGroups, customerGroups ?? []), drawKey: createSecretKey(drawKey) }
+}
+
+/** Amount groups in configured order, unnamed ones after them by code, fee groups last (DESIGN §3, "selection"). */
+function rankGroups(offers: readonly CompiledOffer[], order: readonly string[]): void {
+  const place = new Map(order.map((group, i) => [group, i]))
+  const names = (kind: 'amount' | 'fee') => {
+    const distinct = [...new Set(offers.filter((offer) => offer.kind === kind).map(({ group }) => group))]
+    return distinct.sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || (a < b ? -1 : 1))
+  }
+  const ranks = new Map(
+    [...names('amount').map((name) => `amount ${name}`), ...names('fee').map((name) => `fee ${name}`)].map((k, i) => [
+      k,
+      i,
+    ]),
+  )
+  for (const offer of offers) offer.groupRank = ranks.get(`${offer.kind} ${offer.group}`)!
 }
 
 function compile(
   campaign: Campaign,
   offer: Offer,
   state: { version: number; approved: boolean; suspended: boolean },
-  { matcher, drawKey }: Workshop,
+  { groups, drawKey }: Workshop,
 ): CompiledOffer {
-  const offerOwner = `${campaign.code}/${offer.code}`
+  const owner = `${campaign.code}/${offer.code}`
+  const funders = offer.funders ?? campaign.funders
+  const block = offer.rule.refund?.block
+  const shared = (campaign.limits ?? []).filter(({ offers }) => offers === undefined || offers.includes(offer.code))
   return {
     campaign,
     offer,
@@ -64,87 +85,68 @@ function compile(
     kind: offer.kind,
     ...state,
     priority: offer.priority ?? 0,
-    clock: zoneClock(campaign.timeZone),
-    test: compileConditions(campaign, offer, matcher),
+    group: offer.group ?? offer.kind,
+    groupRank: 0,
+    gross: offer.base === 'gross',
+    exclusive: offer.exclusive === true && offer.kind === 'amount',
+    delivery: offer.kind === 'amount' ? (offer.delivery ?? 'instant') : 'instant',
+    funders,
+    clock: zoneClock(campaign.timeZone, campaign.dayStart === undefined ? 0 : minuteOf(campaign.dayStart)),
+    test: compileConditions(campaign, offer, groups),
     limits: [
-      ...(offer.rule.limits ?? []).map((limit) => compileLimit(offerOwner, limit)),
-      ...(campaign.limits ?? []).map((limit) => compileLimit(campaign.code, limit)),
-      ...compileBudget(offerOwner, offer.budget),
+      ...(offer.rule.limits ?? []).map((limit) => compileLimit(owner, limit)),
+      ...shared.map((limit) => compileLimit(campaign.code, limit)),
+      ...compileBudget(owner, offer.budget),
       ...compileBudget(campaign.code, campaign.budget),
     ],
-    funderWeights: campaign.funders.map(({ sharePpm }) => sharePpm),
+    ...(block === undefined
+      ? {}
+      : { block: { limitId: `${owner}#block`, period: block === 'day' ? ('day' as const) : ('total' as const) } }),
+    funderWeights: funders.map(({ sharePpm }) => sharePpm),
     drawKey,
   }
 }
 
-function compileConditions(
-  campaign: Campaign,
-  offer: Offer,
-  matcher: (code: string) => CardMatcher,
-): CompiledConditions {
-  const window = offer.rule.window ?? {}
-  const conditions = offer.rule.conditions ?? {}
-  const to = window.to ?? campaign.to
-  const [start, end] = window.daily?.[0] ?? ['00:00', '24:00']
-  return {
-    fromDay: epochDay(window.from ?? campaign.from),
-    toDay: to === undefined ? Infinity : epochDay(to),
-    fromMinute: minuteOf(start),
-    toMinute: minuteOf(end),
-    weekdays: bits(window.weekdays ?? [1, 2, 3, 4, 5, 6, 7]) & ~bits(window.excludedWeekdays ?? []),
-    excludedDays: setOf(window.excludedDates?.map(epochDay)),
-    merchants: setOf(offer.merchants),
-    paymentMethods: setOf(conditions.paymentMethods),
-    cardTypes: setOf<string>(conditions.cardTypes),
-    cardRegions: setOf<string>(conditions.cardRegions),
-    schemes: setOf(conditions.schemes),
-    pinFree: conditions.pinFree,
-    binGroups: conditions.binGroups?.map(matcher),
-    blacklists: conditions.cardBlacklists?.map(matcher),
-    whitelists: conditions.cardWhitelists?.map(matcher),
-    minFen: conditions.amount?.min ?? 0,
-    maxFen: conditions.amount?.max ?? Infinity,
-  }
-}
-
-/** `per` is put into one fixed order, so that ["card","merchant"] and ["merchant","card"] are the same counter. */
+/**
+ * `per` is put into one fixed order, so that ["card","merchant"] and ["merchant","card"] are the same counter. A limit is known by its id,
+ * else by owner, per, period, measure and offers: what was used stays with that name in a new version.
+ */
 function compileLimit(owner: string, limit: Limit): CompiledLimit {
   const per = DIMENSIONS.filter((dimension) => limit.per.includes(dimension))
+  const measure = limit.measure ?? 'discount'
+  const named = [
+    `${per.join('+')}.${limit.period}`,
+    ...(measure === 'gross' ? ['gross'] : []),
+    ...(limit.offers === undefined ? [] : [`[${[...new Set(limit.offers)].sort().join('+')}]`]),
+  ].join('.')
   return {
-    limitId: `${owner}#${per.join('+')}.${limit.period}`,
+    limitId: `${owner}#${limit.id === undefined ? named : `id:${limit.id}`}`,
     kind: 'limit',
-    per,
+    per: per.filter((dimension) => dimension !== 'user'),
+    user: per.includes('user'),
     period: limit.period,
-    limitAmountFen: limit.amount ?? null,
+    limitFen: limit.amount ?? null,
     limitCount: limit.count ?? null,
-    shared: per.every((dimension) => dimension === 'merchant'),
+    measure,
+    clip: limit.onShort === 'clip' && limit.amount !== undefined,
+    shared: per.every((dimension) => dimension === 'merchant' || dimension === 'subMerchant'),
   }
 }
 
 function compileBudget(owner: string, budget: Budget | undefined): CompiledLimit[] {
   if (budget === undefined) return []
-  const { amount, count } = budget
   return [
     {
       limitId: `${owner}#budget`,
       kind: 'budget',
       per: [],
+      user: false,
       period: 'total',
-      limitAmountFen: amount ?? null,
-      limitCount: count ?? null,
+      limitFen: budget.amount ?? null,
+      limitCount: budget.count ?? null,
+      measure: 'discount',
+      clip: false,
       shared: true,
     },
   ]
-}
-
-function minuteOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
-}
-
-function bits(weekdays: readonly number[]): number {
-  return weekdays.reduce((mask, weekday) => mask | (1 << weekday), 0)
-}
-
-function setOf<T>(values: readonly T[] | undefined): ReadonlySet<T> | undefined {
-  return values === undefined ? undefined : new Set(values)
 }

@@ -9,7 +9,7 @@ import {
   type CatalogCampaign,
   type PaymentFacts,
 } from './index'
-import { amountOffer, campaign, DRAW_KEY, GROUPS, outcome, payment } from './testing/documents'
+import { amountOffer, campaign, DRAW_KEY, GROUPS, outcome, payment, price } from './testing/documents'
 
 const withWindow = (window: object, changed: Partial<Campaign> = {}) => campaign([amountOffer({ window })], changed)
 const withConditions = (conditions: object) => campaign([amountOffer({ conditions })])
@@ -115,7 +115,7 @@ function reasonAfter(causes: ((c: Case) => unknown)[]): string | undefined {
   for (const cause of causes) cause({ state, document, offer })
   const catalog = compileCatalog({ campaigns: [{ document, ...state }], cardGroups: GROUPS, drawKey: DRAW_KEY })
   const { passed, refused } = screen(catalog, payment(), true)
-  const ranking = rank(passed, 'amount', payment(), { payableFen: 10_000 }, true)
+  const ranking = rank(passed, payment(), price(10_000), true)
   return [...refused, ...refusalsAfterGrant(ranking, undefined)][0]?.reason
 }
 

@@ -1,5 +1,7 @@
+import { dayTypeOf, weekdayOf } from '@lijian/calendar'
 import type { Reason } from '@lijian/contracts'
-import type { CardMatcher, Catalog, CompiledOffer, PaymentFacts, Screening } from './types'
+import { isMember } from './groups'
+import type { Catalog, CompiledOffer, GroupMatcher, PaymentFacts, Screening } from './types'
 
 /** What thresholds, `conditions.amount` and benefits look at: the eligible part when the request names one, else the gross amount. */
 export function baseFen(facts: PaymentFacts): number {
@@ -8,44 +10,75 @@ export function baseFen(facts: PaymentFacts): number {
 
 /**
  * The first condition that the payment fails, in the order of REASONS (that order is the contract), or undefined when all hold.
- * A fact that a condition needs and the payment does not carry fails that condition.
+ * A fact that a condition needs and the payment does not carry fails that condition; an exclusion excludes only what is known.
  */
 export function testOffer(offer: CompiledOffer, facts: PaymentFacts): Reason | undefined {
   if (!offer.approved) return 'not_approved'
   if (offer.suspended) return 'suspended'
   if (facts.currency !== offer.campaign.currency) return 'currency'
-  return testWindow(offer, facts) ?? testMerchant(offer, facts) ?? testPayment(offer, facts)
+  return testWindow(offer, facts) ?? testMerchant(offer, facts) ?? testPayment(offer, facts) ?? testAmount(offer, facts)
 }
 
 /** The same for an offer that the index found: live, and bound to this merchant or to none. */
-function testLive(offer: CompiledOffer, facts: PaymentFacts): Reason | undefined {
+export function testLive(offer: CompiledOffer, facts: PaymentFacts): Reason | undefined {
   if (facts.currency !== offer.campaign.currency) return 'currency'
-  return testWindow(offer, facts) ?? testPayment(offer, facts)
+  return testWindow(offer, facts) ?? testPayment(offer, facts) ?? testAmount(offer, facts)
 }
 
 function testWindow({ test, clock }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
-  const { day, minute, weekday } = clock.at(facts.atMs)
+  const now = clock.at(facts.atMs)
+  const { activityDay: today, minute } = now
+  // The activity day of an instant is the day on which the range that contains it began (DESIGN §3, "window").
+  let day = today
+  let isOpen = test.daily === undefined
+  for (const { from, to } of test.daily ?? []) {
+    if (from < to ? minute < from || minute >= to : minute < from && minute >= to) continue
+    isOpen = true
+    if (from >= to && minute < to) day = today - 1
+    break
+  }
   if (day < test.fromDay) return 'not_started'
   if (day > test.toDay) return 'ended'
-  if (minute < test.fromMinute || minute >= test.toMinute) return 'outside_hours'
-  if ((test.weekdays & (1 << weekday)) === 0) return 'excluded_weekday'
+  if (!isOpen) return 'outside_hours'
+  if ((test.weekdays & (1 << weekdayOf(day))) === 0) return 'excluded_weekday'
   if (test.excludedDays?.has(day) === true) return 'excluded_date'
+  if (test.onlyDays?.has(day) === false) return 'excluded_date'
+  if (test.dayTypes?.has(dayTypeOf(day)) === false) return 'excluded_date'
   return undefined
 }
 
-function testMerchant({ test }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
-  return lacks(test.merchants, facts.merchant) ? 'merchant_not_bound' : undefined
+/** One match is enough: the merchant, or the shop under it. */
+function testMerchant({ test }: CompiledOffer, { merchant, subMerchant }: PaymentFacts): Reason | undefined {
+  if (test.merchants === undefined && test.subMerchants === undefined) return undefined
+  if (test.merchants?.has(merchant) === true) return undefined
+  if (subMerchant !== undefined && test.subMerchants?.has(subMerchant) === true) return undefined
+  return 'merchant_not_bound'
 }
 
 function testPayment({ test }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
   if (lacks(test.paymentMethods, facts.paymentMethod)) return 'payment_method'
   if (lacks(test.cardTypes, facts.cardType)) return 'card_type'
+  if (lacks(test.cardProducts, facts.cardProduct) || has(test.excludedCardProducts, facts.cardProduct))
+    return 'card_product'
   if (lacks(test.cardRegions, facts.cardRegion)) return 'card_region'
   if (lacks(test.schemes, facts.scheme)) return 'scheme'
+  if (lacks(test.issuers, facts.issuer)) return 'issuer'
   if (test.pinFree !== undefined && facts.pinFree !== test.pinFree) return 'pin_free'
   if (test.binGroups !== undefined && !inAny(test.binGroups, facts)) return 'bin'
+  if (lacks(test.terminals, facts.terminal)) return 'terminal'
+  if (lacks(test.mccs, facts.merchantMcc)) return 'mcc'
+  if (lacks(test.countries, facts.merchantCountry) || has(test.excludedCountries, facts.merchantCountry))
+    return 'country'
+  if (test.regions !== undefined && !isWithin(test.regions, facts.merchantRegion)) return 'region'
   if (test.blacklists !== undefined && inAny(test.blacklists, facts)) return 'blacklisted'
   if (test.whitelists !== undefined && !inAny(test.whitelists, facts)) return 'not_whitelisted'
+  if (test.customerGroups !== undefined && !inAny(test.customerGroups, facts)) return 'customer_group'
+  if (test.facts !== undefined && !statesAll(test.facts, facts.facts)) return 'facts_missing'
+  return undefined
+}
+
+/** Both ends inclusive, on the base before any group. */
+function testAmount({ test }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
   const base = baseFen(facts)
   if (base < test.minFen) return 'amount_below_minimum'
   if (base > test.maxFen) return 'amount_above_maximum'
@@ -56,29 +89,62 @@ function lacks(allowed: ReadonlySet<string> | undefined, value: string | undefin
   return allowed !== undefined && (value === undefined || !allowed.has(value))
 }
 
-function inAny(groups: readonly CardMatcher[], facts: PaymentFacts): boolean {
-  for (const group of groups) if (group.matches(facts.cardDigits, facts.cardToken)) return true
+function has(excluded: ReadonlySet<string> | undefined, value: string | undefined): boolean {
+  return excluded !== undefined && value !== undefined && excluded.has(value)
+}
+
+function inAny(groups: readonly GroupMatcher[], facts: PaymentFacts): boolean {
+  for (const group of groups) if (isMember(group, facts)) return true
   return false
+}
+
+function isWithin(prefixes: readonly string[], region: string | undefined): boolean {
+  if (region === undefined) return false
+  for (const prefix of prefixes) if (region.startsWith(prefix)) return true
+  return false
+}
+
+function statesAll(wanted: readonly string[], stated: readonly string[] | undefined): boolean {
+  if (stated === undefined) return false
+  for (const fact of wanted) if (!stated.includes(fact)) return false
+  return true
 }
 
 /** The offers whose conditions the payment meets. When explaining, every offer of the catalog stands in exactly one of the two lists. */
 export function screen(catalog: Catalog, facts: PaymentFacts, explain: boolean): Screening {
-  const passed: CompiledOffer[] = []
-  if (!explain) {
-    screenInto(passed, catalog.byMerchant.get(facts.merchant), facts)
-    screenInto(passed, catalog.global, facts)
-    return { passed, refused: [] }
-  }
-  const refused: Screening['refused'] = []
-  for (const offer of catalog.offers) {
-    const reason = testOffer(offer, facts)
-    if (reason === undefined) passed.push(offer)
-    else refused.push({ offer: offer.code, reason })
-  }
-  return { passed, refused }
+  return explain ? screenAll(catalog.offers, facts) : { passed: passedOf(catalog, facts), refused: [] }
 }
 
-function screenInto(passed: CompiledOffer[], offers: readonly CompiledOffer[] | undefined, facts: PaymentFacts): void {
-  if (offers === undefined) return
-  for (const offer of offers) if (testLive(offer, facts) === undefined) passed.push(offer)
+function passedOf(catalog: Catalog, facts: PaymentFacts): CompiledOffer[] {
+  const found: CompiledOffer[] = []
+  catalog.live.find(facts, found)
+  let kept = 0
+  for (let i = 0; i < found.length; i++) if (testLive(found[i]!, facts) === undefined) found[kept++] = found[i]!
+  found.length = kept
+  return found
+}
+
+/** Every one of these offers, with the first condition that fails. */
+export function screenAll(offers: readonly CompiledOffer[], facts: PaymentFacts): Screening {
+  const screening: Screening = { passed: [], refused: [] }
+  for (const offer of offers) {
+    const reason = testOffer(offer, facts)
+    if (reason === undefined) screening.passed.push(offer)
+    else if (offer.block !== undefined && isAfterBlock(reason))
+      screening.refused.push({ offer: offer.code, reason, blockable: offer })
+    else screening.refused.push({ offer: offer.code, reason })
+  }
+  return screening
+}
+
+/** A block after a refund stands before these in the order of the reasons. */
+const isAfterBlock = (reason: Reason): boolean => reason === 'amount_below_minimum' || reason === 'amount_above_maximum'
+
+/** Keys of the groups that these offers ask about and to which card or customer belong. */
+export function memberships(offers: readonly CompiledOffer[], facts: PaymentFacts): string[] {
+  const keys = new Set<string>()
+  for (const { test } of offers)
+    for (const groups of [test.binGroups, test.blacklists, test.whitelists, test.customerGroups])
+      for (const group of groups ?? []) if (!keys.has(group.key) && isMember(group, facts)) keys.add(group.key)
+  return [...keys]
 }

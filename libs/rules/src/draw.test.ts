@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import type { Campaign } from '@lijian/contracts'
 import { compileCatalog, rank, screen, type PaymentFacts } from './index'
-import { amountOffer, campaign, DRAW_KEY, outcome, payment } from './testing/documents'
+import { amountOffer, campaign, DRAW_KEY, outcome, payment, price } from './testing/documents'
 
 // The expected values were computed apart from this code: Python's hmac over the same JSON text, big-endian bytes 8 to 15 × n >> 64.
 const onTier = (atLeast: number, off: object) =>
@@ -60,7 +60,7 @@ test('another client, offer code or rule version is another draw; a retry is not
     const catalog = compileCatalog({ campaigns: [{ document, ...state }], cardGroups: [], drawKey: DRAW_KEY })
     const facts = payment({ client })
     const { passed } = screen(catalog, facts, false)
-    return rank(passed, 'amount', facts, { payableFen: 10_000 }, false).candidates[0]!.discountFen
+    return rank(passed, facts, price(10_000), false).candidates[0]!.discountFen
   }
   expect(draw('POS', 'O1', 7)).toBe(1_210)
   expect(draw('POS', 'O1', 7)).toBe(1_210)

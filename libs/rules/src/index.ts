@@ -1,18 +1,27 @@
 export { parseCampaign } from '@lijian/contracts'
 export { compileCatalog, compileOffer } from './compile'
-export { screen, testOffer } from './conditions'
+export { baseFen, memberships, screen, screenAll, testOffer } from './conditions'
 export { rank, refusalsAfterGrant } from './rank'
+export { benefitFen } from './benefits'
+export { blockCharges, fundersOf } from './charges'
+export { drawValue } from './draw'
 export { feeFen } from './fees'
 export type {
   Candidate,
+  CardGroupMembers,
   Catalog,
   CatalogCampaign,
   CatalogInput,
   Charge,
   CompiledOffer,
+  CustomerGroupMembers,
+  Identities,
+  IdentityKind,
   PaymentFacts,
   PriceSoFar,
   Ranking,
   RankRefusal,
   Screening,
+  ScreenRefusal,
+  TokenMembers,
 } from './types'

@@ -1,6 +1,6 @@
 import type { Campaign, Offer } from '@lijian/contracts'
 import { compileCatalog, rank, refusalsAfterGrant, screen, type Charge, type PaymentFacts } from './index'
-import { amountOffer, campaign, DRAW_KEY, feeOffer, GROUPS, payment } from './testing/documents'
+import { amountOffer, campaign, DRAW_KEY, feeOffer, GROUPS, payment, price } from './testing/documents'
 
 function ranked(documents: Campaign[], changed: Partial<PaymentFacts> = {}, kind: 'amount' | 'fee' = 'amount') {
   const catalog = compileCatalog({
@@ -15,13 +15,13 @@ function ranked(documents: Campaign[], changed: Partial<PaymentFacts> = {}, kind
     drawKey: DRAW_KEY,
   })
   const facts = payment(changed)
-  const price = { payableFen: facts.amountFen, fees: { default: { ppm: 6_000 } } }
-  return rank(screen(catalog, facts, false).passed, kind, facts, price, true)
+  const passed = screen(catalog, facts, false).passed.filter((offer) => offer.kind === kind)
+  return rank(passed, facts, price(facts.amountFen, { default: { ppm: 6_000 } }), true)
 }
 
 const off = (code: string, fen: number, changed: Partial<Offer> = {}, rule: object = {}) =>
   amountOffer({ benefit: { type: 'reduce', tiers: [{ atLeast: 0, off: fen }] }, ...rule }, { code, ...changed })
-const codes = (offers: Offer[]) => ranked([campaign(offers)]).candidates.map(({ grant }) => grant.code)
+const codes = (offers: Offer[]) => ranked([campaign(offers)]).candidates.map(({ offer }) => offer.code)
 
 test.each`
   _case                                       | offers                                                           | order
@@ -35,31 +35,30 @@ test.each`
 
 test('the same code in two campaigns: the campaign decides', () => {
   const order = ranked([campaign([off('A', 5)], { code: 'C2' }), campaign([off('A', 5)], { code: 'C1' })])
-  expect(order.candidates.map(({ grant }) => grant.campaign)).toEqual(['C1', 'C2'])
+  expect(order.candidates.map(({ offer }) => offer.campaign.code)).toEqual(['C1', 'C2'])
 })
 
 test('a grant says what is given and who bears it, to the fen', () => {
-  expect(ranked([campaign([off('A', 1_501)])]).candidates[0]).toMatchObject({
-    discountFen: 1_501,
-    grant: {
-      campaign: 'C1',
-      version: 7,
-      code: 'A',
-      name: '满100减15',
-      kind: 'amount',
-      delivery: 'instant',
-      discount: 1_501,
-      funders: [
-        { partner: 'CCB', amount: 1_051 },
-        { partner: '@merchant', amount: 450 },
-      ],
-    },
+  const [best] = ranked([campaign([off('A', 1_501)])]).candidates
+  expect(best?.discountFen).toBe(1_501)
+  expect(best?.grantOf(1_501)).toEqual({
+    campaign: 'C1',
+    version: 7,
+    code: 'A',
+    name: '满100减15',
+    kind: 'amount',
+    delivery: 'instant',
+    discount: 1_501,
+    funders: [
+      { partner: 'CCB', amount: 1_051 },
+      { partner: '@merchant', amount: 450 },
+    ],
   })
 })
 
 test('a fee offer gives the fee it saves', () => {
   const { candidates } = ranked([campaign([feeOffer({ type: 'waive' })])], {}, 'fee')
-  expect(candidates.map(({ grant }) => [grant.kind, grant.discount])).toEqual([['fee', 60]])
+  expect(candidates.map(({ offer, discountFen }) => [offer.kind, discountFen])).toEqual([['fee', 60]])
 })
 
 test('charges in the order of testing: limits of the offer, of the campaign, budgets, funds', () => {
@@ -81,13 +80,13 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
     limits: [{ per: ['customer'], period: 'total', count: 3 }],
   })
   const [best] = ranked([document]).candidates
-  const common = { version: 7, amountFen: 1_500, count: 1 }
+  const common = { version: 7, fen: 1_500, count: 1, measure: 'discount' as const, clip: false }
   const charges: Charge[] = [
     {
       key: 'C1/FOOD#merchant.month|M0001|2026-11-01',
       limitId: 'C1/FOOD#merchant.month',
       kind: 'limit',
-      limitAmountFen: 1_000_000,
+      limitFen: 1_000_000,
       limitCount: null,
       ...common,
       periodStart: '2026-11-01',
@@ -98,7 +97,7 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
       key: 'C1/FOOD#merchant+card.day|M0001,token-of-card-0001|2026-11-23',
       limitId: 'C1/FOOD#merchant+card.day',
       kind: 'limit',
-      limitAmountFen: 5_000,
+      limitFen: 5_000,
       limitCount: 2,
       ...common,
       periodStart: '2026-11-23',
@@ -109,7 +108,7 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
       key: 'C1/FOOD#.week||2026-11-23',
       limitId: 'C1/FOOD#.week',
       kind: 'limit',
-      limitAmountFen: null,
+      limitFen: null,
       limitCount: 150,
       ...common,
       periodStart: '2026-11-23',
@@ -120,7 +119,7 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
       key: 'C1#customer.total|customer-1|total',
       limitId: 'C1#customer.total',
       kind: 'limit',
-      limitAmountFen: null,
+      limitFen: null,
       limitCount: 3,
       ...common,
       periodStart: 'total',
@@ -130,7 +129,7 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
       key: 'C1/FOOD#budget||total',
       limitId: 'C1/FOOD#budget',
       kind: 'budget',
-      limitAmountFen: 1_000_000,
+      limitFen: 1_000_000,
       limitCount: 5_000,
       ...common,
       periodStart: 'total',
@@ -140,7 +139,7 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
       key: 'C1#budget||total',
       limitId: 'C1#budget',
       kind: 'budget',
-      limitAmountFen: null,
+      limitFen: null,
       limitCount: 9,
       ...common,
       periodStart: 'total',
@@ -150,10 +149,12 @@ test('charges in the order of testing: limits of the offer, of the campaign, bud
       key: '@funds/CCB||total',
       limitId: '@funds/CCB',
       kind: 'funds',
-      limitAmountFen: null,
+      limitFen: null,
       limitCount: null,
-      version: 7,
-      amountFen: 1_050,
+      measure: 'discount',
+      clip: false,
+      version: -1,
+      fen: 1_050,
       count: 0,
       periodStart: 'total',
       shared: true,
@@ -189,7 +190,7 @@ test.each`
 `('funds: $_case', ({ paymentMode, shares, fen, funds }) => {
   const funders = shares.map(([partner, sharePpm]: [string, number]) => ({ partner, sharePpm }))
   const [best] = ranked([campaign([off('A', fen)], { paymentMode, funders })]).candidates
-  expect(best?.charges.map(({ limitId, amountFen }) => [limitId, amountFen])).toEqual(funds)
+  expect(best?.charges.map(({ limitId, fen }) => [limitId, fen])).toEqual(funds)
 })
 
 test.each`

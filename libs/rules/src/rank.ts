@@ -1,6 +1,7 @@
 import type { GrantedOffer, Refusal } from '@lijian/contracts'
 import { benefitFen } from './benefits'
-import { chargesOf, fundersOf, missingKey } from './charges'
+import { blockCharges, fundersOf, fundsCharges, limitCharges, missingKey } from './charges'
+import { feeFen } from './fees'
 import type { Candidate, Charge, CompiledOffer, PaymentFacts, PriceSoFar, RankRefusal, Ranking } from './types'
 
 interface Priced {
@@ -9,12 +10,11 @@ interface Priced {
 }
 
 /**
- * The offers of one kind that could be granted, best first: higher priority, then larger discount, then code. Admission tries them in this
- * order; whichever limit refuses one, the next is tried.
+ * The offers of one group that could be granted, best first: higher priority, then larger discount, then code. Admission tries them in
+ * this order; whichever limit refuses one, the next is tried.
  */
 export function rank(
   offers: readonly CompiledOffer[],
-  kind: 'amount' | 'fee',
   facts: PaymentFacts,
   price: PriceSoFar,
   explain: boolean,
@@ -22,33 +22,52 @@ export function rank(
   const refused: RankRefusal[] = []
   const priced: Priced[] = []
   for (const offer of offers) {
-    if (offer.kind !== kind) continue
     const benefit = benefitFen(offer, facts, price)
     if (typeof benefit === 'number') priced.push({ offer, discountFen: benefit })
-    else if (explain) refused.push({ offer: offer.code, reason: benefit, behind: 0 })
+    else if (explain) refused.push({ offer: offer.code, reason: benefit, behind: 0, ...blockableBy(offer) })
   }
   if (priced.length > 1) priced.sort(better)
   const candidates: Candidate[] = []
   for (const { offer, discountFen } of priced) {
     const limit = missingKey(offer, facts)
-    if (limit === undefined) candidates.push(new PricedCandidate(offer, discountFen, facts))
-    else if (explain) refused.push({ offer: offer.code, reason: 'limit_key_missing', limit, behind: candidates.length })
+    if (limit === undefined) candidates.push(new PricedCandidate(offer, discountFen, facts, price))
+    else if (explain)
+      refused.push({
+        offer: offer.code,
+        reason: 'limit_key_missing',
+        limit,
+        behind: candidates.length,
+        ...blockableBy(offer),
+      })
   }
   return { candidates, refused }
 }
 
+const blockableBy = (offer: CompiledOffer): { blockable?: CompiledOffer } =>
+  offer.block === undefined ? {} : { blockable: offer }
+
 /**
  * The refusals of a ranking once the candidate at `granted` has got its place (undefined: none did). Whoever stands behind it is not_best,
- * which comes before the limit reasons: its limits are no longer asked.
+ * which comes before the limit reasons: its limits are no longer asked. `isBlocked` tells whether a refund has closed an offer.
  */
-export function refusalsAfterGrant({ candidates, refused }: Ranking, granted: number | undefined): Refusal[] {
+export function refusalsAfterGrant(
+  { candidates, refused }: Ranking,
+  granted: number | undefined,
+  isBlocked: (offer: CompiledOffer) => boolean = () => false,
+): Refusal[] {
   const place = granted ?? candidates.length
-  const result = refused.map(({ behind, ...refusal }): Refusal =>
-    behind > place ? { offer: refusal.offer, reason: 'not_best' } : refusal,
-  )
-  for (const { offer } of candidates.slice(place + 1)) result.push({ offer: offer.code, reason: 'not_best' })
+  const result = refused.map(({ behind, blockable, ...refusal }): Refusal => {
+    if (blockable !== undefined && isBlocked(blockable)) return blocked(refusal.offer!)
+    return behind > place ? { offer: refusal.offer, reason: 'not_best' } : refusal
+  })
+  for (const { offer } of candidates.slice(place + 1))
+    result.push(
+      offer.block !== undefined && isBlocked(offer) ? blocked(offer.code) : { offer: offer.code, reason: 'not_best' },
+    )
   return result
 }
+
+const blocked = (offer: string): Refusal => ({ offer, reason: 'blocked_after_refund' })
 
 function better(a: Priced, b: Priced): number {
   return (
@@ -65,41 +84,62 @@ function byCodePoint(a: string, b: string): number {
 }
 
 /**
- * Grant and charges are made when they are asked for, and once: admission mostly takes the first candidate, and the counter keys of the others
- * would be most of the cost of an evaluation.
+ * Counters are named when they are asked for, and once: admission mostly takes the first candidate, and the keys of the others would be most
+ * of the cost of an evaluation.
  */
 class PricedCandidate implements Candidate {
-  private made: { grant: GrantedOffer; charges: Charge[] } | undefined
+  private madeCharges: readonly Charge[] | undefined
+  private madeBlocks: readonly Charge[] | undefined
+  private full: GrantedOffer | undefined
 
   constructor(
     readonly offer: CompiledOffer,
     readonly discountFen: number,
     private readonly facts: PaymentFacts,
+    private readonly price: PriceSoFar,
   ) {}
 
-  get grant(): GrantedOffer {
-    return this.make().grant
+  get charges(): readonly Charge[] {
+    return (this.madeCharges ??= this.makeCharges())
   }
 
-  get charges(): Charge[] {
-    return this.make().charges
+  private makeCharges(): Charge[] {
+    const charges = limitCharges(this.offer, this.facts, this.discountFen)
+    if (this.offer.campaign.paymentMode === 'prepay') charges.push(...this.fundsOf(this.discountFen))
+    return charges
   }
 
-  private make(): { grant: GrantedOffer; charges: Charge[] } {
-    if (this.made !== undefined) return this.made
-    const { offer, discountFen, facts } = this
-    const funders = fundersOf(offer, discountFen)
+  get blocks(): readonly Charge[] {
+    return (this.madeBlocks ??= blockCharges(this.offer, this.facts, this.facts.atMs))
+  }
+
+  grantOf(discountFen: number): GrantedOffer {
+    if (discountFen === this.discountFen && this.full !== undefined) return this.full
+    const { offer } = this
     const grant: GrantedOffer = {
       campaign: offer.campaign.code,
       version: offer.version,
       code: offer.code,
       name: offer.offer.name,
       kind: offer.kind,
-      delivery: 'instant',
+      delivery: offer.delivery,
       discount: discountFen,
-      funders,
+      funders: fundersOf(offer, discountFen),
     }
-    this.made = { grant, charges: chargesOf(offer, facts, discountFen, funders) }
-    return this.made
+    if (discountFen === this.discountFen) this.full = grant
+    return grant
+  }
+
+  fundsOf(discountFen: number): Charge[] {
+    return this.offer.campaign.paymentMode === 'prepay'
+      ? fundsCharges(this.offer, this.grantOf(discountFen).funders)
+      : []
+  }
+
+  savedOn(partFen: number): number {
+    const { fees, payableFen } = this.price
+    const { paymentMethod, cardType } = this.facts
+    const fee = (amountFen: number) => feeFen(fees, paymentMethod, cardType, amountFen)
+    return Math.max(0, fee(payableFen) - fee(Math.max(0, payableFen - partFen)))
   }
 }

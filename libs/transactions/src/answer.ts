@@ -22,6 +22,12 @@ const offerOf = ({ campaign, version, code, name, kind, delivery, discount, fund
   funders: funders.map(({ partner, amount }) => ({ partner, amount })),
 })
 
+/** What comes back later; not in the answer of a payment without a rebate. */
+function rebateOf(offers: readonly GrantedOffer[]): { rebate?: number } {
+  const rebate = offers.reduce((sum, { delivery, discount }) => sum + (delivery === 'rebate' ? discount : 0), 0)
+  return rebate === 0 ? {} : { rebate }
+}
+
 /** How a transaction stands now. Without an offer: no_offer, payable = amount. */
 export function answerOf(row: TransactionRow): TransactionAnswer {
   const { record } = row
@@ -45,6 +51,7 @@ export function answerOf(row: TransactionRow): TransactionAnswer {
     amount: row.amountFen,
     discount: record.discountFen,
     payable: row.payableFen,
+    ...rebateOf(record.offers),
     offers: record.offers.map(offerOf),
     fee: feeOf(record.fee),
     ...(row.holdExpiresAt !== null && row.state === 'held' ? { holdExpiresAt: row.holdExpiresAt } : {}),
@@ -64,6 +71,7 @@ export function firstAnswerOf(row: TransactionRow, explain: boolean): Transactio
     amount: row.amountFen,
     discount: discountFen,
     payable: payableFen,
+    ...rebateOf(offers),
     offers: offers.map(offerOf),
     fee: feeOf(fee),
     ...(row.holdExpiresAt === null ? {} : { holdExpiresAt: row.holdExpiresAt }),

@@ -10,7 +10,8 @@ import { Lane } from './lane'
 import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
 import { decideQuery, noOffer } from './query'
-import { decideResult, NeedsVersion } from './result'
+import { NeedsVersion } from './outcome'
+import { decideResult } from './result'
 import { decideExpire, decideReverse, decideUndo } from './reverse'
 import type { QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
 
@@ -73,11 +74,12 @@ class Door implements TransactionDoor {
   query(ask: QueryAsk): Promise<TransactionAnswer> {
     const { catalog } = this.options
     const current = catalog.current()
-    const fees = catalog.fees(ask.request.merchant)
+    const merchant = catalog.merchant(ask.request.merchant)
+    const fees = merchant?.fees
     if (!current) return Promise.resolve(noOffer(ask, fees, ask.request.cardType, [{ reason: 'unavailable' }]))
-    const facts = factsOf(ask)
+    const facts = factsOf(ask, merchant)
     const screening = screen(current, facts, ask.explain ?? false)
-    const evaluated = new Evaluated(ask, facts, screening, fees, this.options.startDelayMs)
+    const evaluated = new Evaluated(ask, { facts, screening, fees }, this.options.startDelayMs)
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
     if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial))
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import type { FeeSchedule, Refusal } from '@lijian/contracts'
-import { rank, refusalsAfterGrant, type PaymentFacts, type Ranking, type Screening } from '@lijian/rules'
+import type { Merchant } from '@lijian/contracts'
+import { Evaluation, type EvaluationInput } from '@lijian/decisions'
+import type { PaymentFacts } from '@lijian/rules'
 import type { QueryAsk } from './types'
 
-export function factsOf(ask: QueryAsk): PaymentFacts {
+/** `merchant`: its document, if there is one; MCC, region and country are the merchant's. */
+export function factsOf(ask: QueryAsk, merchant: Merchant | undefined): PaymentFacts {
   const { request, client } = ask
   return {
     client,
     serial: request.serial,
     merchant: request.merchant,
+    subMerchant: request.subMerchant,
+    merchantMcc: merchant?.mcc,
+    merchantRegion: merchant?.region,
+    merchantCountry: merchant?.country,
     terminal: request.terminal,
     amountFen: request.amount,
     eligibleFen: request.eligibleAmount,
@@ -18,27 +24,29 @@ export function factsOf(ask: QueryAsk): PaymentFacts {
     cardDigits: request.card?.digits ?? request.card?.bin,
     issuer: request.issuer,
     cardType: request.cardType,
+    cardProduct: request.cardProduct,
     cardRegion: request.cardRegion,
     scheme: request.scheme,
     pinFree: request.pinFree,
     customerToken: request.customerToken,
+    identities: request.identities,
+    facts: request.facts,
     atMs: request.at === undefined ? ask.receivedAtMs : Date.parse(request.at),
   }
 }
 
 /** A query evaluated in memory, once; only counters are still to be asked. */
-export class Evaluated {
-  private readonly rankings = new Map<string, Ranking>()
+export class Evaluated extends Evaluation {
   private serial: string | undefined
 
   constructor(
     readonly ask: QueryAsk,
-    readonly facts: PaymentFacts,
-    readonly screening: Screening,
-    readonly fees: FeeSchedule | undefined,
+    input: Omit<EvaluationInput, 'explain'>,
     /** How long the relay may wait for a result to travel with the hold. */
     readonly startDelayMs: number,
-  ) {}
+  ) {
+    super({ ...input, explain: ask.explain ?? false })
+  }
 
   /** Made when a hold needs it, and once: deciding again gives the same hold. */
   get marketingSerial(): string {
@@ -47,38 +55,5 @@ export class Evaluated {
 
   get holdExpiresAt(): string {
     return new Date(this.ask.receivedAtMs + this.ask.holdMs).toISOString()
-  }
-
-  /** The offers of one kind, best first, on what is left to pay; deciding again does not rank again. */
-  ranking(kind: 'amount' | 'fee', payableFen: number): Ranking {
-    const key = `${kind}${payableFen}`
-    let ranking = this.rankings.get(key)
-    if (ranking === undefined) {
-      ranking = rank(
-        this.screening.passed,
-        kind,
-        this.facts,
-        { payableFen, fees: this.fees },
-        this.ask.explain ?? false,
-      )
-      this.rankings.set(key, ranking)
-    }
-    return ranking
-  }
-
-  /** No offer whatever the counters say. With no amount offer the payable is the gross amount, so fee offers are ranked on that. */
-  isHopeless(): boolean {
-    const { amountFen } = this.facts
-    return (
-      this.ranking('amount', amountFen).candidates.length === 0 &&
-      this.ranking('fee', amountFen).candidates.length === 0
-    )
-  }
-
-  /** Why each offer was not given, when it is hopeless; empty unless explaining. */
-  refusals(): Refusal[] {
-    if (!this.ask.explain) return []
-    const rankings = (['amount', 'fee'] as const).map((kind) => this.ranking(kind, this.facts.amountFen))
-    return [...this.screening.refused, ...rankings.flatMap((ranking) => refusalsAfterGrant(ranking, undefined))]
   }
 }

@@ -1,13 +1,7 @@
-import {
-  LijianError,
-  type FeeSchedule,
-  type GrantedOffer,
-  type Refusal,
-  type TransactionAnswer,
-} from '@lijian/contracts'
-import { OWN_LIMIT, type CounterAsk, type Shortage } from '@lijian/limits'
+import { LijianError, type FeeSchedule, type Refusal, type TransactionAnswer } from '@lijian/contracts'
+import { grantOffers, type Gate, type GrantedOfferCharges } from '@lijian/decisions'
 import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
-import { feeFen, refusalsAfterGrant, type Candidate, type Charge, type PaymentFacts, type Ranking } from '@lijian/rules'
+import { feeFen, memberships, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
 import type { BatchView } from './batch-view'
 import type { Evaluated } from './evaluated'
@@ -17,85 +11,22 @@ import type { QueryAsk } from './types'
 /** An unknown original is remembered for a day, so that a query that arrives after its reversal is answered no_offer (DESIGN §4). */
 export const REMEMBER_UNKNOWN_MS = 24 * 3_600_000
 
-export function counterAsk(charge: Charge): CounterAsk {
-  return {
-    key: charge.key,
-    limitFen: charge.limitAmountFen,
-    limitCount: charge.limitCount,
-    // A prepaid balance's limit is what was topped up: the row has it.
-    version: charge.kind === 'funds' ? OWN_LIMIT : charge.version,
-    fen: charge.amountFen,
-    count: charge.count,
-    shared: charge.shared,
-  }
-}
+export const storedCharges = ({ grant, charges }: GrantedOfferCharges): StoredCharge[] =>
+  charges.map(({ key, fen, count, measure }) =>
+    measure === 'gross' ? { key, fen, count, offer: grant.code, measure } : { key, fen, count, offer: grant.code },
+  )
 
-const REASON_OF = { limit: 'limit_exhausted', budget: 'budget_exhausted', funds: 'funds_exhausted' } as const
-
-function refusalOf(candidate: Candidate, { ask, state }: Shortage): Refusal {
-  const charge = candidate.charges.find(({ key }) => key === ask.key)!
-  return {
-    offer: candidate.offer.code,
-    reason: REASON_OF[charge.kind],
-    limit: charge.limitId,
-    ...(state.limitFen === null
-      ? {}
-      : { limitAmount: state.limitFen, usedAmount: state.usedFen, heldAmount: state.heldFen }),
-    ...(state.limitCount === null
-      ? {}
-      : { limitCount: state.limitCount, usedCount: state.usedCount, heldCount: state.heldCount }),
-    ...(charge.until === undefined ? {} : { until: charge.until }),
-  }
-}
-
-/** By the order of the reasons: a full limit is named before a spent budget, and that before a short balance; in each, counts first. */
-function firstShortage(view: BatchView, charges: readonly Charge[]): Shortage | null {
-  const passed: CounterAsk[] = []
-  for (const kind of ['limit', 'budget', 'funds'] as const) {
-    const asks = charges.filter((charge) => charge.kind === kind).map(counterAsk)
-    const shortage = view.counters.test(asks)
-    if (shortage !== null) {
-      view.counters.require(passed)
-      return shortage
-    }
-    passed.push(...asks)
-  }
-  return null
-}
-
-/** The best candidate that is not suspended and fits all its counters; what stood before it and did not, with its reason. */
-function tryInOrder(view: BatchView, { candidates }: Ranking): { granted: number | undefined; refusals: Refusal[] } {
-  const refusals: Refusal[] = []
-  for (const [place, candidate] of candidates.entries()) {
-    const { campaign, code } = candidate.offer
-    if (view.isSuspended(campaign.code) || view.isSuspended(`${campaign.code}/${code}`)) {
-      refusals.push({ offer: code, reason: 'suspended' })
-      continue
-    }
-    const shortage = firstShortage(view, candidate.charges)
-    if (shortage === null) {
-      view.counters.take(candidate.charges.map(counterAsk), 'held')
-      view.mustNotBeSuspended(campaign.code)
-      view.mustNotBeSuspended(`${campaign.code}/${code}`)
-      return { granted: place, refusals }
-    }
-    refusals.push(refusalOf(candidate, shortage))
-  }
-  return { granted: undefined, refusals }
-}
-
-export function storedCharges(candidate: Candidate): StoredCharge[] {
-  return candidate.charges.map(({ key, amountFen, count }) => ({
-    key,
-    fen: amountFen,
-    count,
-    offer: candidate.offer.code,
-  }))
-}
-
-function storedFacts(facts: PaymentFacts, ask: QueryAsk): StoredFacts {
+function storedFacts({ ask, facts, screening }: Evaluated): StoredFacts {
   const { card } = ask.request
   return {
+    subMerchant: facts.subMerchant,
+    merchantMcc: facts.merchantMcc,
+    merchantRegion: facts.merchantRegion,
+    merchantCountry: facts.merchantCountry,
+    cardProduct: facts.cardProduct,
+    identities: facts.identities,
+    facts: facts.facts,
+    memberOf: memberships(screening.passed, facts),
     at: new Date(facts.atMs).toISOString(),
     paymentMethod: facts.paymentMethod,
     currency: facts.currency,
@@ -142,42 +73,14 @@ export function noOffer(
   }
 }
 
-interface Granting {
-  grants: GrantedOffer[]
-  charges: StoredCharge[]
-  voidKeepsCount: string[]
-  discountFen: number
-  feeSavedFen: number
-  reasons: Refusal[]
-}
+/** Offers whose count a void does not give back. */
+const voidKeepsCount = (granted: readonly GrantedOfferCharges[]): string[] =>
+  granted.filter(({ offer }) => offer.offer.rule.refund?.restore?.void === false).map(({ offer }) => offer.code)
 
-/** Amount offers first, then fee offers on what is left to pay (DESIGN §3, "Order of computation"). */
-function grantInOrder(view: BatchView, evaluated: Evaluated): Granting {
-  const { facts, screening } = evaluated
-  const explain = evaluated.ask.explain ?? false
-  const result: Granting = {
-    grants: [],
-    charges: [],
-    voidKeepsCount: [],
-    discountFen: 0,
-    feeSavedFen: 0,
-    reasons: [...screening.refused],
-  }
-  for (const kind of ['amount', 'fee'] as const) {
-    const ranking = evaluated.ranking(kind, facts.amountFen - result.discountFen)
-    const { granted, refusals } = tryInOrder(view, ranking)
-    result.reasons.push(...refusals)
-    if (explain) result.reasons.push(...refusalsAfterGrant(ranking, granted))
-    if (granted === undefined) continue
-    const candidate = ranking.candidates[granted]!
-    result.grants.push(candidate.grant)
-    result.charges.push(...storedCharges(candidate))
-    if (candidate.offer.offer.rule.refund?.restore?.void === false) result.voidKeepsCount.push(candidate.offer.code)
-    if (kind === 'amount') result.discountFen = candidate.discountFen
-    else result.feeSavedFen = candidate.discountFen
-  }
-  return result
-}
+const gateOf = (view: BatchView): Gate => ({
+  isSuspended: (ref) => view.isSuspended(ref),
+  mustNotBeSuspended: (ref) => view.mustNotBeSuspended(ref),
+})
 
 /** What an existing row means for a query with the same serial; undefined: it is forgotten, decide anew. */
 function answerFromRow(row: TransactionRow, { ask, fees, facts }: Evaluated): (() => TransactionAnswer) | undefined {
@@ -199,8 +102,8 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
   const earlier = view.transaction(ask.client, ask.request.serial)
   const answered = earlier && answerFromRow(earlier, evaluated)
   if (answered) return answered
-  const { grants, charges, voidKeepsCount, discountFen, feeSavedFen, reasons } = grantInOrder(view, evaluated)
-  if (grants.length === 0) return () => noOffer(ask, fees, facts.cardType, reasons)
+  const { granted, discountFen, feeSavedFen, refusals } = grantOffers(view.counters, evaluated, 'held', gateOf(view))
+  if (granted.length === 0) return () => noOffer(ask, fees, facts.cardType, refusals)
   const payableFen = facts.amountFen - discountFen
   const row: TransactionRow = {
     client: ask.client,
@@ -213,7 +116,7 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
     amountFen: facts.amountFen,
     payableFen,
     chargesAre: 'held',
-    charges,
+    charges: granted.flatMap(storedCharges),
     record: {
       discountFen,
       fee: {
@@ -221,14 +124,14 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
         final: feeFen(fees, facts.paymentMethod, facts.cardType, payableFen) - feeSavedFen,
         saved: feeSavedFen,
       },
-      offers: grants,
+      offers: granted.map(({ grant }) => grant),
       released: [],
       first: null,
-      reasons: ask.explain ? reasons : null,
-      facts: storedFacts(facts, ask),
+      reasons: ask.explain ? refusals : null,
+      facts: storedFacts(evaluated),
       fees: feesOfMethod(fees, facts.paymentMethod),
       result: null,
-      voidKeepsCount,
+      voidKeepsCount: voidKeepsCount(granted),
       reversedBy: null,
       emptyBecause: null,
       notify: ask.notify ?? false,

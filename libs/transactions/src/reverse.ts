@@ -3,7 +3,8 @@ import type { TransactionRow } from '@lijian/persistence'
 import { answerOf, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
 import type { BatchView } from './batch-view'
 import { reverseEvent, transactionEvent } from './events'
-import { release, type Finish } from './result'
+import { release } from './charges'
+import type { Finish } from './result'
 import type { ReverseAsk } from './types'
 
 const EMPTY_FEE = { original: 0, final: 0, saved: 0 }

@@ -5,6 +5,7 @@ import type {
   TransactionAnswer,
   TransactionRequest,
 } from '@lijian/contracts'
+import type { Identities } from '@lijian/rules'
 
 /** A card as it leaves the edge: never its number. `digits` (at most 12) live in memory only, for matching BIN groups. */
 export interface EdgeCard {
@@ -18,7 +19,12 @@ export type Door = 'http' | 'temporal'
 
 export interface QueryAsk {
   client: string
-  request: Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & { card?: EdgeCard; customerToken?: string }
+  request: Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & {
+    card?: EdgeCard
+    customerToken?: string
+    /** Tokens, by kind. */
+    identities?: Identities
+  }
   bodyHash: string
   explain?: boolean
   door: Door

@@ -80,6 +80,8 @@ export type TokenPayment = Omit<TransactionRequest, 'serial' | 'card' | 'custome
   currency?: string
   card?: TokenCard
   customerToken?: string
+  /** Tokens of what else the person is known by (device, phone …), by kind. */
+  identityTokens?: Partial<Record<keyof NonNullable<TransactionRequest['identities']>, string>>
 }
 
 export type TokenResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }

@@ -18,7 +18,9 @@ test.each([
   ['a card number called token', { ...payment, card: { token: '6227001234567890014' } }, 'payment.card.token: expected a token, not digits'], // prettier-ignore
   ['a card number split into BIN and last four', { ...payment, card: { token: 'cd_x', bin: '622700123', last4: '0014' } }, 'payment.card.bin: expected 1 to 8 digits'], // prettier-ignore
   ['five last digits', { ...payment, card: { token: 'cd_x', last4: '90014' } }, 'payment.card.last4: expected four digits'], // prettier-ignore
-  ['identities', { ...payment, identities: { phone: '13800138000' } }, 'payment.identities: identities never enter a workflow: ask over HTTP'], // prettier-ignore
+  ['identity tokens', { ...payment, identityTokens: { phone: `id_${'x'.repeat(43)}` } }, 'accepted'],
+  ['a phone number as a token', { ...payment, identityTokens: { phone: '13800138000' } }, 'payment.identityTokens.phone: expected a token as @lijian/privacy makes it'], // prettier-ignore
+  ['identities', { ...payment, identities: { phone: '13800138000' } }, 'payment.identities: identities enter a workflow only as identityTokens'], // prettier-ignore
   ['a customer', { ...payment, customer: 'C1' }, 'payment.customer: a customer enters a workflow only as customerToken'], // prettier-ignore
   ['something unknown', { ...payment, phone: '13800138000' }, 'payment.phone: unknown field'],
   ['nothing', undefined, 'payment: expected an object'],

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/workflow'
 
 const PAYMENT_KEYS = new Set(
   `merchant subMerchant terminal amount eligibleAmount currency paymentMethod card issuer cardType cardProduct cardRegion
-   scheme pinFree customerToken facts at holdSeconds deadlineMs`.split(/\s+/),
+   scheme pinFree customerToken identityTokens facts at holdSeconds deadlineMs`.split(/\s+/),
 )
 const RESULT_KEYS = new Set('outcome paid upstreamSerial paidAt card cardType cardRegion scheme pinFree'.split(' '))
 const CARD_KEYS = new Set(['token', 'bin', 'last4'])
@@ -10,7 +10,7 @@ const CARD_KEYS = new Set(['token', 'bin', 'last4'])
 /** Why raw values are refused by name: whoever sends one must learn what to send instead. */
 const INSTEAD: Record<string, string> = {
   pan: 'a card number never enters a workflow: send card.token, bin and last4',
-  identities: 'identities never enter a workflow: ask over HTTP',
+  identities: 'identities enter a workflow only as identityTokens',
   customer: 'a customer enters a workflow only as customerToken',
   serial: 'the serial is part of the workflow id',
 }
@@ -42,6 +42,17 @@ function checkCard(card: unknown, path: string): void {
     refuse(`${path}.last4: expected four digits`)
 }
 
+const IDENTITY_KEYS = new Set('device phone bankPhone idNumber account card'.split(' '))
+
+/** A phone number or an identity document's number under the name of a token would stand in the history for years. */
+function checkIdentities(tokens: unknown, path: string): void {
+  if (tokens === undefined) return
+  onlyKeys(tokens, IDENTITY_KEYS, path)
+  for (const [kind, token] of Object.entries(tokens))
+    if (typeof token !== 'string' || !/^(id|cu|cd)_[A-Za-z0-9_-]{43}$/.test(token))
+      refuse(`${path}.${kind}: expected a token as @lijian/privacy makes it`)
+}
+
 /**
  * Validators of the updates. A rejected update leaves nothing in the history, hence the place; a validator is synchronous and
  * may not touch state. Whether the values make sense is tested by the activity, with the schemas of the HTTP door.
@@ -49,6 +60,7 @@ function checkCard(card: unknown, path: string): void {
 export function validatePayment(payment: unknown): void {
   onlyKeys(payment, PAYMENT_KEYS, 'payment')
   checkCard(payment['card'], 'payment.card')
+  checkIdentities(payment['identityTokens'], 'payment.identityTokens')
 }
 
 export function validateResult(result: unknown): void {

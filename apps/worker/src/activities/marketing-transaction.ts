@@ -55,13 +55,13 @@ export function doorActivities(
   }
   return {
     async query({ client, serial, payment }) {
-      const { customerToken, ...body } = payment
+      const { customerToken, identityTokens, ...body } = payment
       const parsed = transactionRequest.safeParse({ ...body, serial })
       if (!parsed.success) throw invalid(parsed.error.issues)
       checkSkew(parsed.data.at, now(), deps.clockSkewSeconds)
       const settings = await deps.clients.get(client)
       if (!settings) throw ApplicationFailure.nonRetryable(`no client ${client}`, 'forbidden')
-      const { request, bodyHash } = deps.edge.query(parsed.data, { customerToken })
+      const { request, bodyHash } = deps.edge.query(parsed.data, { customerToken, identityTokens })
       const holdSeconds = request.holdSeconds ?? deps.holdSecondsByMethod?.[request.paymentMethod] ?? deps.holdSeconds
       const answer = await refusalsAreFinal(() =>
         deps.door.query({

@@ -1,5 +1,5 @@
 import { parseCampaign, type Campaign, type CardGroup, type FeeSchedule, type Offer } from '@lijian/contracts'
-import { compileCatalog, rank, screen, type PaymentFacts } from '../index'
+import { compileCatalog, rank, screen, type PaymentFacts, type PriceSoFar } from '../index'
 
 export const DRAW_KEY = Buffer.from('draw-key-of-the-tests-32-bytes!!')
 
@@ -29,6 +29,15 @@ export function payment(changed: Partial<PaymentFacts> = {}): PaymentFacts {
     ...changed,
   }
 }
+
+/** Nothing was granted before. */
+export const price = (payableFen: number, fees?: FeeSchedule): PriceSoFar => ({
+  payableFen,
+  feeSavedFen: 0,
+  granted: false,
+  closed: false,
+  fees,
+})
 
 type RuleOf<Kind> = Extract<Offer, { kind: Kind }>['rule']
 
@@ -69,7 +78,6 @@ export function outcome(document: Campaign, facts: PaymentFacts, fees?: FeeSched
     drawKey: DRAW_KEY,
   })
   const { passed, refused } = screen(catalog, facts, true)
-  const kind = document.offers[0]!.kind
-  const ranking = rank(passed, kind, facts, { payableFen: facts.amountFen, fees }, true)
+  const ranking = rank(passed, facts, price(facts.amountFen, fees), true)
   return ranking.candidates[0]?.discountFen ?? [...refused, ...ranking.refused][0]!.reason
 }

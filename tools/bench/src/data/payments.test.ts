@@ -26,11 +26,9 @@ function candidates(text: string) {
     atMs: AT_MS,
   }
   const { passed } = screen(catalog, facts, false)
-  const price = { payableFen: body.amount, fees: { default: { ppm: 6_000 } } }
-  return [
-    ...rank(passed, 'amount', facts, price, false).candidates,
-    ...rank(passed, 'fee', facts, price, false).candidates,
-  ]
+  const fees = { default: { ppm: 6_000 } }
+  const price = { payableFen: body.amount, feeSavedFen: 0, granted: false, closed: false, fees }
+  return rank(passed, facts, price, false).candidates
 }
 
 const texts = (mix: 'noOffer' | 'hot' | 'full') => {

@@ -1,4 +1,6 @@
-import { compileCatalog, rank, screen, type Catalog, type PaymentFacts } from '@lijian/rules'
+import { Evaluation, grantOffers } from '@lijian/decisions'
+import type { Counters } from '@lijian/limits'
+import { compileCatalog, screen, type Catalog, type PaymentFacts } from '@lijian/rules'
 import type { FeeSchedule, Merchant } from '@lijian/contracts'
 import { documents, merchant, MERCHANT_COUNT } from '../data/documents'
 import { anyPayment, hotPayment } from '../data/payments'
@@ -18,15 +20,25 @@ interface Known {
 
 const fees = ({ merchants }: Known, id: string): FeeSchedule | undefined => merchants.get(id)?.fees
 
-/** What the transaction door does in memory before it asks for counters; the number of candidates keeps it from being optimised away. */
+/** What the transaction door does in memory before it asks for counters; the number of grants keeps it from being optimised away. */
 function evaluate(known: Known, facts: PaymentFacts): number {
-  const { passed } = screen(known.catalog, facts, false)
-  if (passed.length === 0) return 0
-  const schedule = fees(known, facts.merchant)
-  const amount = rank(passed, 'amount', facts, { payableFen: facts.amountFen, fees: schedule }, false)
-  const payableFen = facts.amountFen - (amount.candidates[0]?.discountFen ?? 0)
-  const fee = rank(passed, 'fee', facts, { payableFen, fees: schedule }, false)
-  return amount.candidates.length + fee.candidates.length
+  const screening = screen(known.catalog, facts, false)
+  if (screening.passed.length === 0) return 0
+  const evaluation = new Evaluation({ facts, screening, fees: fees(known, facts.merchant), explain: false })
+  // One place per group, as if every counter had room.
+  const { granted } = grantOffers(ROOM, evaluation, 'held')
+  return granted.length
+}
+
+/** Counters that are never full: what they cost is measured where they are. */
+const ROOM: Counters = {
+  test: () => null,
+  leaves: ({ fen }) => fen,
+  require: () => undefined,
+  take: () => undefined,
+  state: () => {
+    throw new Error('nothing was refused')
+  },
 }
 
 function factsOf(payment: ReturnType<typeof anyPayment>, n: number): PaymentFacts {
@@ -102,7 +114,7 @@ function main(rounds: number): EvaluationRun {
   }
   const known = { catalog, merchants }
   const figures = Object.entries(payments(known)).map(([name, pool]) => measure(known, name, pool, rounds))
-  return { openOffers: catalog.global.length, figures }
+  return { openOffers: catalog.offers.filter(({ test }) => test.merchants === undefined).length, figures }
 }
 
 process.send?.(main(Number(process.argv[2])), () => process.exit(0))

@@ -34,11 +34,11 @@ async function inTransaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>
 
 function fits(charges: readonly Charge[], rows: readonly CounterRow[]): boolean {
   const known = new Map(rows.map((row) => [row.key, row]))
-  return charges.every(({ key, amountFen, count, limitAmountFen, limitCount }) => {
+  return charges.every(({ key, fen, count, limitFen, limitCount }) => {
     const row = known.get(key)
-    const roomFen = row ? row.room_fen : limitAmountFen
+    const roomFen = row ? row.room_fen : limitFen
     const roomCount = row ? row.room_count : limitCount
-    return (roomFen === null || amountFen <= Number(roomFen)) && (roomCount === null || count <= Number(roomCount))
+    return (roomFen === null || fen <= Number(roomFen)) && (roomCount === null || count <= Number(roomCount))
   })
 }
 
@@ -61,14 +61,14 @@ export function admit(pool: Pool, { merchant, bodyHash, answer, charges }: Admis
              ON CONFLICT (key) DO UPDATE SET held_fen = counter.held_fen + excluded.held_fen, held_count = counter.held_count + excluded.held_count`,
       values: [
         keys,
-        sorted.map((charge) => charge.limitAmountFen),
+        sorted.map((charge) => charge.limitFen),
         sorted.map((charge) => charge.limitCount),
         sorted.map((charge) => charge.version),
-        sorted.map((charge) => charge.amountFen),
+        sorted.map((charge) => charge.fen),
         sorted.map((charge) => charge.count),
       ],
     })
-    const stored = sorted.map(({ key, amountFen, count }) => ({ key, fen: amountFen, count }))
+    const stored = sorted.map(({ key, fen, count }) => ({ key, fen, count }))
     await db.query({
       name: 'hold',
       text: `INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen,

@@ -41,8 +41,10 @@ function best(facts: PaymentFacts): Candidate | undefined {
   const current = catalog.current()
   if (!current) throw new Error('documents are not loaded')
   const { passed } = screen(current, facts, false)
-  const price = { payableFen: facts.amountFen, fees: catalog.fees(facts.merchant) }
-  return rank(passed, 'amount', facts, price, false).candidates[0]
+  const amount = passed.filter(({ kind }) => kind === 'amount')
+  const fees = catalog.fees(facts.merchant)
+  const price = { payableFen: facts.amountFen, feeSavedFen: 0, granted: false, closed: false, fees }
+  return rank(amount, facts, price, false).candidates[0]
 }
 
 app.post(
@@ -61,7 +63,7 @@ app.post(
       marketingSerial: `m_${randomUUID()}`,
       discount: candidate.discountFen,
       payable,
-      offers: [candidate.grant],
+      offers: [candidate.grantOf(candidate.discountFen)],
     }
     const admitted = await admit(pool, {
       merchant,

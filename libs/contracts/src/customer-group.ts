@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { code } from './primitives'
+
+/** Customers of whom something is known beforehand: invited, new, staff. Values are turned into tokens at the edge. */
+export const customerGroup = z.strictObject({
+  code,
+  name: z.string().max(200).optional(),
+  customers: z.array(z.string().min(1).max(128)).max(1_000_000).default([]),
+})
+export type CustomerGroup = z.infer<typeof customerGroup>

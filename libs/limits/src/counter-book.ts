@@ -1,0 +1,93 @@
+import type { CounterAsk, Counters, CounterState, Shortage } from './counter-view'
+
+/** What stands on one counter. */
+interface Taken {
+  fen: number
+  count: number
+  heldFen: number
+  heldCount: number
+}
+
+const NOTHING: Readonly<Taken> = { fen: 0, count: 0, heldFen: 0, heldCount: 0 }
+
+/**
+ * Counters in memory, one decision after the other, with nobody beside it: the offline evaluation. Limits come with each ask; those of
+ * prepaid balances (`version` -1) from `ownLimits`: whoever is not named there has none; without `ownLimits` they are unlimited.
+ */
+export class CounterBook implements Counters {
+  private readonly taken = new Map<string, Taken>()
+
+  constructor(private readonly ownLimits?: ReadonlyMap<string, number>) {}
+
+  get size(): number {
+    return this.taken.size
+  }
+
+  test(asks: readonly CounterAsk[]): Shortage | null {
+    for (const ask of asks) {
+      if (ask.limitCount === null) continue
+      const { count, heldCount } = this.at(ask.key)
+      if (ask.count > ask.limitCount - count - heldCount) return { ask, measure: 'count', state: this.state(ask) }
+    }
+    for (const ask of asks) {
+      const limitFen = this.limitFen(ask)
+      if (limitFen === null) continue
+      const { fen, heldFen } = this.at(ask.key)
+      if (ask.fen > limitFen - fen - heldFen) return { ask, measure: 'fen', state: this.state(ask) }
+    }
+    return null
+  }
+
+  leaves(ask: CounterAsk): number {
+    const limitFen = this.limitFen(ask)
+    if (limitFen === null) return ask.fen
+    const { fen, heldFen } = this.at(ask.key)
+    return Math.max(0, Math.min(ask.fen, limitFen - fen - heldFen))
+  }
+
+  /** Nobody can change a counter between two decisions. */
+  require(): void {}
+
+  take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
+    for (const { key, fen, count } of asks) {
+      const taken = this.taken.get(key)
+      if (as === 'used' && taken === undefined) this.taken.set(key, { fen, count, heldFen: 0, heldCount: 0 })
+      else if (as === 'used') {
+        taken!.fen += fen
+        taken!.count += count
+      } else this.move(key, { heldFen: fen, heldCount: count })
+    }
+  }
+
+  /** Changes what stands on a counter without asking for room. */
+  move(key: string, delta: Partial<Record<'heldFen' | 'heldCount' | 'usedFen' | 'usedCount', number>>): void {
+    let taken = this.taken.get(key)
+    if (taken === undefined) this.taken.set(key, (taken = { ...NOTHING }))
+    taken.fen += delta.usedFen ?? 0
+    taken.count += delta.usedCount ?? 0
+    taken.heldFen += delta.heldFen ?? 0
+    taken.heldCount += delta.heldCount ?? 0
+  }
+
+  state(ask: CounterAsk): CounterState {
+    const { fen, count, heldFen, heldCount } = this.at(ask.key)
+    return {
+      limitFen: this.limitFen(ask),
+      limitCount: ask.limitCount,
+      limitVersion: ask.version,
+      heldFen,
+      heldCount,
+      usedFen: fen,
+      usedCount: count,
+    }
+  }
+
+  private at(key: string): Readonly<Taken> {
+    return this.taken.get(key) ?? NOTHING
+  }
+
+  private limitFen(ask: CounterAsk): number | null {
+    if (ask.version >= 0) return ask.limitFen
+    return this.ownLimits === undefined ? null : (this.ownLimits.get(ask.key) ?? 0)
+  }
+}

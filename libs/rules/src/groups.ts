@@ -1,0 +1,69 @@
+import type { CardGroupMembers, CustomerGroupMembers, GroupMatcher, PaymentFacts, TokenMembers } from './types'
+
+/** Matchers by group code, each built when the first offer asks for it. A group that nobody has stored matches nobody. */
+export interface GroupMatchers {
+  card(this: void, code: string): GroupMatcher
+  customer(this: void, code: string): GroupMatcher
+}
+
+export function groupMatchers(
+  cardGroups: readonly CardGroupMembers[],
+  customerGroups: readonly CustomerGroupMembers[],
+): GroupMatchers {
+  return { card: onceEach(cardGroups, cardMatcher), customer: onceEach(customerGroups, customerMatcher) }
+}
+
+/** The groups among the matchers to which card or customer belong: what is kept so that a decision can be run again. */
+export function isMember(matcher: GroupMatcher, facts: PaymentFacts): boolean {
+  return facts.memberOf === undefined ? matcher.has(facts) : facts.memberOf.has(matcher.key)
+}
+
+/** A prefix longer than the known digits does not match: it might, but nobody knows. */
+function cardMatcher(code: string, group: CardGroupMembers | undefined): GroupMatcher {
+  const bins = group?.bins ?? []
+  const prefixes = new Set(bins)
+  const lengths = [...new Set(bins.map((bin) => bin.length))].sort((a, b) => a - b)
+  const tokens = group && members(group.cards)
+  return {
+    key: `card/${code}`,
+    bins,
+    hasTokens: tokens !== undefined,
+    has({ cardDigits, cardToken }) {
+      if (tokens !== undefined && cardToken !== undefined && tokens.has(cardToken)) return true
+      if (cardDigits === undefined) return false
+      for (const length of lengths) {
+        if (length > cardDigits.length) return false
+        if (prefixes.has(cardDigits.slice(0, length))) return true
+      }
+      return false
+    },
+  }
+}
+
+function customerMatcher(code: string, group: CustomerGroupMembers | undefined): GroupMatcher {
+  const tokens = group && members(group.customers)
+  return {
+    key: `customer/${code}`,
+    bins: [],
+    hasTokens: true,
+    has: ({ customerToken }) => tokens !== undefined && customerToken !== undefined && tokens.has(customerToken),
+  }
+}
+
+function members(given: readonly string[] | TokenMembers): TokenMembers | undefined {
+  if ('has' in given) return given
+  return given.length === 0 ? undefined : new Set(given)
+}
+
+function onceEach<T extends { code: string }>(
+  groups: readonly T[],
+  build: (code: string, group: T | undefined) => GroupMatcher,
+): (code: string) => GroupMatcher {
+  const byCode = new Map(groups.map((group) => [group.code, group]))
+  const built = new Map<string, GroupMatcher>()
+  return (code) => {
+    let matcher = built.get(code)
+    if (matcher === undefined) built.set(code, (matcher = build(code, byCode.get(code))))
+    return matcher
+  }
+}

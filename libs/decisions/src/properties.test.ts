@@ -1,4 +1,4 @@
-import { parseCampaign, type Campaign, type FeeSchedule } from '@lijian/contracts'
+import { parseCampaign, REASONS, type Campaign, type FeeSchedule } from '@lijian/contracts'
 import { CounterBook } from '@lijian/limits'
 import { compileCatalog, feeFen, screen, type Catalog, type PaymentFacts } from '@lijian/rules'
 import fc from 'fast-check'
@@ -25,7 +25,7 @@ const anyStream: fc.Arbitrary<Paying[]> = fc.array(fc.record({ facts: anyPayment
   maxLength: 12,
 })
 const everything = (check: (campaigns: Campaign[], payments: Paying[]) => void) =>
-  fc.assert(fc.property(anyCampaigns, anyStream, check), { numRuns: 1_500 })
+  fc.assert(fc.property(anyCampaigns, anyStream, check), { numRuns: 600 })
 
 const worldOf = (campaigns: Campaign[]): World => ({
   campaigns,
@@ -83,16 +83,8 @@ test('payment after payment, the evaluator and the slow reference agree on every
     }
   })
   // A reason that the streams never meet would be a part of the rules that nothing here tests.
-  expect([...met]).toEqual(
-    expect.arrayContaining([
-      'exclusive',
-      'limit_exhausted',
-      'budget_exhausted',
-      'limit_key_missing',
-      'not_best',
-      'mcc',
-    ]),
-  )
+  const elsewhere = ['not_approved', 'suspended', 'blocked_after_refund', 'funds_exhausted', 'deadline', 'unavailable']
+  expect(REASONS.filter((reason) => !met.has(reason))).toEqual(elsewhere)
 })
 
 test('explained or not, and asked twice, the answer is the same', () =>

@@ -11,7 +11,19 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const command = process.argv.slice(2).find((word) => !word.startsWith('-'))
 /** Commands that run the project's own programs; for the others the launcher itself is enough. */
-const wantsEverything = new Set(['up', 'demo', 'test', 'bench', 'migrate', 'keys']).has(command ?? '')
+const wantsEverything = new Set([
+  'up',
+  'demo',
+  'test',
+  'bench',
+  'migrate',
+  'keys',
+  'check',
+  'evaluate',
+  'backtest',
+  'explain',
+  'import',
+]).has(command ?? '')
 
 requireNode([20, 19])
 try {

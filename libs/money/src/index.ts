@@ -1,2 +1,3 @@
 export { assertFen, floorPpm, halfUpPpm } from './fen'
 export { largestRemainder } from './largest-remainder'
+export { halfUpShare } from './share'

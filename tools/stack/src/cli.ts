@@ -67,6 +67,14 @@ function projectCommands(program: Command): void {
   )
   passing('test', 'everything the project checks').action((words: string[]) => forward('tools/testing/run.mjs', words))
   passing('bench', 'measure: bench NAME').action((words: string[]) => forward('tools/bench/dist/cli.js', words))
+  const offline = (name: string, description: string) =>
+    passing(name, description).action((words: string[]) =>
+      // Files are named from where the user stands.
+      forward('tools/offline/dist/cli.js', [name, ...words], { cwd: process.cwd() }),
+    )
+  offline('check', 'are these campaign documents valid? errors and warnings, without servers')
+  offline('evaluate', 'what a file of payments would get from campaigns, without servers')
+  offline('backtest', 'what a draft would have cost and done on a file of payments, as tables, JSON and a page')
   program
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")

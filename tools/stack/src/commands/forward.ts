@@ -7,12 +7,16 @@ import { repositoryRoot } from '../core/stack'
 import { up } from './up'
 
 /** Runs a program of the repository in this terminal; its exit code is ours. */
-export async function forward(entry: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
+export async function forward(
+  entry: string,
+  args: readonly string[],
+  { env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
+): Promise<void> {
   const root = repositoryRoot()
   const file = join(root, entry)
   if (!existsSync(file)) throw new Error(`${entry} is missing`)
   const child = spawn(process.execPath, [file, ...args], {
-    cwd: root,
+    cwd: cwd ?? root,
     env: { ...process.env, ...env },
     stdio: 'inherit',
   })
@@ -32,5 +36,5 @@ export async function forwardIntoStack(entry: string, args: readonly string[], {
   if (start && !isSupervised(readRun(dataDirOf()))) await up({ detach: true })
   const run = readRun(dataDirOf())
   if (!isSupervised(run)) throw new Error('the stack is not running: ./lijian up --detach')
-  await forward(entry, args, run.env)
+  await forward(entry, args, { env: run.env })
 }

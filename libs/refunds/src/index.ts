@@ -1,0 +1,12 @@
+export { refundedFen, refundPart, rulingPolicy } from './refund-part'
+export { restoredByRefund, restoredByReverse, type Restored, type TakenCharge } from './restore'
+export type {
+  Recompute,
+  Refundable,
+  RefundableOffer,
+  RefundAsk,
+  RefundPart,
+  RefundPolicy,
+  RefundRefusal,
+  ReturnedOffer,
+} from './types'

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander'
+import { evaluateCommand } from './evaluate'
+import { BadInput } from './fail'
+
+/** Without servers: what documents say, and what they would have done. */
+export function makeProgram(): Command {
+  const program = new Command('lijian')
+  for (const command of [evaluateCommand()])
+    program.addCommand(
+      command
+        .exitOverride()
+        .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) }),
+    )
+  return program.exitOverride()
+}
+
+async function main(): Promise<void> {
+  // A reader that has seen enough (head) closes the pipe: that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  try {
+    await makeProgram().parseAsync(process.argv)
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else if (error instanceof BadInput) {
+      process.stderr.write(`lijian: ${error.message}\n`)
+      process.exitCode = 2
+    } else throw error
+  }
+}
+
+if (process.env['JEST_WORKER_ID'] === undefined) void main()

@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs'
+import { stdin } from 'node:process'
+import { BadInput } from './fail'
+
+const CHUNK_BYTES = 1 << 20
+const NEWLINE = 10
+
+/** Calls `each` with every line that is not empty, and its number from 1; memory is one chunk and the longest line. `-` is stdin. */
+export async function readLines(
+  file: string,
+  each: (line: string, number: number) => void,
+  afterChunk: (bytesRead: number) => Promise<void>,
+): Promise<void> {
+  const source = file === '-' ? stdin : createReadStream(file, { highWaterMark: CHUNK_BYTES })
+  let rest: Buffer | undefined
+  let number = 0
+  let bytes = 0
+  try {
+    for await (const piece of source as AsyncIterable<Buffer>) {
+      bytes += piece.length
+      const chunk: Buffer = rest === undefined ? piece : Buffer.concat([rest, piece])
+      const end = chunk.lastIndexOf(NEWLINE)
+      if (end < 0) {
+        rest = chunk
+        continue
+      }
+      // A slice at a line's end never cuts a character.
+      const text = chunk.toString('utf8', 0, end)
+      rest = chunk.subarray(end + 1)
+      for (let from = 0; from <= text.length;) {
+        let to = text.indexOf('\n', from)
+        if (to < 0) to = text.length
+        number += 1
+        if (to > from) each(text.slice(from, to), number)
+        from = to + 1
+      }
+      await afterChunk(bytes)
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new BadInput(`${file}: no such file`)
+    if (code === 'EISDIR')
+      throw new BadInput(`${file}: is a folder; expected a file of payments, one JSON object per line`)
+    throw error
+  }
+  if (rest !== undefined && rest.length > 0) each(rest.toString('utf8'), number + 1)
+  await afterChunk(bytes)
+}

@@ -1,4 +1,4 @@
-import { ERRORS, LijianError, type ErrorCode, type FieldError, type Problem } from '@lijian/contracts'
+import { ERRORS, inBothLanguages, LijianError, type ErrorCode, type FieldError, type Problem } from '@lijian/contracts'
 import { isDatabaseAway } from '@lijian/persistence'
 import type { Logger } from '@lijian/telemetry'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
@@ -37,7 +37,7 @@ export function problemOf(fault: Fault, instance: string): Problem {
     retryable: spec.retryable,
     instance,
     state: fault.state,
-    errors: fault.errors,
+    errors: fault.errors && inBothLanguages(fault.errors),
   }
 }
 

@@ -3,17 +3,16 @@ import { found } from './field-errors'
 import { list, object, whole } from './loose'
 
 type Loose = Record<string, unknown>
-const PPM = 1_000_000
 
 export function benefitErrors(benefit: Loose, at: string): FieldError[] {
   switch (benefit.type) {
     case 'reduce':
-      return tierErrors(benefit, `${at}.tiers`, (tier, path) => drawErrors(tier.off, 1, `${path}.off`))
-    case 'percent':
       return tierErrors(benefit, `${at}.tiers`, (tier, path) => [
-        ...drawErrors(tier.payPpm, 10_000, `${path}.payPpm`),
-        ...payErrors(tier.payPpm, `${path}.payPpm`),
+        ...drawErrors(tier.off, `${path}.off`),
+        ...everyErrors(tier, path),
       ])
+    case 'percent':
+      return tierErrors(benefit, `${at}.tiers`, (tier, path) => drawErrors(tier.payPpm, `${path}.payPpm`))
     case 'fixedPrice':
       return aboveErrors(benefit.price, benefit.upTo, 'price', `${at}.upTo`)
     case 'rate':
@@ -40,23 +39,23 @@ function tierErrors(benefit: Loose, at: string, ofTier: (tier: Loose, path: stri
   })
 }
 
-/** The values of a draw are min, min + step … max: a max that no step reaches is a promise nobody can win. */
-function drawErrors(draw: unknown, defaultStep: number, path: string): FieldError[] {
-  const { min, max, step } = object(draw)
-  const least = whole(min)
-  const most = whole(max)
-  const by = whole(step ?? defaultStep)
-  if (least === undefined || most === undefined) return []
-  if (least > most) return [{ path: `${path}.max`, message: `expected at least min (${least}), found ${most}` }]
-  if (by === undefined || by < 1 || (most - least) % by === 0) return []
-  return [{ path: `${path}.max`, message: `expected min (${least}) and a multiple of step (${by}), found ${most}` }]
+/** A max that no step reaches is legal: the values are min, min + step … as far as they go. */
+function drawErrors(draw: unknown, path: string): FieldError[] {
+  const { layers } = object(draw)
+  if (Array.isArray(layers)) return layers.flatMap((layer, i) => spanErrors(object(layer), `${path}.layers[${i}]`))
+  return spanErrors(object(draw), path)
 }
 
-function payErrors(payPpm: unknown, path: string): FieldError[] {
-  const fixed = whole(payPpm)
-  const [most, where] = fixed === undefined ? [whole(object(payPpm).max), `${path}.max`] : [fixed, path]
-  if (most === undefined || most < PPM) return []
-  return [{ path: where, message: `expected less than 1000000 (all of it would be paid), found ${most}` }]
+function spanErrors({ min, max }: Loose, path: string): FieldError[] {
+  const least = whole(min)
+  const most = whole(max)
+  if (least === undefined || most === undefined || least <= most) return []
+  return [{ path: `${path}.max`, message: `expected at least min (${least}), found ${most}` }]
+}
+
+function everyErrors(tier: Loose, path: string): FieldError[] {
+  if (tier.every !== true || whole(tier.atLeast) !== 0) return []
+  return [{ path: `${path}.every`, message: 'expected atLeast above 0 beside every, found 0' }]
 }
 
 function aboveErrors(lower: unknown, upper: unknown, name: string, path: string): FieldError[] {

@@ -18,6 +18,11 @@ export function offerWindowErrors(campaign: Loose, window: Loose, at: string): F
     ...insideErrors(to, first, last, `${at}.to`),
     ...orderErrors(from, to, `${at}.to`),
     ...dailyErrors(list(window.daily), campaign.dayStart, `${at}.daily`),
+    ...list(window.dates).flatMap((day, i) =>
+      insideErrors(date(day), from ?? first, to ?? last, `${at}.dates[${i}]`, 'the window'),
+    ),
+    ...weekdayErrors(window, at),
+    ...dayTypeErrors(window, from ?? first, to ?? last, `${at}.dayTypes`),
   ]
 }
 
@@ -31,10 +36,34 @@ function insideErrors(
   first: string | undefined,
   last: string | undefined,
   path: string,
+  of = 'the campaign',
 ): FieldError[] {
   if (day === undefined || first === undefined) return []
   if (day >= first && (last === undefined || day <= last)) return []
-  return [{ path, message: `expected inside the campaign (${first} to ${last ?? 'open end'}), found ${day}` }]
+  return [{ path, message: `expected inside ${of} (${first} to ${last ?? 'open end'}), found ${day}` }]
+}
+
+function weekdayErrors(window: Loose, at: string): FieldError[] {
+  const open = window.weekdays === undefined ? [1, 2, 3, 4, 5, 6, 7] : list(window.weekdays)
+  if (open.length === 0 || open.some((day) => !list(window.excludedWeekdays).includes(day))) return []
+  return [{ path: `${at}.excludedWeekdays`, message: 'expected a weekday that stays open, found none' }]
+}
+
+/** Holidays are known for these years only (libs/calendar has the same; a test compares them). An open end is taken by the weekday later. */
+export const DAY_TYPE_YEARS = { from: 2018, to: 2026 } as const
+
+function dayTypeErrors(window: Loose, from: string | undefined, to: string | undefined, path: string): FieldError[] {
+  if (!('dayTypes' in window) || from === undefined) return []
+  const first = Number(from.slice(0, 4))
+  const last = to === undefined ? first : Number(to.slice(0, 4))
+  if (first >= DAY_TYPE_YEARS.from && last <= DAY_TYPE_YEARS.to) return []
+  const years = `${DAY_TYPE_YEARS.from} to ${DAY_TYPE_YEARS.to}`
+  return [
+    {
+      path,
+      message: `expected a window in the years of the holiday calendar (${years}), found ${from} to ${to ?? 'open end'}`,
+    },
+  ]
 }
 
 /** A range may pass midnight, which two other rules forbid: it cannot meet a day with an edge of its own. */

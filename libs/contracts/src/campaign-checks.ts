@@ -1,9 +1,11 @@
 import { benefitErrors } from './campaign-checks-benefit'
 import { campaignWindowErrors, offerWindowErrors } from './campaign-checks-window'
-import { DIMENSIONS } from './campaign'
+import { conditionErrors } from './campaign-checks-conditions'
+import { limitErrors } from './campaign-checks-limits'
 import type { FieldError } from './errors'
 import { found } from './field-errors'
 import { list, object, text, whole } from './loose'
+import { amountOrCountErrors, duplicateErrors } from './campaign-checks-shared'
 import { isTimeZone } from './time-zone'
 
 /**
@@ -16,9 +18,9 @@ export function crossErrors(json: unknown): FieldError[] {
   return [
     ...timeZoneErrors(campaign.timeZone),
     ...campaignWindowErrors(campaign),
-    ...funderErrors(campaign.funders),
+    ...funderErrors(campaign.funders, 'funders'),
     ...amountOrCountErrors(campaign.budget, 'budget'),
-    ...limitErrors(campaign.limits, 'limits'),
+    ...limitErrors(campaign.limits, 'limits', offers),
     ...duplicateErrors(
       offers.map((offer) => text(offer.code)),
       (i) => `offers[${i}].code`,
@@ -33,8 +35,11 @@ function offerErrors(campaign: Record<string, unknown>, offer: Record<string, un
     ...amountOrCountErrors(offer.budget, `${at}.budget`),
     ...offerWindowErrors(campaign, object(rule.window), `${at}.rule.window`),
     ...rangeErrors(object(rule.conditions).amount, `${at}.rule.conditions.amount`),
+    ...conditionErrors(object(rule.conditions), `${at}.rule.conditions`),
     ...benefitErrors(object(rule.benefit), `${at}.rule.benefit`),
-    ...limitErrors(rule.limits, `${at}.rule.limits`),
+    ...limitErrors(rule.limits, `${at}.rule.limits`, [offer]),
+    ...funderErrors(offer.funders, `${at}.funders`),
+    ...rebateErrors(campaign, offer, at),
   ]
 }
 
@@ -43,50 +48,37 @@ function timeZoneErrors(zone: unknown): FieldError[] {
   return [{ path: 'timeZone', message: `expected a time zone such as "Asia/Shanghai", found ${found(zone)}` }]
 }
 
-function funderErrors(funders: unknown): FieldError[] {
+function funderErrors(funders: unknown, at: string): FieldError[] {
   if (!Array.isArray(funders) || funders.length === 0) return []
   const entries = funders.map(object)
   const errors = duplicateErrors(
     entries.map((entry) => text(entry.partner)),
-    (i) => `funders[${i}].partner`,
+    (i) => `${at}[${i}].partner`,
   )
   const shares = entries.map((entry) => whole(entry.sharePpm))
   if (shares.every((share) => share !== undefined)) {
     const sum = shares.reduce((whole, share) => whole + share, 0)
     if (sum !== 1_000_000)
-      errors.push({ path: 'funders', message: `expected shares that sum to 1000000 ppm, found a sum of ${sum}` })
+      errors.push({ path: at, message: `expected shares that sum to 1000000 ppm, found a sum of ${sum}` })
   }
   return errors
 }
 
-/** A limit is known by its id, else by its owner, per, period, measure and offers; the order of lists says nothing. */
-function limitErrors(limits: unknown, at: string): FieldError[] {
-  const entries = list(limits).map(object)
-  const names = entries.map((limit) => {
-    if ('id' in limit) return typeof limit.id === 'string' ? `id ${limit.id}` : undefined
-    if (!Array.isArray(limit.per) || typeof limit.period !== 'string') return undefined
-    const per = list(limit.per)
-    const parts = [
-      `per ${DIMENSIONS.filter((dimension) => per.includes(dimension)).join(' + ') || 'all'}`,
-      limit.period,
-      ...(limit.measure === 'gross' ? ['gross'] : []),
-      ...(Array.isArray(limit.offers) ? [`offers ${limit.offers.map(String).sort().join(' + ')}`] : []),
-    ]
-    return parts.join(', ')
-  })
-  return [
-    ...entries.flatMap((limit, i) => [
-      ...amountOrCountErrors(limit, `${at}[${i}]`),
-      ...duplicateErrors(list(limit.per).map(text), (j) => `${at}[${i}].per[${j}]`),
-    ]),
-    ...duplicateErrors(names, (i) => `${at}[${i}]`),
-  ]
-}
-
-function amountOrCountErrors(holder: unknown, path: string): FieldError[] {
-  if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) return []
-  if ('amount' in holder || 'count' in holder) return []
-  return [{ path, message: 'expected "amount" or "count" or both, found neither' }]
+function rebateErrors(campaign: Record<string, unknown>, offer: Record<string, unknown>, at: string): FieldError[] {
+  const errors: FieldError[] = []
+  if (offer.delivery === 'rebate' && offer.kind === 'fee')
+    errors.push({ path: `${at}.delivery`, message: 'expected "instant" (a fee offer has no rebate), found "rebate"' })
+  if (offer.delivery !== 'rebate')
+    for (const key of ['rebateAfterDays', 'rebateFrom'])
+      if (key in offer)
+        errors.push({
+          path: `${at}.${key}`,
+          message: `expected delivery "rebate" beside it, found ${found(offer.delivery)}`,
+        })
+  const { to } = object(object(offer.rule).window)
+  if (offer.rebateFrom === 'end' && campaign.to === undefined && to === undefined)
+    errors.push({ path: `${at}.rebateFrom`, message: 'expected an offer with a last day ("to"), found an open end' })
+  return errors
 }
 
 function rangeErrors(range: unknown, path: string): FieldError[] {
@@ -95,16 +87,4 @@ function rangeErrors(range: unknown, path: string): FieldError[] {
   const most = whole(max)
   if (least === undefined || most === undefined || least <= most) return []
   return [{ path: `${path}.max`, message: `expected at least min (${least}), found ${most}` }]
-}
-
-function duplicateErrors(values: readonly (string | undefined)[], pathOf: (i: number) => string): FieldError[] {
-  const first = new Map<string, number>()
-  const errors: FieldError[] = []
-  values.forEach((value, i) => {
-    if (value === undefined) return
-    const earlier = first.get(value)
-    if (earlier === undefined) first.set(value, i)
-    else errors.push({ path: pathOf(i), message: `expected it once, found "${value}" already at ${pathOf(earlier)}` })
-  })
-  return errors
 }

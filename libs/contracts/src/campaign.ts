@@ -88,7 +88,7 @@ export const amountBenefit = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('reduce'),
     tiers: z
-      .array(z.strictObject({ atLeast: amountFen, off: z.union([positiveFen, drawOf(positiveFen)]), every }))
+      .array(z.strictObject({ atLeast: amountFen, off: z.union([positiveFen, drawOf(amountFen)]), every }))
       .min(1),
     ...capped,
   }),

@@ -113,6 +113,8 @@ export type ErrorCode = keyof typeof ERRORS
 export interface FieldError {
   path: string
   message: string
+  /** The same in Chinese, where it has been asked for (`inBothLanguages`). */
+  messageZh?: string
 }
 
 /** A refusal that a caller is told about by its code; doors turn it into a problem document, a CLI line or an ApplicationFailure. */

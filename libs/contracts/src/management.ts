@@ -19,7 +19,7 @@ export const problem = z
     retryable: z.boolean().describe('whether sending the same again can help'),
     instance: z.string().describe('id of the request, as in the logs'),
     state: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string(), messageZh: z.string().optional() })).optional(),
   })
   .describe('problem details')
 export type Problem = z.infer<typeof problem>

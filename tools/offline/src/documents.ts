@@ -4,6 +4,7 @@ import {
   cardGroup,
   customerGroup,
   fieldErrors,
+  inChinese,
   merchant,
   parseCampaign,
   type Campaign,
@@ -69,7 +70,8 @@ export function readCampaigns(path: string, say: (line: string) => void): Campai
     const parsed = parseCampaign(json)
     if (parsed.ok) campaigns.push(parsed.campaign)
     else
-      for (const { path: at, message } of parsed.errors) errors.push(`${file}: ${at === '' ? '' : `${at}: `}${message}`)
+      for (const { path: at, message } of parsed.errors)
+        errors.push(`${file}: ${at === '' ? '' : `${at}: `}${message} (${inChinese(message)})`)
   }
   const codes = new Set<string>()
   for (const { code } of campaigns) {

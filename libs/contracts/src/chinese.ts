@@ -1,0 +1,116 @@
+import type { FieldError } from './errors'
+
+/**
+ * What an error says, in Chinese: "expected X, found Y" becomes "应为X,实际为Y". Every wording of this package has its line here (a test
+ * meets them all); texts in quotes are the document's own and stay as they are.
+ */
+export function inChinese(message: string): string {
+  const [, expected, what] = /^expected (.*?)(?:, found (.*))?$/s.exec(message) ?? []
+  if (expected === undefined) return translate(message, WHOLE) ?? message
+  const wanted =
+    translate(expected, EXPECTED) ??
+    expected
+      .split(' or ')
+      .map((part) => translate(part, EXPECTED) ?? part)
+      .join(' 或 ')
+  return what === undefined ? `应为${wanted}` : `应为${wanted},实际为${translate(what, FOUND) ?? what}`
+}
+
+/** The same errors, each in both languages. */
+export const inBothLanguages = (errors: readonly FieldError[]): FieldError[] =>
+  errors.map(({ path, message }) => ({ path, message, messageZh: inChinese(message) }))
+
+type Wording = readonly [RegExp, string]
+
+function translate(text: string, wordings: readonly Wording[]): string | undefined {
+  const found = wordings.find(([pattern]) => pattern.test(text))
+  return found && text.replace(found[0], found[1])
+}
+
+const WHOLE: readonly Wording[] = [
+  [/^unknown key (.*)$/, '未知的键 $1'],
+  [/^unknown or misplaced key$/, '未知或位置不对的键'],
+  [/^fails the Luhn check$/, '卡号校验位不对'],
+  [/^min is above max$/, '下限大于上限'],
+  [/^differs from our clock by more than (\d+) seconds$/, '与我方时钟相差超过 $1 秒'],
+]
+
+const CHARACTERS = '个字符'
+const EXPECTED: readonly Wording[] = [
+  [/^shares that sum to 1000000 ppm$/, '合计为 1000000 ppm 的分摊比例'],
+  [/^it once$/, '只出现一次'],
+  [/^a time zone such as (.*)$/, '时区,例如 $1'],
+  [/^a date such as (.*)$/, '日期,例如 $1'],
+  [/^a clock time such as (.*)$/, '时刻,例如 $1'],
+  [/^an instant with offset such as (.*)$/, '带时区偏移的时间,例如 $1'],
+  [/^on or after from \((.*)\)$/, '不早于开始日期($1)'],
+  [/^inside the campaign \((.*) to open end\)$/, '在活动期内($1 起)'],
+  [/^inside the campaign \((.*) to (.*)\)$/, '在活动期内($1 至 $2)'],
+  [/^inside the window \((.*) to open end\)$/, '在子活动期内($1 起)'],
+  [/^inside the window \((.*) to (.*)\)$/, '在子活动期内($1 至 $2)'],
+  [/^an end after the start$/, '晚于开始的结束时刻'],
+  [/^no range past midnight beside dayStart$/, '设了 dayStart 就不能有跨零点的时段'],
+  [/^a weekday that stays open$/, '至少剩下一个可用的星期'],
+  [/^a window in the years of the holiday calendar \((.*) to (.*)\)$/, '在节假日数据的年份内($1 至 $2)'],
+  [/^"amount" or "count" or both$/, '"amount" 或 "count",或两者都有'],
+  [/^"amount" beside "clip"$/, '"clip" 旁要有 "amount"'],
+  [/^"clip" with measure "gross" on fee offers only$/, '按交易金额计的 "clip" 只用于手续费子活动'],
+  [/^"instant" \(a fee offer has no rebate\)$/, '"instant"(手续费子活动没有返现)'],
+  [/^delivery "rebate" beside it$/, '旁边要有 delivery "rebate"'],
+  [/^an offer with a last day \("to"\)$/, '有结束日期("to")的子活动'],
+  [/^an offer of this campaign$/, '本活动的子活动代码'],
+  [/^a merchant category code that exists$/, '存在的 MCC'],
+  [/^a GB\/T 2260 code that exists$/, '存在的行政区划代码'],
+  [/^it not among "(.*)" too$/, '不同时出现在 "$1" 里'],
+  [/^at least min \((.*)\)$/, '不小于 min($1)'],
+  [/^more than the tier before \((.*)\)$/, '大于前一档($1)'],
+  [/^more than price \((.*)\)$/, '大于 price($1)'],
+  [/^atLeast above 0 beside every$/, '用 every 时 atLeast 要大于 0'],
+  [/^at least (\S+) entries$/, '至少 $1 项'],
+  [/^at most (\S+) entries$/, '至多 $1 项'],
+  [/^at least (\S+) characters$/, `至少 $1 ${CHARACTERS}`],
+  [/^at most (\S+) characters$/, `至多 $1 ${CHARACTERS}`],
+  [/^at least (\S+)$/, '不小于 $1'],
+  [/^at most (\S+)$/, '不大于 $1'],
+  [/^a whole number$/, '整数'],
+  [/^a text$/, '文本'],
+  [/^true$/, 'true'],
+  [/^false$/, 'false'],
+  [/^a list$/, '列表'],
+  [/^an object$/, '对象'],
+  [/^one of (.*)$/, '以下之一:$1'],
+  [/^four digits$/, '四位数字'],
+  [/^12 to 19 digits$/, '12 至 19 位数字'],
+  [/^the first 1 to 12 digits$/, '卡号前 1 至 12 位'],
+  [/^the last four digits$/, '卡号后四位'],
+  [/^a GB\/T 2260 code$/, '行政区划代码'],
+  [/^ISO 3166 alpha-2$/, '两位国家代码(ISO 3166)'],
+  [/^an ISO 4217 code such as (.*)$/, '币种代码(ISO 4217),例如 $1'],
+  [/^a bank code such as (.*)$/, '银行代码,例如 $1'],
+  [/^a lower-case code such as (.*)$/, '小写代码,例如 $1'],
+  [/^a BIN prefix of 1 to 12 digits$/, '1 至 12 位的卡 BIN 前缀'],
+  [/^a card token$/, '卡令牌'],
+  [/^a card number$/, '卡号'],
+  [/^a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone$/, '16 至 128 位的令牌(A-Z a-z 0-9 _ -),不能全是数字'],
+  [/^1 to 64 of (.*) , beginning with a letter$/, '1 至 64 位($1),以字母开头'],
+  [/^1 to 64 of (.*) , beginning with a letter or digit$/, '1 至 64 位($1),以字母或数字开头'],
+  [/^1 to 64 printable characters without spaces$/, '1 至 64 个不含空格的可见字符'],
+  [/^an http or https address$/, 'http 或 https 地址'],
+  [/^(".*" as in the address)$/, '与地址中一致:$1'],
+]
+
+const FOUND: readonly Wording[] = [
+  [/^nothing$/, '空'],
+  [/^neither$/, '两者都没有'],
+  [/^none$/, '没有'],
+  [/^null$/, 'null'],
+  [/^a list of (\d+)$/, '有 $1 项的列表'],
+  [/^an object$/, '对象'],
+  [/^a sum of (.*)$/, '合计 $1'],
+  [/^an open end$/, '没有结束日期'],
+  [/^an amount offer$/, '金额类子活动'],
+  [/^a count alone$/, '只有次数'],
+  [/^(".*") already at (.*)$/, '$1 已在 $2 出现'],
+  [/^(.*) to open end$/, '$1 起'],
+  [/^(\S+) to (\S+)$/, '$1 至 $2'],
+]

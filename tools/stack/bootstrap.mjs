@@ -19,6 +19,7 @@ const wantsEverything = new Set([
   'migrate',
   'keys',
   'check',
+  'schema',
   'evaluate',
   'backtest',
   'explain',

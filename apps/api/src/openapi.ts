@@ -1,10 +1,12 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import { CAMPAIGN_SCHEMA_PATH, campaignJsonSchema } from '@lijian/contracts'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 
 const ABOUT = `Lijian answers, in the middle of a payment, whether there is an offer, what the consumer pays, and later which merchant number carries it.
-Amounts are integers in fen, rates integers in ppm (1,000,000 = 100 %). Unknown fields are refused. Failures are problem details (RFC 9457).`
+Amounts are integers in fen, rates integers in ppm (1,000,000 = 100 %). Unknown fields are refused. Failures are problem details (RFC 9457).
+A campaign document has a JSON Schema of its own, for editors: [/schemas/campaign.json](/schemas/campaign.json).`
 
 const TAGS = [
   { name: 'transactions', description: 'What a transaction system calls' },
@@ -32,4 +34,8 @@ export async function describe(app: FastifyInstance): Promise<void> {
   // The assets come with the package: the page works without a network.
   await app.register(swaggerUi, { routePrefix: '/docs' })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+  const campaign = campaignJsonSchema()
+  app.get(CAMPAIGN_SCHEMA_PATH, { schema: { hide: true } }, (_request, reply) =>
+    reply.header('content-type', 'application/schema+json').send(campaign),
+  )
 }

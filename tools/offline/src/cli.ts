@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
+import { checkCommand } from './check'
 import { evaluateCommand } from './evaluate'
 import { BadInput } from './fail'
+import { schemaCommand } from './schema'
 
 /** Without servers: what documents say, and what they would have done. */
 export function makeProgram(): Command {
   const program = new Command('lijian')
-  for (const command of [evaluateCommand()])
+  for (const command of [checkCommand(), evaluateCommand(), schemaCommand()])
     program.addCommand(
       command
         .exitOverride()

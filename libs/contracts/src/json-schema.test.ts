@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Ajv from 'ajv/dist/2020'
+import { campaignJsonSchema, campaignShape } from './index'
+
+const campaigns = join(__dirname, '..', '..', '..', 'campaigns')
+const validate = new Ajv({ strict: false, validateFormats: false }).compile(campaignJsonSchema())
+const documents = readdirSync(campaigns, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => ({ name, json: JSON.parse(readFileSync(join(campaigns, name), 'utf8')) as unknown }))
+  .filter(({ json }) => typeof json === 'object' && json !== null && 'offers' in json)
+
+test('the published file is the one that the schema makes today (./lijian schema > campaigns/schema/campaign.schema.json)', () => {
+  const published = readFileSync(join(campaigns, 'schema', 'campaign.schema.json'), 'utf8')
+  expect(JSON.parse(published)).toEqual(campaignJsonSchema())
+})
+
+test('there are documents to look at', () => expect(documents.length).toBeGreaterThan(10))
+
+test.each(documents)('$name is valid for an editor', ({ json }) => {
+  validate(json)
+  expect(validate.errors).toBeNull()
+})
+
+test.each`
+  _case                       | edit
+  ${'an unknown key'}         | ${(d: any) => (d.colour = 'red')}
+  ${'an unknown key, inside'} | ${(d: any) => (d.offers[0].rule.window = { form: '2026-10-01' })}
+  ${'a text for an amount'}   | ${(d: any) => (d.budget = { amount: '1' })}
+  ${'a fraction of a fen'}    | ${(d: any) => (d.budget = { amount: 1.5 })}
+  ${'another kind'}           | ${(d: any) => (d.offers[0].kind = 'cash')}
+  ${'no offers'}              | ${(d: any) => (d.offers = [])}
+  ${'a missing key'}          | ${(d: any) => delete d.funders}
+  ${'a draw without a max'}   | ${(d: any) => (d.offers[0].rule.benefit = { type: 'reduce', tiers: [{ atLeast: 1, off: { min: 1 } }] })}
+  ${'a weekday 8'}            | ${(d: any) => (d.offers[0].rule.window = { weekdays: [8] })}
+`('both refuse $_case', ({ edit }) => {
+  const document = structuredClone(documents[0]!.json)
+  edit(document)
+  expect(validate(document)).toBe(false)
+  expect(campaignShape.safeParse(document).success).toBe(false)
+})

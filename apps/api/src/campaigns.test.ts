@@ -131,12 +131,13 @@ test('a valid document that names what does not exist is stored with warnings', 
 })
 
 test.each`
-  _case                          | changed                                                 | offer                  | path
-  ${'a key nobody knows'}        | ${{ colour: 'red' }}                                    | ${{}}                  | ${'colour'}
-  ${'shares that are not all'}   | ${{ funders: [{ partner: 'CCB', sharePpm: 999_999 }] }} | ${{}}                  | ${'funders'}
-  ${'a day that does not exist'} | ${{ from: '2026-02-30' }}                               | ${{}}                  | ${'from'}
-  ${'a time zone that is none'}  | ${{ timeZone: 'Asia/Beijing' }}                         | ${{}}                  | ${'timeZone'}
-  ${'a key of a later release'}  | ${{}}                                                   | ${{ exclusive: true }} | ${'offers[0].exclusive'}
+  _case                          | changed                                                 | offer                     | path
+  ${'a key nobody knows'}        | ${{ colour: 'red' }}                                    | ${{}}                     | ${'colour'}
+  ${'shares that are not all'}   | ${{ funders: [{ partner: 'CCB', sharePpm: 999_999 }] }} | ${{}}                     | ${'funders'}
+  ${'a day that does not exist'} | ${{ from: '2026-02-30' }}                               | ${{}}                     | ${'from'}
+  ${'a time zone that is none'}  | ${{ timeZone: 'Asia/Beijing' }}                         | ${{}}                     | ${'timeZone'}
+  ${'a key in the wrong place'}  | ${{ exclusive: true }}                                  | ${{}}                     | ${'exclusive'}
+  ${'days without a rebate'}     | ${{}}                                                   | ${{ rebateAfterDays: 7 }} | ${'offers[0].rebateAfterDays'}
 `('$_case is refused with its path', async ({ changed, offer, path }) => {
   const answer = await put(
     'C9',
@@ -148,19 +149,23 @@ test.each`
   expect((await api.ask('maker', 'GET', '/v1/campaigns/C9')).status).toBe(404)
 })
 
-test('every error is listed at once; what comes later is named', async () => {
-  const answer = await put('C9', named('C9', { colour: 1, to: '2019-01-01' }, { exclusive: true, priority: 'high' }))
-  const errors = answer.body.errors as { path: string; message: string }[]
-  expect(errors.map(({ path }) => path)).toEqual(
-    expect.arrayContaining(['colour', 'offers[0].exclusive', 'offers[0].priority']),
-  )
-  expect(errors.find(({ path }) => path === 'offers[0].exclusive')!.message).toBe('not yet supported: "exclusive"')
+test('every error is listed at once, in English and Chinese', async () => {
+  const answer = await put('C9', named('C9', { colour: 1, to: '2019-01-01' }, { priority: 'high' }))
+  const errors = answer.body.errors as { path: string; message: string; messageZh: string }[]
+  expect(errors.map(({ path }) => path)).toEqual(expect.arrayContaining(['colour', 'to', 'offers[0].priority']))
+  expect(errors.find(({ path }) => path === 'colour')).toEqual({
+    path: 'colour',
+    message: 'unknown key "colour"',
+    messageZh: '未知的键 "colour"',
+  })
 })
 
 test('address and document name the same campaign', async () => {
   expect(await put('C9', named('C1'))).toMatchObject({
     status: 422,
-    body: { errors: [{ path: 'code', message: 'expected "C9" as in the address' }] },
+    body: {
+      errors: [{ path: 'code', message: 'expected "C9" as in the address', messageZh: '应为与地址中一致:"C9"' }],
+    },
   })
 })
 

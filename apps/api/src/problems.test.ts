@@ -34,7 +34,7 @@ test.each`
 `('$_case: 400 with path and message, without the value', async ({ body, path, message }) => {
   const answer = await ask(body)
   expectProblem(answer, 400, 'invalid_request')
-  expect(answer.body.errors).toContainEqual({ path, message })
+  expect(answer.body.errors).toContainEqual(expect.objectContaining({ path, message }))
   expect(answer.text.replace(/"(instance|time)":("[^"]*"|[0-9]+)/g, '')).not.toMatch(/6222|62220|gold|100\.5/)
 })
 

@@ -1,4 +1,4 @@
-/** Made by make-china-days.mjs from data/cn_calendar_2018_2026.csv: months and days that are not what their weekday says. */
+/** Made by tools/tables/make-china-days.mjs from data/cn_calendar_2018_2026.csv: months and days that are not what their weekday says. */
 export const CHINA_DAYS: Readonly<Record<number, { holidays: string; madeUp: string }>> = {
   2018: {
     holidays:

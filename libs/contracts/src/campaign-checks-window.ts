@@ -21,7 +21,6 @@ export function offerWindowErrors(campaign: Loose, window: Loose, at: string): F
     ...list(window.dates).flatMap((day, i) =>
       insideErrors(date(day), from ?? first, to ?? last, `${at}.dates[${i}]`, 'the window'),
     ),
-    ...weekdayErrors(window, at),
     ...dayTypeErrors(window, from ?? first, to ?? last, `${at}.dayTypes`),
   ]
 }
@@ -41,12 +40,6 @@ function insideErrors(
   if (day === undefined || first === undefined) return []
   if (day >= first && (last === undefined || day <= last)) return []
   return [{ path, message: `expected inside ${of} (${first} to ${last ?? 'open end'}), found ${day}` }]
-}
-
-function weekdayErrors(window: Loose, at: string): FieldError[] {
-  const open = window.weekdays === undefined ? [1, 2, 3, 4, 5, 6, 7] : list(window.weekdays)
-  if (open.length === 0 || open.some((day) => !list(window.excludedWeekdays).includes(day))) return []
-  return [{ path: `${at}.excludedWeekdays`, message: 'expected a weekday that stays open, found none' }]
 }
 
 /** Holidays are known for these years only (libs/calendar has the same; a test compares them). An open end is taken by the weekday later. */

@@ -32,6 +32,9 @@ test.each`
   ${'expected one of "amount", "fee", found "cash"'}                | ${'应为以下之一:"amount", "fee",实际为"cash"'}
   ${'unknown key "priorty"'}                                        | ${'未知的键 "priorty"'}
   ${'expected a date such as "2026-10-01", found "2026-02-30"'}     | ${'应为日期,例如 "2026-10-01",实际为"2026-02-30"'}
+  ${'expected a whole number, found "1 to 2"'}                      | ${'应为整数,实际为"1 to 2"'}
+  ${'expected a whole number, found "now to open end"'}             | ${'应为整数,实际为"now to open end"'}
+  ${'expected an end after the start, found 24:00 to 02:00'}        | ${'应为晚于开始的结束时刻,实际为24:00 至 02:00'}
 `('$english', ({ english, chinese }) => expect(inChinese(english)).toBe(chinese))
 
 test('both languages beside each other', () =>

@@ -50,7 +50,6 @@ const EXPECTED: readonly Wording[] = [
   [/^inside the window \((.*) to (.*)\)$/, '在子活动期内($1 至 $2)'],
   [/^an end after the start$/, '晚于开始的结束时刻'],
   [/^no range past midnight beside dayStart$/, '设了 dayStart 就不能有跨零点的时段'],
-  [/^a weekday that stays open$/, '至少剩下一个可用的星期'],
   [/^a window in the years of the holiday calendar \((.*) to (.*)\)$/, '在节假日数据的年份内($1 至 $2)'],
   [/^"amount" or "count" or both$/, '"amount" 或 "count",或两者都有'],
   [/^"amount" beside "clip"$/, '"clip" 旁要有 "amount"'],
@@ -96,7 +95,7 @@ const EXPECTED: readonly Wording[] = [
   [/^1 to 64 of (.*) , beginning with a letter or digit$/, '1 至 64 位($1),以字母或数字开头'],
   [/^1 to 64 printable characters without spaces$/, '1 至 64 个不含空格的可见字符'],
   [/^an http or https address$/, 'http 或 https 地址'],
-  [/^(".*" as in the address)$/, '与地址中一致:$1'],
+  [/^(".*") as in the address$/, '与地址中一致:$1'],
 ]
 
 const FOUND: readonly Wording[] = [
@@ -111,6 +110,7 @@ const FOUND: readonly Wording[] = [
   [/^an amount offer$/, '金额类子活动'],
   [/^a count alone$/, '只有次数'],
   [/^(".*") already at (.*)$/, '$1 已在 $2 出现'],
-  [/^(.*) to open end$/, '$1 起'],
-  [/^(\S+) to (\S+)$/, '$1 至 $2'],
+  [/^([0-9-]+) to open end$/, '$1 起'],
+  // Dates and clock times only: a value of the document stands in quotes and may hold a "to" of its own.
+  [/^([0-9:-]+) to ([0-9:-]+)$/, '$1 至 $2'],
 ]

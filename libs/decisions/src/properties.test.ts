@@ -3,7 +3,8 @@ import { CounterBook } from '@lijian/limits'
 import { compileCatalog, feeFen, screen, type Catalog, type PaymentFacts } from '@lijian/rules'
 import fc from 'fast-check'
 import { Evaluation, grantOffers, type Granting } from './index'
-import { anyCampaigns, anyFees, anyPayment } from './testing/arbitraries'
+import { anyFees, anyPayment } from './testing/any-payment'
+import { anyCampaigns } from './testing/arbitraries'
 import { SlowBook, type SlowAnswer, type World } from './testing/reference'
 
 const KEY = Buffer.from('draw-key-of-the-tests-32-bytes!!')

@@ -139,6 +139,6 @@ function suspensions(
 }
 
 const PUT_WORDS = `A document that differs from the newest version becomes a new one, not approved; the live version stays live meanwhile.
-Every error is listed at once with its path. Keys that are designed and not computed yet are refused as "not yet supported".`
+Every error is listed at once with its path, in English and Chinese; unknown keys are refused. The form is described at /schemas/campaign.json.`
 const APPROVE_WORDS = `By another API key than the maker's. "version" is the one you have looked at: if there is a newer one, 409 version_conflict.
 For an offer: allowed if nothing else of the campaign would go live with it.`

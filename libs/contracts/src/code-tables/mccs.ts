@@ -1,4 +1,4 @@
-/** Made by make-code-tables.mjs from the lists in data/: merchant category codes that exist, in runs. */
+/** Made by tools/tables/make-code-tables.mjs from the lists in data/: merchant category codes that exist, in runs. */
 export const RUNS: readonly string[] = [
   '0742-0744 0763 0780 1520 1711 1731 1740 1750 1761 1771 1799 2741 2791 2842 3000-3999 4011',
   '4111-4112 4119 4121 4131 4214-4215 4225 4411 4457 4468 4511 4582 4722-4723 4733 4784 4789 4812-4816',

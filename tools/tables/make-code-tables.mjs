@@ -1,4 +1,4 @@
-// Writes src/code-tables/mccs.ts and regions.ts from the lists in data/ (its README names the sources). Run it after a new list.
+// Writes libs/contracts/src/code-tables/mccs.ts and regions.ts from the lists in libs/contracts/data/ (its README names the sources). Run it after a new list.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -48,13 +48,13 @@ export const fileOf = (
   what,
   codes,
   width,
-) => `/** Made by make-code-tables.mjs from the lists in data/: ${what}, in runs. */
+) => `/** Made by tools/tables/make-code-tables.mjs from the lists in data/: ${what}, in runs. */
 export const RUNS: readonly string[] = [
 ${runs(codes, width)}
 ]
 `
 
-const here = import.meta.dirname
+const here = join(import.meta.dirname, '..', '..', 'libs', 'contracts')
 if (process.argv[1] === import.meta.filename) {
   const data = join(here, 'data')
   writeFileSync(join(here, 'src/code-tables/mccs.ts'), fileOf('merchant category codes that exist', mccsOf(data), 4))

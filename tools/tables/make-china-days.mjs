@@ -1,4 +1,4 @@
-// Writes src/china-days.ts from data/cn_calendar_2018_2026.csv: only the days that differ from Monday to Friday. Run it after a new calendar.
+// Writes libs/calendar/src/china-days.ts from libs/calendar/data/cn_calendar_2018_2026.csv: only the days that differ from Monday to Friday. Run it after a new calendar.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -16,13 +16,13 @@ export function chinaDays(csv) {
     ([year, { holidays, madeUp }]) =>
       `  ${year}: {\n    holidays: '${holidays.join(' ')}',\n    madeUp: '${madeUp.join(' ')}',\n  },\n`,
   )
-  return `/** Made by make-china-days.mjs from data/cn_calendar_2018_2026.csv: months and days that are not what their weekday says. */
+  return `/** Made by tools/tables/make-china-days.mjs from data/cn_calendar_2018_2026.csv: months and days that are not what their weekday says. */
 export const CHINA_DAYS: Readonly<Record<number, { holidays: string; madeUp: string }>> = {
 ${rows.join('')}}
 `
 }
 
-const here = import.meta.dirname
+const here = join(import.meta.dirname, '..', '..', 'libs', 'calendar')
 if (process.argv[1] === import.meta.filename)
   writeFileSync(
     join(here, 'src', 'china-days.ts'),

@@ -30,6 +30,7 @@ export type ApiConfig = Pick<
   | 'queryDeadlineMs'
   | 'holdSeconds'
   | 'holdSecondsByMethod'
+  | 'groups'
   | 'clockSkewSeconds'
   | 'bodyLimitBytes'
   | 'rateLimitPerSecond'
@@ -40,7 +41,12 @@ export async function startApi(config: ApiConfig, log: Logger, now: () => number
   const metrics = new Metrics('api')
   const source = await dataSource(config.databaseUrl).initialize()
   const onError = (error: unknown) => log.warn({ err: error }, 'could not read changed documents; trying again')
-  const catalog = new CatalogService({ databaseUrl: config.databaseUrl, drawKey: config.drawKey, onError })
+  const catalog = new CatalogService({
+    databaseUrl: config.databaseUrl,
+    drawKey: config.drawKey,
+    groupOrder: config.groups,
+    onError,
+  })
   const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
   await Promise.all([catalog.start(), keys.start()])
   const door = createTransactionDoor({

@@ -138,7 +138,12 @@ async function startDoor(
   const onError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
   const catalog = await patiently(
     async () => {
-      const service = new CatalogService({ databaseUrl: config.databaseUrl, drawKey: config.drawKey, onError })
+      const service = new CatalogService({
+        databaseUrl: config.databaseUrl,
+        drawKey: config.drawKey,
+        groupOrder: config.groups,
+        onError,
+      })
       await service.start().catch(async (error: unknown) => {
         await service.stop()
         throw error

@@ -73,3 +73,15 @@ export const secondsByMethod: Format<Readonly<Record<string, number>>> = {
     return seconds
   }),
 }
+
+/** `city,bank`: codes by commas, each once. */
+export const codes: Format<readonly string[]> = {
+  expected: 'codes by commas, each once, such as city,bank',
+  schema: z.string().transform((list, context) => {
+    const found = list.split(',').map((code) => code.trim())
+    if (new Set(found).size === found.length && found.every((code) => /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(code)))
+      return found
+    context.addIssue({ code: 'custom', message: 'not a list of codes' })
+    return z.NEVER
+  }),
+}

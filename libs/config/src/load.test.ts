@@ -52,6 +52,7 @@ test.each`
   ${'00:00 is before the day'}    | ${'LIJIAN_CUT_OFF'}                | ${'00:00'}           | ${'"00:00"'}
   ${'a time zone exists'}         | ${'LIJIAN_TIME_ZONE'}              | ${'Asia/Beijing'}    | ${'"Asia/Beijing"'}
   ${'a method comes once'}        | ${'LIJIAN_HOLD_SECONDS_BY_METHOD'} | ${'qr=1,qr=2'}       | ${'"qr=1,qr=2"'}
+  ${'a group comes once'}         | ${'LIJIAN_GROUPS'}                 | ${'a,b,a'}           | ${'"a,b,a"'}
   ${'a hold is at most a day'}    | ${'LIJIAN_HOLD_SECONDS_BY_METHOD'} | ${'qr=86401'}        | ${'"qr=86401"'}
   ${'an address has a port'}      | ${'TEMPORAL_ADDRESS'}              | ${'temporal'}        | ${'"temporal"'}
   ${'a key is never repeated'}    | ${'LIJIAN_TOKEN_KEY'}              | ${'abcdef'}          | ${'a text of 6 characters'}
@@ -69,6 +70,7 @@ test.each`
   ${'LIJIAN_API_PORT'}               | ${'65535'}             | ${'apiPort'}             | ${65535}
   ${'LIJIAN_API_PORT'}               | ${'1'}                 | ${'apiPort'}             | ${1}
   ${'LIJIAN_CUT_OFF'}                | ${'23:00'}             | ${'cutOff'}              | ${'23:00'}
+  ${'LIJIAN_GROUPS'}                 | ${'city, bank'}        | ${'groups'}              | ${['city', 'bank']}
   ${'LIJIAN_HOLD_SECONDS_BY_METHOD'} | ${'qr=7200,swipe=600'} | ${'holdSecondsByMethod'} | ${{ qr: 7200, swipe: 600 }}
 `('$name=$value is accepted', ({ name, value, key, expected }) => {
   expect(loadConfig({ ...least, [name]: value })).toHaveProperty(key, expected)

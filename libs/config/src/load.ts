@@ -5,7 +5,8 @@ type Variables = typeof variables
 type Key = keyof Variables
 type ValueOf<K extends Key> = Variables[K]['format'] extends Format<infer Value> ? Value : never
 
-type WithoutDefault = 'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey' | 'payloadKey' | 'holdSecondsByMethod'
+type WithoutDefault =
+  'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey' | 'payloadKey' | 'holdSecondsByMethod' | 'groups'
 
 /** What the launcher reads: it finds or makes what is missing. */
 export type StackConfig = Readonly<

@@ -1,4 +1,4 @@
-import { count, type Format, key32, oneOf, port, postgresUrl, secondsByMethod, text, timeZone } from './formats'
+import { codes, count, type Format, key32, oneOf, port, postgresUrl, secondsByMethod, text, timeZone } from './formats'
 
 export interface Variable<Value> {
   name: string
@@ -126,6 +126,11 @@ export const variables = {
     name: 'LIJIAN_HOLD_SECONDS_BY_METHOD',
     format: secondsByMethod,
     meaning: 'The same per payment method, such as `qr=7200,swipe=600`.',
+  }),
+  groups: variable({
+    name: 'LIJIAN_GROUPS',
+    format: codes,
+    meaning: 'The order in which groups of amount offers grant, such as `city,bank`; those not named follow by code.',
   }),
   clockSkewSeconds: variable({
     name: 'LIJIAN_CLOCK_SKEW_SECONDS',

@@ -14,6 +14,8 @@ import type { DataSource } from 'typeorm'
 export interface CatalogOptions {
   databaseUrl: string
   drawKey: Buffer
+  /** Setting `groups`: the order of amount groups. */
+  groupOrder?: readonly string[]
   onError?: (error: unknown) => void
 }
 
@@ -182,6 +184,7 @@ export class CatalogService {
           .filter((offer) => suspended.has(`${code}/${offer}`)),
       })),
       cardGroups: this.cardGroups,
+      groupOrder: this.options.groupOrder,
       drawKey: this.options.drawKey,
     })
     this.offers = new Map(

@@ -64,7 +64,10 @@ test('groups in order, net of each other; a rebate beside them; what is released
   })
   const offers = [offer('FIRST', 'a'), offer('SECOND', 'b'), offer('BACK', 'c', { delivery: 'rebate' })]
   stage = await Stage.open([campaign({ offers, budget: { amount: 100_000, count: 100 } })])
+  const other = await (await stage.door({ groupOrder: ['b'] })).query(stage.ask('S0', 10_000))
+  expect(other.offers.map(({ code }) => code)).toEqual(['SECOND', 'FIRST', 'BACK'])
   const door = await stage.door()
+  await door.result(stage.outcome('S0', 'failure'))
   const held = await door.query(stage.ask('S1', 10_000))
   expect(held).toMatchObject({ state: 'held', discount: 7_500, payable: 2_500, rebate: 1_250 })
   expect(held.offers.map(({ code, discount }) => [code, discount])).toEqual([['FIRST', 5_000], ['SECOND', 2_500], ['BACK', 1_250]]) // prettier-ignore

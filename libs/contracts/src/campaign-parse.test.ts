@@ -154,6 +154,16 @@ test.each`
   ${'wanted and excluded'}       | ${conditions({ cardProducts: ['gold'], excludedCardProducts: ['gold'] })}                                       | ${'offers[0].rule.conditions.excludedCardProducts[0]'} | ${'expected it not among "cardProducts" too, found "gold"'}
 `('refused too: $_case', ({ edit, path, message }) => expect(errorsOf(edited(edit))).toEqual([{ path, message }]))
 
+test('what a layer lacks is said of the layer, not of the draw', () => {
+  const off = { layers: [{ min: 1, max: 2 }] }
+  expect(errorsOf(edited(benefit({ type: 'reduce', tiers: [{ atLeast: 1, off }] })))).toEqual([
+    {
+      path: 'offers[0].rule.benefit.tiers[0].off.layers[0].weight',
+      message: 'expected a whole number, found nothing',
+    },
+  ])
+})
+
 test('a word of one place is unknown in another', () => {
   expect(errorsOf(edited((d) => (d.exclusive = true)))).toEqual([
     { path: 'exclusive', message: 'unknown key "exclusive"' },

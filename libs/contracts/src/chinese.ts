@@ -41,6 +41,7 @@ const EXPECTED: readonly Wording[] = [
   [/^it once$/, '只出现一次'],
   [/^a time zone such as (.*)$/, '时区,例如 $1'],
   [/^a date such as (.*)$/, '日期,例如 $1'],
+  [/^a clock time such as (".*") or (".*")$/, '时刻,例如 $1 或 $2'],
   [/^a clock time such as (.*)$/, '时刻,例如 $1'],
   [/^an instant with offset such as (.*)$/, '带时区偏移的时间,例如 $1'],
   [/^on or after from \((.*)\)$/, '不早于开始日期($1)'],

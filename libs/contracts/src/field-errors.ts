@@ -47,10 +47,16 @@ function ofIssue(issue: Issue, under: Path, input: unknown, options: FieldErrorO
   return [{ path: pathText(path), message: options.showFound ? `${expected}, found ${found(value)}` : expected }]
 }
 
-/** Of a union the branch that was meant: the one that does not fail already on what kind of value it is. */
+/**
+ * Of a union the branch that was meant: one that does not fail already on what kind of value it is, and of these rather one that knows
+ * every key that is there (a draw with layers is told what its layers lack, not that it should have been a plain one).
+ */
 function branchFor(errors: readonly (readonly Issue[])[], value: unknown): readonly Issue[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  return errors.find((issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+  const atRoot = (issues: readonly Issue[], kind: Issue['code']) =>
+    issues.some(({ code, path }) => code === kind && path.length === 0)
+  const possible = errors.filter((issues) => !atRoot(issues, 'invalid_type'))
+  return possible.find((issues) => !atRoot(issues, 'unrecognized_keys')) ?? possible[0]
 }
 
 function expectation(issue: Issue): string {

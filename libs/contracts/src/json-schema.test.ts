@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020'
-import { campaignJsonSchema, campaignShape } from './index'
+import fc from 'fast-check'
+import { campaignJsonSchema, campaignShape, parseCampaign } from './index'
+import { placesOf, WHOLE_CAMPAIGN } from './testing/whole-campaign'
 
 const campaigns = join(__dirname, '..', '..', '..', 'campaigns')
 const validate = new Ajv({ strict: false, validateFormats: false }).compile(campaignJsonSchema())
@@ -17,9 +19,25 @@ test('the published file is the one that the schema makes today (./lijian schema
 
 test('there are documents to look at', () => expect(documents.length).toBeGreaterThan(10))
 
-test.each(documents)('$name is valid for an editor', ({ json }) => {
+test.each(documents)('$name is valid, and valid for an editor', ({ json }) => {
+  expect(parseCampaign(json)).toMatchObject({ ok: true })
   validate(json)
   expect(validate.errors).toBeNull()
+})
+
+test('whatever stands at any place, and whatever key is added there, both say the same of its form', () => {
+  const places = placesOf(WHOLE_CAMPAIGN).length
+  const edit = fc.record({ at: fc.nat({ max: places - 1 }), value: fc.jsonValue(), added: fc.boolean() })
+  fc.assert(
+    fc.property(edit, ({ at, value, added }) => {
+      const document: unknown = structuredClone(WHOLE_CAMPAIGN)
+      const { holder, key } = placesOf(document)[at]!
+      if (added && !Array.isArray(holder)) holder.colour = value
+      else holder[key] = value
+      expect(validate(document)).toBe(campaignShape.safeParse(document).success)
+    }),
+    { numRuns: 500 },
+  )
 })
 
 test.each`

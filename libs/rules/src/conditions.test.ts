@@ -1,4 +1,5 @@
-import type { Campaign, Offer } from '@lijian/contracts'
+import { CALENDAR_YEARS } from '@lijian/calendar'
+import { DAY_TYPE_YEARS, type Campaign, type Offer } from '@lijian/contracts'
 import {
   compileCatalog,
   compileOffer,
@@ -159,3 +160,6 @@ test('a granted offer is tested again with what became known after payment', () 
   expect(again({ cardType: 'debit' })).toBe('card_type')
   expect(() => compileOffer(document, 7, 'O2', { cardGroups: [], drawKey: DRAW_KEY })).toThrow('has no offer O2')
 })
+
+test('documents may ask for holidays in the years in which they are known', () =>
+  expect(DAY_TYPE_YEARS).toEqual(CALENDAR_YEARS))

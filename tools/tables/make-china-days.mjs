@@ -14,7 +14,7 @@ export function chinaDays(csv) {
   }
   const rows = [...years].map(
     ([year, { holidays, madeUp }]) =>
-      `  ${year}: {\n    holidays: '${holidays.join(' ')}',\n    madeUp: '${madeUp.join(' ')}',\n  },\n`,
+      `  ${year}: {\n    holidays:\n      '${holidays.join(' ')}',\n    madeUp: '${madeUp.join(' ')}',\n  },\n`,
   )
   return `/** Made by tools/tables/make-china-days.mjs from data/cn_calendar_2018_2026.csv: months and days that are not what their weekday says. */
 export const CHINA_DAYS: Readonly<Record<number, { holidays: string; madeUp: string }>> = {

@@ -35,6 +35,8 @@ export class ZoneClock {
   private last: LocalParts = { day: 0, date: '', weekday: 0, activityDay: 0, minute: 0 }
   private lastDay = NaN
   private lastDate = ''
+  private edgeDay = NaN
+  private edgeEndMs = NaN
   private readonly spans = new Map<Period, { first: number; next: number; span: PeriodSpan }>()
 
   /**
@@ -60,18 +62,23 @@ export class ZoneClock {
       day,
       date: this.lastDate,
       weekday: weekdayOf(day),
-      activityDay: day + this.shift(minute),
+      activityDay: this.activityDay(atMs, day, minute),
       minute,
     }
     this.lastMs = atMs
     return this.last
   }
 
-  private shift(minute: number): number {
+  /** A day that has begun goes on when clocks set back show a time before its edge again: days neither overlap nor come twice. */
+  private activityDay(atMs: number, day: number, minute: number): number {
     const edge = this.dayStartMinute
-    if (edge === 0) return 0
-    if (edge >= NOON) return minute >= edge ? 1 : 0
-    return minute >= edge ? 0 : -1
+    if (edge === 0) return day
+    const shown = edge >= NOON ? (minute >= edge ? day + 1 : day) : minute >= edge ? day : day - 1
+    if (shown !== this.edgeDay) {
+      this.edgeEndMs = this.startOfDay(shown + 1)
+      this.edgeDay = shown
+    }
+    return atMs < this.edgeEndMs ? shown : shown + 1
   }
 
   startOfPeriod(atMs: number, period: Period): PeriodSpan {

@@ -14,6 +14,18 @@ test('every code of every list exists', () => {
   expect(regions.filter((code) => !isRegion(code))).toEqual([])
 })
 
+test('no other code exists', () => {
+  const lists = readdirSync(data).filter((name) => name.endsWith('_list.csv') || name.startsWith('greggles'))
+  const listed = new Set(lists.flatMap(codes).filter((code) => /^[0-9]{4}$/.test(code)))
+  for (let code = 3000; code <= 3999; code++) listed.add(String(code))
+  const fourDigits = Array.from({ length: 10_000 }, (_, i) => String(i).padStart(4, '0'))
+  expect(fourDigits.filter(isMcc)).toEqual([...listed].sort())
+
+  const regions = ['cn_provinces.csv', 'cn_cities.csv', 'cn_areas.csv', 'cn_gbt2260_201607.csv'].flatMap(codes)
+  const sixDigits = Array.from({ length: 1_000_000 }, (_, i) => String(i).padStart(6, '0'))
+  expect(sixDigits.filter(isRegion)).toEqual([...new Set(regions.map((code) => code.padEnd(6, '0')))].sort())
+})
+
 test.each`
   code       | exists
   ${'5812'}  | ${true}

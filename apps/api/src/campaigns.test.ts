@@ -1,3 +1,4 @@
+import { campaignAnswer, checkAnswer } from '@lijian/contracts'
 import { Client } from 'pg'
 import { aboutOffersOf, campaign, merchant, payment } from './testing/documents'
 import { testApi, type TestApi } from './testing/test-api'
@@ -110,24 +111,83 @@ test('a limit below what is used is set to that, and the approval says so', asyn
   for (const n of [1, 2, 3]) expect(await pay(`C7-${n}`, 'C7')).toMatchObject({ state: 'held' })
   await put('C7', named('C7', { budget: { amount: 4_499, count: 3 } }))
   expect((await approve('C7')).body).toMatchObject({
-    warnings: ['C7#budget: amount lowered to 4499 below what is used and held: set to 4500'],
+    warnings: [
+      {
+        code: 'limit_lowered',
+        level: 'warning',
+        path: 'budget.amount',
+        message: 'C7#budget: amount lowered to 4499 below what is used and held: set to 4500.',
+        messageZh: 'C7#budget:amount 降为 4499,低于已用与占用之和:按 4500 计。',
+        proof: { limit: 'C7#budget', amount: 4_499, used: 0, held: 4_500 },
+      },
+    ],
   })
   expect(await pay('C7-4', 'C7')).toMatchObject({ state: 'no_offer', reasons: [{ reason: 'budget_exhausted' }] })
 })
 
-test('a valid document that names what does not exist is stored with warnings', async () => {
-  const offer = {
-    rule: {
-      conditions: { paymentMethods: ['swpie'], binGroups: ['NOBODY'] },
-      benefit: { type: 'fixedPrice', price: 100 },
+const odd = (code: string) =>
+  named(
+    code,
+    { paymentMode: 'prepay' },
+    {
+      rule: {
+        conditions: { paymentMethods: ['swpie'], binGroups: ['NOBODY'], cardWhitelists: ['NOBODY'] },
+        benefit: { type: 'fixedPrice', price: 100 },
+      },
     },
-  }
-  expect((await put('C8', named('C8', { paymentMode: 'prepay' }, offer))).body.warnings).toEqual([
-    'payment method "swpie" is not a listed one',
-    'card group NOBODY does not exist',
-    'merchant C8 does not exist',
-    'partner CCB has no prepaid balance',
+  )
+const conditions = 'offers[0].rule.conditions'
+
+test('a valid document is stored with what is odd about it, in both languages, each with its proof', async () => {
+  const { body } = await put('C8', odd('C8'))
+  expect(campaignAnswer.parse(body).warnings).toMatchObject([
+    { code: 'unlisted_code', path: `${conditions}.paymentMethods[0]`, proof: { code: 'swpie', near: 'swipe' } },
+    { code: 'expected_cost', level: 'info', path: 'offers[0].rule.benefit' },
+    {
+      code: 'not_stored',
+      level: 'warning',
+      path: `${conditions}.binGroups[0]`,
+      message: 'card group NOBODY is not stored; no card is in it: store the group before the campaign is approved.',
+      messageZh: '卡组 NOBODY 尚未录入,没有卡在其中:请在审批前录入该卡组。',
+      proof: { kind: 'card group', paths: [`${conditions}.binGroups[0]`, `${conditions}.cardWhitelists[0]`] },
+    },
+    { code: 'not_stored', path: 'offers[0].merchants[0]', proof: { kind: 'merchant', code: 'C8' } },
+    { code: 'not_stored', path: 'funders[0].partner', proof: { kind: 'partner', code: 'CCB' } },
   ])
+})
+
+test('who funds an offer instead of the campaign is looked for where the offer names him', async () => {
+  const own = { funders: [{ partner: 'ICBC', sharePpm: 1_000_000 }] }
+  const { body } = await put('D1', named('D1', { paymentMode: 'prepay' }, own))
+  const partners = (body.warnings as { path: string; proof: { kind?: string } }[]).filter(
+    ({ proof }) => proof.kind === 'partner',
+  )
+  expect(partners.map(({ path }) => path)).toEqual(['offers[0].funders[0].partner'])
+})
+
+test('a check gives the warnings of a PUT and stores nothing; days are reckoned as asked', async () => {
+  const check = (document: object, query = '') => api.ask('checker', 'POST', `/v1/campaigns/check${query}`, document)
+  const { status, body } = await check(odd('D2'))
+  expect(status).toBe(200)
+  const { warnings } = checkAnswer.parse(body)
+  expect((await api.ask('maker', 'GET', '/v1/campaigns/D2')).status).toBe(404)
+  expect((await put('D2', odd('D2'))).body.warnings).toEqual(warnings)
+  const short = named('D3', { budget: { amount: 10_000 } })
+  const daysOf = async (query: string) =>
+    checkAnswer
+      .parse((await check(short, query)).body)
+      .warnings.flatMap(({ code, proof }) => (code === 'budget_short' ? [proof.days] : []))
+  expect(await daysOf('?paymentsPerDay=1')).toEqual(['20/3'])
+  expect(await daysOf('?paymentsPerDay=1&minDays=6')).toEqual([])
+  expect(await daysOf('')).toEqual([])
+  expect((await check(short, '?paymentsPerDay=0')).status).toBe(400)
+})
+
+test('a check of an invalid document gives every error', async () => {
+  const answer = await api.ask('maker', 'POST', '/v1/campaigns/check', named('D4', { colour: 1, to: '2019-01-01' }))
+  expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_document' } })
+  expect((answer.body.errors as { path: string }[]).map(({ path }) => path).sort()).toEqual(['colour', 'to'])
+  expect((await api.ask('system', 'POST', '/v1/campaigns/check', named('D4'))).status).toBe(403)
 })
 
 test.each`

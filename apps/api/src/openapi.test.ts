@@ -72,6 +72,7 @@ test('every route is described', () => {
     'GET /v1/transactions/{serial}',
     'POST /v1/api-keys',
     'POST /v1/api-keys/{id}/revoke',
+    'POST /v1/campaigns/check',
     'POST /v1/campaigns/{code}/approve',
     'POST /v1/campaigns/{code}/offers/{offer}/approve',
     'POST /v1/campaigns/{code}/offers/{offer}/resume',

@@ -4,6 +4,7 @@ import { reverseAnswer, transactionAnswer } from './answer'
 import { campaignShape } from './campaign'
 import { parseCampaign } from './campaign-parse'
 import { cardGroup } from './card-group'
+import { evaluationAnswer, evaluationRequest } from './evaluation-request'
 import { EXAMPLES, type ExampleName } from './examples'
 import * as management from './management'
 import { merchant } from './merchant'
@@ -18,8 +19,11 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'card-group': cardGroup,
   'card-group-answer': management.cardGroupAnswer,
   'case-page': management.casePage,
+  'check-answer': management.checkAnswer,
   'client-answer': management.clientAnswer,
   'client-request': management.clientRequest,
+  'evaluation-answer': evaluationAnswer,
+  'evaluation-request': evaluationRequest,
   merchant,
   'partner-answer': management.partnerAnswer,
   'partner-request': management.partnerRequest,

@@ -6,8 +6,11 @@ import campaignAnswer from './campaign-answer.example.json'
 import cardGroup from './card-group.example.json'
 import cardGroupAnswer from './card-group-answer.example.json'
 import casePage from './case-page.example.json'
+import checkAnswer from './check-answer.example.json'
 import clientAnswer from './client-answer.example.json'
 import clientRequest from './client-request.example.json'
+import evaluationAnswer from './evaluation-answer.example.json'
+import evaluationRequest from './evaluation-request.example.json'
 import merchant from './merchant.example.json'
 import partnerAnswer from './partner-answer.example.json'
 import partnerRequest from './partner-request.example.json'
@@ -30,8 +33,11 @@ export const EXAMPLES = {
   'card-group': cardGroup,
   'card-group-answer': cardGroupAnswer,
   'case-page': casePage,
+  'check-answer': checkAnswer,
   'client-answer': clientAnswer,
   'client-request': clientRequest,
+  'evaluation-answer': evaluationAnswer,
+  'evaluation-request': evaluationRequest,
   merchant,
   'partner-answer': partnerAnswer,
   'partner-request': partnerRequest,

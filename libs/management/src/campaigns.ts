@@ -4,8 +4,11 @@ import {
   type CampaignAnswer,
   type CampaignLine,
   type CampaignPage,
+  type CheckAnswer,
+  type DocumentWarning,
   type PageQuery,
 } from '@lijian/contracts'
+import type { WarningOptions } from '@lijian/warnings'
 import { CampaignRow, CampaignVersionRow, SuspensionRow } from '@lijian/persistence'
 import type { DataSource, EntityManager } from 'typeorm'
 import { canonicalJson } from './canonical'
@@ -23,8 +26,10 @@ export class Campaigns {
   ) {}
 
   /** Stores a new version, not approved. The newest document sent again stays that version, so a repeated import changes nothing. */
-  put(document: Campaign, actor: string): Promise<CampaignAnswer> {
+  async put(document: Campaign, actor: string): Promise<CampaignAnswer> {
     const { code } = document
+    // Before the campaign's row is locked: a large document takes its time.
+    const warnings = await draftWarnings(this.source.manager, document)
     return this.source.transaction(async (manager) => {
       // Two first PUTs of one code meet here: the second waits for the first and then sees its version.
       await manager
@@ -42,8 +47,14 @@ export class Campaigns {
         await manager.update(CampaignRow, { code }, { latestVersion: version })
         await recordChange(manager, 'campaign', code)
       }
-      return withWarnings(await readCampaign(manager, code), await draftWarnings(manager, document))
+      return withWarnings(await readCampaign(manager, code), warnings)
     })
+  }
+
+  /** What `put` would warn of; stores nothing. */
+  async check(document: Campaign, options: WarningOptions = {}): Promise<CheckAnswer> {
+    const { code, name, offers } = document
+    return { code, name, offers: offers.length, warnings: await draftWarnings(this.source.manager, document, options) }
   }
 
   /** Makes the newest version live. `seen` is the version that the checker has looked at: a newer one is refused. */
@@ -125,7 +136,7 @@ async function readCampaign(manager: EntityManager, code: string, version?: numb
   }
 }
 
-const withWarnings = (answer: CampaignAnswer, warnings: string[]): CampaignAnswer =>
+const withWarnings = (answer: CampaignAnswer, warnings: DocumentWarning[]): CampaignAnswer =>
   warnings.length === 0 ? answer : { ...answer, warnings }
 
 const lineOf = ({ document: _document, ...line }: CampaignAnswer): CampaignLine => line

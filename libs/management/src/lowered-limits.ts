@@ -1,4 +1,4 @@
-import type { Campaign } from '@lijian/contracts'
+import type { Campaign, DocumentWarning, Offer } from '@lijian/contracts'
 import { CounterEntity } from '@lijian/persistence'
 import { compileOffer, type CompiledOffer } from '@lijian/rules'
 import { In, type EntityManager } from 'typeorm'
@@ -17,26 +17,57 @@ export async function loweredLimits(
   document: Campaign,
   version: number,
   nowMs: number,
-): Promise<string[]> {
-  const limits = new Map<string, CompiledLimit>()
-  for (const { code } of document.offers) {
+): Promise<DocumentWarning[]> {
+  const limits = new Map<string, { limit: CompiledLimit; path: string }>()
+  document.offers.forEach(({ code }, at) => {
     const offer = compileOffer(document, version, code, compiling)
-    for (const limit of offer.limits)
-      if (limit.per.length === 0 && !limit.user)
-        limits.set(`${limit.limitId}||${offer.clock.startOfPeriod(nowMs, limit.period).start}`, limit)
-  }
+    const paths = pathsOf(document, at)
+    offer.limits.forEach((limit, i) => {
+      if (limit.per.length > 0 || limit.user) return
+      const key = `${limit.limitId}||${offer.clock.startOfPeriod(nowMs, limit.period).start}`
+      if (!limits.has(key)) limits.set(key, { limit, path: paths[i]! })
+    })
+  })
   const counters = await manager.findBy(CounterEntity, { key: In([...limits.keys()]) })
-  return counters.flatMap((counter) => {
-    const { limitId, limitFen, limitCount } = limits.get(counter.key)!
-    const takenFen = counter.heldFen + counter.usedFen
-    const takenCount = counter.heldCount + counter.usedCount
+  return counters.flatMap(({ key, usedFen, heldFen, usedCount, heldCount }) => {
+    const { limit, path } = limits.get(key)!
     return [
-      ...(limitFen !== null && limitFen < takenFen
-        ? [`${limitId}: amount lowered to ${limitFen} below what is used and held: set to ${takenFen}`]
-        : []),
-      ...(limitCount !== null && limitCount < takenCount
-        ? [`${limitId}: count lowered to ${limitCount} below what is used and held: set to ${takenCount}`]
-        : []),
+      ...lowered({ limit: limit.limitId, path, key: 'amount', to: limit.limitFen, used: usedFen, held: heldFen }),
+      ...lowered({ limit: limit.limitId, path, key: 'count', to: limit.limitCount, used: usedCount, held: heldCount }),
     ]
   })
+}
+
+/** Where each limit of a compiled offer stands in the document: limits of the offer, limits of the campaign, budgets. */
+function pathsOf({ offers, limits = [], budget }: Campaign, at: number): string[] {
+  const { code, rule, budget: own }: Offer = offers[at]!
+  return [
+    ...(rule.limits ?? []).map((_, i) => `offers[${at}].rule.limits[${i}]`),
+    ...limits.flatMap((limit, i) => (limit.offers?.includes(code) === false ? [] : [`limits[${i}]`])),
+    ...(own === undefined ? [] : [`offers[${at}].budget`]),
+    ...(budget === undefined ? [] : ['budget']),
+  ]
+}
+
+interface Lowering {
+  limit: string
+  path: string
+  key: 'amount' | 'count'
+  to: number | null
+  used: number
+  held: number
+}
+
+function lowered({ limit, path, key, to, used, held }: Lowering): DocumentWarning[] {
+  if (to === null || to >= used + held) return []
+  return [
+    {
+      code: 'limit_lowered',
+      level: 'warning',
+      path: `${path}.${key}`,
+      message: `${limit}: ${key} lowered to ${to} below what is used and held: set to ${used + held}.`,
+      messageZh: `${limit}:${key} 降为 ${to},低于已用与占用之和:按 ${used + held} 计。`,
+      proof: { limit, [key]: to, used, held },
+    },
+  ]
 }

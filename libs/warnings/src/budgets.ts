@@ -1,5 +1,5 @@
 import type { AmountDistribution } from './amounts'
-import { expectedCost, meanPerGrant, STANDARD_FEE } from './cost'
+import { expectedCost, meanPerGrant, STANDARD_FEE, type ExpectedCost } from './cost'
 import { budgetOf, campaignLimits, concerns, ownLimits, type Placed } from './limits'
 import { floored, less, over, rational, rounded, text, times, type Rational } from './rational'
 import { info, warning, yuan, type Reviewed, type Warning } from './warning'
@@ -15,7 +15,7 @@ export function costWarnings(reviewed: Reviewed, options: BudgetOptions): Warnin
   const { campaign, offer, at } = reviewed
   const cost = expectedCost(campaign, offer, options.amounts)
   const mean = meanPerGrant(offer, options.amounts, STANDARD_FEE)
-  if (cost.perGrant === undefined || mean === undefined) return []
+  if (cost.perGrant === undefined || mean === undefined) return [costsNothing(at, cost)]
   const { perGrant } = cost
   const budgets = [...budgetOf(offer.budget, `${at}.budget`), ...budgetOf(campaign.budget, 'budget')]
   const holds = budgets.flatMap(({ path, limit }) => {
@@ -38,6 +38,14 @@ export function costWarnings(reviewed: Reviewed, options: BudgetOptions): Warnin
     ...tooShort(reviewed, mean, options),
     info('expected_cost', `${at}.rule.benefit`, said, { ...cost, budgetsHold: holds }),
   ]
+}
+
+function costsNothing(at: string, cost: ExpectedCost): Warning {
+  const said = {
+    message: `Expected per payment 0.00: none of the amounts ${cost.amounts} gets anything.`,
+    messageZh: `按金额分布 ${cost.amounts},平均每笔交易 0.00:其中没有金额能得到优惠。`,
+  }
+  return info('expected_cost', `${at}.rule.benefit`, said, { ...cost, budgetsHold: [] })
 }
 
 /**

@@ -71,7 +71,9 @@ function surelyFrom(benefit: AmountBenefit): number | undefined {
   if (benefit.type === 'fixedPrice') return benefit.price + 1
   let start: number | undefined
   for (const tier of benefit.tiers) {
-    const gives = 'off' in tier ? 1 : fullFenFrom(mostOf(tier.payPpm, PAY_PPM_STEP))
+    // A draw may be of 0 fen.
+    const gives =
+      'off' in tier ? (leastOf(tier.off) > 0 ? 1 : Infinity) : fullFenFrom(mostOf(tier.payPpm, PAY_PPM_STEP))
     if (gives === Infinity) return undefined
     start ??= Math.max(1, tier.atLeast, gives)
     if (gives > Math.max(start, tier.atLeast)) return undefined

@@ -40,10 +40,14 @@ export function daysOf(campaign: Campaign, { rule }: Offer): Days {
 export const isOpen = ({ from, to, closedBy }: Days, day: number): boolean =>
   day >= from && day <= to && closedBy(day) === undefined
 
-/** The last day that has to be looked at to know all: of an open end, one week after it has settled. */
-export const lastToLook = (...all: Days[]): number => {
+/** Windows in which something happens later than this many days after their beginning (eleven years) are left unsaid: nobody waits that long. */
+const DAYS_LOOKED_AT = 4_000
+
+/** The last day that has to be looked at to know all: of an open end, one week after it has settled; undefined where that is too far away. */
+export const lastToLook = (from: number, ...all: Days[]): number | undefined => {
   const end = Math.min(...all.map(({ to }) => to))
-  return Math.min(end, Math.max(...all.map(({ settled }) => settled)) + 6)
+  const last = Math.min(end, Math.max(...all.map(({ settled }) => settled)) + 6)
+  return last - from > DAYS_LOOKED_AT ? undefined : last
 }
 
 /** A range over the minutes of a clock day; it passes midnight when `to` is not after `from`. */

@@ -5,7 +5,7 @@ import { codeWarnings, DEFAULT_CODE_LISTS, type CodeLists } from './codes'
 import { campaignKeyWarnings, keyWarnings } from './keys'
 import { boundWarnings, campaignLimitWarnings, limitWarnings } from './limits'
 import { promiseWarnings } from './promises'
-import { shadowWarnings } from './shadow'
+import { rankedOffers, shadowWarnings } from './shadow'
 import { tierWarnings } from './tiers'
 import type { Reviewed, Warning } from './warning'
 import { windowWarnings } from './window'
@@ -26,22 +26,27 @@ export interface WarningOptions {
  * then offer by offer. Claims about amounts are about the offer alone, on a payment that no other offer has lowered.
  */
 export function documentWarnings(campaign: Campaign, options: WarningOptions = {}): Warning[] {
+  return [...warningsInPieces(campaign, options)].flat()
+}
+
+/** The same in pieces, first the campaign's, then one for each offer: for a process that must not be busy for long at a stretch. */
+export function* warningsInPieces(campaign: Campaign, options: WarningOptions = {}): Generator<Warning[]> {
   const { minDays = 7, paymentsPerDay, amounts = BIRMINGHAM_AMOUNTS } = options
-  const shadowed = shadowWarnings(campaign)
+  const ranked = rankedOffers(campaign)
   const ofOffer = (reviewed: Reviewed): Warning[] => [
     ...windowWarnings(reviewed),
     ...tierWarnings(reviewed),
     ...promiseWarnings(reviewed),
     ...limitWarnings(reviewed),
     ...keyWarnings(reviewed),
-    ...shadowed.filter(({ path }) => path === reviewed.at),
+    ...shadowWarnings(reviewed, ranked),
     ...costWarnings(reviewed, { amounts, minDays, paymentsPerDay }),
   ]
-  return [
+  yield [
     ...codeWarnings(campaign, { ...DEFAULT_CODE_LISTS, ...options.codes }),
     ...campaignKeyWarnings(campaign),
     ...boundWarnings(campaign),
     ...campaignLimitWarnings(campaign),
-    ...campaign.offers.flatMap((offer, i) => ofOffer({ campaign, offer, at: `offers[${i}]` })),
   ]
+  for (const [i, offer] of campaign.offers.entries()) yield ofOffer({ campaign, offer, at: `offers[${i}]` })
 }

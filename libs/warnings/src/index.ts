@@ -1,5 +1,5 @@
-export { documentWarnings, type WarningOptions } from './document-warnings'
+export { documentWarnings, warningsInPieces, type WarningOptions } from './document-warnings'
 export { expectedCost, STANDARD_FEE, type Exact, type ExpectedCost, type Extreme } from './cost'
 export { BIRMINGHAM_AMOUNTS, type AmountDistribution } from './amounts'
 export { DEFAULT_CODE_LISTS, type CodeLists } from './codes'
-export type { Warning, WarningCode } from './warning'
+export type { Warning } from './warning'

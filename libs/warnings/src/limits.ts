@@ -101,6 +101,8 @@ function needless(narrow: Placed, wide: Placed, key: 'amount' | 'count'): Warnin
 function belowDiscount(offer: AmountOffer, { limit, path }: Placed, at: string): Warning[] {
   const { amount } = limit
   if (amount === undefined || limit.onShort === 'clip') return []
+  // A discount on the gross base is cut to what earlier groups have left to pay, and fits in the end.
+  if (limit.measure !== 'gross' && offer.base === 'gross') return []
   const steps = limit.measure === 'gross' ? leastAmounts(offer) : leastDiscounts(offer)
   const refused = steps.filter(({ leastFen }) => leastFen > amount)
   if (refused.length === 0) return []

@@ -1,7 +1,7 @@
 import type { Draw } from '@lijian/contracts'
 import { drawValues, mostOf, OFF_STEP, PAY_PPM_STEP } from './draw-values'
 import { givenByTier, leastPayableFen, tiersOf, type Tier } from './given'
-import { piecesOf, type AmountOffer } from './reach'
+import { basesOf, piecesOf, type AmountOffer } from './reach'
 import { warning, yuan, type Reviewed, type Warning } from './warning'
 
 /** Where a promise is cut by the payment itself or by the cap, a cap that cuts nothing, and the top of a draw that is never drawn. */
@@ -57,7 +57,8 @@ function cut(offer: AmountOffer, promisedFen: number, amountFen: number, path: s
 function capWarnings(offer: AmountOffer, path: string): Warning[] {
   const { cap } = offer.rule.benefit
   if (cap === undefined) return []
-  const most = piecesOf(offer).map(({ hi, tier }) => ({ fen: promisedFen(offer, tier, hi), atAmountFen: hi }))
+  const pieces = piecesOf(offer, basesOf(offer))
+  const most = pieces.map(({ hi, tier }) => ({ fen: promisedFen(offer, tier, hi), atAmountFen: hi }))
   const top = most.reduce((a, b) => (b.fen > a.fen ? b : a), { fen: 0, atAmountFen: 0 })
   if (top.fen > 0 && top.fen < cap) {
     const said = {

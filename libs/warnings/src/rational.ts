@@ -31,6 +31,16 @@ export const floored = ({ num, den }: Rational): number => Number(num / den)
 
 function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a, b]
+  // Most are small, and numbers are several times as fast.
+  if (x <= SAFE && y <= SAFE) return BigInt(gcdOfNumbers(Number(x), Number(y)))
   while (y !== 0n) [x, y] = [y, x % y]
   return x === 0n ? 1n : x
+}
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER)
+
+function gcdOfNumbers(a: number, b: number): number {
+  let [x, y] = [a, b]
+  while (y !== 0) [x, y] = [y, x % y]
+  return x === 0 ? 1 : x
 }

@@ -23,9 +23,14 @@ export function reachOf(tiers: readonly Tier[], place: number, { lo, hi }: Span)
   return from <= to ? { lo: from, hi: to } : undefined
 }
 
+/** The bases that a benefit may look at: an offer of an earlier group may have lowered a net one, so that it lies below conditions.amount.min. */
+export const basesOf = (offer: AmountOffer): Span => {
+  const { lo, hi } = amountsOf(offer)
+  return { lo: offer.base === 'gross' ? lo : 1, hi }
+}
+
 /** The amounts on which the benefit has one formula that never falls as the amount grows, each with the tier that rules there. */
-export function piecesOf(offer: AmountOffer): (Span & { tier?: number })[] {
-  const amounts = amountsOf(offer)
+export function piecesOf(offer: AmountOffer, amounts: Span = amountsOf(offer)): (Span & { tier?: number })[] {
   const { benefit } = offer.rule
   if (benefit.type === 'fixedPrice') {
     const lo = Math.max(amounts.lo, benefit.price + 1)
@@ -39,5 +44,5 @@ export function piecesOf(offer: AmountOffer): (Span & { tier?: number })[] {
 }
 
 /** The most that the offer can give on its own: every formula grows with the amount, so the ends of the pieces are enough. */
-export const mostGivenFen = (offer: AmountOffer): number =>
-  Math.max(0, ...piecesOf(offer).map(({ hi }) => givenAt(offer, hi)?.maxFen ?? 0))
+export const mostGivenFen = (offer: AmountOffer, amounts: Span = amountsOf(offer)): number =>
+  Math.max(0, ...piecesOf(offer, amounts).map(({ hi }) => givenAt(offer, hi)?.maxFen ?? 0))

@@ -4,7 +4,7 @@ import { containsBenefit } from './contains-benefit'
 import { containsConditions, type Contained } from './contains-conditions'
 import { daysOf, inOneDay, isOpen, lastToLook, minutesOf, passesMidnight } from './days'
 import { campaignLimits, concerns, ownLimits } from './limits'
-import { info, warning, type Warning } from './warning'
+import { info, warning, type Reviewed, type Warning } from './warning'
 
 interface Shadowing {
   wide: Offer
@@ -13,21 +13,24 @@ interface Shadowing {
   narrowAt: string
 }
 
-/** Offers that another one of their group, with a higher priority, always comes before. Each is named once, with the highest that does. */
-export function shadowWarnings(campaign: Campaign): Warning[] {
-  const ranked = campaign.offers
+/** Offers with their places, those of the highest priority first. */
+export type Ranked = readonly { offer: Offer; at: string }[]
+
+export const rankedOffers = (campaign: Campaign): Ranked =>
+  campaign.offers
     .map((offer, i) => ({ offer, at: `offers[${i}]` }))
     .sort((a, b) => priorityOf(b.offer) - priorityOf(a.offer))
-  return campaign.offers.flatMap((narrow, i) => {
-    for (const { offer: wide, at: wideAt } of ranked) {
-      if (priorityOf(wide) <= priorityOf(narrow)) break
-      if (!sameGroup(wide, narrow)) continue
-      const shadowing = { wide, wideAt, narrow, narrowAt: `offers[${i}]` }
-      const contained = containment(campaign, shadowing)
-      if (contained !== undefined) return [shadowed(campaign, shadowing, contained)]
-    }
-    return []
-  })
+
+/** An offer that another one of its group, with a higher priority, always comes before; named with the highest that does. */
+export function shadowWarnings({ campaign, offer: narrow, at: narrowAt }: Reviewed, ranked: Ranked): Warning[] {
+  for (const { offer: wide, at: wideAt } of ranked) {
+    if (priorityOf(wide) <= priorityOf(narrow)) break
+    if (!sameGroup(wide, narrow)) continue
+    const shadowing = { wide, wideAt, narrow, narrowAt }
+    const contained = containment(campaign, shadowing)
+    if (contained !== undefined) return [shadowed(campaign, shadowing, contained)]
+  }
+  return []
 }
 
 const priorityOf = ({ priority = 0 }: Offer): number => priority
@@ -49,7 +52,8 @@ function containsWindow(campaign: Campaign, wide: Offer, narrow: Offer): Contain
   if (hours === undefined) return undefined
   const [w, n] = [daysOf(campaign, wide), daysOf(campaign, narrow)]
   if (n.to > w.to) return undefined
-  const last = lastToLook(n, w)
+  const last = lastToLook(n.from, n, w)
+  if (last === undefined) return undefined
   let open = 0
   for (let day = n.from; day <= last; day++) {
     if (!isOpen(n, day)) continue

@@ -1,6 +1,6 @@
 import { givenAt, givenByTier, leastPayableFen, tiersOf, type Given, type Tier } from './given'
 import { less, rounded, text } from './rational'
-import { amountsOf, mostGivenFen, reachOf, type AmountOffer } from './reach'
+import { amountsOf, basesOf, mostGivenFen, reachOf, type AmountOffer } from './reach'
 import { warning, yuan, type Reviewed, type Warning } from './warning'
 
 /** Tiers that are never chosen, that give nothing, nothing more, or less than the one below; and offers of which all that is true. */
@@ -19,16 +19,44 @@ function feeNeverSaves(benefit: { type: string; ppm?: number }, at: string): War
   return [warning('offer_never_gives', `${at}.rule.benefit.ppm`, said, { ppm: 0 })]
 }
 
+/** What the payments may have that a claim about amounts leaves out: the offer alone, on a payment whose base is its amount. */
+const UNLESS = {
+  loweredBefore: { en: 'an offer of another group has lowered it before', zh: '其他组的优惠已先降低了金额' },
+  eligibleAmount: { en: 'it states an eligibleAmount below its amount', zh: '交易带有低于金额的 eligibleAmount' },
+}
+type Unless = keyof typeof UNLESS
+
+const withoutMinPayable = (offer: AmountOffer): AmountOffer => ({
+  ...offer,
+  rule: { ...offer.rule, benefit: { ...offer.rule.benefit, minPayable: 0 } },
+})
+
+/** Of a benefit that gives nothing on its own: what could make it give something all the same. */
+function unlessOf(offer: AmountOffer): Unless[] {
+  return [
+    ...(mostGivenFen(offer, basesOf(offer)) > 0 ? (['loweredBefore'] as const) : []),
+    ...(mostGivenFen(withoutMinPayable(offer)) > 0 ? (['eligibleAmount'] as const) : []),
+  ]
+}
+
+const unlessInWords = (unless: readonly Unless[]): { en: string; zh: string } => ({
+  en: unless.length === 0 ? '' : `, unless ${unless.map((key) => UNLESS[key].en).join(' or ')}`,
+  zh: unless.length === 0 ? '' : `(除非${unless.map((key) => UNLESS[key].zh).join('或')})`,
+})
+
 function neverGives(offer: AmountOffer, at: string): Warning {
   const { lo, hi } = amountsOf(offer)
+  const unless = unlessOf(offer)
+  const words = unlessInWords(unless)
   const said = {
-    message: `No payment from ${yuan(lo)} to ${yuan(hi)} gets anything from this benefit: compare conditions.amount with its thresholds, price and minPayable.`,
-    messageZh: `${yuan(lo)} 至 ${yuan(hi)} 的任何交易都得不到优惠:请核对 conditions.amount 与门槛、一口价和 minPayable。`,
+    message: `No payment from ${yuan(lo)} to ${yuan(hi)} gets anything from this benefit${words.en}: compare conditions.amount with its thresholds, price and minPayable.`,
+    messageZh: `${yuan(lo)} 至 ${yuan(hi)} 的任何交易都得不到优惠${words.zh}:请核对 conditions.amount 与门槛、一口价和 minPayable。`,
   }
   return warning('offer_never_gives', `${at}.rule.benefit`, said, {
     amountsFen: { from: lo, to: hi },
     benefit: offer.rule.benefit,
     leastPayableFen: leastPayableFen(offer),
+    unless,
   })
 }
 
@@ -38,14 +66,17 @@ function oneTier(offer: AmountOffer, place: number, at: string): Warning[] {
   const reach = reachOf(tiers, place, amountsOf(offer))
   if (reach === undefined) return [neverChosen(offer, tiers, place, path)]
   if (givenAt(offer, reach.hi)!.maxFen === 0) {
+    const unless: Unless[] = givenAt(withoutMinPayable(offer), reach.hi)!.maxFen > 0 ? ['eligibleAmount'] : []
+    const words = unlessInWords(unless)
     const said = {
-      message: `The tier is chosen from ${yuan(reach.lo)} to ${yuan(reach.hi)} and gives nothing there: drop it, or correct what it gives.`,
-      messageZh: `该档适用于 ${yuan(reach.lo)} 至 ${yuan(reach.hi)},但什么都不减:请删除或改正。`,
+      message: `The tier is chosen from ${yuan(reach.lo)} to ${yuan(reach.hi)} and gives nothing there${words.en}: drop it, or correct what it gives.`,
+      messageZh: `该档适用于 ${yuan(reach.lo)} 至 ${yuan(reach.hi)},但什么都不减${words.zh}:请删除或改正。`,
     }
-    return [warning('tier_gives_nothing', path, said, { fromFen: reach.lo, toFen: reach.hi, givenFen: 0 })]
+    return [warning('tier_gives_nothing', path, said, { fromFen: reach.lo, toFen: reach.hi, givenFen: 0, unless })]
   }
   if (place === 0) return []
-  return [...addsNothing(offer, place, reach.lo, path), ...givesLess(offer, tiers[place]!.atLeast, path)]
+  const firstBase = offer.base === 'gross' ? reach.lo : tiers[place]!.atLeast
+  return [...addsNothing(offer, place, firstBase, path), ...givesLess(offer, tiers[place]!.atLeast, path)]
 }
 
 function neverChosen(offer: AmountOffer, tiers: readonly Tier[], place: number, path: string): Warning {

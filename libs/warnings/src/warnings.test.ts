@@ -86,6 +86,40 @@ test.each`
   ${'a night that ends as the day does'} | ${{ daily: [['22:00', '00:00'], ['00:00', '03:00']] }}                     | ${[]}
 `('window: $_case', ({ window, expected }) => expect(placesOf(one({ window }))).toEqual(expected))
 
+test('days too far away to be looked at are left unsaid', () => {
+  const closed = (to: string) =>
+    one({ window: { weekdays: [1], excludedDates: ['2036-10-06'] } }, {}, { from: '2036-10-06', to })
+  expect(placesOf(closed('2036-10-12'))).toEqual(['window_never_open at offers[0].rule.window'])
+  const far = { weekdays: [1], dayTypes: undefined, dates: ['9999-12-28'] }
+  expect(placesOf(one({ window: far }, {}, { to: undefined }))).toEqual([
+    'date_never_open at offers[0].rule.window.dates[0]',
+  ])
+})
+
+test.each`
+  _case                                    | rule                                                                        | changed              | unless
+  ${'a price up to less than the minimum'} | ${{ ...price({ price: 900, upTo: 1_000 }), ...amounts({ min: 1_001 }) }}    | ${{}}                | ${['loweredBefore']}
+  ${'on the gross base nothing lowers it'} | ${{ ...price({ price: 900, upTo: 1_000 }), ...amounts({ min: 1_001 }) }}    | ${{ base: 'gross' }} | ${[]}
+  ${'a minPayable above the maximum'}      | ${{ ...reduce([T1], { minPayable: 20_000 }), ...amounts({ max: 20_000 }) }} | ${{}}                | ${['eligibleAmount']}
+  ${'a maximum below every threshold'}     | ${{ ...reduce([T1]), ...amounts({ max: 9_999 }) }}                          | ${{}}                | ${[]}
+`('an offer that never gives says what it leaves out: $_case', ({ rule, changed, unless }) => {
+  expect(warningsOf(one(rule, changed))).toMatchObject([{ code: 'offer_never_gives', proof: { unless } }])
+})
+
+test('what earlier groups may have lowered is not claimed', () => {
+  // On a net base below 200.00 the first tier promises more than the cap's second tier ever does.
+  const tiers = [
+    { atLeast: 10_000, off: 3_000 },
+    { atLeast: 20_000, off: 2_000 },
+  ]
+  const rule = { ...reduce(tiers, { cap: 2_500 }), ...amounts({ min: 20_000 }) }
+  expect(placesOf(one(rule)).filter((place) => place.startsWith('cap_never_reached'))).toEqual([])
+  expect(placesOf(one(rule, { base: 'gross' }))).toContain(`cap_never_reached at ${B}.cap`)
+  // A gross discount is cut to what is left to pay, and then fits a limit below it.
+  const limits = [{ per: ['card'], period: 'day', amount: 1_499 }]
+  expect(placesOf(one({ limits }, { base: 'gross' }))).toEqual([])
+})
+
 test('an open end outlives the calendar', () => {
   const open = (window: object) => one({ window }, {}, { to: undefined })
   expect(warningsOf(open({ dayTypes: ['workday'] }))).toMatchObject([

@@ -25,7 +25,8 @@ const closedInWords = {
 
 /** Every day of the window is closed by one of its rules: the first that closes it, in the order in which payments are tested. */
 function neverOpen(days: Days, path: string): Warning[] {
-  const last = lastToLook(days)
+  const last = lastToLook(days.from, days)
+  if (last === undefined) return []
   const closed = { weekday: 0, excludedDate: 0, dates: 0, dayType: 0 }
   for (let day = days.from; day <= last; day++) {
     const by = days.closedBy(day)

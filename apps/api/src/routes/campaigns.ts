@@ -3,9 +3,12 @@ import {
   campaignAnswer,
   campaignPage,
   campaignShape,
+  checkAnswer,
+  checkQuery,
   LijianError,
   pageQuery,
   suspensionAnswer,
+  type Campaign,
 } from '@lijian/contracts'
 import { parseCampaign } from '@lijian/rules'
 import { z } from 'zod'
@@ -24,6 +27,7 @@ const optionalApproval = approveRequest.nullish()
 
 export function campaignRoutes(app: Api, context: ApiContext): void {
   documents(app, context)
+  check(app, context)
   approvals(app, context)
   suspensions(app, context, '/v1/campaigns/:code', codeParams.extend({ offer: z.undefined().optional() }), 'campaign')
   suspensions(app, context, '/v1/campaigns/:code/offers/:offer', offerParams, 'offer')
@@ -44,10 +48,9 @@ function documents(app: Api, { use, authenticate, documentsChanged }: ApiContext
       onRequest: authenticate(...makers),
     },
     async ({ principal, params, body }) => {
-      const parsed = parseCampaign(body)
-      if (!parsed.ok) throw new LijianError('invalid_document', undefined, { errors: parsed.errors })
-      sameCode('code', params.code, parsed.campaign.code)
-      const answer = await use.campaigns.put(parsed.campaign, principal.keyId)
+      const campaign = valid(body)
+      sameCode('code', params.code, campaign.code)
+      const answer = await use.campaigns.put(campaign, principal.keyId)
       await documentsChanged()
       return answer
     },
@@ -76,6 +79,35 @@ function documents(app: Api, { use, authenticate, documentsChanged }: ApiContext
       onRequest: authenticate(...readers),
     },
     ({ query }) => use.campaigns.list(query),
+  )
+}
+
+/** Every error at once. */
+function valid(body: unknown): Campaign {
+  const parsed = parseCampaign(body)
+  if (!parsed.ok) throw new LijianError('invalid_document', undefined, { errors: parsed.errors })
+  return parsed.campaign
+}
+
+function check(app: Api, { use, authenticate }: ApiContext): void {
+  app.post(
+    '/v1/campaigns/check',
+    {
+      schema: {
+        ...shown({
+          tag,
+          scopes: readers,
+          summary: 'Errors or warnings of a document; stores nothing',
+          description: CHECK_WORDS,
+        }),
+        querystring: checkQuery,
+        body: example(campaignShape, 'campaign'),
+        response: { 200: example(checkAnswer, 'check-answer'), default: problemResponse },
+      },
+      validatorCompiler: shownOnly,
+      onRequest: authenticate(...readers),
+    },
+    ({ query, body }) => use.campaigns.check(valid(body), query),
   )
 }
 
@@ -139,6 +171,8 @@ function suspensions(
 }
 
 const PUT_WORDS = `A document that differs from the newest version becomes a new one, not approved; the live version stays live meanwhile.
-Every error is listed at once with its path, in English and Chinese; unknown keys are refused. The form is described at /schemas/campaign.json.`
+Every error is listed at once with its path, in English and Chinese; unknown keys are refused. The form is described at /schemas/campaign.json.
+What is legal but odd is named in "warnings", each with what it can be checked from; it stops nothing.`
+const CHECK_WORDS = `The same errors and warnings as PUT /v1/campaigns/{code} gives. Expected cost is reckoned over a built-in distribution of amounts.`
 const APPROVE_WORDS = `By another API key than the maker's. "version" is the one you have looked at: if there is a newer one, 409 version_conflict.
 For an offer: allowed if nothing else of the campaign would go live with it.`

@@ -31,6 +31,7 @@ const WHOLE: readonly Wording[] = [
   [/^unknown key (.*)$/, '未知的键 $1'],
   [/^unknown or misplaced key$/, '未知或位置不对的键'],
   [/^fails the Luhn check$/, '卡号校验位不对'],
+  [/^campaign (\S+) is there twice: give each its own code$/, '活动 $1 出现了两次:每个活动要有自己的代码'],
   [/^min is above max$/, '下限大于上限'],
   [/^differs from our clock by more than (\d+) seconds$/, '与我方时钟相差超过 $1 秒'],
 ]

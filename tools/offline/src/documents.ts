@@ -10,6 +10,7 @@ import {
   type Campaign,
   type CardGroup,
   type CustomerGroup,
+  type FieldError,
   type Merchant,
 } from '@lijian/contracts'
 import { BinTable, parseBinRows } from '@lijian/privacy'
@@ -62,24 +63,40 @@ function campaignSources(path: string, say: (line: string) => void): { file: str
   return found
 }
 
-/** Every error of every document, a line each. */
-export function readCampaigns(path: string, say: (line: string) => void): Campaign[] {
-  const errors: string[] = []
-  const campaigns: Campaign[] = []
-  for (const { file, json } of campaignSources(path, say)) {
+/** One document of a file, as far as it can be read. */
+export interface ReadDocument {
+  file: string
+  campaign?: Campaign
+  errors: FieldError[]
+}
+
+/** Every document with every error, two of one code among them. */
+export function readDocuments(path: string, say: (line: string) => void): ReadDocument[] {
+  const documents = campaignSources(path, say).map(({ file, json }): ReadDocument => {
     const parsed = parseCampaign(json)
-    if (parsed.ok) campaigns.push(parsed.campaign)
-    else
-      for (const { path: at, message } of parsed.errors)
-        errors.push(`${file}: ${at === '' ? '' : `${at}: `}${message} (${inChinese(message)})`)
-  }
+    return parsed.ok ? { file, campaign: parsed.campaign, errors: [] } : { file, errors: parsed.errors }
+  })
   const codes = new Set<string>()
-  for (const { code } of campaigns) {
-    if (codes.has(code)) errors.push(`${path}: campaign ${code} is there twice: give each its own code`)
-    codes.add(code)
+  for (const { campaign, errors } of documents) {
+    if (campaign === undefined) continue
+    if (codes.has(campaign.code))
+      errors.push({ path: 'code', message: `campaign ${campaign.code} is there twice: give each its own code` })
+    codes.add(campaign.code)
   }
-  if (errors.length > 0) throw new BadInput(errors.join('\nlijian: '))
-  return campaigns
+  return documents
+}
+
+export const errorLines = (documents: readonly ReadDocument[]): string[] =>
+  documents.flatMap(({ file, errors }) =>
+    errors.map(({ path, message }) => `${file}: ${path === '' ? '' : `${path}: `}${message} (${inChinese(message)})`),
+  )
+
+/** Documents that are all valid; else every error of every one, a line each. */
+export function readCampaigns(path: string, say: (line: string) => void): Campaign[] {
+  const documents = readDocuments(path, say)
+  const lines = errorLines(documents)
+  if (lines.length > 0) throw new BadInput(lines.join('\nlijian: '))
+  return documents.flatMap(({ campaign }) => (campaign === undefined ? [] : [campaign]))
 }
 
 function readList<T>(file: string, what: string, schema: z.ZodType<T>): T[] {

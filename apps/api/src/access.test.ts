@@ -16,6 +16,7 @@ test.each`
   ${'a maker approves nothing'}                | ${'maker'}   | ${'POST'} | ${'/v1/campaigns/CCB/approve'} | ${undefined}     | ${403}
   ${'a transaction system reads no campaigns'} | ${'system'}  | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${403}
   ${'a checker reads them'}                    | ${'checker'} | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${200}
+  ${'a transaction system tries nothing out'}  | ${'system'}  | ${'POST'} | ${'/v1/evaluations'}           | ${{}}            | ${403}
   ${'a checker tops nothing up'}               | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/top-ups'}  | ${{}}            | ${403}
   ${'a transaction system reads no cases'}     | ${'system'}  | ${'GET'}  | ${'/v1/cases'}                 | ${undefined}     | ${403}
   ${'a checker makes no keys'}                 | ${'checker'} | ${'GET'}  | ${'/v1/api-keys'}              | ${undefined}     | ${403}

@@ -8,6 +8,7 @@ import { errorHandler } from './problems'
 import { accessRoutes } from './routes/access'
 import { campaignRoutes } from './routes/campaigns'
 import { documentRoutes } from './routes/documents'
+import { evaluationRoutes } from './routes/evaluations'
 import { operationRoutes } from './routes/operations'
 import { partnerRoutes } from './routes/partners'
 import { transactionRoutes } from './routes/transactions'
@@ -40,6 +41,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
   const api = app as unknown as Api
   for (const routes of [
     transactionRoutes,
+    evaluationRoutes,
     campaignRoutes,
     documentRoutes,
     partnerRoutes,

@@ -10,7 +10,7 @@ import type {
 } from '@lijian/management'
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
-import type { TransactionDoor } from '@lijian/transactions'
+import type { Evaluations, TransactionDoor } from '@lijian/transactions'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -41,6 +41,7 @@ export interface UseCases {
 /** Everything that a route may reach; put together once in start.ts. */
 export interface ApiContext {
   door: TransactionDoor
+  evaluations: Evaluations
   edge: Edge
   use: UseCases
   authenticate: Authenticate

@@ -79,6 +79,7 @@ test('every route is described', () => {
     'POST /v1/campaigns/{code}/offers/{offer}/suspend',
     'POST /v1/campaigns/{code}/resume',
     'POST /v1/campaigns/{code}/suspend',
+    'POST /v1/evaluations',
     'POST /v1/partners/{code}/top-ups',
     'POST /v1/transactions',
     'POST /v1/transactions/{serial}/result',

@@ -68,6 +68,17 @@ test('a card number, a phone and a name that came in are in no answer, no log li
   expect(await ask('system', 'POST', '/v1/transactions/S1/result', { outcome: 'success', card: { pan } })).toBe(200)
   expect(await ask('system', 'POST', '/v1/transactions/S1/void', { serial: 'V1' })).toBe(200)
   expect(await ask('system', 'GET', '/v1/transactions/S1')).toBe(200)
+  // Tried out by a person, and refused there too; a digit string has the form of a code.
+  const tried = { payment: { serial: 'S1', ...payment } }
+  expect(await ask('checker', 'POST', '/v1/evaluations', tried)).toBe(200)
+  expect(answers.at(-1)).toContain('"counters":[')
+  for (const body of [
+    { payment: { serial: 'S1', ...payment, card: { pan: WRONG_PAN } } },
+    { payment: { serial: 'S1', ...payment, amount: person }, [`${pan}`]: phone },
+    { ...tried, drafts: [person] },
+  ])
+    expect(await ask('checker', 'POST', '/v1/evaluations', body)).toBe(400)
+  expect(await ask('checker', 'POST', '/v1/evaluations', { ...tried, drafts: [pan] })).toBe(422)
   // Refused in every way: as a whole, by a field, by digits, as no JSON, under a serial already used.
   const refused = [
     { serial: 'S2', ...payment, card: { pan: WRONG_PAN } },

@@ -3,7 +3,7 @@ import { ApiKeys, Campaigns, CardGroups, Cases, Clients, Merchants, Partners, Su
 import { dataSource } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
-import { CatalogService, createTransactionDoor } from '@lijian/transactions'
+import { CatalogService, createTransactionDoor, Evaluations } from '@lijian/transactions'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
@@ -62,8 +62,10 @@ export async function startApi(config: ApiConfig, log: Logger, now: () => number
   })
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
+  const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const app = await createApi({
     door,
+    evaluations,
     edge: new Edge(config.tokenKey, loadBinTable()),
     use: useCases(source, now),
     authenticate: authenticator(keys, now),
@@ -78,6 +80,7 @@ export async function startApi(config: ApiConfig, log: Logger, now: () => number
     await closeListener(app)
     keys.stop()
     await door.close()
+    await evaluations.close()
     await catalog.stop()
     await source.destroy()
   }

@@ -59,6 +59,8 @@ const EXPECTED: readonly Wording[] = [
   [/^"instant" \(a fee offer has no rebate\)$/, '"instant"(手续费子活动没有返现)'],
   [/^delivery "rebate" beside it$/, '旁边要有 delivery "rebate"'],
   [/^an offer with a last day \("to"\)$/, '有结束日期("to")的子活动'],
+  [/^a stored campaign$/, '已录入的活动'],
+  [/^campaigns or drafts beside it$/, '旁边要有 campaigns 或 drafts'],
   [/^an offer of this campaign$/, '本活动的子活动代码'],
   [/^a merchant category code that exists$/, '存在的 MCC'],
   [/^a GB\/T 2260 code that exists$/, '存在的行政区划代码'],

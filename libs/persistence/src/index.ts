@@ -12,7 +12,15 @@ export {
 } from './apply'
 export { dataSource, migrate } from './data-source'
 export * from './entities'
-export { loadReverses, loadTransactions, type Key } from './load'
+export {
+  loadCounters,
+  loadNewestVersions,
+  loadReverses,
+  loadSuspended,
+  loadTransactions,
+  type Key,
+  type NewestVersion,
+} from './load'
 export { hotPool } from './pool'
 export { reverseRow, transactionRow } from './rows'
 export type {

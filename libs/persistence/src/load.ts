@@ -1,5 +1,6 @@
+import type { Campaign } from '@lijian/contracts'
 import type { ClientBase, Pool } from 'pg'
-import { reverseRow, transactionRow, type ReverseRow, type TransactionRow } from './rows'
+import { counterRow, reverseRow, transactionRow, type CounterRow, type ReverseRow, type TransactionRow } from './rows'
 
 export interface Key {
   client: string
@@ -28,4 +29,39 @@ export async function loadReverses(db: ClientBase | Pool, keys: Key[]): Promise<
     values: [keys.map((k) => k.client), keys.map((k) => k.serial)],
   })
   return rows.map(({ row }) => reverseRow(row))
+}
+
+/** Counters by key, looked at and not locked; those that do not exist are left out. */
+export async function loadCounters(db: ClientBase | Pool, keys: readonly string[]): Promise<CounterRow[]> {
+  if (keys.length === 0) return []
+  const { rows } = await db.query<{ row: Record<string, unknown> }>({
+    name: 'load-counters',
+    text: 'SELECT to_jsonb(c) AS row FROM counter c WHERE c.key = ANY ($1::text[])',
+    values: [keys],
+  })
+  return rows.map(({ row }) => counterRow(row))
+}
+
+export interface NewestVersion {
+  code: string
+  version: number
+  document: Campaign
+}
+
+/** The newest stored version of each of these campaigns, live or not; those that do not exist are left out. */
+export async function loadNewestVersions(db: ClientBase | Pool, codes: readonly string[]): Promise<NewestVersion[]> {
+  if (codes.length === 0) return []
+  const { rows } = await db.query<NewestVersion>({
+    name: 'load-newest-versions',
+    text: `SELECT v.code, v.version, v.document FROM campaign c
+           JOIN campaign_version v ON v.code = c.code AND v.version = c.latest_version WHERE c.code = ANY ($1::text[])`,
+    values: [codes],
+  })
+  return rows
+}
+
+/** What is suspended: campaigns (`CODE`) and offers (`CODE/OFFER`). */
+export async function loadSuspended(db: ClientBase | Pool): Promise<Set<string>> {
+  const { rows } = await db.query<{ ref: string }>({ name: 'load-suspended', text: 'SELECT ref FROM suspension' })
+  return new Set(rows.map(({ ref }) => ref))
 }

@@ -17,5 +17,7 @@ export function hotPool(url: string, options: PoolConfig = {}): Pool {
   })
   // An idle connection that dies must not end the process; the next query reports it.
   pool.on('error', () => undefined)
+  // Nor one that dies between two statements of whoever has it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -32,6 +32,16 @@ export function compileCatalog(input: CatalogInput): Catalog {
   return { offers, live: new LiveIndex(offers.filter((offer) => offer.approved && !offer.suspended)) }
 }
 
+/**
+ * Offers that were compiled apart, as one catalog has them. Copies, because the place of a group depends on which others there are; what was
+ * compiled is not made again.
+ */
+export function joinOffers(offers: readonly CompiledOffer[], groupOrder: readonly string[] = []): CompiledOffer[] {
+  const copies = offers.map((offer) => ({ ...offer }))
+  rankGroups(copies, groupOrder)
+  return copies
+}
+
 export interface OfferOf {
   cardGroups: readonly CardGroupMembers[]
   customerGroups?: readonly CustomerGroupMembers[]

@@ -1,5 +1,5 @@
 export { parseCampaign } from '@lijian/contracts'
-export { compileCatalog, compileOffer } from './compile'
+export { compileCatalog, compileOffer, joinOffers } from './compile'
 export { baseFen, memberships, screen, screenAll, testOffer } from './conditions'
 export { rank, refusalsAfterGrant } from './rank'
 export { benefitFen } from './benefits'

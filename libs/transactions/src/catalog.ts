@@ -6,8 +6,9 @@ import {
   dataSource,
   MerchantRow,
   SuspensionRow,
+  type NewestVersion,
 } from '@lijian/persistence'
-import { compileCatalog, type Catalog, type CompiledOffer } from '@lijian/rules'
+import { compileCatalog, joinOffers, type Catalog, type CompiledOffer } from '@lijian/rules'
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 
@@ -60,6 +61,23 @@ export class CatalogService {
 
   offer(campaign: string, version: number, code: string): CompiledOffer | undefined {
     return this.offers.get(`${campaign}@${version}/${code}`)
+  }
+
+  /**
+   * The offers of these documents, approved and not suspended, beside the live ones of other campaigns (`only`: alone). For a dry run: what
+   * is in memory stays as it is. Undefined until the first load.
+   */
+  offersWith(documents: readonly NewestVersion[], only: boolean): readonly CompiledOffer[] | undefined {
+    if (this.catalog === undefined) return undefined
+    if (documents.length === 0 && !only) return this.catalog.offers
+    const compiled = compileCatalog({
+      campaigns: documents.map((given) => ({ ...given, approved: true, suspended: false, suspendedOffers: [] })),
+      cardGroups: this.cardGroups,
+      drawKey: this.options.drawKey,
+    })
+    const codes = new Set(documents.map(({ code }) => code))
+    const others = only ? [] : this.catalog.offers.filter(({ campaign }) => !codes.has(campaign.code))
+    return joinOffers([...others, ...compiled.offers], this.options.groupOrder)
   }
 
   async start(): Promise<void> {

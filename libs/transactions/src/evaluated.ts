@@ -5,7 +5,10 @@ import type { PaymentFacts } from '@lijian/rules'
 import type { QueryAsk } from './types'
 
 /** `merchant`: its document, if there is one; MCC, region and country are the merchant's. */
-export function factsOf(ask: QueryAsk, merchant: Merchant | undefined): PaymentFacts {
+export function factsOf(
+  ask: Pick<QueryAsk, 'client' | 'request' | 'receivedAtMs'>,
+  merchant: Merchant | undefined,
+): PaymentFacts {
   const { request, client } = ask
   return {
     client,

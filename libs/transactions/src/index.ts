@@ -1,4 +1,5 @@
 export { CatalogService, type CatalogOptions } from './catalog'
 export { createTransactionDoor, type DoorOptions } from './door'
+export { Evaluations, type EvaluationAsk } from './evaluations'
 export { snapshotOf } from './events'
 export type { Door, EdgeCard, QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'

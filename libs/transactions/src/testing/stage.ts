@@ -4,6 +4,7 @@ import { testDatabase } from '@lijian/testing'
 import { Client } from 'pg'
 import { CatalogService } from '../catalog'
 import { createTransactionDoor, type DoorOptions } from '../door'
+import { Evaluations, type EvaluationAsk } from '../evaluations'
 import type { QueryAsk, ResultAsk } from '../types'
 
 /** A campaign with one amount offer 满100减15 unless changed; the tests' words are budgets and limits. */
@@ -59,6 +60,20 @@ export class Stage {
     return stage
   }
 
+  /** A newer version that nobody has approved. */
+  async draft(document: Campaign, version: number): Promise<void> {
+    const { code } = document
+    const maker = 'm'
+    await this.sql.query(
+      'INSERT INTO campaign (code, latest_version) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET latest_version = $2',
+      [code, version],
+    )
+    await this.sql.query(
+      `INSERT INTO campaign_version (code, version, document, state, maker) VALUES ($1, $2, $3, 'not_approved', $4)`,
+      [code, version, JSON.stringify(document), maker],
+    )
+  }
+
   async put(campaigns: Campaign[], merchants: Merchant[] = [], version = 1): Promise<void> {
     const source = await dataSource(this.url, { poolSize: 1 }).initialize()
     for (const document of campaigns) {
@@ -79,10 +94,28 @@ export class Stage {
     for (const catalog of this.catalogs) await catalog.refresh()
   }
 
-  async door({ groupOrder, ...options }: Partial<DoorOptions> & { groupOrder?: string[] } = {}) {
+  private async catalog(groupOrder?: string[]): Promise<CatalogService> {
     const catalog = new CatalogService({ databaseUrl: this.url, drawKey: Buffer.alloc(32), groupOrder })
     await catalog.start()
     this.catalogs.push(catalog)
+    return catalog
+  }
+
+  /** The dry run, over this database or a way to it. */
+  async evaluations({ databaseUrl = this.url, groupOrder }: { databaseUrl?: string; groupOrder?: string[] } = {}) {
+    const evaluations = new Evaluations({ databaseUrl, catalog: await this.catalog(groupOrder) })
+    this.doors.push(evaluations)
+    return evaluations
+  }
+
+  /** One payment as `ask` makes it, against what is live unless changed. */
+  dryRun(serial: string, amount: number, change: Partial<QueryAsk['request']> = {}, more: Partial<EvaluationAsk> = {}) {
+    const { client, request, receivedAtMs } = this.ask(serial, amount, change)
+    return { client, request, receivedAtMs, campaigns: [], drafts: [], only: false, ...more }
+  }
+
+  async door({ groupOrder, ...options }: Partial<DoorOptions> & { groupOrder?: string[] } = {}) {
+    const catalog = await this.catalog(groupOrder)
     const door = createTransactionDoor({
       databaseUrl: this.url,
       catalog,

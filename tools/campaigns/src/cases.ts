@@ -5,18 +5,21 @@ import type { Evaluator } from '@lijian/offline'
 export interface Change {
   /** The person: customer, device and phone of that name; default: somebody new. */
   who?: string
-  /** The card; default: the person's first. */
-  card?: string
+  /** The card; default: the person's first; null: unknown before payment. */
+  card?: string | null
   bin?: string
   /** As often, each with a serial of its own and, without `who`, somebody new. */
   repeat?: number
-  event?: 'refund' | 'void' | 'reversal'
+  event?: 'refund' | 'void' | 'reversal' | 'used'
   of?: string
+  /** With `used`: so many uses or fen more stand on this counter; a place in a long queue without the queue. */
+  counter?: string
   [key: string]: unknown
 }
 
-/** A discount in fen; a reason, also with its offer ("OFFER: reason") or of a refused refund ("refused: reason"); or what is named. */
+/** A discount in fen; null where nothing is answered; a reason, also with its offer ("OFFER: reason") or of a refused refund ("refused: reason"); or what is named. */
 export type Expectation =
+  | null
   | number
   | string
   | {
@@ -40,6 +43,11 @@ export function runCases(evaluator: Evaluator, { payment, cases }: CaseFile): st
   let n = 0
   const wrong: string[] = []
   for (const [say, change, expected] of cases) {
+    if (change.event === 'used') {
+      const { counter, count, amount } = change as { counter: string; count?: number; amount?: number }
+      evaluator.book.move(counter, { usedCount: count, usedFen: amount })
+      continue
+    }
     for (let i = 0; i < (change.repeat ?? 1); i++) {
       n += 1
       const answer = evaluator.line(change.event === undefined ? payLine(payment, change, n) : undoLine(change, n))
@@ -57,24 +65,25 @@ function payLine(payment: Change, change: Change, n: number) {
     serial: `S${n}`,
     customer: who,
     identities: { ...named, ...(identities as object | undefined) },
-    card: { token: `card-${card}-of-the-tests`, ...(bin === undefined ? {} : { bin }) },
+    ...(card === null ? {} : { card: { token: `card-${card}-of-the-tests`, ...(bin === undefined ? {} : { bin }) } }),
     ...rest,
   })
 }
 
-function undoLine({ event, of, amount, at }: Change, n: number) {
-  return eventLine.parse({ event, originalSerial: of, serial: `R${n}`, amount, at })
+function undoLine({ of, ...rest }: Change, n: number) {
+  return eventLine.parse({ originalSerial: of, serial: `R${n}`, ...rest })
 }
 
 function differs(answer: AnyOutputLine, expected: Expectation): string | undefined {
   const found = JSON.stringify(answer)
+  if (expected === null) return found
   if (typeof expected === 'string') return isRefused(answer, expected) ? undefined : found
   if (answer.state === 'refused' || answer.state === 'error' || !('discount' in answer)) return found
   const wanted = typeof expected === 'number' ? { discount: expected } : expected
   return holds(answer, wanted) ? undefined : found
 }
 
-function holds(answer: OutputLine, wanted: Exclude<Expectation, number | string>): boolean {
+function holds(answer: OutputLine, wanted: Exclude<Expectation, number | string | null>): boolean {
   const { discount, payable, rebate = 0, fee } = answer
   const within = (value: number, [min, max]: [number, number]) => value >= min && value <= max
   const is = (value: number, of: number | undefined) => of === undefined || value === of

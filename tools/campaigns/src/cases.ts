@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { eventLine, paymentLine, type AnyOutputLine, type OutputLine } from '@lijian/contracts'
 import type { Evaluator } from '@lijian/offline'
 
@@ -12,7 +13,7 @@ export interface Change {
   repeat?: number
   event?: 'refund' | 'void' | 'reversal' | 'used'
   of?: string
-  /** With `used`: so many uses or fen more stand on this counter; a place in a long queue without the queue. */
+  /** With `used`: so many uses or fen stand on this counter from here on; the end of a long queue without the queue. */
   counter?: string
   [key: string]: unknown
 }
@@ -30,6 +31,8 @@ export type Expectation =
       payable?: number
       payer?: number
       discount?: number
+      /** What each partner bears of it. */
+      funders?: Record<string, number>
     }
 
 export type Case = [say: string, change: Change, expected: Expectation]
@@ -44,8 +47,7 @@ export function runCases(evaluator: Evaluator, { payment, cases }: CaseFile): st
   const wrong: string[] = []
   for (const [say, change, expected] of cases) {
     if (change.event === 'used') {
-      const { counter, count, amount } = change as { counter: string; count?: number; amount?: number }
-      evaluator.book.move(counter, { usedCount: count, usedFen: amount })
+      stand(evaluator, change)
       continue
     }
     for (let i = 0; i < (change.repeat ?? 1); i++) {
@@ -56,6 +58,15 @@ export function runCases(evaluator: Evaluator, { payment, cases }: CaseFile): st
     }
   }
   return wrong
+}
+
+function stand({ book }: Evaluator, change: Change): void {
+  const { counter, count, amount } = change as { counter: string; count?: number; amount?: number }
+  const now = book.state({ key: counter, fen: 0, count: 0, limitFen: null, limitCount: null, version: 0, shared: true })
+  book.move(counter, {
+    usedCount: count === undefined ? 0 : count - now.usedCount,
+    usedFen: amount === undefined ? 0 : amount - now.usedFen,
+  })
 }
 
 function payLine(payment: Change, change: Change, n: number) {
@@ -94,9 +105,17 @@ function holds(answer: OutputLine, wanted: Exclude<Expectation, number | string 
     is(payable, wanted.payer) &&
     is(rebate, wanted.rebate) &&
     is(fee.saved, wanted.saved) &&
+    (wanted.funders === undefined || isDeepStrictEqual(sharesOf(answer), wanted.funders)) &&
     (wanted.between === undefined || within(discount, wanted.between)) &&
     (wanted.rebateBetween === undefined || within(rebate, wanted.rebateBetween))
   )
+}
+
+function sharesOf({ offers }: OutputLine): Record<string, number> {
+  const shares: Record<string, number> = {}
+  for (const { partner, amount } of offers.flatMap(({ funders }) => funders))
+    shares[partner] = (shares[partner] ?? 0) + amount
+  return shares
 }
 
 function isRefused(answer: AnyOutputLine, expected: string): boolean {

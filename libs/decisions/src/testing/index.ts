@@ -1,0 +1,2 @@
+export { anyFees, anyPayment } from './any-payment'
+export { anyCampaigns } from './arbitraries'

@@ -40,17 +40,22 @@ export function refundPart(of: Refundable, ask: RefundAsk, recompute: Recompute)
   }
   const again = policy === 'recompute' ? recompute(rest) : undefined
   const offers = of.offers.map((offer) => nothingBack(offer))
-  const discountFen = giveBack(of, offers, 'instant', (total, outstanding) =>
-    dueBack(policy, of, ask, soFar, total, outstanding, sumOf(of, again, 'instant')),
-  )
+  const last = ask.amountFen === leftFen
+  const discountFen = giveBack(of, offers, 'instant', (total, outstanding) => {
+    const due = dueBack(policy, of, ask, soFar, total, outstanding, sumOf(of, again, 'instant'))
+    if (policy === 'keep') return due
+    // Neither more than this refund, nor so little that the payer would get more than he paid.
+    const least = soFar.amountFen - of.payableFen - (total - outstanding)
+    return Math.max(Math.min(due, ask.amountFen), least)
+  })
+  // Rebates are taken back beside the refund, all of them with its last part: several together may be more than the payment.
   giveBack(of, offers, 'rebate', (total, outstanding) =>
-    policy === 'discountFirst'
+    policy === 'discountFirst' || (last && policy !== 'keep')
       ? outstanding
       : dueBack(policy, of, ask, soFar, total, outstanding, sumOf(of, again, 'rebate')),
   )
   const fee = feePart(of, soFar.amountFen)
   giveFeesBack(of, offers, fee.savedFen)
-  const last = ask.amountFen === leftFen
   return {
     amountFen: ask.amountFen,
     eligibleFen,
@@ -103,11 +108,12 @@ function dueBack(
     case 'recompute':
       return Math.min(ask.amountFen, outstandingFen - Math.min(againFen, outstandingFen))
     case 'proportional': {
-      // The payer's part in total is half-up(refunded × payable ÷ amount), over the eligible part where the payment named one.
+      // Refunded − half-up(refunded × payable ÷ amount), over the eligible part where the payment named one: the same as the total less
+      // half-up(total × what is not refunded ÷ amount), which also holds where discounts or rebates together are more than that part.
       const eligible = eligibleOf(of)
-      const payer = halfUpShare(Math.max(0, eligible - totalFen), soFar.eligibleFen, eligible)
+      const soFarFen = totalFen - halfUpShare(totalFen, eligible - soFar.eligibleFen, eligible)
       const returned = totalFen - outstandingFen
-      return Math.min(Math.max(0, soFar.eligibleFen - payer - returned), outstandingFen, ask.amountFen)
+      return Math.min(Math.max(0, soFarFen - returned), outstandingFen)
     }
   }
 }

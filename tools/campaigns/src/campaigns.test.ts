@@ -12,6 +12,15 @@ describe.each(['in-the-wild', 'seeds'])('%s', (group) => {
   })
 })
 
+test('no two documents have the same code: all of them can be read together', () => {
+  const codes = ['in-the-wild', 'seeds'].flatMap((group) =>
+    folderNames(group)
+      .map((name) => openFolder(group, name))
+      .flatMap(({ documents, beside }) => [...documents, ...beside].map(({ code }) => code)),
+  )
+  expect(codes.filter((code, i) => codes.indexOf(code) !== i)).toEqual([])
+})
+
 test('a case that expects the wrong thing fails', () => {
   const folder = openFolder('in-the-wild', '01-ccb-resort')
   const { payment } = folder.caseFiles[0]!.file

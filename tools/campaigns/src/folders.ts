@@ -11,6 +11,7 @@ const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T
 export interface CampaignFolder {
   name: string
   documents: Campaign[]
+  beside: Campaign[]
   caseFiles: { name: string; file: CaseFile }[]
   /** A new one, with nothing used yet: each file of cases has its own. */
   evaluator(): Evaluator
@@ -35,6 +36,7 @@ export function openFolder(group: string, name: string): CampaignFolder {
   return {
     name,
     documents,
+    beside,
     caseFiles: filesLike(/^cases.*\.json$/).map((file) => ({ name: file, file: read<CaseFile>(join(folder, file)) })),
     evaluator: () =>
       new Evaluator({

@@ -1,0 +1,1 @@
+export { Backtest, repeatedOfferCodes, type BacktestOptions } from './backtest'

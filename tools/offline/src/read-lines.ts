@@ -1,23 +1,27 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, type ReadStream } from 'node:fs'
 import { stdin } from 'node:process'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { BadInput } from './fail'
 
 const CHUNK_BYTES = 1 << 20
 const NEWLINE = 10
 
-/** Calls `each` with every line that is not empty, and its number from 1; memory is one chunk and the longest line. `-` is stdin. */
+/** Calls `each` with every line that is not empty, and its number from 1; memory is one chunk and the longest line. `-` is stdin; `.gz` is unpacked. */
 export async function readLines(
   file: string,
   each: (line: string, number: number) => void,
   afterChunk: (bytesRead: number) => Promise<void>,
 ): Promise<void> {
-  const source = file === '-' ? stdin : createReadStream(file, { highWaterMark: CHUNK_BYTES })
+  const read = file === '-' ? stdin : createReadStream(file, { highWaterMark: CHUNK_BYTES })
+  // An error of either ends the other; the loop meets it.
+  const source = file.endsWith('.gz') ? pipeline(read, createGunzip({ chunkSize: CHUNK_BYTES }), () => {}) : read
   let rest: Buffer | undefined
   let number = 0
   let bytes = 0
   try {
     for await (const piece of source as AsyncIterable<Buffer>) {
-      bytes += piece.length
+      bytes = source === read ? bytes + piece.length : (read as ReadStream).bytesRead
       const chunk: Buffer = rest === undefined ? piece : Buffer.concat([rest, piece])
       const end = chunk.lastIndexOf(NEWLINE)
       if (end < 0) {
@@ -41,6 +45,8 @@ export async function readLines(
     if (code === 'ENOENT') throw new BadInput(`${file}: no such file`)
     if (code === 'EISDIR')
       throw new BadInput(`${file}: is a folder; expected a file of payments, one JSON object per line`)
+    if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR')
+      throw new BadInput(`${file}: not a whole gzip file; pack it again, or name it without .gz if it is plain`)
     throw error
   }
   if (rest !== undefined && rest.length > 0) each(rest.toString('utf8'), number + 1)

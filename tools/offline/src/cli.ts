@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { backtestCommand } from './backtest'
 import { checkCommand } from './check'
 import { evaluateCommand } from './evaluate'
 import { BadInput } from './fail'
@@ -7,7 +8,7 @@ import { schemaCommand } from './schema'
 /** Without servers: what documents say, and what they would have done. */
 export function makeProgram(): Command {
   const program = new Command('lijian')
-  for (const command of [checkCommand(), evaluateCommand(), schemaCommand()])
+  for (const command of [checkCommand(), evaluateCommand(), backtestCommand(), schemaCommand()])
     program.addCommand(
       command
         .exitOverride()

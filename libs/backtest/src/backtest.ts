@@ -35,8 +35,8 @@ export function repeatedOfferCodes(campaigns: readonly Campaign[]): { offer: str
 
 /**
  * What documents would have cost and done over a file of payments, from the offline answers to its lines, which must explain
- * (`Evaluator({ explain: true })`): only then is every refusal among them. Offer codes must be distinct. Memory: up to 60 bytes a line that has
- * a serial of its own and a card of its own, and a few numbers for each day, merchant, offer, funder, limit.
+ * (`Evaluator({ explain: true })`): only then is every refusal among them. Offer codes must be distinct. Memory: up to 57 bytes a serial and
+ * as many a card, and a few numbers for each day, merchant, offer, funder and limit.
  */
 export class Backtest {
   private readonly clock: ZoneClock

@@ -2,7 +2,7 @@
 const STEPS = [100, 150, 200, 300, 400, 500, 600, 800]
 const DECADES = 13
 
-/** 0 < 1 < 2 … fen below 1 yuan would be 100 buckets: they are one each at 1, 10, 50. */
+/** In fen. Below one yuan three buckets are enough. */
 const EDGES: readonly number[] = [
   ...[1, 10, 50],
   ...Array.from({ length: DECADES }, (_, decade) => STEPS.map((step) => step * 10 ** decade)).flat(),

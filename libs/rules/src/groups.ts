@@ -1,3 +1,4 @@
+import { TokenSet } from './token-set'
 import type { CardGroupMembers, CustomerGroupMembers, GroupMatcher, PaymentFacts, TokenMembers } from './types'
 
 /** Matchers by group code, each built when the first offer asks for it. A group that nobody has stored matches nobody. */
@@ -50,9 +51,13 @@ function customerMatcher(code: string, group: CustomerGroupMembers | undefined):
   }
 }
 
+/** From here on a Set of texts (about 100 bytes a member) costs too much memory. */
+const SET_MAX = 10_000
+
 function members(given: readonly string[] | TokenMembers): TokenMembers | undefined {
-  if ('has' in given) return given
-  return given.length === 0 ? undefined : new Set(given)
+  if ('has' in given) return given.size === 0 ? undefined : given
+  if (given.length === 0) return undefined
+  return given.length > SET_MAX ? TokenSet.of(given) : new Set(given)
 }
 
 function onceEach<T extends { code: string }>(

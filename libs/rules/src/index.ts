@@ -6,6 +6,8 @@ export { benefitFen } from './benefits'
 export { blockCharges, fundersOf } from './charges'
 export { drawValue } from './draw'
 export { feeFen } from './fees'
+export { PAGE_MEMBERS, pagesOf, TokenSet, TokenSetBuilder, wordsOf } from './token-set'
+export { combined, FingerprintList } from './token-sort'
 export type {
   Candidate,
   CardGroupMembers,

@@ -56,6 +56,7 @@ export type Identities = Partial<Record<IdentityKind, string>>
 
 /** A set of tokens; those of a million members are not a Set of strings (see token-set.ts). */
 export interface TokenMembers {
+  readonly size: number
   has(token: string): boolean
 }
 

@@ -7,8 +7,10 @@ import { describe } from './openapi'
 import { errorHandler } from './problems'
 import { accessRoutes } from './routes/access'
 import { campaignRoutes } from './routes/campaigns'
-import { documentRoutes } from './routes/documents'
 import { evaluationRoutes } from './routes/evaluations'
+import { groupRoutes } from './routes/groups'
+import { importRoutes } from './routes/imports'
+import { merchantRoutes } from './routes/merchants'
 import { operationRoutes } from './routes/operations'
 import { partnerRoutes } from './routes/partners'
 import { transactionRoutes } from './routes/transactions'
@@ -23,7 +25,9 @@ export async function createApi(context: ApiContext): Promise<Api> {
     bodyLimit: context.settings.bodyLimitBytes,
     genReqId: requestIds(),
     requestIdHeader: false,
-    requestTimeout: 30_000,
+    // A file of a million members may come over a slow line; what is sent before the body may not.
+    requestTimeout: 15 * 60_000,
+    http: { headersTimeout: 30_000 },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: onError,
@@ -43,7 +47,9 @@ export async function createApi(context: ApiContext): Promise<Api> {
     transactionRoutes,
     evaluationRoutes,
     campaignRoutes,
-    documentRoutes,
+    merchantRoutes,
+    groupRoutes,
+    importRoutes,
     partnerRoutes,
     accessRoutes,
     operationRoutes,

@@ -4,6 +4,8 @@ import type {
   CardGroups,
   Cases,
   Clients,
+  CustomerGroups,
+  GroupImports,
   Merchants,
   Partners,
   Suspensions,
@@ -32,6 +34,8 @@ export interface UseCases {
   suspensions: Suspensions
   merchants: Merchants
   cardGroups: CardGroups
+  customerGroups: CustomerGroups
+  imports: GroupImports
   partners: Partners
   cases: Cases
   clients: Clients

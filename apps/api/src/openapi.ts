@@ -13,6 +13,7 @@ const TAGS = [
   { name: 'campaigns', description: 'One person makes a version, another approves it' },
   { name: 'merchants', description: 'Merchants and their fees' },
   { name: 'card groups', description: 'BIN prefixes and card tokens that campaigns name' },
+  { name: 'customer groups', description: 'Customers that campaigns name' },
   { name: 'partners', description: 'Who funds campaigns, and prepaid balances' },
   { name: 'access', description: 'Clients and API keys' },
   { name: 'operations', description: 'Cases, health, metrics' },

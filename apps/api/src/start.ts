@@ -1,5 +1,16 @@
 import type { Config } from '@lijian/config'
-import { ApiKeys, Campaigns, CardGroups, Cases, Clients, Merchants, Partners, Suspensions } from '@lijian/management'
+import {
+  ApiKeys,
+  Campaigns,
+  CardGroups,
+  Cases,
+  Clients,
+  CustomerGroups,
+  GroupImports,
+  Merchants,
+  Partners,
+  Suspensions,
+} from '@lijian/management'
 import { dataSource } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
@@ -36,8 +47,13 @@ export type ApiConfig = Pick<
   | 'rateLimitPerSecond'
 >
 
-/** Puts the API together over one database; it listens when the caller says so. */
-export async function startApi(config: ApiConfig, log: Logger, now: () => number = Date.now): Promise<RunningApi> {
+/** Puts the API together over one database; it listens when the caller says so. `threadExecArgv`: see ImportOptions. */
+export async function startApi(
+  config: ApiConfig,
+  log: Logger,
+  now: () => number = Date.now,
+  threadExecArgv?: string[],
+): Promise<RunningApi> {
   const metrics = new Metrics('api')
   const source = await dataSource(config.databaseUrl).initialize()
   const onError = (error: unknown) => log.warn({ err: error }, 'could not read changed documents; trying again')
@@ -67,7 +83,7 @@ export async function startApi(config: ApiConfig, log: Logger, now: () => number
     door,
     evaluations,
     edge: new Edge(config.tokenKey, loadBinTable()),
-    use: useCases(source, now),
+    use: useCases(source, now, new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })),
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
     metrics,
@@ -116,12 +132,14 @@ function admissionMetrics(metrics: Metrics) {
   }
 }
 
-function useCases(source: DataSource, now: () => number): UseCases {
+function useCases(source: DataSource, now: () => number, imports: GroupImports): UseCases {
   return {
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),
     merchants: new Merchants(source),
     cardGroups: new CardGroups(source),
+    customerGroups: new CustomerGroups(source),
+    imports,
     partners: new Partners(source),
     cases: new Cases(source, now),
     clients: new Clients(source),

@@ -17,3 +17,10 @@ export const cardGroup = z.strictObject({
     .default([]),
 })
 export type CardGroup = z.infer<typeof cardGroup>
+
+/** Body of PUT /v1/card-groups/{code}: what is left out stays as it is (members may have been imported as a file). */
+export const cardGroupRequest = cardGroup.extend({
+  bins: cardGroup.shape.bins.unwrap().optional().describe('absent: they stay'),
+  cards: cardGroup.shape.cards.unwrap().optional().describe('absent: they stay; a million is imported as a file'),
+})
+export type CardGroupRequest = z.infer<typeof cardGroupRequest>

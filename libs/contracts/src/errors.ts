@@ -80,8 +80,19 @@ export const ERRORS = {
     say: 'The document is not in a state that allows this',
     do: 'See "detail"',
   },
+  import_running: {
+    status: 409,
+    retryable: false,
+    say: 'A file is being imported into this group',
+    do: 'Wait until GET /v1/imports shows that it has ended, then send yours again',
+  },
   payload_too_large: { status: 413, retryable: false, say: 'The body is too large', do: 'Send less at once' },
-  unsupported_media_type: { status: 415, retryable: false, say: 'The body is not JSON', do: 'Send application/json' },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    say: 'The body is of a kind that this address does not take',
+    do: 'Send application/json; to the imports of a group text/plain or application/x-ndjson',
+  },
   invalid_document: {
     status: 422,
     retryable: false,

@@ -5,7 +5,9 @@ import { campaignShape } from './campaign'
 import { parseCampaign } from './campaign-parse'
 import { cardGroup } from './card-group'
 import { evaluationAnswer, evaluationRequest } from './evaluation-request'
+import { customerGroup } from './customer-group'
 import { EXAMPLES, type ExampleName } from './examples'
+import { groupImportAnswer } from './group-import'
 import * as management from './management'
 import { merchant } from './merchant'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
@@ -24,6 +26,9 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'client-request': management.clientRequest,
   'evaluation-answer': evaluationAnswer,
   'evaluation-request': evaluationRequest,
+  'customer-group': customerGroup,
+  'customer-group-answer': management.customerGroupAnswer,
+  'group-import-answer': groupImportAnswer,
   merchant,
   'partner-answer': management.partnerAnswer,
   'partner-request': management.partnerRequest,

@@ -11,6 +11,9 @@ import clientAnswer from './client-answer.example.json'
 import clientRequest from './client-request.example.json'
 import evaluationAnswer from './evaluation-answer.example.json'
 import evaluationRequest from './evaluation-request.example.json'
+import customerGroup from './customer-group.example.json'
+import customerGroupAnswer from './customer-group-answer.example.json'
+import groupImportAnswer from './group-import-answer.example.json'
 import merchant from './merchant.example.json'
 import partnerAnswer from './partner-answer.example.json'
 import partnerRequest from './partner-request.example.json'
@@ -38,6 +41,9 @@ export const EXAMPLES = {
   'client-request': clientRequest,
   'evaluation-answer': evaluationAnswer,
   'evaluation-request': evaluationRequest,
+  'customer-group': customerGroup,
+  'customer-group-answer': customerGroupAnswer,
+  'group-import-answer': groupImportAnswer,
   merchant,
   'partner-answer': partnerAnswer,
   'partner-request': partnerRequest,

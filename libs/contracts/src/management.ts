@@ -103,6 +103,14 @@ export const cardGroupAnswer = z.object({
 })
 export type CardGroupAnswer = z.infer<typeof cardGroupAnswer>
 
+export const customerGroupAnswer = z.object({
+  code: z.string(),
+  name: z.string().optional(),
+  customerCount: z.int().describe('customers in the group; they are not shown'),
+  updatedAt: instantText,
+})
+export type CustomerGroupAnswer = z.infer<typeof customerGroupAnswer>
+
 export const partnerRequest = z.strictObject({
   name,
   creditLine: amountFen.default(0).describe('fen that may be spent beyond the balance'),

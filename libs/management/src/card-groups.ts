@@ -1,23 +1,29 @@
-import { LijianError, type CardGroup, type CardGroupAnswer } from '@lijian/contracts'
+import { LijianError, type CardGroupAnswer, type CardGroupRequest } from '@lijian/contracts'
 import { CardGroupRow } from '@lijian/persistence'
+import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from './change'
+import { lockGroup, replaceMembers } from './group-members'
 
 /** BIN prefixes and card tokens. Card numbers never come this far: the edge has made tokens of them. */
 export class CardGroups {
   constructor(private readonly source: DataSource) {}
 
-  put({ code, name, bins, cards }: CardGroup, actor: string): Promise<CardGroupAnswer> {
+  /** Bins or cards that are left out stay as they are. */
+  put({ code, name, bins, cards }: CardGroupRequest, actor: string): Promise<CardGroupAnswer> {
     return this.source.transaction(async (manager) => {
-      const row = {
-        code,
-        name: name ?? null,
-        bins: [...new Set(bins)],
-        cards: [...new Set(cards)],
-        updatedBy: actor,
-        updatedAt: () => 'now()',
-      }
-      await manager.upsert(CardGroupRow, row, ['code'])
+      const row = await lockGroup(manager, 'card_group', code, actor)
+      await manager.update(
+        CardGroupRow,
+        { code },
+        {
+          name: name ?? null,
+          ...(bins === undefined ? {} : { bins: [...new Set(bins)] }),
+          updatedBy: actor,
+          updatedAt: () => 'now()',
+        },
+      )
+      if (cards !== undefined) await replaceMembers(manager, 'card_group', row, fingerprintsOf(cards))
       await recordChange(manager, 'card_group', code)
       return readGroup(manager, code)
     })
@@ -31,6 +37,6 @@ export class CardGroups {
 async function readGroup(manager: EntityManager, code: string): Promise<CardGroupAnswer> {
   const row = await manager.findOneBy(CardGroupRow, { code })
   if (!row) throw new LijianError('not_found', `There is no card group ${code}`)
-  const { name, bins, cards, updatedAt } = row
-  return { code, name: name ?? undefined, bins, cardCount: cards.length, updatedAt: updatedAt.toISOString() }
+  const { name, bins, memberCount, updatedAt } = row
+  return { code, name: name ?? undefined, bins, cardCount: memberCount, updatedAt: updatedAt.toISOString() }
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Campaign, DocumentWarning, Offer } from '@lijian/contracts'
-import { CardGroupRow, MerchantRow, PartnerRow } from '@lijian/persistence'
+import { CardGroupRow, CustomerGroupRow, MerchantRow, PartnerRow } from '@lijian/persistence'
 import { warningsInPieces, type WarningOptions } from '@lijian/warnings'
 import { In, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 
@@ -50,6 +50,17 @@ const kindsOf = (document: Campaign): Kind[] => [
     ),
     en: 'no card is in it: store the group before the campaign is approved.',
     zh: '没有卡在其中:请在审批前录入该卡组。',
+  },
+  {
+    kind: 'customer group',
+    kindZh: '客户组',
+    entity: CustomerGroupRow,
+    key: 'code',
+    named: ofOffers(document, ({ rule: { conditions = {} } }, at) =>
+      placed(conditions.customerGroups, `${at}.rule.conditions.customerGroups`),
+    ),
+    en: 'nobody is in it: store the group before the campaign is approved.',
+    zh: '没有客户在其中:请在审批前录入该客户组。',
   },
   {
     kind: 'merchant',

@@ -12,6 +12,7 @@ export {
 } from './apply'
 export { dataSource, migrate } from './data-source'
 export * from './entities'
+export { readGroupPages, writeGroupPages } from './group-pages'
 export {
   loadCounters,
   loadNewestVersions,

@@ -10,7 +10,8 @@ import {
 import type { BinFacts, BinTable } from './bin-table'
 import { edgeCard, type TokenCard } from './card'
 import { passesLuhn } from './luhn'
-import { cardToken, customerToken, identityTokens } from './tokens'
+import { groupCard, groupCustomer } from './group-member'
+import { customerToken, identityTokens } from './tokens'
 
 /** A query without anything that names a person or a card. */
 export type EdgeQuery = Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & {
@@ -67,8 +68,12 @@ export class Edge {
 
   /** The token of a card number in a card group; what is a token already stays. Undefined: a number that fails the Luhn check. */
   groupCard(value: string): string | undefined {
-    if (!/^[0-9]{12,19}$/.test(value)) return value
-    return passesLuhn(value) ? cardToken(this.tokenKey, value) : undefined
+    return groupCard(this.tokenKey, value)
+  }
+
+  /** The token of a customer in a customer group; what is a customer's token already stays. */
+  groupCustomer(value: string): string {
+    return groupCustomer(this.tokenKey, value)
   }
 
   private card(given: CardInput): TokenCard {

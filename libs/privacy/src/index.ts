@@ -3,5 +3,6 @@ export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './webhook-signatur
 export { BinTable, parseBinRows, type BinFacts, type BinRow } from './bin-table'
 export { edgeCard, type TokenCard } from './card'
 export { Edge, hashOf, type EdgeQuery, type EdgeResult } from './edge'
+export { groupCard, groupCustomer } from './group-member'
 export { passesLuhn } from './luhn'
 export { cardToken, customerToken, identityToken, identityTokens } from './tokens'

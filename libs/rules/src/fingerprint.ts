@@ -14,7 +14,7 @@ const lastWords = new Uint32Array(WORDS)
  */
 export function fingerprint(token: string): Uint32Array {
   if (token !== lastToken || token === '') {
-    const digest = hash('sha256', token, 'latin1')
+    const digest = hash('sha256', token, 'binary')
     for (let word = 0; word < WORDS; word++)
       lastWords[word] =
         (digest.charCodeAt(4 * word) << 24) |

@@ -28,7 +28,7 @@ function cardMatcher(code: string, group: CardGroupMembers | undefined): GroupMa
   return {
     key: `card/${code}`,
     bins,
-    hasTokens: tokens !== undefined,
+    hasTokens: tokens !== undefined && tokens.size > 0,
     has({ cardDigits, cardToken }) {
       if (tokens !== undefined && cardToken !== undefined && tokens.has(cardToken)) return true
       if (cardDigits === undefined) return false
@@ -55,7 +55,7 @@ function customerMatcher(code: string, group: CustomerGroupMembers | undefined):
 const SET_MAX = 10_000
 
 function members(given: readonly string[] | TokenMembers): TokenMembers | undefined {
-  if ('has' in given) return given.size === 0 ? undefined : given
+  if ('has' in given) return given
   if (given.length === 0) return undefined
   return given.length > SET_MAX ? TokenSet.of(given) : new Set(given)
 }

@@ -7,7 +7,7 @@ export { blockCharges, fundersOf } from './charges'
 export { drawValue } from './draw'
 export { feeFen } from './fees'
 export { PAGE_MEMBERS, pagesOf, TokenSet, TokenSetBuilder, wordsOf } from './token-set'
-export { combined, FingerprintList } from './token-sort'
+export { combined, FingerprintList, fingerprintsOf } from './token-sort'
 export type {
   Candidate,
   CardGroupMembers,

@@ -4,7 +4,7 @@ import { compareAt, WORDS } from './fingerprint'
 import { groupMatchers } from './groups'
 import { payment } from './testing/documents'
 import { PAGE_MEMBERS, pagesOf, TokenSet, TokenSetBuilder, wordsOf } from './token-set'
-import { combined, sortedFingerprints } from './token-sort'
+import { combined, fingerprintsOf } from './token-sort'
 
 const token = (n: number) => `cd_${hash('sha256', String(n), 'base64url')}`
 const tokens = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => token(from + i))
@@ -39,7 +39,7 @@ test('with many members, members several pages apart and directory entries witho
 })
 
 test('as pages and back: the same members, ascending and distinct', () => {
-  const words = sortedFingerprints(tokens(0, 10_000).concat(tokens(5_000, 7_000)))
+  const words = fingerprintsOf(tokens(0, 10_000).concat(tokens(5_000, 7_000)))
   expect(words.length / WORDS).toBe(10_000)
   for (let at = WORDS; at < words.length; at += WORDS) expect(compareAt(words, at - WORDS, words, at)).toBe(-1)
   const pages = [...pagesOf(words)]
@@ -52,7 +52,7 @@ test('as pages and back: the same members, ascending and distinct', () => {
 })
 
 test('a page out of order, cut off, missing or one too many is refused', () => {
-  const [first, second] = [...pagesOf(sortedFingerprints(tokens(0, PAGE_MEMBERS + 10)))] as [Buffer, Buffer]
+  const [first, second] = [...pagesOf(fingerprintsOf(tokens(0, PAGE_MEMBERS + 10)))] as [Buffer, Buffer]
   const size = PAGE_MEMBERS + 10
   const build = (...pages: Buffer[]) => {
     const builder = new TokenSetBuilder(size)
@@ -71,7 +71,7 @@ test('adding and removing do what they do to Sets', () => {
   fc.assert(
     fc.property(anyTokens, anyTokens, fc.constantFrom('with', 'without'), (a, b, how) => {
       const expected = how === 'with' ? new Set([...a, ...b]) : new Set(a.filter((one) => !b.includes(one)))
-      const got = TokenSet.ofSorted(combined(sortedFingerprints(a), sortedFingerprints(b), how))
+      const got = TokenSet.ofSorted(combined(fingerprintsOf(a), fingerprintsOf(b), how))
       expect(got.size).toBe(expected.size)
       for (const one of [...a, ...b]) expect(got.has(one)).toBe(expected.has(one))
     }),

@@ -1,5 +1,5 @@
 import { compareAt, fingerprint, FINGERPRINT_BYTES, WORDS } from './fingerprint'
-import { sortedFingerprints } from './token-sort'
+import { fingerprintsOf } from './token-sort'
 import type { TokenMembers } from './types'
 
 /** Members of one page, as a page is stored: 64 KiB. */
@@ -22,7 +22,7 @@ export class TokenSet implements TokenMembers {
 
   /** In one go, about 3 s for a million: what must not stall uses TokenSetBuilder. */
   static of(tokens: Iterable<string>): TokenSet {
-    return TokenSet.ofSorted(sortedFingerprints(tokens))
+    return TokenSet.ofSorted(fingerprintsOf(tokens))
   }
 
   /** Of fingerprints that are ascending and distinct, four words each. */

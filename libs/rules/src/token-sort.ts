@@ -28,7 +28,7 @@ export class FingerprintList {
   }
 }
 
-export function sortedFingerprints(tokens: Iterable<string>): Uint32Array {
+export function fingerprintsOf(tokens: Iterable<string>): Uint32Array {
   const list = new FingerprintList()
   for (const token of tokens) list.add(token)
   return list.sorted()

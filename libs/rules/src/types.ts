@@ -54,7 +54,10 @@ export interface PaymentFacts {
 export type IdentityKind = 'device' | 'phone' | 'bankPhone' | 'idNumber' | 'account' | 'card'
 export type Identities = Partial<Record<IdentityKind, string>>
 
-/** A set of tokens; those of a million members are not a Set of strings (see token-set.ts). */
+/**
+ * A set of tokens; those of a million members are not a Set of strings (see token-set.ts). One whose members are replaced keeps its place
+ * in a compiled catalog, as long as it stays empty or stays not empty: an index of card groups looks at that once.
+ */
 export interface TokenMembers {
   readonly size: number
   has(token: string): boolean

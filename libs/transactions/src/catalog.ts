@@ -1,8 +1,7 @@
-import type { CardGroup, FeeSchedule, Merchant } from '@lijian/contracts'
+import type { Campaign, FeeSchedule, Merchant } from '@lijian/contracts'
 import {
   CampaignRow,
   CampaignVersionRow,
-  CardGroupRow,
   dataSource,
   MerchantRow,
   SuspensionRow,
@@ -11,6 +10,7 @@ import {
 import { compileCatalog, joinOffers, type Catalog, type CompiledOffer } from '@lijian/rules'
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
+import { LiveGroups, type ChangedGroup } from './live-groups'
 
 export interface CatalogOptions {
   databaseUrl: string
@@ -24,13 +24,13 @@ const POLL_MS = 1000
 const PAGE = 20_000
 
 /**
- * The documents in memory: campaigns compiled, merchants, card groups. Read at the start, then again when `config_change` grows
+ * The documents in memory: campaigns compiled, merchants, card and customer groups. Read at the start, then again when `config_change` grows
  * (NOTIFY lijian_config, and a poll each second in case a notice was lost). A suspension does not wait for it: admission looks itself.
  */
 export class CatalogService {
   private catalog: Catalog | undefined
   private merchants = new Map<string, Merchant>()
-  private cardGroups: CardGroup[] = []
+  private readonly groups = new LiveGroups()
   private offers = new Map<string, CompiledOffer>()
   private source: DataSource | undefined
   private listener: Client | undefined
@@ -72,7 +72,7 @@ export class CatalogService {
     if (documents.length === 0 && !only) return this.catalog.offers
     const compiled = compileCatalog({
       campaigns: documents.map((given) => ({ ...given, approved: true, suspended: false, suspendedOffers: [] })),
-      cardGroups: this.cardGroups,
+      ...this.groupsOf(documents.map(({ document }) => document)),
       drawKey: this.options.drawKey,
     })
     const codes = new Set(documents.map(({ code }) => code))
@@ -119,7 +119,7 @@ export class CatalogService {
     const row = await this.source!.getRepository(CampaignVersionRow).findOneByOrFail({ code: campaign, version })
     const compiled = compileCatalog({
       campaigns: [{ document: row.document, version, approved: true, suspended: false, suspendedOffers: [] }],
-      cardGroups: this.cardGroups,
+      ...this.groupsOf([row.document]),
       drawKey: this.options.drawKey,
     })
     for (const offer of compiled.offers) this.offers.set(`${campaign}@${version}/${offer.code}`, offer)
@@ -149,8 +149,9 @@ export class CatalogService {
     const kinds = new Set(changes.map(({ kind }) => kind))
     if (first) await this.readAllMerchants()
     else await this.readMerchants(changes.filter(({ kind }) => kind === 'merchant').map(({ code }) => code))
-    if (first || kinds.has('card_group')) await this.readCardGroups()
-    if (first || kinds.has('campaign') || kinds.has('card_group')) await this.compile()
+    const groups = await this.readGroups(first, changes)
+    if (first || kinds.has('campaign') || groups?.mustCompile === true) await this.compile(() => groups?.apply())
+    else groups?.apply()
     this.lastChange = changes.at(-1)?.id ?? this.lastChange
   }
 
@@ -175,13 +176,26 @@ export class CatalogService {
     for (const { id, document } of rows) this.merchants.set(id, document)
   }
 
-  private async readCardGroups(): Promise<void> {
-    const rows = await this.source!.getRepository(CardGroupRow).find()
-    this.cardGroups = rows.map(({ code, bins, cards }) => ({ code, bins, cards }))
+  private async readGroups(first: boolean, changes: { kind: string; code: string }[]) {
+    if (first) return this.groups.read(this.source!)
+    const isGroup = (change: { kind: string; code: string }): change is ChangedGroup =>
+      change.kind === 'card_group' || change.kind === 'customer_group'
+    const changed = changes.filter(isGroup)
+    return changed.length === 0 ? undefined : this.groups.read(this.source!, changed)
+  }
+
+  private groupsOf(documents: readonly Campaign[]) {
+    const conditions = documents.flatMap(({ offers }) => offers.map(({ rule }) => rule.conditions ?? {}))
+    const tested = conditions.flatMap((c) => [...(c.cardBlacklists ?? []), ...(c.cardWhitelists ?? [])])
+    const indexed = conditions.flatMap((c) => c.binGroups ?? [])
+    return {
+      cardGroups: this.groups.cardGroups({ tested, indexed }),
+      customerGroups: this.groups.customerGroups(conditions.flatMap((c) => c.customerGroups ?? [])),
+    }
   }
 
   /** The live version of each campaign, or its newest one (not approved) where none is live, so that "why not" can be answered. */
-  private async compile(): Promise<void> {
+  private async compile(applyGroups: () => void): Promise<void> {
     const source = this.source!
     const campaigns = await source.getRepository(CampaignRow).find()
     const versions = await source
@@ -191,6 +205,8 @@ export class CatalogService {
       .getMany()
     const suspended = new Set((await source.getRepository(SuspensionRow).find()).map(({ ref }) => ref))
     const live = new Map(campaigns.map(({ code, liveVersion }) => [code, liveVersion]))
+    // From here on nothing is waited for: groups and offers change together.
+    applyGroups()
     this.catalog = compileCatalog({
       campaigns: versions.map(({ code, version, document }) => ({
         document,
@@ -201,7 +217,7 @@ export class CatalogService {
           .map((offer) => offer.code)
           .filter((offer) => suspended.has(`${code}/${offer}`)),
       })),
-      cardGroups: this.cardGroups,
+      ...this.groupsOf(versions.map(({ document }) => document)),
       groupOrder: this.options.groupOrder,
       drawKey: this.options.drawKey,
     })

@@ -1,12 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 
+/** Node's options for a process or thread of the sources. */
+export const sourceExecArgv = ['--conditions=@lijian/source', '-r', join(__dirname, '..', 'register-source.cjs')]
+
 /** Runs a TypeScript program of the house in a process of its own: one that a test can kill. */
 export function forkSource(program: string, environment: Record<string, string> = {}): ChildProcess {
   // The programs of the house refuse LIJIAN_ names that they do not know.
   const { LIJIAN_TEST_DATABASE_URL: _, LIJIAN_TEST_TEMPORAL_ADDRESS: __, ...withoutTestServers } = process.env
   return fork(program, {
-    execArgv: ['--conditions=@lijian/source', '-r', join(__dirname, '..', 'register-source.cjs')],
+    execArgv: sourceExecArgv,
     env: { ...withoutTestServers, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -28,6 +28,6 @@ export async function testDatabase(): Promise<{ url: string; drop: () => Promise
 }
 
 export { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'
-export { forkSource } from './child'
+export { forkSource, sourceExecArgv } from './child'
 export { freePort, proxyTo } from './network'
 export { recordHistory, replayHistories } from './histories'

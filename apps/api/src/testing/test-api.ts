@@ -4,7 +4,7 @@ import type { Scope } from '@lijian/contracts'
 import { ApiKeys, Clients } from '@lijian/management'
 import { dataSource } from '@lijian/persistence'
 import { createLogger } from '@lijian/telemetry'
-import { freePort, proxyTo, testDatabase } from '@lijian/testing'
+import { freePort, proxyTo, sourceExecArgv, testDatabase } from '@lijian/testing'
 import { startApi, type ApiConfig } from '../start'
 
 export interface Answer {
@@ -65,7 +65,12 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     rateLimitPerSecond: 100_000,
     ...changed,
   }
-  const running = await startApi(config, createLogger({ service: 'test', level: 'debug', destination }))
+  const running = await startApi(
+    config,
+    createLogger({ service: 'test', level: 'debug', destination }),
+    Date.now,
+    sourceExecArgv,
+  )
   const base = await running.app.listen({ host: '127.0.0.1', port: 0 })
   return {
     url: database.url,

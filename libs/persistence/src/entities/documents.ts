@@ -44,16 +44,6 @@ export class MerchantRow {
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
 }
 
-@Entity('card_group')
-export class CardGroupRow {
-  @PrimaryColumn('text') code!: string
-  @Column('text', { nullable: true }) name!: string | null
-  @Column('text', { array: true }) bins!: string[]
-  @Column('text', { array: true }) cards!: string[]
-  @Column('text', { name: 'updated_by' }) updatedBy!: string
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
-}
-
 @Entity('partner')
 @Check('partner_credit_line', `"credit_line_fen" >= 0`)
 export class PartnerRow {
@@ -79,7 +69,7 @@ export class TopUpRow {
 @Entity('config_change')
 export class ConfigChangeRow {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
-  @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'client'
+  @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client'
   @Column('text') code!: string
   @Column('timestamptz', { name: 'changed_at', default: () => 'now()' }) changedAt!: Date
 }

@@ -2,11 +2,11 @@ export { ApiKeyRow, ClientRow, ReconciliationCaseRow, WebhookDeliveryRow } from 
 export {
   CampaignRow,
   CampaignVersionRow,
-  CardGroupRow,
   ConfigChangeRow,
   MerchantRow,
   PartnerRow,
   SuspensionRow,
   TopUpRow,
 } from './documents'
+export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'

@@ -1,4 +1,5 @@
 import { Initial1764000000001 } from './0001-initial'
+import { Groups1764000000003 } from './0003-groups'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
-export const migrations = [Initial1764000000001]
+export const migrations = [Initial1764000000001, Groups1764000000003]

@@ -79,11 +79,12 @@ export async function startApi(
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
+  const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   const app = await createApi({
     door,
     evaluations,
     edge: new Edge(config.tokenKey, loadBinTable()),
-    use: useCases(source, now, new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })),
+    use: useCases(source, now, imports),
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
     metrics,
@@ -93,6 +94,7 @@ export async function startApi(
     ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }),
   })
   const close = async () => {
+    imports.stop()
     await closeListener(app)
     keys.stop()
     await door.close()

@@ -3,12 +3,13 @@ import { backtestCommand } from './backtest'
 import { checkCommand } from './check'
 import { evaluateCommand } from './evaluate'
 import { BadInput } from './fail'
+import { importCommand } from './import'
 import { schemaCommand } from './schema'
 
 /** Without servers: what documents say, and what they would have done. */
 export function makeProgram(): Command {
   const program = new Command('lijian')
-  for (const command of [checkCommand(), evaluateCommand(), backtestCommand(), schemaCommand()])
+  for (const command of [checkCommand(), evaluateCommand(), backtestCommand(), importCommand(), schemaCommand()])
     program.addCommand(
       command
         .exitOverride()

@@ -76,6 +76,7 @@ function projectCommands(program: Command): void {
   offline('schema', 'the JSON Schema of a campaign document, for an editor')
   offline('evaluate', 'what a file of payments would get from campaigns, without servers')
   offline('backtest', 'what a draft would have cost and done on a file of payments, as tables, JSON and a page')
+  offline('import', 'members of a card or customer group, from a file into the running system')
   program
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")

@@ -57,6 +57,8 @@ export interface ImportOptions {
  */
 export class GroupImports {
   private running = 0
+  /** Files that are still coming in. */
+  private readonly bodies = new Set<Readable>()
 
   constructor(
     private readonly source: DataSource,
@@ -91,6 +93,11 @@ export class GroupImports {
     }
   }
 
+  /** Cuts off what is still coming in: whoever sends it sends it again, to somebody who stays. */
+  stop(): void {
+    for (const body of this.bodies) body.destroy(Object.assign(new Error('stopping'), { code: 'ECONNRESET' }))
+  }
+
   async read(id: number): Promise<GroupImportAnswer> {
     await failInterrupted(this.source.manager)
     const row = await this.source.getRepository(GroupImportRow).findOneBy({ id })
@@ -102,7 +109,11 @@ export class GroupImports {
   async list({ kind, code, after, limit }: ImportListQuery): Promise<GroupImportPage> {
     await failInterrupted(this.source.manager)
     const found = await this.source.getRepository(GroupImportRow).find({
-      where: { kind, code, ...(after === undefined ? {} : { id: LessThan(Number(after)) }) },
+      where: {
+        ...(kind === undefined ? {} : { kind }),
+        ...(code === undefined ? {} : { code }),
+        ...(after === undefined ? {} : { id: LessThan(Number(after)) }),
+      },
       order: { id: 'DESC' },
       take: limit + 1,
     })
@@ -118,8 +129,10 @@ export class GroupImports {
   private async take(runner: QueryRunner, id: number, ask: ImportAsk, body: Readable): Promise<void> {
     const { tokenKey, threadExecArgv } = this.options
     const thread = new DigestThread({ kind: ask.kind, json: ask.json, tokenKey }, threadExecArgv)
+    this.bodies.add(body)
     try {
       await this.readBody(runner, id, thread, body)
+      this.bodies.delete(body)
       await this.store(runner, id, ask, thread)
     } catch (error) {
       const failed = failureOf(error)
@@ -127,6 +140,7 @@ export class GroupImports {
       await saveFailure(runner.manager, id, failed.failure, failed.digest).catch(() => undefined)
       throw refusalOf(failed, error)
     } finally {
+      this.bodies.delete(body)
       await thread.close()
     }
   }

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { groups } from './groups/groups'
+import { machine } from './report/machine'
 import { isPart, parts, transactions } from './transactions'
 
 const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
@@ -42,6 +44,26 @@ program
       cpuProfileDir: options['cpuProfile'] as string | undefined,
       say: (line) => process.stderr.write(`${line}\n`),
     })
+  })
+
+program
+  .command('groups')
+  .description('queries while card groups of a million members are imported, against the same queries without')
+  .option('--quick', 'a tenth of the time and of the members: to see that it works, not to quote', false)
+  .option('--members <n>', 'of each group', counts)
+  .option('--seconds <n>', 'length of each measured phase', counts)
+  .option('--clients <n>', 'keep-alive clients', counts)
+  .action(async (options: { quick: boolean; members?: number[]; seconds?: number[]; clients?: number[] }) => {
+    const { quick, members, seconds, clients } = options
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await groups({
+      members: members?.[0] ?? (quick ? 100_000 : 1_000_000),
+      seconds: seconds?.[0] ?? (quick ? 3 : 30),
+      clients: clients?.[0] ?? 32,
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
   })
 
 // Ctrl-C takes the servers along: each is ended when this process exits.

@@ -41,8 +41,8 @@ export async function membersOf(
   manager: EntityManager,
   kind: GroupKind,
   { code, membersVersion }: GroupRow,
-): Promise<Buffer[]> {
-  const pages: Buffer[] = []
+): Promise<Buffer<ArrayBuffer>[]> {
+  const pages: Buffer<ArrayBuffer>[] = []
   for await (const page of readGroupPages(manager, kind, code, membersVersion)) pages.push(page)
   return pages
 }

@@ -10,9 +10,9 @@ export async function* readGroupPages(
   kind: GroupKind,
   code: string,
   version: number,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Buffer<ArrayBuffer>> {
   for (let from = 0; ; from += PAGES_AT_ONCE) {
-    const rows = await manager.query<{ members: Buffer }[]>(
+    const rows = await manager.query<{ members: Buffer<ArrayBuffer> }[]>(
       `SELECT members FROM group_page WHERE kind = $1 AND code = $2 AND version = $3 AND page >= $4 AND page < $5 ORDER BY page`,
       [kind, code, version, from, from + PAGES_AT_ONCE],
     )

@@ -15,7 +15,12 @@ export class DigestThread {
 
   /** `execArgv`: Node's options for the thread, where its program is not built (tests). */
   constructor(options: DigestOptions, execArgv?: string[]) {
-    this.worker = new Worker(join(__dirname, `thread${extname(__filename)}`), { workerData: options, execArgv })
+    this.worker = new Worker(join(__dirname, `thread${extname(__filename)}`), {
+      workerData: options,
+      execArgv,
+      // Lines live for a moment: the large young generation of a process that answers payments would only cost memory here.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    })
     this.worker.on('message', (reply: Reply) => this.waiting.shift()?.resolve(reply))
     this.worker.on('error', (error) => this.fail(error))
     this.worker.on('exit', () => this.fail(new Error('the thread of an import ended')))
@@ -29,9 +34,14 @@ export class DigestThread {
     return reply.progress
   }
 
-  /** `old`: the pages of the group as it is. */
-  async finish(mode: ImportMode, old: Uint8Array[]): Promise<Digest> {
-    const reply = await this.ask({ finish: mode, old })
+  /** `old`: the pages of the group as it is; they are handed over. */
+  async finish(mode: ImportMode, old: Uint8Array<ArrayBuffer>[]): Promise<Digest> {
+    // A page that lies in a larger piece of memory (the last, small one) cannot be given away.
+    const own = old.map((page) => (page.byteLength === page.buffer.byteLength ? page : new Uint8Array(page)))
+    const reply = await this.ask(
+      { finish: mode, old: own },
+      own.map(({ buffer }) => buffer),
+    )
     if (!('digest' in reply)) throw new Error('the thread of an import answers something else')
     return reply.digest
   }

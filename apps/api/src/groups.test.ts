@@ -114,11 +114,9 @@ test('two processes agree about an import', async () => {
 /** The first API's keys are those of their one database. */
 function askOf(base: string): TestApi['ask'] {
   return async (who, method, path, body) => {
-    const reply = await fetch(base + path, {
-      method,
-      headers: { authorization: `Bearer ${api.keys[who as 'system']}`, 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    })
+    const headers = { authorization: `Bearer ${api.keys[who as 'system']}`, 'content-type': 'application/json' }
+    const init: RequestInit = { method, headers, body: JSON.stringify(body) }
+    const reply = await fetch(base + path, init)
     const text = await reply.text()
     return { status: reply.status, text, body: JSON.parse(text) as Record<string, unknown>, headers: {} }
   }

@@ -51,7 +51,6 @@ The same file again changes nothing. One import at a time for a group.`
 
 function posts(app: Api, { use, authenticate, documentsChanged }: ApiContext, kind: keyof typeof KINDS): void {
   const { path, tag, words } = KINDS[kind]
-  const file = { schema: z.unknown().describe('a list of members, one a line') }
   app.post(
     path,
     {
@@ -64,7 +63,8 @@ function posts(app: Api, { use, authenticate, documentsChanged }: ApiContext, ki
         }),
         params: codeParams,
         querystring: importModeQuery,
-        body: { content: { 'text/plain': file, [NDJSON]: file } },
+        consumes: ['text/plain', NDJSON],
+        body: z.unknown().describe('members, one a line'),
         response: { 200: example(groupImportAnswer, 'group-import-answer'), default: problemResponse },
       },
       onRequest: authenticate(...writers),

@@ -68,77 +68,91 @@ interface Phase {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
+/** The api under load and the files that are sent to it meanwhile. */
+class Run {
+  readonly phases: Phase[] = []
+  peakMiB = 0
+  private turn = 0
+
+  constructor(
+    private readonly load: Load,
+    private readonly port: number,
+    private readonly key: string,
+    readonly importer: Importer,
+    /** Each has half of the other's members: every import changes the group. */
+    readonly files: readonly [Buffer, Buffer],
+    private readonly options: GroupsOptions,
+  ) {}
+
+  /** One import after the other until it is over; the seconds of each. */
+  private async importing(isOver: () => boolean): Promise<number[]> {
+    const seconds: number[] = []
+    while (!isOver()) {
+      seconds.push(await this.importer.send('card-groups', GROUPS.whitelist, this.files[++this.turn % 2]!))
+      this.peakMiB = Math.max(this.peakMiB, await this.importer.residentMiB())
+    }
+    return seconds
+  }
+
+  async measure(what: string, mix: MixName, withImports: boolean): Promise<void> {
+    const { clients, seconds, say } = this.options
+    say(`groups: ${what}, ${clients} clients`)
+    let isOver = false
+    const imports = withImports ? this.importing(() => isOver) : Promise.resolve([])
+    const streams = [{ mix, clients, run: `${mix}${this.phases.length}` }]
+    const plan = { port: this.port, key: this.key, warmupSeconds: 2, seconds, streams }
+    const [figures] = await this.load.run(plan).finally(() => (isOver = true))
+    this.phases.push({ what, figures: figures!, imports: await imports })
+  }
+}
+
+const MIXES = [
+  ['noOffer', 'query, no offer'],
+  ['hot', 'query with offer'],
+] as const
+
 /** Queries beside imports of a large card group, one import after the other, against the same queries before and after. */
 async function measure(bed: Bed, options: GroupsOptions): Promise<string> {
-  const { members, clients, seconds, say } = options
+  const { members, say } = options
   const key = await makeKey(bed.databaseUrl)
   await loadCampaign(bed)
   const port = await freePort()
-  const api = await startApp({
-    name: 'api',
-    env: apiEnvironment(bed, { port }),
-    port,
-    healthPort: port,
-    logDir: bed.dir,
-  })
+  const env = apiEnvironment(bed, { port })
+  const api = await startApp({ name: 'api', env, port, healthPort: port, logDir: bed.dir })
   const load = new Load()
   try {
-    const importer = new Importer(port, key)
-    const empty = await importer.residentMiB()
     say(`groups: making files of ${figure(members)} members`)
-    const files = [cardFile(0, members), cardFile(members / 2, members)]
+    const importer = new Importer(port, key)
+    const files = [cardFile(0, members), cardFile(members / 2, members)] as const
+    const run = new Run(load, port, key, importer, files, options)
+    const empty = await importer.residentMiB()
     say('groups: three imports one after the other, nobody asks')
     const alone = [
-      await importer.send('card-groups', GROUPS.whitelist, files[0]!),
-      await importer.send('card-groups', GROUPS.blacklist, files[0]!),
+      await importer.send('card-groups', GROUPS.whitelist, files[0]),
+      await importer.send('card-groups', GROUPS.blacklist, files[0]),
       await importer.send('customer-groups', GROUPS.customers, customerFile(0, members)),
     ]
     const full = await importer.residentMiB()
-    const phases: Phase[] = []
-    let turn = 0
-    const phase = async (what: string, mix: MixName, importing: boolean) => {
-      say(`groups: ${what}, ${clients} clients`)
-      const imports: number[] = []
-      let isOver = false
-      const going = (async () => {
-        while (importing && !isOver)
-          imports.push(await importer.send('card-groups', GROUPS.whitelist, files[++turn % 2]!))
-      })()
-      const streams = [{ mix, clients, run: `${mix}${phases.length}` }]
-      const [figures] = await load.run({ port, key, warmupSeconds: 2, seconds, streams }).finally(() => (isOver = true))
-      await going
-      phases.push({ what, figures: figures!, imports })
+    for (const [mix, name] of MIXES) {
+      await run.measure(name, mix, false)
+      await run.measure(`${name}, while files are imported`, mix, true)
+      await run.measure(name, mix, false)
     }
-    let peak = full
-    const watching = setInterval(
-      () =>
-        void importer.residentMiB().then(
-          (now) => (peak = Math.max(peak, now)),
-          () => undefined,
-        ),
-      500,
-    )
-    for (const [mix, name] of [
-      ['noOffer', 'query, no offer'],
-      ['hot', 'query with offer'],
-    ] as const) {
-      await phase(name, mix, false)
-      await phase(`${name}, while files are imported`, mix, true)
-      await phase(name, mix, false)
-    }
-    clearInterval(watching)
-    const set = setFigures(members)
+    const memory = `Resident memory of the api: ${figure(empty)} MiB without groups, ${figure(full)} MiB after three imports, at most ${figure(run.peakMiB)} MiB after those under load.`
     return [
       `${figure(members)} members a group; imports of ${figure(members)} card numbers one after the other, each with its reload. Durable commits.`,
-      phaseTable(phases),
-      `Import alone: ${alone.map((one) => figure(one)).join(', ')} s (two card groups, one customer group). ` +
-        `In memory ${figure(set.bytesPerMember)} bytes a member; \`has\` ${figure(set.hasUs)} µs, hash included; built at once ${figure(set.buildMs / 1_000)} s. ` +
-        `Resident memory of the api: ${figure(empty)} MiB without groups, ${figure(full)} MiB after three imports, at most ${figure(peak)} MiB while they ran.`,
+      phaseTable(run.phases),
+      `Import alone: ${alone.map(figure).join(', ')} s (two card groups, one customer group). ${setWords(members)} ${memory}`,
     ].join('\n\n')
   } finally {
     load.stop()
     await api.stop()
   }
+}
+
+function setWords(members: number): string {
+  const { bytesPerMember, hasUs, buildMs } = setFigures(members)
+  return `In memory ${figure(bytesPerMember)} bytes a member; \`has\` ${figure(hasUs)} µs, hash included; built at once ${figure(buildMs / 1_000)} s.`
 }
 
 function phaseTable(phases: readonly Phase[]): string {

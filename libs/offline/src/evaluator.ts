@@ -10,23 +10,16 @@ import type {
   PaymentLine,
   Refusal,
 } from '@lijian/contracts'
-import { Evaluation, grantOffers, type Granting } from '@lijian/decisions'
+import { Evaluation, grantOffers } from '@lijian/decisions'
 import { CounterBook } from '@lijian/limits'
 import type { BinTable } from '@lijian/privacy'
-import type { TakenCharge } from '@lijian/refunds'
-import {
-  compileCatalog,
-  feeFen,
-  screen,
-  screenAll,
-  type Catalog,
-  type CompiledOffer,
-  type PaymentFacts,
-} from '@lijian/rules'
-import { bodyHash } from './body-hash'
+import { compileCatalog, screen, screenAll, type Catalog, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import { answerOf, answerTo, noOffer } from './answer'
 import { answerEvent } from './events'
 import { factsOf } from './facts'
-import { MemoryStore, type SerialStore, type StoredPayment } from './store'
+import { recall, refOf, storedGrant, type Recalled } from './recall'
+import { isSameBody } from './same-body'
+import { MemoryStore, type Decided, type SerialStore } from './store'
 
 export interface EvaluatorOptions {
   /** Every document counts as approved, with rule version 1. */
@@ -77,7 +70,7 @@ export class Evaluator {
       groupOrder: options.groupOrder,
       drawKey: options.drawKey ?? Buffer.alloc(32),
     })
-    this.offers = new Map(this.catalog.offers.map((offer) => [`${offer.campaign.code}/${offer.code}`, offer]))
+    this.offers = new Map(this.catalog.offers.map((offer) => [refOf(offer), offer]))
     const balances = options.balances && new Map([...options.balances].map(([p, fen]) => [`@funds/${p}||total`, fen]))
     this.book = new CounterBook(balances)
     this.merchants = new Map((options.merchants ?? []).map((merchant) => [merchant.id, merchant]))
@@ -87,65 +80,73 @@ export class Evaluator {
     this.client = options.client ?? 'offline'
   }
 
-  merchant(id: string): Merchant | undefined {
-    return this.merchants.get(id)
-  }
-
-  /** A line that has passed the contract (`paymentLine` or `eventLine`). */
-  line(line: PaymentLine | EventLine): AnyOutputLine {
-    return 'event' in line ? this.event(line) : this.payment(line)
+  /** A line that has passed the contract (`paymentLine` or `eventLine`); `text`: as it was read, when it is at hand. */
+  line(line: PaymentLine | EventLine, text?: string): AnyOutputLine {
+    return 'event' in line ? this.event(line) : this.payment(line, text)
   }
 
   private event(line: EventLine): AnyOutputLine {
-    const body = bodyHash(line)
-    const earlier = this.store.eventOf(line.serial)
-    if (earlier !== undefined) return earlier.body === body ? (earlier.answer as AnyOutputLine) : reused(line.serial)
+    const earlier = this.store.event(line.serial)
+    if (earlier !== undefined) return isSameBody(earlier.line, line) ? earlier.answer : reused(line.serial)
     const answer = answerEvent(this, line)
-    if (!('reason' in answer)) this.store.rememberEvent(line.serial, body, answer)
+    if (!('reason' in answer)) this.store.keepEvent(line, answer)
     else if (answer.reason === 'unknown_original' && line.event !== 'refund')
       this.unknown.set(line.originalSerial, line.at === undefined ? Infinity : Date.parse(line.at))
     return answer
   }
 
-  payment(line: PaymentLine): OutputLine | ErrorLine {
-    const body = bodyHash(line)
-    const earlier = this.store.bodyOf(line.serial)
-    if (earlier !== undefined) {
-      if (earlier !== body) return reused(line.serial)
-      const held = this.store.payment(line.serial)
-      if (held !== undefined) return held.answer
+  payment(line: PaymentLine, text?: string): OutputLine | ErrorLine {
+    const isKnown = this.store.has(line.serial)
+    if (isKnown) {
+      const earlier = this.store.payment(line.serial)!
+      if (!isSameBody(earlier.line, line)) return reused(line.serial)
+      if (earlier.decided !== undefined) return answerOf(this.recalled(earlier.line, earlier.decided))
     }
     const merchant = this.merchants.get(line.merchant)
     const facts = factsOf(line, this.client, merchant, this.bins)
-    if (this.unknown.size > 0 && this.isReversedBefore(facts)) return this.answer(facts, merchant, undefined, [])
-    const evaluation = new Evaluation({
-      facts,
-      screening: screen(this.catalog, facts, this.explain),
-      fees: merchant?.fees,
-      explain: this.explain,
-    })
+    if (this.unknown.size > 0 && this.isReversedBefore(facts)) return noOffer(facts, merchant, [])
+    const screening = screen(this.catalog, facts, this.explain)
+    const evaluation = new Evaluation({ facts, screening, fees: merchant?.fees, explain: this.explain })
     const granting = grantOffers(this.book, evaluation, 'used')
     if (granting.granted.length === 0) {
-      const answer = this.answer(facts, merchant, undefined, this.explain ? granting.refusals : this.whyNot(facts))
-      this.store.remember(line.serial, body)
-      return answer
+      // Without an offer a serial is not bound: the same line again is decided anew.
+      if (!isKnown) this.store.keep(line, undefined, text)
+      return noOffer(facts, merchant, this.explain ? granting.refusals : this.whyNot(facts, merchant))
     }
-    const answer = this.answer(facts, merchant, granting, this.explain ? granting.refusals : [])
-    const charges = chargesOf(granting)
-    if (line.outcome === 'failure') {
-      answer.state = 'cancelled'
-      for (const { key, fen, count } of charges) this.book.move(key, { usedFen: -fen, usedCount: -count })
-    }
-    this.store.remember(line.serial, body, stored(answer, facts, charges, merchant))
-    return answer
+    const failed = line.outcome === 'failure'
+    if (failed)
+      for (const { charges } of granting.granted)
+        for (const { key, fen, count } of charges) this.book.move(key, { usedFen: -fen, usedCount: -count })
+    const state = failed ? 'cancelled' : 'confirmed'
+    const reasons = this.explain ? granting.refusals : []
+    this.store.keep(line, { state, grants: granting.granted.map(storedGrant), reasons, parts: [] }, text)
+    return answerTo(
+      facts,
+      merchant,
+      state,
+      granting.granted.map(({ grant }) => grant),
+      reasons,
+    )
+  }
+
+  /** A payment that got an offer, with everything that a later line may need of it. */
+  recalled(line: PaymentLine, decided: Decided): Recalled {
+    const merchant = this.merchants.get(line.merchant)
+    const facts = factsOf(line, this.client, merchant, this.bins)
+    const failed = line.outcome === 'failure'
+    return recall({ facts, merchant, failed, decided }, (ref) => this.offers.get(ref)!)
   }
 
   /** What each offer bound to the merchant lacked; the whole decision again, with those offers alone. */
-  private whyNot(facts: PaymentFacts): Refusal[] {
+  private whyNot(facts: PaymentFacts, merchant: Merchant | undefined): Refusal[] {
     const bound = this.catalog.live.bound(facts)
     if (bound.length === 0) return []
-    const { fees } = this.merchants.get(facts.merchant) ?? {}
-    const evaluation = new Evaluation({ facts, screening: screenAll(bound, facts), fees, explain: true })
+    const evaluation = new Evaluation({
+      facts,
+      screening: screenAll(bound, facts),
+      fees: merchant?.fees,
+      explain: true,
+    })
     return grantOffers(this.book, evaluation, 'used').refusals
   }
 
@@ -153,54 +154,7 @@ export class Evaluator {
     const since = this.unknown.get(serial)
     return since !== undefined && (since === Infinity || atMs - since < REMEMBER_UNKNOWN_MS)
   }
-
-  private answer(
-    facts: PaymentFacts,
-    merchant: Merchant | undefined,
-    granting: Granting | undefined,
-    reasons: Refusal[],
-  ): OutputLine {
-    const { discountFen = 0, rebateFen = 0, feeSavedFen = 0 } = granting ?? {}
-    const payable = facts.amountFen - discountFen
-    const fee = (amountFen: number) => feeFen(merchant?.fees, facts.paymentMethod, facts.cardType, amountFen)
-    return {
-      serial: facts.serial,
-      state: granting === undefined ? 'no_offer' : 'confirmed',
-      amount: facts.amountFen,
-      discount: discountFen,
-      payable,
-      ...(rebateFen === 0 ? {} : { rebate: rebateFen }),
-      offers: granting?.granted.map(({ grant }) => grant) ?? [],
-      fee: { original: fee(facts.amountFen), final: fee(payable) - feeSavedFen, saved: feeSavedFen },
-      reasons,
-    }
-  }
 }
-
-function chargesOf({ granted }: Granting): TakenCharge[] {
-  return granted.flatMap(({ charges, grant }) =>
-    charges.map(({ key, fen, count, measure }) =>
-      measure === 'gross' ? { key, fen, count, offer: grant.code, measure } : { key, fen, count, offer: grant.code },
-    ),
-  )
-}
-
-const stored = (
-  answer: OutputLine,
-  facts: PaymentFacts,
-  charges: TakenCharge[],
-  merchant: Merchant | undefined,
-): StoredPayment => ({
-  answer,
-  state: answer.state as StoredPayment['state'],
-  facts,
-  offers: answer.offers,
-  charges,
-  fee: answer.fee,
-  fees: merchant?.fees,
-  feeOnRefund: merchant?.feeOnRefund ?? 'keep',
-  parts: [],
-})
 
 const reused = (serial: string): ErrorLine => ({
   serial,

@@ -1,3 +1,2 @@
-export { bodyHash } from './body-hash'
 export { Evaluator, type EvaluatorOptions } from './evaluator'
-export { MemoryStore, type SerialStore, type StoredPayment } from './store'
+export { MemoryStore, type Decided, type SerialStore, type StoredGrant, type StoredPayment } from './store'

@@ -1,60 +1,63 @@
-import type { Fee, FeeSchedule, GrantedOffer, OutputLine, TransactionState } from '@lijian/contracts'
-import type { RefundPart, TakenCharge } from '@lijian/refunds'
-import type { PaymentFacts } from '@lijian/rules'
+import type { AnyOutputLine, EventLine, PaymentLine, Refusal, TransactionState } from '@lijian/contracts'
+import type { RefundPart } from '@lijian/refunds'
 
-/** What a later line may need of a payment that got an offer. */
-export interface StoredPayment {
-  answer: OutputLine
+/** An offer that a payment got. What it took from counters and who bears it follows from the documents (`recall.ts`). */
+export interface StoredGrant {
+  /** `<campaign>/<offer>` */
+  ref: string
+  discountFen: number
+  /** What each counter took, where it does not follow from the discount: offers with clip limits. */
+  fens?: number[]
+}
+
+/** What a payment that got an offer was decided, and what has become of it. */
+export interface Decided {
   state: TransactionState
-  facts: PaymentFacts
-  offers: GrantedOffer[]
-  charges: TakenCharge[]
-  fee: Fee
-  fees: FeeSchedule | undefined
-  feeOnRefund: 'return' | 'keep'
-  parts: RefundPart[]
+  grants: readonly StoredGrant[]
+  /** Of the answer; filled only when explaining. */
+  reasons: readonly Refusal[]
+  parts: readonly RefundPart[]
+}
+
+export interface StoredPayment {
+  /** Under which the serial came first. */
+  line: PaymentLine
+  /** Absent: it got no offer. */
+  decided: Decided | undefined
 }
 
 /** Everything by serial. Kept in memory here; the command keeps it in a file, so that a million lines fit. */
 export interface SerialStore {
-  /** Hash of the body under which this serial came first. */
-  bodyOf(serial: string): number | undefined
-  /** `payment` absent: it got no offer, and only the hash is kept. */
-  remember(serial: string, body: number, payment?: StoredPayment): void
+  has(serial: string): boolean
   payment(serial: string): StoredPayment | undefined
-  update(serial: string, payment: StoredPayment): void
-  /** Answers of refunds, voids and reversals, under serials of their own. */
-  eventOf(serial: string): { body: number; answer: unknown } | undefined
-  rememberEvent(serial: string, body: number, answer: unknown): void
+  /** `text`: the line as it was read, when it is at hand. */
+  keep(line: PaymentLine, decided: Decided | undefined, text?: string): void
+  /** Refunds, voids and reversals, under serials of their own. */
+  event(serial: string): { line: EventLine; answer: AnyOutputLine } | undefined
+  keepEvent(line: EventLine, answer: AnyOutputLine): void
 }
 
 export class MemoryStore implements SerialStore {
-  private readonly bodies = new Map<string, number>()
   private readonly payments = new Map<string, StoredPayment>()
-  private readonly events = new Map<string, { body: number; answer: unknown }>()
+  private readonly events = new Map<string, { line: EventLine; answer: AnyOutputLine }>()
 
-  bodyOf(serial: string): number | undefined {
-    return this.bodies.get(serial)
-  }
-
-  remember(serial: string, body: number, payment?: StoredPayment): void {
-    this.bodies.set(serial, body)
-    if (payment !== undefined) this.payments.set(serial, payment)
+  has(serial: string): boolean {
+    return this.payments.has(serial)
   }
 
   payment(serial: string): StoredPayment | undefined {
     return this.payments.get(serial)
   }
 
-  update(serial: string, payment: StoredPayment): void {
-    this.payments.set(serial, payment)
+  keep(line: PaymentLine, decided: Decided | undefined): void {
+    this.payments.set(line.serial, { line, decided })
   }
 
-  eventOf(serial: string): { body: number; answer: unknown } | undefined {
+  event(serial: string): { line: EventLine; answer: AnyOutputLine } | undefined {
     return this.events.get(serial)
   }
 
-  rememberEvent(serial: string, body: number, answer: unknown): void {
-    this.events.set(serial, { body, answer })
+  keepEvent(line: EventLine, answer: AnyOutputLine): void {
+    this.events.set(line.serial, { line, answer })
   }
 }

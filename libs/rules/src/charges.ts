@@ -1,4 +1,4 @@
-import type { FunderShare } from '@lijian/contracts'
+import type { FunderShare, GrantedOffer } from '@lijian/contracts'
 import { largestRemainder } from '@lijian/money'
 import type { Charge, CompiledLimit, CompiledOffer, IdentityKind, PaymentFacts } from './types'
 
@@ -12,6 +12,27 @@ export function fundersOf(offer: CompiledOffer, discountFen: number): FunderShar
   return offer.funders.map(({ partner }, i) => ({ partner, amount: parts[i]! }))
 }
 
+/** What a payment is told of an offer that gives it this discount. */
+export function grantOf(offer: CompiledOffer, discountFen: number): GrantedOffer {
+  return {
+    campaign: offer.campaign.code,
+    version: offer.version,
+    code: offer.code,
+    name: offer.offer.name,
+    kind: offer.kind,
+    delivery: offer.delivery,
+    discount: discountFen,
+    funders: fundersOf(offer, discountFen),
+  }
+}
+
+/** Every counter that a grant takes from, in the order in which they are tested, when no clip limit cuts it. */
+export function grantCharges(offer: CompiledOffer, facts: PaymentFacts, { discount, funders }: GrantedOffer): Charge[] {
+  const charges = limitCharges(offer, facts, discount)
+  if (offer.campaign.paymentMode === 'prepay') charges.push(...fundsCharges(offer, funders))
+  return charges
+}
+
 /** The id of the first limit with a dimension that the payment does not carry, if there is one. */
 export function missingKey(offer: CompiledOffer, facts: PaymentFacts): string | undefined {
   for (const limit of offer.limits) {
@@ -21,8 +42,8 @@ export function missingKey(offer: CompiledOffer, facts: PaymentFacts): string | 
   return undefined
 }
 
-/** Every counter that a grant takes from: limits of the offer, limits of the campaign, budgets. */
-export function limitCharges(offer: CompiledOffer, facts: PaymentFacts, discountFen: number): Charge[] {
+/** Limits of the offer, limits of the campaign, budgets. */
+function limitCharges(offer: CompiledOffer, facts: PaymentFacts, discountFen: number): Charge[] {
   const charges: Charge[] = []
   for (const limit of offer.limits) {
     const values = dimensionValues(limit, facts)

@@ -1,6 +1,6 @@
 import type { GrantedOffer, Refusal } from '@lijian/contracts'
 import { benefitFen } from './benefits'
-import { blockCharges, fundersOf, fundsCharges, limitCharges, missingKey } from './charges'
+import { blockCharges, fundsCharges, grantCharges, grantOf, missingKey } from './charges'
 import { feeFen } from './fees'
 import type { Candidate, Charge, CompiledOffer, PaymentFacts, PriceSoFar, RankRefusal, Ranking } from './types'
 
@@ -100,13 +100,7 @@ class PricedCandidate implements Candidate {
   ) {}
 
   get charges(): readonly Charge[] {
-    return (this.madeCharges ??= this.makeCharges())
-  }
-
-  private makeCharges(): Charge[] {
-    const charges = limitCharges(this.offer, this.facts, this.discountFen)
-    if (this.offer.campaign.paymentMode === 'prepay') charges.push(...this.fundsOf(this.discountFen))
-    return charges
+    return (this.madeCharges ??= grantCharges(this.offer, this.facts, this.grantOf(this.discountFen)))
   }
 
   get blocks(): readonly Charge[] {
@@ -114,20 +108,8 @@ class PricedCandidate implements Candidate {
   }
 
   grantOf(discountFen: number): GrantedOffer {
-    if (discountFen === this.discountFen && this.full !== undefined) return this.full
-    const { offer } = this
-    const grant: GrantedOffer = {
-      campaign: offer.campaign.code,
-      version: offer.version,
-      code: offer.code,
-      name: offer.offer.name,
-      kind: offer.kind,
-      delivery: offer.delivery,
-      discount: discountFen,
-      funders: fundersOf(offer, discountFen),
-    }
-    if (discountFen === this.discountFen) this.full = grant
-    return grant
+    if (discountFen !== this.discountFen) return grantOf(this.offer, discountFen)
+    return (this.full ??= grantOf(this.offer, discountFen))
   }
 
   fundsOf(discountFen: number): Charge[] {

@@ -1,6 +1,7 @@
 import { stderr } from 'node:process'
 import { Evaluator } from '@lijian/offline'
 import { Command } from 'commander'
+import { answerText } from './answer-text'
 import { readWorld, withWorld, type WorldOptions } from './options'
 import { Output } from './output'
 import { parseLine } from './parse-line'
@@ -39,9 +40,12 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
       options.payments,
       (text, number) => {
         lines += 1
-        const answer = evaluator.line(parseLine(text, () => `${options.payments}:${number}`))
+        const answer = evaluator.line(
+          parseLine(text, () => `${options.payments}:${number}`),
+          text,
+        )
         states.set(answer.state, (states.get(answer.state) ?? 0) + 1)
-        output.line(JSON.stringify(answer))
+        output.line(answerText(answer))
       },
       async (bytes) => {
         await output.flush()

@@ -1,16 +1,17 @@
 import { eventLine, fieldErrors, paymentLine, type EventLine, type PaymentLine } from '@lijian/contracts'
 import { BadInput } from './fail'
-import { isPlainPayment } from './plain-payment'
+import { plainPayment } from './plain-payment'
 
 /** One line of a file of payments. Throws BadInput with `where`, what is wrong and what was expected. */
 export function parseLine(text: string, where: () => string): PaymentLine | EventLine {
+  const plain = plainPayment(text)
+  if (plain !== undefined) return plain
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch (error) {
     throw new BadInput(`${where()}: not JSON: ${(error as Error).message}`)
   }
-  if (isPlainPayment(json)) return json
   const schema = typeof json === 'object' && json !== null && 'event' in json ? eventLine : paymentLine
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data

@@ -1,55 +1,52 @@
 const START = 1 << 16
 const FULL = 0.6
+/** Two words of a hash, two of a place. */
+const WORDS = 4
+const WORD = 2 ** 32
 
 /**
- * Serial → (hash of its body, place in a file) in flat arrays. A serial is known by 64 bits of a hash: among ten million, two would be taken for
- * one with a probability of 1 in 370,000.
+ * Serial → place in a file, in one flat array: 16 bytes a slot, at most 0.6 of them taken. A serial is known by 64 bits of a hash: among ten
+ * million, two would be taken for one with a probability of 1 in 370,000.
  */
 export class SerialTable {
-  private low = new Uint32Array(START)
-  private high = new Uint32Array(START)
-  private bodies = new Float64Array(START)
-  private places = new Float64Array(START)
+  private slots = new Uint32Array(START * WORDS)
   private used = 0
 
-  get(serial: string): { body: number; place: number } | undefined {
-    const slot = this.slotOf(hash(serial, 0x811c9dc5), hash(serial, 0x9747b28c))
-    return this.low[slot] === 0 ? undefined : { body: this.bodies[slot]!, place: this.places[slot]! }
+  /** 0: it was never set. */
+  get(serial: string): number {
+    const at = this.slotOf(hash(serial, 0x811c9dc5), hash(serial, 0x9747b28c))
+    return this.slots[at + 2]! + this.slots[at + 3]! * WORD
   }
 
-  set(serial: string, body: number, place: number): void {
-    if (this.used > this.low.length * FULL) this.grow()
-    const [low, high] = [hash(serial, 0x811c9dc5), hash(serial, 0x9747b28c)]
-    const slot = this.slotOf(low, high)
-    if (this.low[slot] === 0) this.used += 1
-    this.low[slot] = low
-    this.high[slot] = high
-    this.bodies[slot] = body
-    this.places[slot] = place
+  /** `place` is not 0. */
+  set(serial: string, place: number): void {
+    if ((this.used * WORDS) / this.slots.length > FULL) this.grow()
+    this.put(hash(serial, 0x811c9dc5), hash(serial, 0x9747b28c), place % WORD, Math.floor(place / WORD))
+  }
+
+  private put(low: number, high: number, placeLow: number, placeHigh: number): void {
+    const at = this.slotOf(low, high)
+    if (this.slots[at] === 0) this.used += 1
+    this.slots[at] = low
+    this.slots[at + 1] = high
+    this.slots[at + 2] = placeLow
+    this.slots[at + 3] = placeHigh
   }
 
   private slotOf(low: number, high: number): number {
-    const mask = this.low.length - 1
-    let slot = (low ^ (high >>> 7)) & mask
-    while (this.low[slot] !== 0 && (this.low[slot] !== low || this.high[slot] !== high)) slot = (slot + 1) & mask
-    return slot
+    const { slots } = this
+    const last = slots.length - WORDS
+    let at = ((low ^ (high >>> 7)) * WORDS) & last
+    while (slots[at] !== 0 && (slots[at] !== low || slots[at + 1] !== high)) at = (at + WORDS) & last
+    return at
   }
 
   private grow(): void {
-    const { low, high, bodies, places } = this
-    const size = low.length * 2
-    this.low = new Uint32Array(size)
-    this.high = new Uint32Array(size)
-    this.bodies = new Float64Array(size)
-    this.places = new Float64Array(size)
-    for (let i = 0; i < low.length; i++) {
-      if (low[i] === 0) continue
-      const slot = this.slotOf(low[i]!, high[i]!)
-      this.low[slot] = low[i]!
-      this.high[slot] = high[i]!
-      this.bodies[slot] = bodies[i]!
-      this.places[slot] = places[i]!
-    }
+    const old = this.slots
+    this.slots = new Uint32Array(old.length * 2)
+    this.used = 0
+    for (let at = 0; at < old.length; at += WORDS)
+      if (old[at] !== 0) this.put(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!)
   }
 }
 

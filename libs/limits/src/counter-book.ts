@@ -24,18 +24,17 @@ export class CounterBook implements Counters {
   }
 
   test(asks: readonly CounterAsk[]): Shortage | null {
-    for (const ask of asks) {
-      if (ask.limitCount === null) continue
-      const { count, heldCount } = this.at(ask.key)
-      if (ask.count > ask.limitCount - count - heldCount) return { ask, measure: 'count', state: this.state(ask) }
-    }
+    let short: CounterAsk | undefined
     for (const ask of asks) {
       const limitFen = this.limitFen(ask)
-      if (limitFen === null) continue
-      const { fen, heldFen } = this.at(ask.key)
-      if (ask.fen > limitFen - fen - heldFen) return { ask, measure: 'fen', state: this.state(ask) }
+      if (ask.limitCount === null && limitFen === null) continue
+      const { count, heldCount, fen, heldFen } = this.at(ask.key)
+      if (ask.limitCount !== null && ask.count > ask.limitCount - count - heldCount)
+        return { ask, measure: 'count', state: this.state(ask) }
+      // A count that is short is named before any amount, wherever it stands.
+      if (limitFen !== null && ask.fen > limitFen - fen - heldFen) short ??= ask
     }
-    return null
+    return short === undefined ? null : { ask: short, measure: 'fen', state: this.state(short) }
   }
 
   leaves(ask: CounterAsk): number {
@@ -51,7 +50,7 @@ export class CounterBook implements Counters {
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
     for (const { key, fen, count } of asks) {
       const taken = this.taken.get(key)
-      if (as === 'used' && taken === undefined) this.taken.set(key, { fen, count, heldFen: 0, heldCount: 0 })
+      if (as === 'used' && taken === undefined) this.taken.set(own(key), { fen, count, heldFen: 0, heldCount: 0 })
       else if (as === 'used') {
         taken!.fen += fen
         taken!.count += count
@@ -62,7 +61,7 @@ export class CounterBook implements Counters {
   /** Changes what stands on a counter without asking for room. */
   move(key: string, delta: Partial<Record<'heldFen' | 'heldCount' | 'usedFen' | 'usedCount', number>>): void {
     let taken = this.taken.get(key)
-    if (taken === undefined) this.taken.set(key, (taken = { ...NOTHING }))
+    if (taken === undefined) this.taken.set(own(key), (taken = { ...NOTHING }))
     taken.fen += delta.usedFen ?? 0
     taken.count += delta.usedCount ?? 0
     taken.heldFen += delta.heldFen ?? 0
@@ -90,4 +89,13 @@ export class CounterBook implements Counters {
     if (ask.version >= 0) return ask.limitFen
     return this.ownLimits === undefined ? null : (this.ownLimits.get(ask.key) ?? 0)
   }
+}
+
+/**
+ * The same text in memory of its own. V8 keeps a text that was put together as the parts of which it was made, and a part that was cut out of a file's
+ * chunk as a view of the whole chunk; asking for its number makes it one flat text.
+ */
+function own(key: string): string {
+  if (!Number.isNaN(Number(key))) throw new Error(`a counter cannot be called ${key}`)
+  return key
 }

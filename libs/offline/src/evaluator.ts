@@ -10,10 +10,18 @@ import type {
   PaymentLine,
   Refusal,
 } from '@lijian/contracts'
-import { Evaluation, grantOffers } from '@lijian/decisions'
+import { Evaluation, grantOffers, type Granting } from '@lijian/decisions'
 import { CounterBook } from '@lijian/limits'
 import type { BinTable } from '@lijian/privacy'
-import { compileCatalog, screen, screenAll, type Catalog, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import {
+  compileCatalog,
+  screen,
+  screenAll,
+  type Catalog,
+  type CompiledOffer,
+  type PaymentFacts,
+  type Screening,
+} from '@lijian/rules'
 import { answerOf, answerTo, noOffer } from './answer'
 import { answerEvent } from './events'
 import { factsOf } from './facts'
@@ -105,9 +113,7 @@ export class Evaluator {
     const merchant = this.merchants.get(line.merchant)
     const facts = factsOf(line, this.client, merchant, this.bins)
     if (this.unknown.size > 0 && this.isReversedBefore(facts)) return noOffer(facts, merchant, [])
-    const screening = screen(this.catalog, facts, this.explain)
-    const evaluation = new Evaluation({ facts, screening, fees: merchant?.fees, explain: this.explain })
-    const granting = grantOffers(this.book, evaluation, 'used')
+    const granting = this.grant(facts, merchant, screen(this.catalog, facts, this.explain), this.explain)
     if (granting.granted.length === 0) {
       // Without an offer a serial is not bound: the same line again is decided anew.
       if (!isKnown) this.store.keep(line, undefined, text)
@@ -137,17 +143,17 @@ export class Evaluator {
     return recall({ facts, merchant, failed, decided }, (ref) => this.offers.get(ref)!)
   }
 
+  private grant(facts: PaymentFacts, merchant: Merchant | undefined, screening: Screening, explain: boolean): Granting {
+    // Most payments of a file meet no offer; there is nothing to rank then, and no counter to ask but after a refund.
+    if (screening.passed.length === 0 && screening.refused.every(({ blockable }) => blockable === undefined))
+      return { granted: [], discountFen: 0, rebateFen: 0, feeSavedFen: 0, refusals: screening.refused }
+    return grantOffers(this.book, new Evaluation({ facts, screening, fees: merchant?.fees, explain }), 'used')
+  }
+
   /** What each offer bound to the merchant lacked; the whole decision again, with those offers alone. */
   private whyNot(facts: PaymentFacts, merchant: Merchant | undefined): Refusal[] {
     const bound = this.catalog.live.bound(facts)
-    if (bound.length === 0) return []
-    const evaluation = new Evaluation({
-      facts,
-      screening: screenAll(bound, facts),
-      fees: merchant?.fees,
-      explain: true,
-    })
-    return grantOffers(this.book, evaluation, 'used').refusals
+    return bound.length === 0 ? [] : this.grant(facts, merchant, screenAll(bound, facts), true).refusals
   }
 
   private isReversedBefore({ serial, atMs }: PaymentFacts): boolean {

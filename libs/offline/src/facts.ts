@@ -1,6 +1,7 @@
 import type { Merchant, PaymentLine } from '@lijian/contracts'
 import type { BinTable } from '@lijian/privacy'
 import type { PaymentFacts } from '@lijian/rules'
+import { instantMs } from './instant'
 
 const DIGITS_KNOWN = 12
 
@@ -43,6 +44,6 @@ export function factsOf(
     customerToken: line.customer,
     identities: line.identities,
     facts: line.facts,
-    atMs: Date.parse(line.at),
+    atMs: instantMs(line.at),
   }
 }

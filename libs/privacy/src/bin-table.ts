@@ -39,11 +39,14 @@ export function parseBinRows(csv: string): BinRow[] {
 }
 
 const BIN_MAX = 12
+const NO_LENGTHS: readonly number[] = []
 
 /** The longest prefix wins; a conflicting row hides shorter ones, because nobody knows what such a card is. */
 export class BinTable {
   private readonly rows = new Map<string, BinRow[]>()
-  private readonly lengths: number[]
+  /** Lengths of the BINs that begin with these digits, longest first: mostly one. */
+  private readonly lengths = new Map<string, number[]>()
+  private readonly shortest: number
 
   constructor(rows: readonly BinRow[]) {
     for (const row of rows) {
@@ -51,7 +54,15 @@ export class BinTable {
       if (same) same.push(row)
       else this.rows.set(row.bin, [row])
     }
-    this.lengths = [...new Set(rows.map(({ bin }) => bin.length))].sort((a, b) => b - a)
+    this.shortest = Math.min(BIN_MAX, ...rows.map(({ bin }) => bin.length))
+    for (const { bin } of rows) {
+      const begin = bin.slice(0, this.shortest)
+      const lengths = new Set(this.lengths.get(begin)).add(bin.length)
+      this.lengths.set(
+        begin,
+        [...lengths].sort((a, b) => b - a),
+      )
+    }
   }
 
   /** Facts of a card of which the leading digits are known, and, if the whole number was seen, its length. */
@@ -65,9 +76,10 @@ export class BinTable {
   }
 
   private longest(digits: string, length: number | undefined): BinRow | undefined {
-    for (const size of this.lengths) {
+    for (const size of this.lengths.get(digits.slice(0, this.shortest)) ?? NO_LENGTHS) {
       if (size > digits.length) continue
       const rows = this.rows.get(digits.slice(0, size))
+      if (rows?.length === 1 && (length === undefined || rows[0]!.cardLength === length)) return rows[0]
       const fitting = length === undefined ? rows : rows?.filter(({ cardLength }) => cardLength === length)
       if (!fitting?.[0]) continue
       // Without the length, rows of one BIN that differ leave the card unknown.

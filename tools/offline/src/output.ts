@@ -3,33 +3,35 @@ import { rename } from 'node:fs/promises'
 import { once } from 'node:events'
 import { stdout } from 'node:process'
 import type { Writable } from 'node:stream'
+import { Blocks } from './blocks'
 
-const ENOUGH = 1 << 18
+/** So much may wait for the disk while the next lines are worked on. */
+const AHEAD_BYTES = 1 << 22
 
 /** Lines to stdout, or to a file that gets its name when it is whole. */
 export class Output {
   private readonly stream: Writable
-  private waiting = ''
+  private readonly blocks = new Blocks()
 
   constructor(private readonly file: string | undefined) {
-    this.stream = file === undefined ? stdout : createWriteStream(`${file}.part`)
+    this.stream = file === undefined ? stdout : createWriteStream(`${file}.part`, { highWaterMark: AHEAD_BYTES })
   }
 
   line(text: string): void {
-    this.waiting += text
-    this.waiting += '\n'
+    this.blocks.line(text)
   }
 
   /** To be awaited between chunks: a reader that is slower than we are makes us wait. */
-  async flush(least = ENOUGH): Promise<void> {
-    if (this.waiting.length < least) return
-    const text = this.waiting
-    this.waiting = ''
-    if (!this.stream.write(text)) await once(this.stream, 'drain')
+  async flush(): Promise<void> {
+    if (this.blocks.isFull()) await this.write()
+  }
+
+  private async write(): Promise<void> {
+    for (const block of this.blocks.take()) if (!this.stream.write(block)) await once(this.stream, 'drain')
   }
 
   async end(): Promise<void> {
-    await this.flush(1)
+    await this.write()
     if (this.file === undefined) return
     this.stream.end()
     await once(this.stream, 'finish')

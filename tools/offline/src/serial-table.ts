@@ -11,17 +11,37 @@ const WORD = 2 ** 32
 export class SerialTable {
   private slots = new Uint32Array(START * WORDS)
   private used = 0
+  /** The serial that was asked for last is mostly the one that is set next. */
+  private last = ''
+  private low = 0
+  private high = 0
 
   /** 0: it was never set. */
   get(serial: string): number {
-    const at = this.slotOf(hash(serial, 0x811c9dc5), hash(serial, 0x9747b28c))
+    this.hash(serial)
+    const at = this.slotOf(this.low, this.high)
     return this.slots[at + 2]! + this.slots[at + 3]! * WORD
   }
 
   /** `place` is not 0. */
   set(serial: string, place: number): void {
     if ((this.used * WORDS) / this.slots.length > FULL) this.grow()
-    this.put(hash(serial, 0x811c9dc5), hash(serial, 0x9747b28c), place % WORD, Math.floor(place / WORD))
+    this.hash(serial)
+    this.put(this.low, this.high, place % WORD, Math.floor(place / WORD))
+  }
+
+  /** FNV-1a from two beginnings, in one walk. */
+  private hash(serial: string): void {
+    if (serial === this.last) return
+    let [low, high] = [0x811c9dc5, 0x9747b28c]
+    for (let i = 0; i < serial.length; i++) {
+      const unit = serial.charCodeAt(i)
+      low = Math.imul(low ^ unit, 0x01000193)
+      high = Math.imul(high ^ unit, 0x01000193)
+    }
+    this.low = mixed(low)
+    this.high = mixed(high)
+    this.last = serial
   }
 
   private put(low: number, high: number, placeLow: number, placeHigh: number): void {
@@ -50,11 +70,9 @@ export class SerialTable {
   }
 }
 
-/** FNV-1a with a final mix; never 0, which means an empty slot. */
-function hash(text: string, seed: number): number {
-  let value = seed
-  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
+/** One of FNV-1a's words at its end; never 0, which means an empty slot. */
+function mixed(word: number): number {
+  let value = Math.imul(word ^ (word >>> 16), 0x85ebca6b)
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35)
   return (value ^ (value >>> 16)) >>> 0 || 1
 }

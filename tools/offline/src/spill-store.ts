@@ -4,24 +4,28 @@ import { join } from 'node:path'
 import type { AnyOutputLine, EventLine, PaymentLine } from '@lijian/contracts'
 import type { Decided, SerialStore, StoredPayment } from '@lijian/offline'
 import { parseLine } from './parse-line'
+import { Blocks } from './blocks'
 import { SerialTable } from './serial-table'
 
-const FLUSH_CHARS = 1 << 18
 const BLOCK_BYTES = 1 << 11
 const NEWLINE = 10
 
 /**
  * What later lines may need, in a temporary file: in memory is a table of places. An entry is two lines, the input line as it was read and what was
- * decided (empty without an offer), and is read back only when a refund, a void or a repeated serial asks for it. The file is ASCII, other
- * characters are escaped as JSON knows it, so that a place in the text is a place in the file.
+ * decided (empty without an offer), and is read back only when a refund, a void or a repeated serial asks for it.
  */
 export class SpillStore implements SerialStore {
   private readonly folder = mkdtempSync(join(tmpdir(), 'lijian-evaluate-'))
   private readonly file = openSync(join(this.folder, 'lines'), 'a+')
   private readonly payments = new SerialTable()
   private readonly events = new SerialTable()
-  private waiting = '\n'
+  private readonly blocks = new Blocks()
   private written = 0
+
+  constructor() {
+    // Place 0 is nobody's: it means that nothing is kept.
+    this.blocks.line('')
+  }
 
   has(serial: string): boolean {
     return this.payments.get(serial) !== 0
@@ -51,18 +55,17 @@ export class SpillStore implements SerialStore {
   }
 
   private append(text: string, more: unknown): number {
-    const place = this.written + this.waiting.length
-    this.waiting += isAscii(text) ? text : escaped(text)
-    this.waiting += more === undefined ? '\n\n' : `\n${escaped(JSON.stringify(more))}\n`
-    if (this.waiting.length >= FLUSH_CHARS) this.flush()
+    const place = this.blocks.length
+    this.blocks.line(text)
+    this.blocks.line(more === undefined ? '' : JSON.stringify(more))
+    if (this.blocks.isFull()) this.flush()
     return place
   }
 
   private flush(): void {
-    const bytes = Buffer.from(this.waiting, 'latin1')
-    for (let done = 0; done < bytes.length;) done += writeSync(this.file, bytes, done)
-    this.written += bytes.length
-    this.waiting = ''
+    for (const block of this.blocks.take())
+      for (let done = 0; done < block.length;) done += writeSync(this.file, block, done)
+    this.written = this.blocks.length
   }
 
   private read(place: number): { line: PaymentLine | EventLine; more: unknown } | undefined {
@@ -81,15 +84,8 @@ export class SpillStore implements SerialStore {
       bytes = Buffer.concat([bytes, block.subarray(0, length)])
       const first = bytes.indexOf(NEWLINE)
       const second = first < 0 ? -1 : bytes.indexOf(NEWLINE, first + 1)
-      if (second >= 0) return [bytes.toString('latin1', 0, first), bytes.toString('latin1', first + 1, second)]
+      if (second >= 0) return [bytes.toString('utf8', 0, first), bytes.toString('utf8', first + 1, second)]
       if (length === 0) throw new Error('an entry of the temporary file is cut off')
     }
   }
 }
-
-const NOT_ASCII = /[^\0-\x7f]/g // eslint-disable-line no-control-regex
-
-const isAscii = (text: string): boolean => text.search(NOT_ASCII) < 0
-/** JSON text with other characters only inside strings, where `\u` stands for them. */
-const escaped = (json: string): string =>
-  json.replace(NOT_ASCII, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

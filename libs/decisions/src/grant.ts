@@ -102,8 +102,7 @@ function tryInOrder(counters: Counters, { candidates }: Ranking, as: 'held' | 'u
   for (let place = 0; place < candidates.length; place++) {
     const candidate = candidates[place]!
     const { campaign, code } = candidate.offer
-    const ref = `${campaign.code}/${code}`
-    if (gate !== undefined && (gate.isSuspended(campaign.code) || gate.isSuspended(ref))) {
+    if (gate !== undefined && (gate.isSuspended(campaign.code) || gate.isSuspended(`${campaign.code}/${code}`))) {
       refusals.push({ offer: code, reason: 'suspended' })
       continue
     }
@@ -114,11 +113,13 @@ function tryInOrder(counters: Counters, { candidates }: Ranking, as: 'held' | 'u
     }
     counters.take(fitting.charges, as)
     gate?.mustNotBeSuspended(campaign.code)
-    gate?.mustNotBeSuspended(ref)
+    gate?.mustNotBeSuspended(`${campaign.code}/${code}`)
     return { granted: fitting, place, refusals }
   }
   return { granted: undefined, place: undefined, refusals }
 }
+
+const NOTHING_ASKED: readonly Charge[] = []
 
 /** What the candidate gives once its counters have been asked, in the order of the reasons; or which of them refuses it. Takes nothing. */
 export function fitOffer(
@@ -127,7 +128,7 @@ export function fitOffer(
   ask: { blocks: boolean } = { blocks: true },
 ): GrantedOfferCharges | Refusal {
   const { offer } = candidate
-  const blocks = ask.blocks ? candidate.blocks : []
+  const blocks = ask.blocks ? candidate.blocks : NOTHING_ASKED
   if (blocks.length > 0) {
     const shortage = counters.test(blocks)
     if (shortage !== null)

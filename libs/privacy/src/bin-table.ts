@@ -41,28 +41,28 @@ export function parseBinRows(csv: string): BinRow[] {
 const BIN_MAX = 12
 const NO_LENGTHS: readonly number[] = []
 
+/** The rows of one BIN. Rows that differ leave a card unknown of which the length is not known. */
+interface SameBin {
+  anyLength: BinRow
+  byLength: ReadonlyMap<number, BinRow>
+}
+
 /** The longest prefix wins; a conflicting row hides shorter ones, because nobody knows what such a card is. */
 export class BinTable {
-  private readonly rows = new Map<string, BinRow[]>()
+  private readonly rows: ReadonlyMap<string, SameBin>
   /** Lengths of the BINs that begin with these digits, longest first: mostly one. */
   private readonly lengths = new Map<string, number[]>()
   private readonly shortest: number
 
   constructor(rows: readonly BinRow[]) {
-    for (const row of rows) {
-      const same = this.rows.get(row.bin)
-      if (same) same.push(row)
-      else this.rows.set(row.bin, [row])
-    }
+    const byBin = groupBy(rows, ({ bin }) => bin)
+    this.rows = new Map([...byBin].map(([bin, same]) => [bin, sameBin(same)]))
     this.shortest = Math.min(BIN_MAX, ...rows.map(({ bin }) => bin.length))
-    for (const { bin } of rows) {
-      const begin = bin.slice(0, this.shortest)
-      const lengths = new Set(this.lengths.get(begin)).add(bin.length)
+    for (const [begin, bins] of groupBy([...byBin.keys()], (bin) => bin.slice(0, this.shortest)))
       this.lengths.set(
         begin,
-        [...lengths].sort((a, b) => b - a),
+        [...new Set(bins.map((bin) => bin.length))].sort((a, b) => b - a),
       )
-    }
   }
 
   /** Facts of a card of which the leading digits are known, and, if the whole number was seen, its length. */
@@ -70,23 +70,43 @@ export class BinTable {
     const known = digits.slice(0, BIN_MAX)
     const found = this.longest(known, length)
     const scheme = schemeOf(known, length) ?? (found ? 'unionpay' : undefined)
-    const facts: BinFacts = scheme === undefined ? {} : { scheme }
-    if (!found || found.conflicting) return facts
-    return { issuer: found.bankCode, cardType: found.cardType, cardLength: found.cardLength, ...facts }
+    if (!found || found.conflicting) return scheme === undefined ? {} : { scheme }
+    const { bankCode: issuer, cardType, cardLength } = found
+    return scheme === undefined ? { issuer, cardType, cardLength } : { issuer, cardType, cardLength, scheme }
   }
 
   private longest(digits: string, length: number | undefined): BinRow | undefined {
     for (const size of this.lengths.get(digits.slice(0, this.shortest)) ?? NO_LENGTHS) {
       if (size > digits.length) continue
-      const rows = this.rows.get(digits.slice(0, size))
-      if (rows?.length === 1 && (length === undefined || rows[0]!.cardLength === length)) return rows[0]
-      const fitting = length === undefined ? rows : rows?.filter(({ cardLength }) => cardLength === length)
-      if (!fitting?.[0]) continue
-      // Without the length, rows of one BIN that differ leave the card unknown.
-      const [first] = fitting
-      const agree = fitting.every((row) => row.bankCode === first.bankCode && row.cardType === first.cardType)
-      return agree ? first : { ...first, conflicting: true }
+      const same = this.rows.get(digits.slice(0, size))
+      const row = length === undefined ? same?.anyLength : same?.byLength.get(length)
+      if (row !== undefined) return row
     }
     return undefined
   }
+}
+
+function sameBin(rows: readonly BinRow[]): SameBin {
+  const byLength = groupBy(rows, ({ cardLength }) => cardLength)
+  return {
+    anyLength: agreed(rows),
+    byLength: new Map([...byLength].map(([length, same]) => [length, agreed(same)])),
+  }
+}
+
+function agreed(rows: readonly BinRow[]): BinRow {
+  const first = rows[0]!
+  const agree = rows.every(({ bankCode, cardType }) => bankCode === first.bankCode && cardType === first.cardType)
+  return agree ? first : { ...first, conflicting: true }
+}
+
+function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [value])
+    else group.push(value)
+  }
+  return groups
 }

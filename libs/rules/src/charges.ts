@@ -102,13 +102,15 @@ export function fundsCharges(offer: CompiledOffer, funders: readonly FunderShare
     }))
 }
 
+const NOTHING_BLOCKED: readonly Charge[] = []
+
 /**
  * Counters that a refund takes (`refund.block`): one for each identity and the card, for the day of the refund or for good. A payment that
  * finds any of them taken is refused.
  */
-export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: number): Charge[] {
+export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: number): readonly Charge[] {
   const { block } = offer
-  if (block === undefined) return []
+  if (block === undefined) return NOTHING_BLOCKED
   const span = offer.clock.startOfPeriod(atMs, block.period)
   const card = facts.cardToken === undefined ? [] : [`card:${facts.cardToken}`]
   return [...new Set([...identitiesOf(facts), ...card])].map((identity) => ({

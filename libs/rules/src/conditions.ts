@@ -1,7 +1,7 @@
 import { dayTypeOf, weekdayOf } from '@lijian/calendar'
 import type { Reason } from '@lijian/contracts'
 import { isMember } from './groups'
-import type { Catalog, CompiledOffer, GroupMatcher, PaymentFacts, Screening } from './types'
+import type { Catalog, CompiledOffer, DailyRange, GroupMatcher, PaymentFacts, Screening } from './types'
 
 /** What thresholds, `conditions.amount` and benefits look at: the eligible part when the request names one, else the gross amount. */
 export function baseFen(facts: PaymentFacts): number {
@@ -25,13 +25,15 @@ export function testLive(offer: CompiledOffer, facts: PaymentFacts): Reason | un
   return testWindow(offer, facts) ?? testPayment(offer, facts) ?? testAmount(offer, facts)
 }
 
+const NO_RANGES: readonly DailyRange[] = []
+
 function testWindow({ test, clock }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
   const now = clock.at(facts.atMs)
   const { activityDay: today, minute } = now
   // The activity day of an instant is the day on which the range that contains it began (DESIGN §3, "window").
   let day = today
   let isOpen = test.daily === undefined
-  for (const { from, to } of test.daily ?? []) {
+  for (const { from, to } of test.daily ?? NO_RANGES) {
     if (from < to ? minute < from || minute >= to : minute < from && minute >= to) continue
     isOpen = true
     if (from >= to && minute < to) day = today - 1
@@ -115,13 +117,15 @@ export function screen(catalog: Catalog, facts: PaymentFacts, explain: boolean):
   return explain ? screenAll(catalog.offers, facts) : { passed: passedOf(catalog, facts), refused: [] }
 }
 
+/** What the index finds for one payment; nobody keeps it. */
+const found: CompiledOffer[] = []
+
 function passedOf(catalog: Catalog, facts: PaymentFacts): CompiledOffer[] {
-  const found: CompiledOffer[] = []
+  found.length = 0
   catalog.live.find(facts, found)
   let kept = 0
   for (let i = 0; i < found.length; i++) if (testLive(found[i]!, facts) === undefined) found[kept++] = found[i]!
-  found.length = kept
-  return found
+  return kept === 0 ? [] : found.slice(0, kept)
 }
 
 /** Every one of these offers, with the first condition that fails. */

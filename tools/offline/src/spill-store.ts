@@ -2,8 +2,9 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AnyOutputLine, EventLine, PaymentLine } from '@lijian/contracts'
-import type { Decided, SerialStore, StoredPayment } from '@lijian/offline'
+import type { Decided, SerialStore, StoredGrant, StoredPayment } from '@lijian/offline'
 import { parseLine } from './parse-line'
+import { listOf } from './answer-text'
 import { Blocks } from './blocks'
 import { SerialTable } from './serial-table'
 
@@ -36,8 +37,8 @@ export class SpillStore implements SerialStore {
     return entry && { line: entry.line as PaymentLine, decided: entry.more as Decided | undefined }
   }
 
-  keep(line: PaymentLine, decided: Decided | undefined, text?: string): void {
-    this.payments.set(line.serial, this.append(text ?? JSON.stringify(line), decided))
+  keep(line: PaymentLine, decided: Decided | undefined, text = JSON.stringify(line)): void {
+    this.payments.set(line.serial, this.append(text, decided === undefined ? '' : decidedText(decided)))
   }
 
   event(serial: string): { line: EventLine; answer: AnyOutputLine } | undefined {
@@ -46,7 +47,7 @@ export class SpillStore implements SerialStore {
   }
 
   keepEvent(line: EventLine, answer: AnyOutputLine): void {
-    this.events.set(line.serial, this.append(JSON.stringify(line), answer))
+    this.events.set(line.serial, this.append(JSON.stringify(line), JSON.stringify(answer)))
   }
 
   close(): void {
@@ -54,10 +55,10 @@ export class SpillStore implements SerialStore {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  private append(text: string, more: unknown): number {
+  private append(text: string, more: string): number {
     const place = this.blocks.length
     this.blocks.line(text)
-    this.blocks.line(more === undefined ? '' : JSON.stringify(more))
+    this.blocks.line(more)
     if (this.blocks.isFull()) this.flush()
     return place
   }
@@ -89,3 +90,12 @@ export class SpillStore implements SerialStore {
     }
   }
 }
+
+/** JSON of what was decided: codes have nothing to escape, and refunds are rare. */
+const decidedText = ({ state, grants, reasons, parts }: Decided): string =>
+  `{"state":"${state}","grants":${listOf(grants, grantText)},"reasons":${listOf(reasons, jsonText)},"parts":${listOf(parts, jsonText)}}`
+
+const grantText = ({ ref, discountFen, fens }: StoredGrant): string =>
+  `{"ref":"${ref}","discountFen":${discountFen}${fens === undefined ? '' : `,"fens":[${fens.join()}]`}}`
+
+const jsonText = (value: object): string => JSON.stringify(value)

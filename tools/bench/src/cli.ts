@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { groups } from './groups/groups'
 import { machine } from './report/machine'
+import { evaluate } from './evaluate/evaluate'
+import { writePayments } from './evaluate/files'
 import { isPart, parts, transactions } from './transactions'
 
 const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
@@ -65,6 +67,18 @@ program
     })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
   })
+
+program
+  .command('evaluate')
+  .description('./lijian evaluate over a file of payments, beside reading and parsing alone; its memory')
+  .option('--lines <n>', 'payments', (text) => counts(text)[0]!, 1_000_000)
+  .option('--write <file>', 'only write the payments there')
+  .option('--mixed', 'with --write: also refunds, voids, reversals, failures, repeats and odd forms', false)
+  .action(({ lines, write, mixed }: { lines: number; write?: string; mixed: boolean }) =>
+    write === undefined
+      ? evaluate({ lines, say: (line) => process.stderr.write(`${line}\n`) })
+      : writePayments(write, { lines, mixed }),
+  )
 
 // Ctrl-C takes the servers along: each is ended when this process exits.
 process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143))

@@ -39,7 +39,7 @@ export function parseBinRows(csv: string): BinRow[] {
 }
 
 const BIN_MAX = 12
-const NO_LENGTHS: readonly number[] = []
+const ZERO = '0'.charCodeAt(0)
 
 /** The rows of one BIN. Rows that differ leave a card unknown of which the length is not known. */
 interface SameBin {
@@ -47,22 +47,22 @@ interface SameBin {
   byLength: ReadonlyMap<number, BinRow>
 }
 
+/** Of the tree in which BINs stand digit by digit: a card is looked up in one walk, without cutting its number to pieces. */
+interface Node {
+  rows?: SameBin
+  next: (Node | undefined)[]
+}
+
 /** The longest prefix wins; a conflicting row hides shorter ones, because nobody knows what such a card is. */
 export class BinTable {
-  private readonly rows: ReadonlyMap<string, SameBin>
-  /** Lengths of the BINs that begin with these digits, longest first: mostly one. */
-  private readonly lengths = new Map<string, number[]>()
-  private readonly shortest: number
+  private readonly root: Node = { next: [] }
 
   constructor(rows: readonly BinRow[]) {
-    const byBin = groupBy(rows, ({ bin }) => bin)
-    this.rows = new Map([...byBin].map(([bin, same]) => [bin, sameBin(same)]))
-    this.shortest = Math.min(BIN_MAX, ...rows.map(({ bin }) => bin.length))
-    for (const [begin, bins] of groupBy([...byBin.keys()], (bin) => bin.slice(0, this.shortest)))
-      this.lengths.set(
-        begin,
-        [...new Set(bins.map((bin) => bin.length))].sort((a, b) => b - a),
-      )
+    for (const [bin, same] of groupBy(rows, (row) => row.bin)) {
+      let node = this.root
+      for (const digit of bin) node = node.next[Number(digit)] ??= { next: [] }
+      node.rows = sameBin(same)
+    }
   }
 
   /** Facts of a card of which the leading digits are known, and, if the whole number was seen, its length. */
@@ -76,13 +76,15 @@ export class BinTable {
   }
 
   private longest(digits: string, length: number | undefined): BinRow | undefined {
-    for (const size of this.lengths.get(digits.slice(0, this.shortest)) ?? NO_LENGTHS) {
-      if (size > digits.length) continue
-      const same = this.rows.get(digits.slice(0, size))
-      const row = length === undefined ? same?.anyLength : same?.byLength.get(length)
-      if (row !== undefined) return row
+    let found: BinRow | undefined
+    let node: Node | undefined = this.root
+    for (let i = 0; i < digits.length; i++) {
+      node = node.next[digits.charCodeAt(i) - ZERO]
+      if (node === undefined) break
+      const row = length === undefined ? node.rows?.anyLength : node.rows?.byLength.get(length)
+      if (row !== undefined) found = row
     }
-    return undefined
+    return found
   }
 }
 

@@ -54,7 +54,7 @@ export async function evaluate({ lines, say }: EvaluateBenchOptions): Promise<vo
       row('evaluate --explain', explain, figure),
     ]
     const head = ['program', 'lines/s', 'lines per CPU second', 'CPU µs/line', 'CPU ÷ floor', 'peak MiB']
-    const notes = `${lines.toLocaleString('en')} payments over the eleven documents in campaigns/, from start to end of the process (Node, modules and documents: about half a second). CPU counts every thread, garbage collection too; the clock counts whatever else the machine does.`
+    const notes = `${lines.toLocaleString('en')} payments over the eleven documents in campaigns/, from start to end of the process (Node, modules and documents: a third of a second). CPU counts every thread, garbage collection too; the clock counts whatever else the machine does.`
     process.stdout.write(`${machine()}\n\n### evaluate over a file\n\n${notes}\n\n${table(head, rows)}\n`)
   } finally {
     rmSync(folder, { recursive: true, force: true })

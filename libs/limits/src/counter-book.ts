@@ -93,7 +93,7 @@ export class CounterBook implements Counters {
 
 /**
  * The same text in memory of its own. V8 keeps a text that was put together as the parts of which it was made, and a part that was cut out of a file's
- * chunk as a view of the whole chunk; asking for its number makes it one flat text.
+ * line as a view of the whole line; asking for its number makes it one flat text.
  */
 function own(key: string): string {
   if (!Number.isNaN(Number(key))) throw new Error(`a counter cannot be called ${key}`)

@@ -83,7 +83,7 @@ async function run(worlds: readonly EvaluatorOptions[], payments: string): Promi
         const line = parseLine(text, () => `${payments}:${number}`)
         tally.add(
           line,
-          evaluators.map((evaluator) => evaluator.line(line)),
+          evaluators.map((evaluator) => evaluator.line(line, text)),
         )
       },
       (bytes) => Promise.resolve(progress.at(lines, bytes)),

@@ -28,14 +28,12 @@ export async function readLines(
         rest = chunk
         continue
       }
-      // A slice at a line's end never cuts a character.
-      const text = chunk.toString('utf8', 0, end)
       rest = chunk.subarray(end + 1)
-      for (let from = 0; from <= text.length;) {
-        let to = text.indexOf('\n', from)
-        if (to < 0) to = text.length
+      // A slice at a line's end never cuts a character; and each line is a text of its own: a piece of a larger text would keep all of that alive.
+      for (let from = 0; from <= end;) {
+        const to = chunk.indexOf(NEWLINE, from)
         number += 1
-        if (to > from) each(text.slice(from, to), number)
+        if (to > from) each(chunk.toString('utf8', from, to), number)
         from = to + 1
       }
       await afterChunk(bytes)

@@ -1,0 +1,16 @@
+const house = require('../../jest.config.js')
+
+/**
+ * The pure tests that hold the rules, without servers. Stryker runs them in a copy of the house that shares node_modules with it, so packages
+ * are found in the copy by path: through node_modules the tests of libs/decisions would meet the rules without mutations.
+ */
+module.exports = {
+  ...house,
+  rootDir: '../..',
+  roots: ['<rootDir>/libs/rules', '<rootDir>/libs/decisions'],
+  moduleNameMapper: { '^@lijian/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  setupFiles: [require.resolve('./no-shrinking.js')],
+  testSequencer: require.resolve('./rules-first.js'),
+  globalSetup: undefined,
+  globalTeardown: undefined,
+}

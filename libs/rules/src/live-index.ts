@@ -1,79 +1,92 @@
-import { DAY_MS } from './day'
 import { OfferBits } from './offer-bits'
 import type { CompiledOffer, LiveOffers, PaymentFacts } from './types'
 
 const NONE: readonly CompiledOffer[] = []
-/** Fewer offers are tested faster than they are looked up. */
-const FEW = 24
 
 /**
- * The live offers by merchant, sub-merchant, and for those of every merchant by what a payment is, so that its cost does not grow with the
- * offers that it cannot match. Finds at least every offer that the payment meets; each is still tested.
+ * The live offers by merchant, sub-merchant, time and what a payment is, so that its cost does not grow with the offers that it cannot
+ * match: an offer is looked at only when its bit stands. Finds at least every offer that the payment meets; each is still tested.
  */
 export class LiveIndex implements LiveOffers {
-  private readonly everywhere: Finder
-  private readonly byMerchant: ReadonlyMap<string, Finder>
-  private readonly bySubMerchant: ReadonlyMap<string, Finder>
+  /** Those of every merchant first, so that their bits fill the first words. */
+  private readonly offers: readonly CompiledOffer[]
+  private readonly openCount: number
+  private readonly bits: OfferBits
+  private readonly byMerchant: OfferLists
+  private readonly bySubMerchant: OfferLists
 
   constructor(live: readonly CompiledOffer[]) {
-    this.everywhere = new Finder(
-      live.filter(({ test }) => test.merchants === undefined && test.subMerchants === undefined),
-    )
-    this.byMerchant = finders(live, ({ test }) => test.merchants)
-    this.bySubMerchant = finders(live, ({ test }) => test.subMerchants)
+    const isOpen = ({ test }: CompiledOffer) => test.merchants === undefined && test.subMerchants === undefined
+    const open = live.filter(isOpen)
+    this.offers = [...open, ...live.filter((offer) => !isOpen(offer))]
+    this.openCount = open.length
+    this.bits = new OfferBits(this.offers)
+    this.byMerchant = new OfferLists(this.offers, ({ test }) => test.merchants)
+    this.bySubMerchant = new OfferLists(this.offers, ({ test }) => test.subMerchants)
   }
 
   find(facts: PaymentFacts, found: CompiledOffer[]): void {
-    this.byMerchant.get(facts.merchant)?.find(facts, found)
-    const bound = found.length
-    if (facts.subMerchant !== undefined) this.bySubMerchant.get(facts.subMerchant)?.find(facts, found)
-    // An offer that names both would stand there twice.
-    if (bound > 0 && found.length > bound) keepOnce(found)
-    this.everywhere.find(facts, found)
+    const { bits, offers, openCount, byMerchant, bySubMerchant } = this
+    const { merchant, subMerchant } = facts
+    const own = byMerchant.place(merchant)
+    const shop = subMerchant === undefined ? NOWHERE : bySubMerchant.place(subMerchant)
+    if (own === NOWHERE && shop === NOWHERE && openCount === 0) return
+    bits.select(facts)
+    for (let at = byMerchant.starts[own]!; at < byMerchant.starts[own + 1]!; at++) {
+      const i = byMerchant.members[at]!
+      if (bits.has(i)) found.push(offers[i]!)
+    }
+    for (let at = bySubMerchant.starts[shop]!; at < bySubMerchant.starts[shop + 1]!; at++) {
+      const i = bySubMerchant.members[at]!
+      // An offer that names both has been found already.
+      if (bits.has(i) && offers[i]!.test.merchants?.has(merchant) !== true) found.push(offers[i]!)
+    }
+    bits.eachBelow(openCount, found)
   }
 
   bound({ merchant, subMerchant }: PaymentFacts): readonly CompiledOffer[] {
-    const own = this.byMerchant.get(merchant)?.offers ?? NONE
-    const shop = subMerchant === undefined ? NONE : (this.bySubMerchant.get(subMerchant)?.offers ?? NONE)
-    return shop.length === 0 ? own : [...new Set([...own, ...shop])]
+    const own = this.byMerchant.at(merchant)
+    const shop = subMerchant === undefined ? NOBODY : this.bySubMerchant.at(subMerchant)
+    if (own.length === 0 && shop.length === 0) return NONE
+    return Array.from(shop.length === 0 ? own : new Set([...own, ...shop]), (i) => this.offers[i]!)
   }
 }
 
-function keepOnce(offers: CompiledOffer[]): void {
-  const distinct = new Set(offers)
-  offers.length = 0
-  for (const offer of distinct) offers.push(offer)
-}
+const NOBODY = new Int32Array(0)
+/** The place of every key that no offer names. */
+const NOWHERE = 0
 
-function finders(
-  live: readonly CompiledOffer[],
-  keysOf: (offer: CompiledOffer) => ReadonlySet<string> | undefined,
-): Map<string, Finder> {
-  const lists = new Map<string, CompiledOffer[]>()
-  for (const offer of live) {
-    for (const key of keysOf(offer) ?? []) {
-      const list = lists.get(key)
-      if (list === undefined) lists.set(key, [offer])
-      else list.push(offer)
-    }
+/** Numbers of offers under each key, in one array for all keys: 100,000 merchants are not 100,000 lists. */
+class OfferLists {
+  private readonly places = new Map<string, number>()
+  /** Those of a place stand in `members` from its start to the next one's. */
+  readonly starts: Int32Array
+  readonly members: Int32Array
+
+  constructor(offers: readonly CompiledOffer[], keysOf: (offer: CompiledOffer) => ReadonlySet<string> | undefined) {
+    const sizes = [0]
+    const pairs: number[] = []
+    offers.forEach((offer, i) => {
+      for (const key of keysOf(offer) ?? []) {
+        let place = this.places.get(key)
+        if (place === undefined) this.places.set(key, (place = sizes.push(0) - 1))
+        sizes[place]!++
+        pairs.push(place, i)
+      }
+    })
+    this.starts = new Int32Array(sizes.length + 1)
+    sizes.forEach((size, place) => (this.starts[place + 1] = this.starts[place]! + size))
+    this.members = new Int32Array(pairs.length / 2)
+    const next = this.starts.slice()
+    for (let p = 0; p < pairs.length; p += 2) this.members[next[pairs[p]!]!++] = pairs[p + 1]!
   }
-  return new Map([...lists].map(([key, list]) => [key, new Finder(list)]))
-}
 
-/** One list of offers: walked when it is short, by bits when it is long. */
-class Finder {
-  private bits: OfferBits | undefined
-
-  constructor(readonly offers: readonly CompiledOffer[]) {}
-
-  find(facts: PaymentFacts, found: CompiledOffer[]): void {
-    if (this.offers.length > FEW) (this.bits ??= new OfferBits(this.offers)).find(facts, found)
-    else for (const offer of this.offers) if (isInDates(offer, facts.atMs)) found.push(offer)
+  place(key: string): number {
+    return this.places.get(key) ?? NOWHERE
   }
-}
 
-/** A quick look before the exact test: no zone is more than a day away from UTC, and an activity day may begin a day before. */
-function isInDates({ test }: CompiledOffer, atMs: number): boolean {
-  const day = Math.floor(atMs / DAY_MS)
-  return day >= test.fromDay - 2 && day <= test.toDay + 2
+  at(key: string): Int32Array {
+    const place = this.place(key)
+    return this.members.subarray(this.starts[place], this.starts[place + 1])
+  }
 }

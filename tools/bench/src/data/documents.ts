@@ -83,9 +83,9 @@ function limits(random: Random): Limit[] {
 }
 
 /** An offer such as banks publish: some hold at few merchants, some need a card of one bank, most have hours or days. */
-function ordinaryOffer(code: string, n: number, random: Random): Offer {
-  const isOpen = n % OPEN_EVERY === OPEN_EVERY - 1
-  const merchants = Array.from({ length: MERCHANTS_PER_OFFER }, () =>
+function ordinaryOffer(code: string, n: number, random: Random, { openEvery, merchantsPerOffer }: Shape): Offer {
+  const isOpen = n % openEvery === openEvery - 1
+  const merchants = Array.from({ length: merchantsPerOffer }, () =>
     merchantId(random.int(FREE_MERCHANT, BOUND_MERCHANTS - 1)),
   )
   const common = {
@@ -115,13 +115,21 @@ function ordinaryOffer(code: string, n: number, random: Random): Offer {
   return { ...common, kind: 'amount', rule: { ...rule, benefit: benefit(random) } } as Offer
 }
 
+export interface Shape {
+  offerCount: number
+  /** One offer in so many is open to every merchant; 1: all. */
+  openEvery: number
+  merchantsPerOffer: number
+}
+
 /** 100 campaigns of ten offers, all open-ended, so that a bench means the same next year. */
-export function documents(seed = 1): Documents {
-  const random = new Random(seed)
-  const campaigns = Array.from({ length: OFFER_COUNT / OFFERS_PER_CAMPAIGN }, (_, c): Campaign => {
+export function documents(shape: Partial<Shape> = {}): Documents {
+  const whole = { offerCount: OFFER_COUNT, openEvery: OPEN_EVERY, merchantsPerOffer: MERCHANTS_PER_OFFER, ...shape }
+  const random = new Random(1)
+  const campaigns = Array.from({ length: whole.offerCount / OFFERS_PER_CAMPAIGN }, (_, c): Campaign => {
     const code = `B${String(c).padStart(3, '0')}`
     const offers = Array.from({ length: OFFERS_PER_CAMPAIGN }, (_, o) =>
-      ordinaryOffer(`${code}-${o}`, c * OFFERS_PER_CAMPAIGN + o, random),
+      ordinaryOffer(`${code}-${o}`, c * OFFERS_PER_CAMPAIGN + o, random, whole),
     )
     if (code === HOT.campaign) offers[0] = hotOffer(HOT.offer, HOT.merchants)
     if (code === FULL.campaign) offers[0] = hotOffer(FULL.offer, FULL.merchants)

@@ -10,7 +10,7 @@ export default {
   plugins: ['@stryker-mutator/jest-runner'],
   ignorePatterns: ['.lijian', '.nx', 'dist', 'apps', 'workflows', 'campaigns', 'docs', 'docker'],
   tempDirName: 'tmp/stryker',
-  reporters: ['clear-text', 'json', 'html'],
+  reporters: ['progress-append-only', 'clear-text', 'json', 'html'],
   clearTextReporter: { allowColor: false, reportTests: false, reportMutants: true, logTests: false },
   jsonReporter: { fileName: 'tmp/mutation/report.json' },
   htmlReporter: { fileName: 'tmp/mutation/report.html' },

@@ -44,10 +44,7 @@ class BinBits {
   private readonly lengths: readonly number[]
 
   constructor(offers: readonly CompiledOffer[]) {
-    this.free = bitsWhere(
-      offers.length,
-      (i) => offers[i]!.test.binGroups?.some(({ hasTokens }) => hasTokens) ?? true,
-    )
+    this.free = bitsWhere(offers.length, (i) => offers[i]!.test.binGroups?.some(({ hasTokens }) => hasTokens) ?? true)
     const byGroup = new Map<string, Bits>()
     offers.forEach(({ test }, i) => {
       for (const { key, bins } of test.binGroups ?? []) {

@@ -1,0 +1,63 @@
+import type { BenchPayment, Engine } from './engine'
+import { Histogram } from '../report/histogram'
+
+export interface Figures {
+  rounds: number
+  medianUs: number
+  p99Us: number
+  /** Of JavaScript's heap; what native code takes does not show. */
+  bytes: number
+}
+
+export interface Effort {
+  warmupMs: number
+  measureMs: number
+  mostRounds: number
+}
+
+const LEAST_ROUNDS = 20
+/** Well below the young generation that the process is started with: nothing is collected while bytes are counted. */
+const COUNTED_BYTES = 100 * 2 ** 20
+const MOST_COUNTED = 10_000
+
+/** Rounds are as many as fit into the time, so that the slow are measured too; the figures say how many. */
+export async function measure(engine: Engine, pool: readonly BenchPayment[], effort: Effort): Promise<Figures> {
+  let n = 0
+  const next = () => engine.input(pool[n % pool.length]!, n++)
+  const warmed = performance.now()
+  while (performance.now() - warmed < effort.warmupMs) await engine.evaluate(next())
+  const histogram = new Histogram()
+  const began = performance.now()
+  let rounds = 0
+  for (
+    ;
+    rounds < effort.mostRounds && (rounds < LEAST_ROUNDS || performance.now() - began < effort.measureMs);
+    rounds++
+  ) {
+    const input = next()
+    const asked = process.hrtime.bigint()
+    const given = engine.evaluate(input)
+    // A promise is part of the price; whoever answers at once is not made to wait for one.
+    if (given instanceof Promise) await given
+    // Nanoseconds in a histogram of microseconds: figures below 1 µs are told apart.
+    histogram.addMs(Number(process.hrtime.bigint() - asked) / 1_000)
+  }
+  const { p50Us, p99Us } = histogram.summary()
+  return { rounds, medianUs: p50Us / 1_000, p99Us: p99Us / 1_000, bytes: await bytesOf(engine, next) }
+}
+
+async function bytesOf(engine: Engine, next: () => unknown): Promise<number> {
+  const one = await grown(engine, [next()])
+  const count = Math.max(1, Math.min(MOST_COUNTED, Math.floor(COUNTED_BYTES / Math.max(1, one))))
+  return (await grown(engine, Array.from({ length: count }, next))) / count
+}
+
+async function grown(engine: Engine, inputs: readonly unknown[]): Promise<number> {
+  global.gc?.()
+  const before = process.memoryUsage().heapUsed
+  for (const input of inputs) {
+    const given = engine.evaluate(input)
+    if (given instanceof Promise) await given
+  }
+  return process.memoryUsage().heapUsed - before
+}

@@ -1,5 +1,7 @@
-import type { BenchPayment, Engine } from './engine'
+import { PerformanceObserver } from 'node:perf_hooks'
+import { setImmediate } from 'node:timers/promises'
 import { Histogram } from '../report/histogram'
+import type { BenchPayment, Engine } from './engine'
 
 export interface Figures {
   rounds: number
@@ -7,6 +9,8 @@ export interface Figures {
   p99Us: number
   /** Of JavaScript's heap; what native code takes does not show. */
   bytes: number
+  /** The collector came in between: it was more than that. */
+  bytesAtLeast: boolean
 }
 
 export interface Effort {
@@ -43,13 +47,22 @@ export async function measure(engine: Engine, pool: readonly BenchPayment[], eff
     histogram.addMs(Number(process.hrtime.bigint() - asked) / 1_000)
   }
   const { p50Us, p99Us } = histogram.summary()
-  return { rounds, medianUs: p50Us / 1_000, p99Us: p99Us / 1_000, bytes: await bytesOf(engine, next) }
+  return { rounds, medianUs: p50Us / 1_000, p99Us: p99Us / 1_000, ...(await bytesOf(engine, next)) }
 }
 
-async function bytesOf(engine: Engine, next: () => unknown): Promise<number> {
+async function bytesOf(engine: Engine, next: () => unknown): Promise<Pick<Figures, 'bytes' | 'bytesAtLeast'>> {
   const one = await grown(engine, [next()])
   const count = Math.max(1, Math.min(MOST_COUNTED, Math.floor(COUNTED_BYTES / Math.max(1, one))))
-  return (await grown(engine, Array.from({ length: count }, next))) / count
+  global.gc?.()
+  await setImmediate()
+  let collections = 0
+  const observer = new PerformanceObserver((list) => (collections += list.getEntries().length))
+  observer.observe({ entryTypes: ['gc'] })
+  const bytes = await grown(engine, Array.from({ length: count }, next))
+  await setImmediate()
+  observer.disconnect()
+  // The one collection is that of `grown` itself.
+  return { bytes: bytes / count, bytesAtLeast: collections > 1 }
 }
 
 async function grown(engine: Engine, inputs: readonly unknown[]): Promise<number> {

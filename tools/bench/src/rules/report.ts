@@ -28,7 +28,7 @@ const HEAD = [
 ]
 
 function row(runs: Runs, size: number, engine: string, { figures, compileMs, agreed }: RulesRun): string[] {
-  const { rounds, medianUs, p99Us, bytes } = figures['with offers']
+  const { rounds, medianUs, p99Us, bytes, bytesAtLeast } = figures['with offers']
   const growth = median(runs, String(size), engine) / median(runs, String(size / 10), engine)
   return [
     figure(size),
@@ -36,7 +36,7 @@ function row(runs: Runs, size: number, engine: string, { figures, compileMs, agr
     figure(rounds),
     figure(medianUs),
     figure(p99Us),
-    figure(bytes),
+    `${bytesAtLeast ? '> ' : ''}${figure(bytes)}`,
     size === SIZES[0] ? '–' : figure(growth),
     figure(figures['no offer'].medianUs),
     figure(compileMs),

@@ -147,6 +147,14 @@ export class OfferBits {
         (facts) => facts.scheme,
       ),
       on(
+        (test) => test.cardProducts,
+        (facts) => facts.cardProduct,
+      ),
+      on(
+        ({ pinFree }) => (pinFree === undefined ? undefined : [String(pinFree)]),
+        ({ pinFree }) => (pinFree === undefined ? undefined : String(pinFree)),
+      ),
+      on(
         (test) => test.terminals,
         (facts) => facts.terminal,
       ),

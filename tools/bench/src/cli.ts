@@ -80,6 +80,8 @@ program
       ? evaluate({ lines, say: (line) => process.stderr.write(`${line}\n`) })
       : writePayments(write, { lines, mixed }),
   )
+
+program
   .command('rules')
   .description('one evaluation, beside json-rules-engine, zen-engine and json-logic-engine, at 10 to 10,000 offers')
   .option('--quick', 'a tenth of the time: to see that it works, not to quote', false)

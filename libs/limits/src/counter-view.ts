@@ -125,6 +125,15 @@ export class CounterView implements Counters {
     return this.stateOf(this.entry(ask))
   }
 
+  /** Never asked about; asked about though nobody knows what stands on it; or known, by itself or by what this batch has moved. */
+  looked(key: string): 'never' | 'unknown' | 'known' {
+    const entry = this.entries.get(key)
+    if (entry === undefined) return 'never'
+    const { base, heldFen, heldCount, usedFen, usedCount } = entry
+    const untouched = heldFen === 0 && heldCount === 0 && usedFen === 0 && usedCount === 0
+    return base === undefined && untouched ? 'unknown' : 'known'
+  }
+
   /** A decision rests on this room without taking it: what was named as its reason is the first that fails only if these pass. */
   require(asks: readonly CounterAsk[]): void {
     for (const ask of asks) this.raise(this.entry(ask), ask)

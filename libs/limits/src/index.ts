@@ -9,3 +9,4 @@ export {
   type CounterState,
   type Shortage,
 } from './counter-view'
+export { asSeen, CountersSeen, type SeenCounter, type SeenCounters } from './seen'

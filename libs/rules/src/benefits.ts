@@ -6,8 +6,9 @@ import { feeFen, rateFen } from './fees'
 import type { CompiledOffer, PaymentFacts, PriceSoFar } from './types'
 
 const PPM = 1_000_000
-const OFF_STEP = 1
-const PAY_PPM_STEP = 10_000
+/** Steps of a draw that names none. */
+export const OFF_STEP = 1
+export const PAY_PPM_STEP = 10_000
 
 /**
  * What the offer gives on this payment in fen, or the reason why it gives nothing: first the thresholds, then `exclusive`, then a
@@ -33,12 +34,17 @@ function amountOff(
   facts: PaymentFacts,
   payableFen: number,
 ): number | Reason {
-  const before = baseFen(facts)
-  const base = offer.gross ? before : Math.max(0, before - (facts.amountFen - payableFen))
+  const base = baseOf(offer, facts, payableFen)
   const off = uncapped(benefit, base, offer, facts)
   if (typeof off !== 'number') return off
   const least = offer.delivery === 'rebate' ? 0 : (benefit.minPayable ?? 1)
   return Math.min(off, benefit.cap ?? off, base, payableFen - least)
+}
+
+/** What tiers and benefit look at: net of what earlier groups have granted, unless the offer says gross. */
+export function baseOf(offer: CompiledOffer, facts: PaymentFacts, payableFen: number): number {
+  const before = baseFen(facts)
+  return offer.gross ? before : Math.max(0, before - (facts.amountFen - payableFen))
 }
 
 function uncapped(benefit: AmountBenefit, base: number, offer: CompiledOffer, facts: PaymentFacts): number | Reason {
@@ -63,7 +69,7 @@ function uncapped(benefit: AmountBenefit, base: number, offer: CompiledOffer, fa
 }
 
 /** Tiers ascend (the parser sees to it), so the last one reached is the highest. */
-function highestTier<T extends { atLeast: number }>(tiers: readonly T[], base: number): T | undefined {
+export function highestTier<T extends { atLeast: number }>(tiers: readonly T[], base: number): T | undefined {
   let reached: T | undefined
   for (const tier of tiers) {
     if (base < tier.atLeast) break

@@ -25,20 +25,30 @@ export function testLive(offer: CompiledOffer, facts: PaymentFacts): Reason | un
   return testWindow(offer, facts) ?? testPayment(offer, facts) ?? testAmount(offer, facts)
 }
 
-const NO_RANGES: readonly DailyRange[] = []
+/** The range that contains this minute; ranges past midnight contain minutes on both sides of it. */
+function rangeAt(daily: readonly DailyRange[] | undefined, minute: number): DailyRange | undefined {
+  if (daily === undefined) return undefined
+  for (const range of daily)
+    if (range.from < range.to ? minute >= range.from && minute < range.to : minute >= range.from || minute < range.to)
+      return range
+  return undefined
+}
+
+/** The activity day of an instant is the day on which the range that contains it began (DESIGN §3, "window"). */
+const dayIn = (range: DailyRange | undefined, today: number, minute: number): number =>
+  range !== undefined && range.from >= range.to && minute < range.to ? today - 1 : today
+
+/** Days since 1970-01-01: what the offer's dates, weekdays and exclusions look at. */
+export function activityDayOf({ test, clock }: CompiledOffer, atMs: number): number {
+  const { activityDay, minute } = clock.at(atMs)
+  return dayIn(rangeAt(test.daily, minute), activityDay, minute)
+}
 
 function testWindow({ test, clock }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
-  const now = clock.at(facts.atMs)
-  const { activityDay: today, minute } = now
-  // The activity day of an instant is the day on which the range that contains it began (DESIGN §3, "window").
-  let day = today
-  let isOpen = test.daily === undefined
-  for (const { from, to } of test.daily ?? NO_RANGES) {
-    if (from < to ? minute < from || minute >= to : minute < from && minute >= to) continue
-    isOpen = true
-    if (from >= to && minute < to) day = today - 1
-    break
-  }
+  const { activityDay, minute } = clock.at(facts.atMs)
+  const range = rangeAt(test.daily, minute)
+  const day = dayIn(range, activityDay, minute)
+  const isOpen = test.daily === undefined || range !== undefined
   if (day < test.fromDay) return 'not_started'
   if (day > test.toDay) return 'ended'
   if (!isOpen) return 'outside_hours'

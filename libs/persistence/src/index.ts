@@ -11,6 +11,13 @@ export {
   type TransactionWrite,
 } from './apply'
 export { dataSource, migrate } from './data-source'
+export {
+  dropDecisionsBefore,
+  loadDecisions,
+  writeDecisions,
+  type DecisionEntry,
+  type DecisionRow,
+} from './decision-log'
 export * from './entities'
 export { readGroupPages, writeGroupPages } from './group-pages'
 export {
@@ -26,8 +33,12 @@ export { hotPool } from './pool'
 export { reverseRow, transactionRow } from './rows'
 export type {
   CounterRow,
+  DecisionBasis,
   FirstAnswer,
+  LoggedDecision,
+  NoOfferCause,
   ReverseRow,
+  SnapshotCampaign,
   StoredCharge,
   StoredFacts,
   StoredResult,

@@ -40,6 +40,40 @@ export interface StoredFacts {
   memberOf?: readonly string[]
 }
 
+/** What a decision rested on beside the facts, so that it can be run again (libs/explain). */
+export interface DecisionBasis {
+  /** Id of the catalog snapshot: document versions, suspensions, group order, draw key. */
+  snapshot: string
+  /** Counters as the decision found them, by key (`SeenCounters` of libs/limits); absent: none was known. */
+  counters?: Readonly<Record<string, readonly (number | null)[]>>
+  /** Campaigns and offers that admission found suspended though the snapshot does not say so. */
+  suspended?: readonly string[]
+  /** `CAMPAIGN/OFFER` whose conditions held although no merchant is named in them: what competed beside the merchant's own. */
+  others?: readonly string[]
+}
+
+/** Why an answer without an offer was not for the rules to decide. */
+export type NoOfferCause = 'deadline' | 'unavailable' | 'reversed_before'
+
+/** An answer without an offer as the decision log keeps it. */
+export interface LoggedDecision {
+  because?: NoOfferCause
+  amountFen: number
+  feeFen: number
+  facts: StoredFacts
+  fees: FeeSchedule | null
+  basis: DecisionBasis
+}
+
+/** One campaign of a catalog snapshot; what is left out is the ordinary case: approved and not suspended. */
+export interface SnapshotCampaign {
+  code: string
+  version: number
+  approved?: false
+  suspended?: true
+  suspendedOffers?: readonly string[]
+}
+
 export interface StoredResult {
   outcome: 'success' | 'failure'
   paidFen: number | null
@@ -66,6 +100,10 @@ export interface TransactionRecord {
   /** Why the other offers were not given, if the query asked. */
   reasons: Refusal[] | null
   facts: StoredFacts | null
+  /** The facts of the query, where the result has told more since. */
+  askedFacts?: StoredFacts
+  /** Absent: the decision is older than this. */
+  basis?: DecisionBasis
   /** The merchant's fees at the query: they price the whole life of the transaction. */
   fees: FeeSchedule | null
   result: StoredResult | null

@@ -1,4 +1,5 @@
 export { ApiKeyRow, ClientRow, ReconciliationCaseRow, WebhookDeliveryRow } from './client'
+export { CatalogSnapshotRow, DecisionLogEntity } from './decisions'
 export {
   CampaignRow,
   CampaignVersionRow,

@@ -7,10 +7,11 @@ import {
   SuspensionRow,
   type NewestVersion,
 } from '@lijian/persistence'
-import { compileCatalog, joinOffers, type Catalog, type CompiledOffer } from '@lijian/rules'
+import { compileCatalog, joinOffers, type Catalog, type CatalogCampaign, type CompiledOffer } from '@lijian/rules'
 import { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 import { LiveGroups, type ChangedGroup } from './live-groups'
+import { keepSnapshot, snapshotOf } from './snapshot'
 
 export interface CatalogOptions {
   databaseUrl: string
@@ -29,6 +30,7 @@ const PAGE = 20_000
  */
 export class CatalogService {
   private catalog: Catalog | undefined
+  private snapshot = ''
   private merchants = new Map<string, Merchant>()
   private readonly groups = new LiveGroups()
   private offers = new Map<string, CompiledOffer>()
@@ -51,12 +53,13 @@ export class CatalogService {
     return this.catalog
   }
 
-  merchant(id: string): Merchant | undefined {
-    return this.merchants.get(id)
+  /** Id of the stored snapshot that says what `current()` was made from. */
+  get snapshotId(): string {
+    return this.snapshot
   }
 
-  fees(merchant: string): FeeSchedule | undefined {
-    return this.merchants.get(merchant)?.fees
+  merchant(id: string): Merchant | undefined {
+    return this.merchants.get(id)
   }
 
   offer(campaign: string, version: number, code: string): CompiledOffer | undefined {
@@ -205,18 +208,20 @@ export class CatalogService {
       .getMany()
     const suspended = new Set((await source.getRepository(SuspensionRow).find()).map(({ ref }) => ref))
     const live = new Map(campaigns.map(({ code, liveVersion }) => [code, liveVersion]))
+    const inForce = versions.map(({ code, version, document }): CatalogCampaign => ({
+      document,
+      version,
+      approved: live.get(code) === version,
+      suspended: suspended.has(code),
+      suspendedOffers: document.offers.map((offer) => offer.code).filter((offer) => suspended.has(`${code}/${offer}`)),
+    }))
+    const snapshot = snapshotOf(inForce, this.options.groupOrder ?? [], this.options.drawKey)
+    if (snapshot.id !== this.snapshot) await keepSnapshot(source, snapshot)
     // From here on nothing is waited for: groups and offers change together.
+    this.snapshot = snapshot.id
     applyGroups()
     this.catalog = compileCatalog({
-      campaigns: versions.map(({ code, version, document }) => ({
-        document,
-        version,
-        approved: live.get(code) === version,
-        suspended: suspended.has(code),
-        suspendedOffers: document.offers
-          .map((offer) => offer.code)
-          .filter((offer) => suspended.has(`${code}/${offer}`)),
-      })),
+      campaigns: inForce,
       ...this.groupsOf(versions.map(({ document }) => document)),
       groupOrder: this.options.groupOrder,
       drawKey: this.options.drawKey,

@@ -6,6 +6,7 @@ import type { Pool } from 'pg'
 import { answerOf, firstAnswerOf } from './answer'
 import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
+import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
 import { Lane } from './lane'
 import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
@@ -27,6 +28,9 @@ export interface DoorOptions {
   now?: () => number
   onBatch?: (size: number, ms: number, tries: number) => void
   onUndo?: (why: 'deadline' | 'unavailable') => void
+  /** Which answers without an offer are kept. Default `bound`. */
+  logs?: LogScope
+  log?: Omit<DecisionLogOptions, 'databaseUrl' | 'scope'>
 }
 
 const UNDO_AGAIN_MS = 500
@@ -36,6 +40,8 @@ export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
   close(): Promise<void>
   readonly isAway: boolean
   readonly waitingCount: number
+  /** Answers without an offer that are not in the log yet. */
+  readonly unloggedCount: number
 } {
   return new Door(options)
 }
@@ -44,6 +50,7 @@ class Door implements TransactionDoor {
   private readonly pool: Pool
   private readonly memory: Memory
   private readonly lane: Lane
+  private readonly log: DecisionLog
   private readonly now: () => number
   private readonly undoing = new Set<NodeJS.Timeout>()
   /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
@@ -61,6 +68,7 @@ class Door implements TransactionDoor {
       waitingMax: options.waitingMax ?? 10_000,
       onBatch: options.onBatch,
     })
+    this.log = new DecisionLog({ databaseUrl: options.databaseUrl, scope: options.logs ?? 'bound', ...options.log })
   }
 
   get isAway(): boolean {
@@ -71,6 +79,10 @@ class Door implements TransactionDoor {
     return this.lane.waitingCount
   }
 
+  get unloggedCount(): number {
+    return this.log.waitingCount
+  }
+
   query(ask: QueryAsk): Promise<TransactionAnswer> {
     const { catalog } = this.options
     const current = catalog.current()
@@ -79,21 +91,30 @@ class Door implements TransactionDoor {
     if (!current) return Promise.resolve(noOffer(ask, fees, ask.request.cardType, [{ reason: 'unavailable' }]))
     const facts = factsOf(ask, merchant)
     const screening = screen(current, facts, ask.explain ?? false)
-    const evaluated = new Evaluated(ask, { facts, screening, fees }, this.options.startDelayMs)
+    const origin = { catalog: current, snapshotId: catalog.snapshotId }
+    const evaluated = new Evaluated(ask, { facts, screening, fees }, origin, this.options.startDelayMs)
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
-    if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial))
+    if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial)) {
+      this.log.keep(evaluated, undefined, this.now())
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
-    return this.inTime(
-      ask,
-      () => noOffer(ask, fees, facts.cardType, [{ reason: this.lane.isAway ? 'unavailable' : 'deadline' }]),
-      (abandoned) => this.lane.run({ decide: (view) => decideQuery(view, evaluated), abandoned }),
-    )
+    }
+    const without = (reason: 'deadline' | 'unavailable') => {
+      this.log.keep(evaluated, reason, this.now())
+      return noOffer(ask, fees, facts.cardType, [{ reason }])
+    }
+    const admit = async (abandoned: () => boolean) => {
+      const answer = await this.lane.run({ decide: (view) => decideQuery(view, evaluated), abandoned })
+      if (answer.state === 'no_offer' && evaluated.answeredBy !== 'row' && !abandoned())
+        this.log.keep(evaluated, evaluated.answeredBy, this.now())
+      return answer
+    }
+    return this.inTime(ask, without, admit)
   }
 
   /** The admission's answer if it comes in time; else "no offer", and whatever was admitted is undone. */
   private inTime(
     ask: QueryAsk,
-    tooLate: () => TransactionAnswer,
+    without: (reason: 'deadline' | 'unavailable') => TransactionAnswer,
     admit: (abandoned: () => boolean) => Promise<TransactionAnswer>,
   ): Promise<TransactionAnswer> {
     return new Promise((resolve, reject) => {
@@ -102,7 +123,7 @@ class Door implements TransactionDoor {
       const timer = setTimeout(
         () => {
           answered = true
-          resolve(tooLate())
+          resolve(without(this.lane.isAway ? 'unavailable' : 'deadline'))
         },
         Math.max(0, leftMs),
       )
@@ -120,12 +141,7 @@ class Door implements TransactionDoor {
           // The statement may have been committed although its answer was lost.
           if (unavailable || answered) this.undo(ask, 'unavailable')
           if (answered) return
-          if (unavailable)
-            resolve(
-              noOffer(ask, this.options.catalog.fees(ask.request.merchant), ask.request.cardType, [
-                { reason: 'unavailable' },
-              ]),
-            )
+          if (unavailable) resolve(without('unavailable'))
           else reject(error as Error)
         },
       )
@@ -213,6 +229,7 @@ class Door implements TransactionDoor {
   async close(): Promise<void> {
     for (const timer of this.undoing) clearTimeout(timer)
     await this.lane.close()
+    await this.log.close()
     await this.pool.end()
   }
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Merchant } from '@lijian/contracts'
 import { Evaluation, type EvaluationInput } from '@lijian/decisions'
-import type { PaymentFacts } from '@lijian/rules'
+import type { SeenCounters } from '@lijian/limits'
+import type { DecisionBasis, StoredFacts } from '@lijian/persistence'
+import { memberships, type Catalog, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
 import type { QueryAsk } from './types'
 
 /** `merchant`: its document, if there is one; MCC, region and country are the merchant's. */
@@ -38,13 +40,26 @@ export function factsOf(
   }
 }
 
+/** Where the documents of an evaluation came from. */
+export interface Origin {
+  catalog: Catalog
+  snapshotId: string
+}
+
+const refOf = ({ campaign, code }: CompiledOffer): string => `${campaign.code}/${code}`
+
 /** A query evaluated in memory, once; only counters are still to be asked. */
 export class Evaluated extends Evaluation {
+  /** What the last decision on it found; kept so that it can be run again. */
+  found: { counters?: SeenCounters; suspended?: readonly string[] } = {}
+  /** An earlier transaction under this serial answered it: there is nothing new to keep. */
+  answeredBy: 'row' | 'reversed_before' | undefined
   private serial: string | undefined
 
   constructor(
     readonly ask: QueryAsk,
     input: Omit<EvaluationInput, 'explain'>,
+    private readonly origin: Origin,
     /** How long the relay may wait for a result to travel with the hold. */
     readonly startDelayMs: number,
   ) {
@@ -58,5 +73,53 @@ export class Evaluated extends Evaluation {
 
   get holdExpiresAt(): string {
     return new Date(this.ask.receivedAtMs + this.ask.holdMs).toISOString()
+  }
+
+  /** Live offers that name the merchant: those that an explanation goes through, whatever became of them. */
+  get bound(): readonly CompiledOffer[] {
+    return this.origin.catalog.live.bound(this.facts)
+  }
+
+  /** What this decision rests on beside facts and fees. */
+  basis(): DecisionBasis {
+    const { passed } = this.screening
+    const others = passed.filter(({ test }) => test.merchants === undefined && test.subMerchants === undefined)
+    const { counters, suspended } = this.found
+    return {
+      snapshot: this.origin.snapshotId,
+      ...(counters === undefined ? {} : { counters }),
+      ...(suspended === undefined ? {} : { suspended }),
+      ...(others.length === 0 ? {} : { others: others.map(refOf) }),
+    }
+  }
+
+  storedFacts(): StoredFacts {
+    const { facts, bound } = this
+    const { passed } = this.screening
+    const { card } = this.ask.request
+    return {
+      subMerchant: facts.subMerchant,
+      merchantMcc: facts.merchantMcc,
+      merchantRegion: facts.merchantRegion,
+      merchantCountry: facts.merchantCountry,
+      cardProduct: facts.cardProduct,
+      identities: facts.identities,
+      facts: facts.facts,
+      memberOf: memberships(bound.length === 0 ? passed : [...bound, ...passed], facts),
+      at: new Date(facts.atMs).toISOString(),
+      paymentMethod: facts.paymentMethod,
+      currency: facts.currency,
+      terminal: facts.terminal,
+      eligibleFen: facts.eligibleFen,
+      cardToken: card?.token,
+      bin: card?.bin,
+      last4: card?.last4,
+      issuer: facts.issuer,
+      cardType: facts.cardType,
+      cardRegion: facts.cardRegion,
+      scheme: facts.scheme,
+      pinFree: facts.pinFree,
+      customerToken: facts.customerToken,
+    }
   }
 }

@@ -1,4 +1,5 @@
 export { CatalogService, type CatalogOptions } from './catalog'
+export { LOG_SCOPES, type LogScope } from './decision-log'
 export { createTransactionDoor, type DoorOptions } from './door'
 export { Evaluations, type EvaluationAsk } from './evaluations'
 export { snapshotOf } from './events'

@@ -26,7 +26,7 @@ export class NeedsVersion extends Error {
 export function learntFacts(
   row: TransactionRow,
   ask: ResultAsk,
-): { stored: StoredFacts; facts: PaymentFacts; changed: boolean } {
+): { stored: StoredFacts; facts: PaymentFacts; changed: boolean; told: boolean } {
   const before = row.record.facts!
   const { card, cardType, cardRegion, scheme, pinFree } = ask.request
   const stored: StoredFacts = {
@@ -40,21 +40,32 @@ export function learntFacts(
   const changed = (['cardToken', 'cardType', 'cardRegion', 'scheme', 'pinFree'] as const).some(
     (k) => stored[k] !== before[k],
   )
-  const facts: PaymentFacts = {
-    client: row.client,
-    serial: row.serial,
-    merchant: row.merchant,
+  // Without a card in the result, card and customer belong to what they belonged to at the query.
+  const facts = pastFacts(row, card === undefined ? stored : { ...stored, memberOf: undefined })
+  if (card?.digits !== undefined) facts.cardDigits = card.digits
+  return { stored, facts, changed, told: changed || stored.bin !== before.bin || stored.last4 !== before.last4 }
+}
+
+/** The payment as it was stored, for the rules. */
+export function pastFacts(
+  { client, serial, merchant, amountFen }: Pick<TransactionRow, 'client' | 'serial' | 'merchant' | 'amountFen'>,
+  stored: StoredFacts,
+): PaymentFacts {
+  return {
+    client,
+    serial,
+    merchant,
     subMerchant: stored.subMerchant,
     merchantMcc: stored.merchantMcc,
     merchantRegion: stored.merchantRegion,
     merchantCountry: stored.merchantCountry,
     terminal: stored.terminal,
-    amountFen: row.amountFen,
+    amountFen,
     eligibleFen: stored.eligibleFen,
     currency: stored.currency,
     paymentMethod: stored.paymentMethod,
     cardToken: stored.cardToken,
-    cardDigits: card?.digits ?? stored.bin,
+    cardDigits: stored.bin,
     issuer: stored.issuer,
     cardType: stored.cardType,
     cardProduct: stored.cardProduct,
@@ -64,11 +75,9 @@ export function learntFacts(
     customerToken: stored.customerToken,
     identities: stored.identities,
     facts: stored.facts,
-    // Without a card in the result, card and customer belong to what they belonged to at the query.
-    ...(card === undefined && stored.memberOf !== undefined ? { memberOf: new Set(stored.memberOf) } : {}),
+    ...(stored.memberOf === undefined ? {} : { memberOf: new Set(stored.memberOf) }),
     atMs: Date.parse(stored.at),
   }
-  return { stored, facts, changed }
 }
 
 /** What remains of the grant after what was learnt with the result. */

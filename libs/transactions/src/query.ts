@@ -1,7 +1,8 @@
 import { LijianError, type FeeSchedule, type Refusal, type TransactionAnswer } from '@lijian/contracts'
 import { grantOffers, type Gate, type GrantedOfferCharges } from '@lijian/decisions'
-import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/persistence'
-import { feeFen, memberships, type PaymentFacts } from '@lijian/rules'
+import { CountersSeen } from '@lijian/limits'
+import type { StoredCharge, TransactionRow } from '@lijian/persistence'
+import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
 import type { BatchView } from './batch-view'
 import type { Evaluated } from './evaluated'
@@ -16,36 +17,8 @@ export const storedCharges = ({ grant, charges }: GrantedOfferCharges): StoredCh
     measure === 'gross' ? { key, fen, count, offer: grant.code, measure } : { key, fen, count, offer: grant.code },
   )
 
-function storedFacts({ ask, facts, screening }: Evaluated): StoredFacts {
-  const { card } = ask.request
-  return {
-    subMerchant: facts.subMerchant,
-    merchantMcc: facts.merchantMcc,
-    merchantRegion: facts.merchantRegion,
-    merchantCountry: facts.merchantCountry,
-    cardProduct: facts.cardProduct,
-    identities: facts.identities,
-    facts: facts.facts,
-    memberOf: memberships(screening.passed, facts),
-    at: new Date(facts.atMs).toISOString(),
-    paymentMethod: facts.paymentMethod,
-    currency: facts.currency,
-    terminal: facts.terminal,
-    eligibleFen: facts.eligibleFen,
-    cardToken: card?.token,
-    bin: card?.bin,
-    last4: card?.last4,
-    issuer: facts.issuer,
-    cardType: facts.cardType,
-    cardRegion: facts.cardRegion,
-    scheme: facts.scheme,
-    pinFree: facts.pinFree,
-    customerToken: facts.customerToken,
-  }
-}
-
 /** `at` decides the price for the whole life of a transaction: the merchant's fees as they are now, for this payment method. */
-function feesOfMethod(fees: FeeSchedule | undefined, paymentMethod: string): FeeSchedule | null {
+export function feesOfMethod(fees: FeeSchedule | undefined, paymentMethod: string): FeeSchedule | null {
   if (!fees) return null
   const { methods, ...byType } = fees
   const own = methods?.[paymentMethod]
@@ -77,19 +50,27 @@ export function noOffer(
 const voidKeepsCount = (granted: readonly GrantedOfferCharges[]): string[] =>
   granted.filter(({ offer }) => offer.offer.rule.refund?.restore?.void === false).map(({ offer }) => offer.code)
 
-const gateOf = (view: BatchView): Gate => ({
-  isSuspended: (ref) => view.isSuspended(ref),
+/** Notes what it found suspended. */
+const gateOf = (view: BatchView, suspended: string[]): Gate => ({
+  isSuspended: (ref) => {
+    const found = view.isSuspended(ref)
+    if (found) suspended.push(ref)
+    return found
+  },
   mustNotBeSuspended: (ref) => view.mustNotBeSuspended(ref),
 })
 
 /** What an existing row means for a query with the same serial; undefined: it is forgotten, decide anew. */
-function answerFromRow(row: TransactionRow, { ask, fees, facts }: Evaluated): (() => TransactionAnswer) | undefined {
+function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => TransactionAnswer) | undefined {
+  const { ask, fees, facts } = evaluated
   if (row.record.emptyBecause === 'unknown_original') {
     if (ask.receivedAtMs - Date.parse(row.createdAt) >= REMEMBER_UNKNOWN_MS) return undefined
+    evaluated.answeredBy = 'reversed_before'
     return () => noOffer(ask, fees, facts.cardType, [])
   }
   if (row.bodyHash !== ask.bodyHash)
     throw new LijianError('serial_reused', `Serial ${row.serial} came before with another body`)
+  evaluated.answeredBy = 'row'
   return () => firstAnswerOf(row, ask.explain ?? false)
 }
 
@@ -102,7 +83,12 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
   const earlier = view.transaction(ask.client, ask.request.serial)
   const answered = earlier && answerFromRow(earlier, evaluated)
   if (answered) return answered
-  const { granted, discountFen, feeSavedFen, refusals } = grantOffers(view.counters, evaluated, 'held', gateOf(view))
+  evaluated.answeredBy = undefined
+  const counters = new CountersSeen(view.counters)
+  const suspended: string[] = []
+  const gate = gateOf(view, suspended)
+  const { granted, discountFen, feeSavedFen, refusals } = grantOffers(counters, evaluated, 'held', gate)
+  evaluated.found = { counters: counters.seen(), ...(suspended.length === 0 ? {} : { suspended }) }
   if (granted.length === 0) return () => noOffer(ask, fees, facts.cardType, refusals)
   const payableFen = facts.amountFen - discountFen
   const row: TransactionRow = {
@@ -128,7 +114,8 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
       released: [],
       first: null,
       reasons: ask.explain ? refusals : null,
-      facts: storedFacts(evaluated),
+      facts: evaluated.storedFacts(),
+      basis: evaluated.basis(),
       fees: feesOfMethod(fees, facts.paymentMethod),
       result: null,
       voidKeepsCount: voidKeepsCount(granted),

@@ -33,9 +33,12 @@ function success(
     upstreamSerial: ask.request.upstreamSerial,
     paidAt: ask.request.paidAt,
   }
-  const facts = learntFacts(row, ask).stored
+  const { facts: before } = row.record
+  const { stored: facts, told } = learntFacts(row, ask)
+  const asked = row.record.askedFacts ?? (told ? before! : undefined)
+  const learnt = { facts, ...(asked === undefined ? {} : { askedFacts: asked }) }
   const next: TransactionRow = !taken
-    ? { ...base, state: 'unfunded', chargesAre: 'none', record: { ...row.record, facts, result } }
+    ? { ...base, state: 'unfunded', chargesAre: 'none', record: { ...row.record, ...learnt, result } }
     : {
         ...base,
         state: outcome.offers.length === 0 ? 'no_offer' : 'confirmed',
@@ -44,7 +47,7 @@ function success(
         charges: outcome.charges,
         record: {
           ...row.record,
-          facts,
+          ...learnt,
           result,
           first: row.record.first ?? (outcome.untouched ? null : firstOf(row)),
           discountFen: outcome.discountFen,

@@ -18,6 +18,7 @@ export type {
   Charge,
   CompiledOffer,
   CustomerGroupMembers,
+  GroupMatcher,
   Identities,
   IdentityKind,
   PaymentFacts,

@@ -10,7 +10,7 @@ import type { ResultAsk } from './types'
 
 export type Finish<T> = (businessDate: string | null) => T
 
-const firstOf = ({ record, payableFen }: TransactionRow): FirstAnswer => ({
+export const firstOf = ({ record, payableFen }: TransactionRow): FirstAnswer => ({
   discountFen: record.discountFen,
   payableFen,
   fee: record.fee,

@@ -12,7 +12,7 @@ import type {
 } from '@lijian/management'
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
-import type { Evaluations, TransactionDoor } from '@lijian/transactions'
+import type { Evaluations, Explainer, TransactionDoor } from '@lijian/transactions'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -46,6 +46,7 @@ export interface UseCases {
 export interface ApiContext {
   door: TransactionDoor
   evaluations: Evaluations
+  explainer: Explainer
   edge: Edge
   use: UseCases
   authenticate: Authenticate

@@ -11,10 +11,10 @@ import {
   Partners,
   Suspensions,
 } from '@lijian/management'
-import { dataSource } from '@lijian/persistence'
+import { dataSource, hotPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
-import { CatalogService, createTransactionDoor, Evaluations } from '@lijian/transactions'
+import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
@@ -45,6 +45,8 @@ export type ApiConfig = Pick<
   | 'clockSkewSeconds'
   | 'bodyLimitBytes'
   | 'rateLimitPerSecond'
+  | 'decisionLog'
+  | 'drawKeysOld'
 >
 
 /** Puts the API together over one database; it listens when the caller says so. `threadExecArgv`: see ImportOptions. */
@@ -75,7 +77,18 @@ export async function startApi(
     waitingMax: config.waitingMax,
     now,
     ...admissionMetrics(metrics),
+    logs: config.decisionLog,
+    log: {
+      ...decisionLogMetrics(metrics),
+      onError: (error) => log.warn({ err: error }, 'answers without an offer could not be written to their log'),
+    },
   })
+  metrics.gauge('decision_log_waiting', 'Answers without an offer that are not written yet', () => door.unloggedCount)
+  // Beside the door's connections: an explanation reads much and is in nobody's way.
+  const reading = hotPool(config.databaseUrl, {
+    ...{ max: 2, application_name: 'lijian-explain', query_timeout: 30_000, statement_timeout: 30_000 },
+  })
+  const explainer = new Explainer({ pool: reading, drawKeys: [config.drawKey, ...(config.drawKeysOld ?? [])] })
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
@@ -83,6 +96,7 @@ export async function startApi(
   const app = await createApi({
     door,
     evaluations,
+    explainer,
     edge: new Edge(config.tokenKey, loadBinTable()),
     use: useCases(source, now, imports),
     authenticate: authenticator(keys, now),
@@ -99,6 +113,7 @@ export async function startApi(
     keys.stop()
     await door.close()
     await evaluations.close()
+    await reading.end()
     await catalog.stop()
     await source.destroy()
   }
@@ -131,6 +146,18 @@ function admissionMetrics(metrics: Metrics) {
       tries.inc(count)
     },
     onUndo: (why: 'deadline' | 'unavailable') => undone.inc({ why }),
+  }
+}
+
+function decisionLogMetrics(metrics: Metrics) {
+  const entries = metrics.counter(
+    'decision_log_entries_total',
+    'Answers without an offer: written to the log, or lost',
+    ['outcome'],
+  )
+  return {
+    onWritten: (count: number) => entries.inc({ outcome: 'written' }, count),
+    onLost: (count: number, why: 'full' | 'database') => entries.inc({ outcome: `lost_${why}` }, count),
   }
 }
 

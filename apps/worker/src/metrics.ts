@@ -6,6 +6,7 @@ export interface WorkerMetrics {
   registry: Registry
   webhookAttempts: Counter<'outcome'>
   casesOpened: Counter<'kind'>
+  decisionLogEntries: Counter<'outcome'>
 }
 
 const STUCK_WEBHOOKS = `SELECT count(*)::int AS stuck FROM webhook_delivery WHERE delivered_at IS NULL AND last_error IS NOT NULL`
@@ -25,6 +26,12 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     name: 'lijian_cases_opened_total',
     help: 'Reconciliation cases opened, by kind',
     labelNames: ['kind'] as const,
+    registers,
+  })
+  const decisionLogEntries = new Counter({
+    name: 'lijian_decision_log_entries_total',
+    help: 'Answers without an offer: written to the log, or lost',
+    labelNames: ['outcome'] as const,
     registers,
   })
   new Gauge({
@@ -57,7 +64,7 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
       }
     },
   })
-  return { registry, webhookAttempts, casesOpened }
+  return { registry, webhookAttempts, casesOpened, decisionLogEntries }
 }
 
 /** Backlog and age of the outbox, and what this relay has done with it. */

@@ -11,6 +11,7 @@ import { ClientBook } from './activities/client-book'
 import { workflowBundle } from './bundle'
 import { codecServer } from './codec-server'
 import { loadEdge } from './edge'
+import { forgetting } from './forgetting'
 import { healthServer } from './health-server'
 import { relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
@@ -121,6 +122,12 @@ async function start(
   })
   relay.start()
   undo.push(() => relay.stop())
+  undo.push(
+    forgetting(pool, config.decisionLogDays, {
+      onDropped: (days) => log.info({ days }, 'days of the decision log dropped'),
+      onError: (error) => log.warn({ reason: reason(error) }, 'old days of the decision log not dropped; trying again'),
+    }),
+  )
   ready = true
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
   return { relay, finished, stop: unwind }
@@ -161,6 +168,12 @@ async function startDoor(
     startDelayMs: config.relayStartDelayMs,
     batchMax: config.batchMax,
     waitingMax: config.waitingMax,
+    logs: config.decisionLog,
+    log: {
+      onWritten: (count) => metrics.decisionLogEntries.inc({ outcome: 'written' }, count),
+      onLost: (count, why) => metrics.decisionLogEntries.inc({ outcome: `lost_${why}` }, count),
+      onError: (error) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
+    },
   })
   const activities = createActivities({
     door,

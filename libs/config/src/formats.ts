@@ -38,6 +38,15 @@ export const key32: Format<Buffer> = {
     .transform((hex) => Buffer.from(hex, 'hex')),
 }
 
+/** Several keys, by commas. */
+export const keys32: Format<readonly Buffer[]> = {
+  expected: 'keys of 64 hexadecimal digits each, by commas',
+  schema: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$/)
+    .transform((list) => list.split(',').map((hex) => Buffer.from(hex, 'hex'))),
+}
+
 export const postgresUrl: Format<string> = {
   expected: 'a PostgreSQL URL such as postgresql://user:password@host:5432/database',
   schema: z.string().refine((url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)),

@@ -57,6 +57,8 @@ test.each`
   ${'an address has a port'}      | ${'TEMPORAL_ADDRESS'}              | ${'temporal'}        | ${'"temporal"'}
   ${'a key is never repeated'}    | ${'LIJIAN_TOKEN_KEY'}              | ${'abcdef'}          | ${'a text of 6 characters'}
   ${'nor is a database password'} | ${'DATABASE_URL'}                  | ${'mysql://u:p@h/d'} | ${'a text of 15 characters'}
+  ${'old keys are keys'}          | ${'LIJIAN_DRAW_KEYS_OLD'}          | ${`${hex},12`}       | ${'a text of 67 characters'}
+  ${'a log scope is known'}       | ${'LIJIAN_DECISION_LOG'}           | ${'some'}            | ${'"some"'}
   ${'an optional key is tested'}  | ${'LIJIAN_PAYLOAD_KEY'}            | ${'zz'.repeat(32)}   | ${'a text of 64 characters'}
 `('$_case: $name=$value stops the start by name', ({ name, value, shown }) => {
   const problems = problemsOf({ ...least, [name]: value })
@@ -70,6 +72,7 @@ test.each`
   ${'LIJIAN_API_PORT'}               | ${'65535'}             | ${'apiPort'}             | ${65535}
   ${'LIJIAN_API_PORT'}               | ${'1'}                 | ${'apiPort'}             | ${1}
   ${'LIJIAN_CUT_OFF'}                | ${'23:00'}             | ${'cutOff'}              | ${'23:00'}
+  ${'LIJIAN_DECISION_LOG_DAYS'}      | ${'30'}                | ${'decisionLogDays'}     | ${30}
   ${'LIJIAN_GROUPS'}                 | ${'city, bank'}        | ${'groups'}              | ${['city', 'bank']}
   ${'LIJIAN_HOLD_SECONDS_BY_METHOD'} | ${'qr=7200,swipe=600'} | ${'holdSecondsByMethod'} | ${{ qr: 7200, swipe: 600 }}
 `('$name=$value is accepted', ({ name, value, key, expected }) => {

@@ -6,7 +6,14 @@ type Key = keyof Variables
 type ValueOf<K extends Key> = Variables[K]['format'] extends Format<infer Value> ? Value : never
 
 type WithoutDefault =
-  'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey' | 'payloadKey' | 'holdSecondsByMethod' | 'groups'
+  | 'databaseUrl'
+  | 'temporalAddress'
+  | 'tokenKey'
+  | 'drawKey'
+  | 'drawKeysOld'
+  | 'payloadKey'
+  | 'holdSecondsByMethod'
+  | 'groups'
 
 /** What the launcher reads: it finds or makes what is missing. */
 export type StackConfig = Readonly<

@@ -1,4 +1,16 @@
-import { codes, count, type Format, key32, oneOf, port, postgresUrl, secondsByMethod, text, timeZone } from './formats'
+import {
+  codes,
+  count,
+  type Format,
+  key32,
+  keys32,
+  oneOf,
+  port,
+  postgresUrl,
+  secondsByMethod,
+  text,
+  timeZone,
+} from './formats'
 
 export interface Variable<Value> {
   name: string
@@ -103,6 +115,12 @@ export const variables = {
     required: true,
     meaning: 'HMAC key of random benefits (draws). `./lijian up` makes one for development.',
   }),
+  drawKeysOld: variable({
+    name: 'LIJIAN_DRAW_KEYS_OLD',
+    format: keys32,
+    secret: true,
+    meaning: 'Earlier keys of draws, so that decisions made with them can still be explained.',
+  }),
   payloadKey: variable({
     name: 'LIJIAN_PAYLOAD_KEY',
     format: key32,
@@ -131,6 +149,19 @@ export const variables = {
     name: 'LIJIAN_GROUPS',
     format: codes,
     meaning: 'The order in which groups of amount offers grant, such as `city,bank`; those not named follow by code.',
+  }),
+  decisionLog: variable({
+    name: 'LIJIAN_DECISION_LOG',
+    format: oneOf('bound', 'all', 'none'),
+    default: 'bound',
+    meaning:
+      'Which answers without an offer are kept for explanations: where a live offer names the merchant or met the payment, all, or none.',
+  }),
+  decisionLogDays: variable({
+    name: 'LIJIAN_DECISION_LOG_DAYS',
+    format: count(1, 10_000),
+    default: '400',
+    meaning: 'How many days of them are kept; the worker drops older ones, a day at a time.',
   }),
   clockSkewSeconds: variable({
     name: 'LIJIAN_CLOCK_SKEW_SECONDS',

@@ -16,7 +16,7 @@ export function explain(
   story: Story | undefined,
   earlier: readonly EarlierAnswer[] = [],
 ): Explanation {
-  const timeline = story === undefined ? [] : timelineOf(story)
+  const timeline = [...answeredWithout(past), ...(story === undefined ? [] : timelineOf(story))]
   if (then === undefined) return unexplained(past, 'no_snapshot', timeline, earlier)
   const recomputed = recompute(past, then)
   const because = past.because ?? (recomputed.keyMissing ? 'draw_key_unknown' : undefined)
@@ -64,6 +64,11 @@ export function unexplained(
     text: [...timeline.map(dated), ...earlier.map(saidOfEarlier), CAUSES[because]],
   }
 }
+
+const answeredWithout = ({ answeredAt }: PastDecision): ExplanationEvent[] =>
+  answeredAt === undefined
+    ? []
+    : [{ at: answeredAt, what: 'no_offer', text: say('answered without an offer', '答复无优惠') }]
 
 const NO_OFFERS = say('no offer named this merchant', '没有指定该商户的子活动')
 

@@ -23,6 +23,8 @@ export interface PastDecision {
   /** `CAMPAIGN/OFFER` of offers of every merchant whose conditions held. */
   others: readonly string[]
   answered: Answered
+  /** Of an answer without an offer: when it was given. */
+  answeredAt?: string
   /** It was not for the rules to decide. */
   because?: 'deadline' | 'unavailable' | 'reversed_before'
 }

@@ -62,6 +62,10 @@ export class CatalogService {
     return this.merchants.get(id)
   }
 
+  fees(merchant: string): FeeSchedule | undefined {
+    return this.merchants.get(merchant)?.fees
+  }
+
   offer(campaign: string, version: number, code: string): CompiledOffer | undefined {
     return this.offers.get(`${campaign}@${version}/${code}`)
   }

@@ -51,6 +51,7 @@ class Door implements TransactionDoor {
   private readonly memory: Memory
   private readonly lane: Lane
   private readonly log: DecisionLog
+  private closing: Promise<void> | undefined
   private readonly now: () => number
   private readonly undoing = new Set<NodeJS.Timeout>()
   /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
@@ -226,7 +227,12 @@ class Door implements TransactionDoor {
     }
   }
 
-  async close(): Promise<void> {
+  /** Once; whoever calls again waits for the same. */
+  close(): Promise<void> {
+    return (this.closing ??= this.end())
+  }
+
+  private async end(): Promise<void> {
     for (const timer of this.undoing) clearTimeout(timer)
     await this.lane.close()
     await this.log.close()

@@ -49,7 +49,7 @@ function meeting(campaigns: Campaign[], dice: readonly number[]): Campaign[] {
       limits: campaign.limits?.map((limit) => ({ ...limit, ...(limit.count && { count: limit.count + roll(6) }) })),
       offers: campaign.offers.map((offer) => {
         const lists = [{ cardBlacklists: ['G3'] }, { cardWhitelists: ['G2'] }, { binGroups: ['G1', 'G2'] }]
-        const few = { ...(lists[roll(8)] ?? {}), ...(roll(3) ? {} : { amount: { min: 10_000 } }) }
+        const few = { ...lists[roll(8)], ...(roll(3) ? {} : { amount: { min: 10_000 } }) }
         const conditions = roll(3) ? few : (offer.rule.conditions ?? few)
         return {
           ...offer,

@@ -9,6 +9,7 @@ import {
   type Story,
 } from '@lijian/explain'
 import {
+  isDatabaseAway,
   loadDecisions,
   loadTransactions,
   type DecisionBasis,
@@ -43,8 +44,17 @@ export class Explainer {
     this.drawKeys = new Map(options.drawKeys.map((key) => [drawKeyId(key), key]))
   }
 
-  /** Throws LijianError not_found when neither a transaction nor a logged answer has that serial. */
+  /** Throws LijianError not_found when neither a transaction nor a logged answer has that serial; unavailable. */
   async explain(client: string, serial: string): Promise<ExplainedTransaction> {
+    try {
+      return await this.find(client, serial)
+    } catch (error) {
+      if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
+      throw error
+    }
+  }
+
+  private async find(client: string, serial: string): Promise<ExplainedTransaction> {
     const { pool } = this.options
     const [[row], logged] = await Promise.all([
       loadTransactions(pool as Pool, [{ client, serial }]),
@@ -103,14 +113,10 @@ export class Explainer {
       suspended: basis.suspended ?? [],
       others: basis.others ?? [],
       answered: { offers: [], price: { discountFen: 0, payableFen: amountFen, fee } },
+      answeredAt,
       ...(because === undefined ? {} : { because }),
     }
     const explanation = explain(past, await this.catalogThen(basis, past), story, older.map(earlierOf))
-    explanation.timeline.unshift({
-      at: answeredAt,
-      what: 'no_offer',
-      text: { en: 'answered without an offer', 'zh-CN': '答复无优惠' },
-    })
     return {
       ...{ serial, state: 'no_offer', amount: amountFen, discount: 0, payable: amountFen, offers: [], fee },
       explanation,

@@ -1,4 +1,5 @@
 import {
+  explainedAnswer,
   LijianError,
   resultRequest,
   reverseAnswer,
@@ -19,8 +20,10 @@ const explainQuery = z.strictObject({
   explain: z.enum(['true', 'false']).optional().describe('"true": every offer considered, with its reason'),
 })
 /** People look into any client's transactions; a transaction system only into its own. */
-const clientQuery = z.strictObject({ client: z.string().max(64).optional().describe('only for scope "read"') })
-
+const readQuery = z.strictObject({
+  client: z.string().max(64).optional().describe('only for scope "read"'),
+  explain: z.enum(['true', 'false']).optional().describe('"true": the decision computed again, and told in sentences'),
+})
 export function transactionRoutes(app: Api, context: ApiContext): void {
   query(app, context)
   result(app, context)
@@ -119,16 +122,16 @@ function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind
   )
 }
 
-function read(app: Api, { door, authenticate }: ApiContext): void {
+function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
   const readers = ['transactions', 'read'] as const
   app.get(
     '/v1/transactions/:serial',
     {
       schema: {
-        ...shown({ tag, scopes: readers, summary: 'How a transaction stands' }),
+        ...shown({ tag, scopes: readers, summary: 'How a transaction stands, and why', description: READ_WORDS }),
         params: serialParams,
-        querystring: clientQuery,
-        response: { 200: transactionAnswer, default: problemResponse },
+        querystring: readQuery,
+        response: { 200: explainedAnswer, default: problemResponse },
       },
       onRequest: authenticate(...readers),
     },
@@ -136,6 +139,7 @@ function read(app: Api, { door, authenticate }: ApiContext): void {
       const client = query.client ?? principal.client
       if (client !== principal.client && !principal.scopes.has('read'))
         throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
+      if (query.explain === 'true') return explainer.explain(client, params.serial)
       const answer = await door.read(client, params.serial)
       if (!answer) throw new LijianError('not_found', `Nothing is stored under ${params.serial}`)
       return answer
@@ -149,3 +153,5 @@ A card number becomes a token at once and is never stored.`
 const RESULT_WORDS = `Captures what was held, or releases it. "paid" is what was sent upstream; absent = payable.
 503 means that nothing was stored: keep the result and send it again.`
 const REVERSE_WORDS = `Whole only: undoes a hold or a confirmed transaction and restores its counters. "serial" is the reverse transaction's own.`
+const READ_WORDS = `With explain=true the decision is computed again from what was stored with it (documents, facts, counters, draw key) and compared with what
+was answered; "explanation" says for every offer bound to the merchant why it was given or not. Answers without an offer are found in the decision log.`

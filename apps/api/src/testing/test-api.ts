@@ -63,6 +63,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     clockSkewSeconds: 300,
     bodyLimitBytes: 65_536,
     rateLimitPerSecond: 100_000,
+    decisionLog: 'bound',
     ...changed,
   }
   const running = await startApi(

@@ -79,6 +79,16 @@ test('a card number, a phone and a name that came in are in no answer, no log li
   ])
     expect(await ask('checker', 'POST', '/v1/evaluations', body)).toBe(400)
   expect(await ask('checker', 'POST', '/v1/evaluations', { ...tried, drafts: [pan] })).toBe(422)
+  // Without an offer: kept in the log, and explained from it.
+  expect(await ask('system', 'POST', '/v1/transactions', { serial: 'S0', ...payment, amount: 9_999 })).toBe(200)
+  for (let tries = 0; (await ask('system', 'GET', '/v1/transactions/S0?explain=true')) === 404; tries++) {
+    if (tries > 200) throw new Error('not logged within 20 s')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  expect(answers.at(-1)).toContain('"verdict":"same"')
+  expect(await ask('system', 'GET', '/v1/transactions/S1?explain=true')).toBe(200)
+  // An explanation repeats no token either.
+  for (const answer of answers.slice(-2)) expect(answer).not.toMatch(/c[du]_/)
   // Refused in every way: as a whole, by a field, by digits, as no JSON, under a serial already used.
   const refused = [
     { serial: 'S2', ...payment, card: { pan: WRONG_PAN } },
@@ -93,6 +103,7 @@ test('a card number, a phone and a name that came in are in no answer, no log li
 
   const tables = await everyTable()
   expect(tables).toContain('marketing_transaction {')
+  expect(tables).toContain('decision_log {')
   expect(tables).toContain('cd_')
   expect(tables).toContain('cu_')
   for (const [where, text] of Object.entries({ answers: answers.join('\n'), logs: api.logs.join('\n'), tables }))

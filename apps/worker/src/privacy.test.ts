@@ -51,7 +51,14 @@ function texts(value: unknown): string[] {
 }
 
 async function keptByPostgres(house: House): Promise<string> {
-  const tables = ['marketing_transaction', 'reverse_transaction', 'outbox', 'reconciliation_case', 'webhook_delivery']
+  const tables = [
+    'marketing_transaction',
+    'reverse_transaction',
+    'outbox',
+    'reconciliation_case',
+    'webhook_delivery',
+    'decision_log',
+  ]
   const found: unknown[] = []
   for (const table of tables) found.push((await house.sql.query(`SELECT to_jsonb(t) AS row FROM ${table} t`)).rows)
   return JSON.stringify(found)

@@ -54,8 +54,9 @@ export class CountersSeen implements Counters {
     for (const ask of asks) {
       if (this.found.has(ask.key)) continue
       const looked = this.counters.looked(ask.key)
-      if (looked !== 'never')
-        this.found.set(ask.key, looked === 'unknown' ? null : encode(ask, this.counters.state(ask)))
+      if (looked === 'never') continue
+      const counter = encode(ask, this.counters.state(ask))
+      this.found.set(ask.key, looked === 'unknown' && counter.length === 0 ? null : counter)
     }
   }
 }
@@ -75,7 +76,7 @@ export function asSeen(seen: SeenCounters | undefined): (key: string) => Counter
     const counter = seen !== undefined && Object.hasOwn(seen, key) ? seen[key] : undefined
     if (counter === undefined) return undefined
     const [heldFen = 0, heldCount = 0, usedFen = 0, usedCount = 0] = counter as number[]
-    const taken = { heldFen: heldFen, heldCount, usedFen, usedCount }
+    const taken = { heldFen, heldCount, usedFen, usedCount }
     // A limit that was kept rules over whatever version asks.
     if (counter.length > 4)
       return { ...taken, limitFen: counter[4] ?? null, limitCount: counter[5] ?? null, limitVersion: Infinity }

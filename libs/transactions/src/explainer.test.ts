@@ -1,9 +1,6 @@
 import type { Campaign, Merchant } from '@lijian/contracts'
-import { dropDecisionsBefore } from '@lijian/persistence'
 import { Pool } from 'pg'
-import { CatalogService } from './catalog'
 import { Explainer, type ExplainedTransaction } from './explainer'
-import { Cable } from './testing/cable'
 import { campaign, feeOffer, Stage } from './testing/stage'
 
 const KEY = Buffer.alloc(32)
@@ -12,14 +9,9 @@ const AMOUNT = campaign().offers[0]!
 
 let stage: Stage
 let pool: Pool
-let cable: Cable | undefined
 afterEach(async () => {
   await pool.end()
-  // Whatever a test has left frozen would be waited for.
-  cable?.thaw()
   await stage.close()
-  await cable?.close()
-  cable = undefined
 })
 
 async function open(campaigns: Campaign[]): Promise<Awaited<ReturnType<Stage['door']>>> {
@@ -236,88 +228,4 @@ test('expired, and unfunded when the late success finds no room', async () => {
   const answer = await explained('S1')
   expect(answer).toMatchObject({ state: 'unfunded', explanation: { verdict: 'same' } })
   expect(lines(answer).join('\n')).toContain('found no room: the discount is unfunded')
-})
-
-test('processes with the same documents write one snapshot; a change writes another', async () => {
-  await open([DINING])
-  await stage.door()
-  const count = async () => (await stage.sql.query('SELECT 1 FROM catalog_snapshot')).rowCount
-  expect(await count()).toBe(1)
-  await stage.sql.query(`INSERT INTO suspension (ref, suspended_by) VALUES ('CCB-Q4/FOOD', 'm')`)
-  await stage.sql.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', 'CCB-Q4')`)
-  await stage.refresh()
-  expect(await count()).toBe(2)
-  const other = new CatalogService({ databaseUrl: stage.url, drawKey: Buffer.alloc(32, 1) })
-  await other.start()
-  await other.stop()
-  expect(await count()).toBe(3)
-})
-
-describe('the log', () => {
-  test('keeps nothing where no offer came into question, unless told to', async () => {
-    const quiet = await open([DINING])
-    const all = await stage.door({ logs: 'all' })
-    const none = await stage.door({ logs: 'none' })
-    await quiet.query(stage.ask('S1', 10_000, { merchant: 'M2' }))
-    await all.query(stage.ask('S2', 10_000, { merchant: 'M2' }))
-    await none.query(stage.ask('S3', 9_999))
-    await logged(all)
-    await logged(quiet)
-    const { rows } = await stage.sql.query('SELECT serial FROM decision_log')
-    expect(rows).toEqual([{ serial: 'S2' }])
-  })
-
-  test('an answer that did not wait is kept with its cause; while PostgreSQL is away what does not fit is counted', async () => {
-    await open([DINING])
-    cable = await Cable.to(stage.url)
-    const lost: Record<string, number> = {}
-    let written = 0
-    const door = await stage.door({
-      databaseUrl: cable.url,
-      now: Date.now,
-      log: {
-        waitingMax: 5,
-        onWritten: (count) => (written += count),
-        onLost: (count, why) => (lost[why] = (lost[why] ?? 0) + count),
-      },
-    })
-    const now = () => ({ receivedAtMs: Date.now(), deadlineMs: 60 })
-    await door.query(stage.ask('W0', 10_000, cardOf('W0'), { receivedAtMs: Date.now() }))
-    cable.freeze()
-    expect(await door.query(stage.ask('S1', 10_000, cardOf('S1'), now()))).toMatchObject({
-      reasons: [{ reason: 'deadline' }],
-    })
-    for (let n = 0; n < 8; n++) await door.query(stage.ask(`N${n}`, 9_999, {}, now()))
-    expect(lost).toEqual({ full: 4 })
-    cable.thaw()
-    await logged(door)
-    expect(written).toBe(5)
-    const answer = await explained('N0')
-    expect(answer.explanation.verdict).toBe('same')
-    const late = await explained('S1')
-    expect(late).toMatchObject({ state: 'no_offer', explanation: { source: 'transaction', verdict: 'same' } })
-    expect(late.explanation.earlier).toMatchObject([{ because: 'deadline' }])
-    expect(lines(late).join('\n')).toContain('the answer came too late to be used: the hold was undone')
-    // Ended while PostgreSQL is away: what could not be written is counted too.
-    cable.cut()
-    await door.query(stage.ask('N9', 9_999, {}, now()))
-    await door.close()
-    expect(lost).toEqual({ full: 4, database: 1 })
-  }, 60_000)
-
-  test('days that are too old are dropped whole, by several at once', async () => {
-    const door = await open([DINING])
-    for (const [n, day] of ['2026-11-23', '2026-11-24', '2026-11-25'].entries()) {
-      stage.nowMs = Date.parse(`${day}T23:59:59Z`)
-      await door.query(stage.ask(`S${n}`, 9_999))
-      await logged(door)
-    }
-    const dropped = await Promise.all([
-      dropDecisionsBefore(pool, '2026-11-25'),
-      dropDecisionsBefore(pool, '2026-11-25'),
-    ])
-    expect(dropped[0]).toEqual(['decision_log_20261123', 'decision_log_20261124'])
-    const { rows } = await stage.sql.query('SELECT serial FROM decision_log')
-    expect(rows).toEqual([{ serial: 'S2' }])
-  })
 })

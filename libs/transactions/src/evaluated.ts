@@ -55,6 +55,7 @@ export class Evaluated extends Evaluation {
   /** An earlier transaction under this serial answered it: there is nothing new to keep. */
   answeredBy: 'row' | 'reversed_before' | undefined
   private serial: string | undefined
+  private stored: StoredFacts | undefined
 
   constructor(
     readonly ask: QueryAsk,
@@ -93,7 +94,12 @@ export class Evaluated extends Evaluation {
     }
   }
 
+  /** With the groups of the moment in which this is first asked: groups change in place, so ask before waiting for anything. */
   storedFacts(): StoredFacts {
+    return (this.stored ??= this.makeFacts())
+  }
+
+  private makeFacts(): StoredFacts {
     const { facts, bound } = this
     const { passed } = this.screening
     const { card } = this.ask.request

@@ -8,7 +8,6 @@ import { campaign, Stage } from './testing/stage'
 
 const KEY = Buffer.alloc(32)
 const MERCHANT: Merchant = { id: 'M1', name: '面馆', status: 'active', fees: { default: { ppm: 6000 } } }
-const AMOUNT = campaign().offers[0]!
 
 let stage: Stage
 let pool: Pool
@@ -102,7 +101,7 @@ test('days that are too old are dropped whole, by several at once', async () => 
     await logged(door)
   }
   const dropped = await Promise.all([dropDecisionsBefore(pool, '2026-11-25'), dropDecisionsBefore(pool, '2026-11-25')])
-  expect(dropped[0]).toEqual(['decision_log_20261123', 'decision_log_20261124'])
+  expect([...new Set(dropped.flat())].sort()).toEqual(['decision_log_20261123', 'decision_log_20261124'])
   const { rows } = await stage.sql.query('SELECT serial FROM decision_log')
   expect(rows).toEqual([{ serial: 'S2' }])
 })

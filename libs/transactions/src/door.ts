@@ -99,6 +99,7 @@ class Door implements TransactionDoor {
       this.log.keep(evaluated, undefined, this.now())
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
     }
+    // Groups may change while the lane is waited for.
     evaluated.storedFacts()
     const without = (reason: 'deadline' | 'unavailable') => {
       this.log.keep(evaluated, reason, this.now())

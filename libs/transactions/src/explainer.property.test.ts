@@ -48,7 +48,12 @@ function meeting(campaigns: Campaign[], dice: readonly number[]): Campaign[] {
       budget: roll(3) ? undefined : { amount: 3000 + roll(20_000), count: 5 + roll(20) },
       limits: campaign.limits?.map((limit) => ({ ...limit, ...(limit.count && { count: limit.count + roll(6) }) })),
       offers: campaign.offers.map((offer) => {
-        const lists = [{ cardBlacklists: ['G3'] }, { cardWhitelists: ['G2'] }, { binGroups: ['G1', 'G2'] }]
+        const lists = [
+          { cardBlacklists: ['G3'] },
+          { cardWhitelists: ['G2'] },
+          { binGroups: ['G1', 'G2'] },
+          { customerGroups: ['INVITED'] },
+        ]
         const few = { ...lists[roll(8)], ...(roll(3) ? {} : { amount: { min: 10_000 } }) }
         const conditions = roll(3) ? few : (offer.rule.conditions ?? few)
         return {
@@ -112,8 +117,21 @@ function askOf(stage: Stage, facts: PaymentFacts, n: number, explain: boolean): 
 
 async function openWorld({ campaigns, fees }: World): Promise<Stage> {
   const stage = await Stage.open(campaigns, merchantsOf(fees))
-  await stage.sql.query(`INSERT INTO card_group (code, bins, cards, updated_by) VALUES
-    ('G1', '{622700}', '{}', 'm'), ('G2', '{6,43674212}', '{card-token-number-2}', 'm'), ('G3', '{}', '{card-token-number-1}', 'm')`)
+  await stage.sql.query(`INSERT INTO card_group (code, bins, updated_by) VALUES
+    ('G1', '{622700}', 'm'), ('G2', '{6,43674212}', 'm'), ('G3', '{}', 'm')`)
+  await stage.sql.query(`INSERT INTO customer_group (code, updated_by) VALUES ('INVITED', 'm')`)
+  for (const [kind, code, token] of [
+    ['card_group', 'G2', 'card-token-number-2'],
+    ['card_group', 'G3', 'card-token-number-1'],
+    ['customer_group', 'INVITED', 'customer-1'],
+  ]) {
+    await stage.sql.query(
+      `INSERT INTO group_page (kind, code, version, page, members)
+       VALUES ($1, $2, 1, 0, substring(sha256(convert_to($3, 'UTF8')) FROM 1 FOR 16))`,
+      [kind, code, token],
+    )
+    await stage.sql.query(`UPDATE ${kind} SET members_version = 1, member_count = 1 WHERE code = $1`, [code])
+  }
   await stage.sql.query(`INSERT INTO counter (key, limit_fen, limit_version) VALUES
     ('@funds/CCB||total', 3000, 0), ('@funds/UP||total', 3000, 0)`)
   return stage
@@ -128,12 +146,13 @@ async function changeEverything(stage: Stage, { campaigns, fees }: World): Promi
   }))
   await stage.put(changed, merchantsOf([...fees].reverse()), 2)
   await stage.sql.query(`INSERT INTO suspension (ref, suspended_by) VALUES ('C0', 'm') ON CONFLICT DO NOTHING`)
-  await stage.sql.query(`UPDATE card_group SET bins = '{}', cards = '{}'`)
+  await stage.sql.query(`UPDATE card_group SET bins = '{}', members_version = 2, member_count = 0`)
+  await stage.sql.query(`UPDATE customer_group SET members_version = 2, member_count = 0`)
   await stage.sql.query(
     `UPDATE counter SET used_count = used_count + 1, held_fen = 0, limit_fen = NULL, limit_count = NULL`,
   )
   await stage.sql.query(
-    `INSERT INTO config_change (kind, code) VALUES ('card_group', 'G1'), ('merchant', 'M1'), ('campaign', 'C0')`,
+    `INSERT INTO config_change (kind, code) VALUES ('card_group', 'G1'), ('card_group', 'G2'), ('card_group', 'G3'), ('customer_group', 'INVITED'), ('merchant', 'M1'), ('campaign', 'C0')`,
   )
   await stage.refresh()
 }
@@ -216,11 +235,20 @@ test('whatever has changed since, every decision computed again is the answer th
     { numRuns: 10, seed: 20261125, endOnFailure: true, unbiased: true },
   )
   expect([...met].sort()).toEqual(expect.arrayContaining(MUST_MEET))
-  expect(states.get('held')).toBeGreaterThan(100)
+  expect(states.get('held')).toBeGreaterThan(50)
   expect(states.get('no_offer')).toBeGreaterThan(100)
 }, 240_000)
 
 const MUST_MEET = [
-  ...['outside_hours', 'bin', 'blacklisted', 'not_whitelisted', 'suspended', 'amount_below_minimum', 'not_best'],
+  ...[
+    'outside_hours',
+    'bin',
+    'blacklisted',
+    'not_whitelisted',
+    'customer_group',
+    'suspended',
+    'amount_below_minimum',
+    'not_best',
+  ],
   ...['limit_exhausted', 'budget_exhausted', 'funds_exhausted', 'limit_key_missing'],
 ]

@@ -17,11 +17,14 @@ import { BinTable, parseBinRows } from '@lijian/privacy'
 import { z } from 'zod'
 import { BadInput } from './fail'
 
+/** Some editors put an invisible mark before the first character of a file; it says nothing about UTF-8. */
+export const withoutByteOrderMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
+
 /** One JSON file; its first fault with the file's name. */
 export function readJson(file: string): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = withoutByteOrderMark(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new BadInput(
       `${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : 'cannot be read'}`,
@@ -47,7 +50,9 @@ function campaignSources(path: string, say: (line: string) => void): { file: str
   }
   if (!isFolder) {
     const json = readJson(path)
-    return (Array.isArray(json) ? (json as unknown[]) : [json]).map((document) => ({ file: path, json: document }))
+    const documents = Array.isArray(json) ? (json as unknown[]) : [json]
+    if (documents.length === 0) throw new BadInput(`${path}: an empty list; expected one campaign document or more`)
+    return documents.map((document) => ({ file: path, json: document }))
   }
   const found: { file: string; json: unknown }[] = []
   const passedOver: string[] = []
@@ -99,24 +104,38 @@ export function readCampaigns(path: string, say: (line: string) => void): Campai
   return documents.flatMap(({ campaign }) => (campaign === undefined ? [] : [campaign]))
 }
 
-function readList<T>(file: string, what: string, schema: z.ZodType<T>): T[] {
+/** A list of documents (or one alone), all valid and each known by a key of its own; else every error, a line each. */
+function readList<T>(file: string, what: string, schema: z.ZodType<T>, key: keyof T & string): T[] {
   const json = readJson(file)
-  const parsed = z.array(schema).safeParse(Array.isArray(json) ? json : [json])
-  if (parsed.success) return parsed.data
-  const [first] = fieldErrors(parsed.error.issues, json, { showFound: true })
-  throw new BadInput(`${file}: expected a list of ${what}: ${first!.path}: ${first!.message}`)
+  const entries = Array.isArray(json) ? (json as unknown[]) : [json]
+  const parsed = z.array(schema).safeParse(entries)
+  if (!parsed.success)
+    throw new BadInput(
+      fieldErrors(parsed.error.issues, entries, { showFound: true })
+        .map(({ path, message }) => `${file}: expected a list of ${what}: ${path}: ${message}`)
+        .join('\nlijian: '),
+    )
+  const places = new Map<unknown, number>()
+  const twice = parsed.data.flatMap((entry, i) => {
+    const first = places.get(entry[key])
+    if (first === undefined) places.set(entry[key], i)
+    return first === undefined ? [] : [`${file}: [${i}].${key}: ${String(entry[key])} is already at [${first}].${key}`]
+  })
+  if (twice.length > 0) throw new BadInput(twice.join('\nlijian: '))
+  return parsed.data
 }
 
-export const readMerchants = (file: string): Merchant[] => readList(file, 'merchants', merchant)
-export const readCardGroups = (file: string): CardGroup[] => readList(file, 'card groups', cardGroup)
-export const readCustomerGroups = (file: string): CustomerGroup[] => readList(file, 'customer groups', customerGroup)
+export const readMerchants = (file: string): Merchant[] => readList(file, 'merchants', merchant, 'id')
+export const readCardGroups = (file: string): CardGroup[] => readList(file, 'card groups', cardGroup, 'code')
+export const readCustomerGroups = (file: string): CustomerGroup[] =>
+  readList(file, 'customer groups', customerGroup, 'code')
 
 const fen = z.int().min(-10_000_000_000_000).max(10_000_000_000_000)
 const partner = z.object({ code: z.string(), balance: fen.optional(), creditLine: fen.optional() })
 
 /** Balance and credit line together, by partner: what a prepaid campaign may spend. */
 export function readBalances(file: string): Map<string, number> {
-  const partners = readList(file, 'partners', partner)
+  const partners = readList(file, 'partners', partner, 'code')
   return new Map(partners.map(({ code, balance = 0, creditLine = 0 }) => [code, balance + creditLine]))
 }
 

@@ -2,12 +2,16 @@ import { createReadStream, type ReadStream } from 'node:fs'
 import { stdin } from 'node:process'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { withoutByteOrderMark } from './documents'
 import { BadInput } from './fail'
 
 const CHUNK_BYTES = 1 << 20
 const NEWLINE = 10
 
-/** Calls `each` with every line that is not empty, and its number from 1; memory is one chunk and the longest line. `-` is stdin; `.gz` is unpacked. */
+/**
+ * Calls `each` with every line that is not empty (a file's first without a byte order mark), and its number from 1; memory is one chunk and the
+ * longest line. `-` is stdin; `.gz` is unpacked.
+ */
 export async function readLines(
   file: string,
   each: (line: string, number: number) => void,
@@ -19,6 +23,10 @@ export async function readLines(
   let rest: Buffer | undefined
   let number = 0
   let bytes = 0
+  const lineOf = (text: string, at: number): void => {
+    const line = at === 1 ? withoutByteOrderMark(text) : text
+    if (line !== '' && line !== '\r') each(line, at)
+  }
   try {
     for await (const piece of source as AsyncIterable<Buffer>) {
       bytes = source === read ? bytes + piece.length : (read as ReadStream).bytesRead
@@ -33,7 +41,7 @@ export async function readLines(
       for (let from = 0; from <= end;) {
         const to = chunk.indexOf(NEWLINE, from)
         number += 1
-        if (to > from) each(chunk.toString('utf8', from, to), number)
+        if (to > from) lineOf(chunk.toString('utf8', from, to), number)
         from = to + 1
       }
       await afterChunk(bytes)
@@ -47,6 +55,6 @@ export async function readLines(
       throw new BadInput(`${file}: not a whole gzip file; pack it again, or name it without .gz if it is plain`)
     throw error
   }
-  if (rest !== undefined && rest.length > 0) each(rest.toString('utf8'), number + 1)
+  if (rest !== undefined && rest.length > 0) lineOf(rest.toString('utf8'), number + 1)
   await afterChunk(bytes)
 }

@@ -4,7 +4,7 @@ import type { BacktestReport, Campaign } from '@lijian/contracts'
 import { Evaluator, type EvaluatorOptions } from '@lijian/offline'
 import { Command } from 'commander'
 import { BadInput } from './fail'
-import { readWorld, withWorld, type WorldOptions } from './options'
+import { filesOf, readWorld, withWorld, type WorldOptions } from './options'
 import { backtestPage } from './page/page'
 import { parseLine } from './parse-line'
 import { Progress } from './progress'
@@ -40,9 +40,10 @@ async function backtest(options: BacktestOptions): Promise<void> {
   const worlds = [options.campaigns, ...(options.against === undefined ? [] : [options.against])].map((path) =>
     worldOf(path, options, say),
   )
+  const inputs = [options.campaigns, options.against, options.payments, ...filesOf(options)]
   const targets = {
-    json: options.json === undefined || options.json === '-' ? undefined : new Target(options.json),
-    html: options.html === undefined ? undefined : new Target(options.html),
+    json: options.json === undefined || options.json === '-' ? undefined : new Target(options.json, inputs),
+    html: options.html === undefined ? undefined : new Target(options.html, inputs),
   }
   try {
     const report = await run(worlds, options.payments)

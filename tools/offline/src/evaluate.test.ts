@@ -134,6 +134,27 @@ test.each`
   expect(existsSync(join(folder, 'never.ndjson'))).toBe(false)
 })
 
+test.each`
+  out                    | says
+  ${'nowhere/out.json'}  | ${/^lijian: nowhere\/out\.json: cannot be written: ENOENT/}
+  ${'.'}                 | ${/^lijian: \.: is a folder; expected the name of a file to write\n/}
+  ${'./campaign.json'}   | ${/^lijian: \.\/campaign\.json: is read by this command; give what is written another name\n/}
+  ${'pay.ndjson'}        | ${/^lijian: pay\.ndjson: is read by this command/}
+  ${'merchants-of.json'} | ${/^lijian: merchants-of\.json: is read by this command/}
+`('--out $out: exit code 2, one line, and every file as it was', async ({ out, says }) => {
+  file('campaign.json', CAMPAIGN)
+  file('pay.ndjson', lines(pay('A')))
+  file('merchants-of.json', [{ id: 'M1', name: 'm' }])
+  const read = ['--campaigns', 'campaign.json', '--payments', 'pay.ndjson', '--merchants', 'merchants-of.json']
+  const answer = await lijian(['evaluate', ...read, '--out', out as string])
+  expect(answer.code).toBe(2)
+  expect(answer.err).toMatch(says)
+  expect(answer.err.trim().split('\n')).toHaveLength(1)
+  expect(JSON.parse(readFileSync(join(folder, 'campaign.json'), 'utf8'))).toEqual(CAMPAIGN)
+  expect(readFileSync(join(folder, 'pay.ndjson'), 'utf8')).toBe(lines(pay('A')))
+  expect(existsSync(join(folder, `${out as string}.part`))).toBe(false)
+})
+
 test('bad documents: every error, in English and Chinese, exit code 2', async () => {
   file('bad.json', { ...CAMPAIGN, from: '2026-02-30', colour: 1 })
   const { code, err } = await lijian(['check', 'bad.json'])

@@ -2,7 +2,7 @@ import { stderr } from 'node:process'
 import { Evaluator } from '@lijian/offline'
 import { Command } from 'commander'
 import { answerText } from './answer-text'
-import { readWorld, withWorld, type WorldOptions } from './options'
+import { filesOf, readWorld, withWorld, type WorldOptions } from './options'
 import { Output } from './output'
 import { parseLine } from './parse-line'
 import { Progress } from './progress'
@@ -29,9 +29,9 @@ export const evaluateCommand = (): Command =>
 
 async function evaluate(options: EvaluateOptions): Promise<void> {
   const world = readWorld(options.campaigns, options, (line) => stderr.write(`${line}\n`))
+  const output = new Output(options.out, [options.campaigns, options.payments, ...filesOf(options)])
   const store = new SpillStore()
   const evaluator = new Evaluator({ ...world, explain: options.explain ?? false, store })
-  const output = new Output(options.out)
   const progress = new Progress(options.payments)
   const states = new Map<string, number>()
   let lines = 0

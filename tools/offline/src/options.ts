@@ -35,6 +35,14 @@ export const withWorld = (command: Command): Command =>
     .option('--groups <list>', 'order of amount groups, by commas', (text) => text.split(',').filter(Boolean))
     .option('--client <code>', 'client, a part of the seed of a draw', 'offline')
 
+/** The files that these options name: none of them may be written over. */
+export const filesOf = ({ merchants, cardGroups, customerGroups, partners }: WorldOptions): (string | undefined)[] => [
+  merchants,
+  cardGroups,
+  customerGroups,
+  partners,
+]
+
 export function readWorld(campaigns: string, options: WorldOptions, say: (line: string) => void): EvaluatorOptions {
   return {
     campaigns: readCampaigns(campaigns, say),

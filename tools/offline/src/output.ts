@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { stdout } from 'node:process'
 import type { Writable } from 'node:stream'
 import { Blocks } from './blocks'
+import { openPart } from './part-file'
 
 /** So much may wait for the disk while the next lines are worked on. */
 const AHEAD_BYTES = 1 << 22
@@ -13,8 +14,12 @@ export class Output {
   private readonly stream: Writable
   private readonly blocks = new Blocks()
 
-  constructor(private readonly file: string | undefined) {
-    this.stream = file === undefined ? stdout : createWriteStream(`${file}.part`, { highWaterMark: AHEAD_BYTES })
+  constructor(
+    private readonly file: string | undefined,
+    inputs: readonly (string | undefined)[] = [],
+  ) {
+    this.stream =
+      file === undefined ? stdout : createWriteStream('', { fd: openPart(file, inputs), highWaterMark: AHEAD_BYTES })
   }
 
   line(text: string): void {

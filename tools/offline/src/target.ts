@@ -1,16 +1,15 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { BadInput } from './fail'
+import { closeSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { openPart } from './part-file'
 
 /** A file that is written at the end: whether it can be is found out at the beginning, and it gets its name when it is whole. */
 export class Target {
   private readonly part: number
 
-  constructor(private readonly file: string) {
-    try {
-      this.part = openSync(`${file}.part`, 'w')
-    } catch (error) {
-      throw new BadInput(`${file}: cannot be written: ${(error as Error).message}`)
-    }
+  constructor(
+    private readonly file: string,
+    inputs: readonly (string | undefined)[] = [],
+  ) {
+    this.part = openPart(file, inputs)
   }
 
   write(text: string): void {

@@ -155,6 +155,14 @@ test.each`
   expect(existsSync(join(folder, `${out as string}.part`))).toBe(false)
 })
 
+test('bad input after many lines, while earlier answers are still being written: one line all the same', async () => {
+  const many = Array.from({ length: 30_000 }, (_, n) => pay(`N${n}`, { merchant: 'M2' }))
+  const { code, err } = await evaluate(`${lines(...many)}\n{"serial":\n`, '--out', 'never.ndjson')
+  expect(err.replaceAll(/^.* lines .*\/s\n/gm, '')).toMatch(/^lijian: -:30001: not JSON: .*\n$/)
+  expect(code).toBe(2)
+  expect(existsSync(join(folder, 'never.ndjson.part'))).toBe(false)
+})
+
 test('bad documents: every error, in English and Chinese, exit code 2', async () => {
   file('bad.json', { ...CAMPAIGN, from: '2026-02-30', colour: 1 })
   const { code, err } = await lijian(['check', 'bad.json'])

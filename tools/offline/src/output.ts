@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { stdout } from 'node:process'
 import type { Writable } from 'node:stream'
 import { Blocks } from './blocks'
+import { BadInput } from './fail'
 import { openPart } from './part-file'
 
 /** So much may wait for the disk while the next lines are worked on. */
@@ -13,13 +14,18 @@ const AHEAD_BYTES = 1 << 22
 export class Output {
   private readonly stream: Writable
   private readonly blocks = new Blocks()
+  private failure: Error | undefined
 
   constructor(
     private readonly file: string | undefined,
     inputs: readonly (string | undefined)[] = [],
   ) {
-    this.stream =
-      file === undefined ? stdout : createWriteStream('', { fd: openPart(file, inputs), highWaterMark: AHEAD_BYTES })
+    if (file === undefined) this.stream = stdout
+    else {
+      this.stream = createWriteStream('', { fd: openPart(file, inputs), highWaterMark: AHEAD_BYTES })
+      // Seen where it is waited for; after `abandon` what was still to be written fails, and nobody minds.
+      this.stream.on('error', (error) => (this.failure ??= error))
+    }
   }
 
   line(text: string): void {
@@ -32,15 +38,25 @@ export class Output {
   }
 
   private async write(): Promise<void> {
-    for (const block of this.blocks.take()) if (!this.stream.write(block)) await once(this.stream, 'drain')
+    for (const block of this.blocks.take()) if (!this.stream.write(block)) await this.until('drain')
   }
 
   async end(): Promise<void> {
     await this.write()
     if (this.file === undefined) return
     this.stream.end()
-    await once(this.stream, 'finish')
+    await this.until('finish')
     await rename(`${this.file}.part`, this.file)
+  }
+
+  /** Waits for the stream; a disk that is full is said in one line. */
+  private async until(event: 'drain' | 'finish'): Promise<void> {
+    try {
+      if (this.failure !== undefined) throw this.failure
+      await once(this.stream, event)
+    } catch (error) {
+      throw new BadInput(`${this.file ?? 'stdout'}: cannot be written: ${(error as Error).message}`)
+    }
   }
 
   /** Bad input leaves nothing behind under the file's name. */

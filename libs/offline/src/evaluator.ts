@@ -112,7 +112,10 @@ export class Evaluator {
     }
     const merchant = this.merchants.get(line.merchant)
     const facts = factsOf(line, this.client, merchant, this.bins)
-    if (this.unknown.size > 0 && this.isReversedBefore(facts)) return noOffer(facts, merchant, [])
+    if (this.unknown.size > 0 && this.isReversedBefore(facts)) {
+      if (!isKnown) this.store.keep(line, undefined, text)
+      return noOffer(facts, merchant, [])
+    }
     const granting = this.grant(facts, merchant, screen(this.catalog, facts, this.explain), this.explain)
     if (granting.granted.length === 0) {
       // Without an offer a serial is not bound: the same line again is decided anew.

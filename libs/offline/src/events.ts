@@ -45,7 +45,8 @@ function reverse(house: House, line: EventLine, payment: Original): OutputLine |
   giveBack(house, restoredByReverse(payment.charges, kind, restoreOf(payment)))
   const state = kind === 'void' ? 'voided' : 'reversed'
   keep(house, payment, { state })
-  const { amount, discount, payable, rebate, offers, fee } = answerOf(payment)
+  // Rebates taken back stand only in `offers` (DESIGN §4).
+  const { amount, discount, payable, offers, fee } = answerOf(payment)
   return {
     serial: line.serial,
     originalSerial: line.originalSerial,
@@ -53,7 +54,6 @@ function reverse(house: House, line: EventLine, payment: Original): OutputLine |
     amount,
     discount,
     payable,
-    ...(rebate === undefined ? {} : { rebate }),
     offers,
     fee,
     reasons: [],

@@ -101,7 +101,8 @@ test('the same answer as the door gives to the same payment afterwards, and not 
   await stage.sql.query(
     `INSERT INTO counter (key, limit_fen, limit_count, limit_version) VALUES ('@funds/ICBC||total', 5000, NULL, 0)`,
   )
-  const [door, evaluations] = [await stage.door(), await stage.evaluations()]
+  // The log of answers is written after them, by the door: not what is compared here.
+  const [door, evaluations] = [await stage.door({ logs: 'none' }), await stage.evaluations()]
   const states = new Map<string, number>()
   let n = 0
   await fc.assert(

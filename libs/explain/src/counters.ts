@@ -1,7 +1,7 @@
 import type { ExplainedCounter, Refusal, Said } from '@lijian/contracts'
 import { asSeen, type SeenCounters } from '@lijian/limits'
 import type { Charge, PaymentFacts } from '@lijian/rules'
-import { localTime, money, say } from './said'
+import { list, localTime, money, say } from './said'
 
 type Use = Pick<
   ExplainedCounter,
@@ -49,10 +49,10 @@ export function counterOf(charge: Charge, seen: SeenCounters | undefined): Expla
     ...identityIn(charge.key),
     measure: charge.measure,
     known: state !== undefined,
-    ...(limitFen === null
-      ? {}
-      : { limitAmount: limitFen, usedAmount: state?.usedFen ?? 0, heldAmount: state?.heldFen ?? 0 }),
-    ...(limitCount === null ? {} : { limitCount, usedCount: state?.usedCount ?? 0, heldCount: state?.heldCount ?? 0 }),
+    ...(limitFen === null ? {} : { limitAmount: limitFen }),
+    ...(limitCount === null ? {} : { limitCount }),
+    ...(state === undefined || limitFen === null ? {} : { usedAmount: state.usedFen, heldAmount: state.heldFen }),
+    ...(state === undefined || limitCount === null ? {} : { usedCount: state.usedCount, heldCount: state.heldCount }),
     takesAmount: charge.fen,
     takesCount: charge.count,
     ...(charge.until === undefined ? {} : { until: charge.until }),
@@ -63,11 +63,18 @@ export function saidOfCounter(counter: ExplainedCounter, zone: string): Said {
   const { en, 'zh-CN': zh } = saidOfUse(counter, zone).text
   const takes = money(counter.takesAmount ?? 0)
   const by = counter.identity === undefined ? ['', ''] : [` (by ${counter.identity})`, `(按 ${counter.identity})`]
-  if (!counter.known)
+  if (!counter.known) {
+    // What stood on it is not known, and not said; what it allows is.
+    const allows = list([
+      ...(counter.limitCount === undefined ? [] : [`${counter.limitCount} ×`]),
+      ...(counter.limitAmount === undefined ? [] : [money(counter.limitAmount)]),
+      ...(counter.until === undefined ? [] : [`→ ${localTime(Date.parse(counter.until), zone)}`]),
+    ])
     return say(
-      `limit ${counter.limit}${by[0]}: it took ${takes}; not looked up before, the database found room for it`,
-      `限额 ${counter.limit}${by[1]}:占用 ${takes};事先未查询,由数据库在写入时确认余量`,
+      `limit ${counter.limit}${by[0]} (${allows}): it took ${takes}; not looked up before, the database found room for it`,
+      `限额 ${counter.limit}${by[1]}(${allows}):本次占用 ${takes};事先未查询,由数据库在写入时确认余量`,
     )
+  }
   return say(
     `limit ${counter.limit}${by[0]}: ${en === '' ? 'unlimited' : en}; it took ${takes}`,
     `限额 ${counter.limit}${by[1]}:${zh === '' ? '不限' : zh};本次占用 ${takes}`,

@@ -10,8 +10,7 @@ class Attribute {
   private readonly byValue = new Map<string, Bits>()
   /** Offers that do not ask about it. */
   private readonly free: Bits
-  /** How many ask: what most ask about narrows most. */
-  readonly asking: number
+  readonly isUsed: boolean
 
   constructor(
     offers: readonly CompiledOffer[],
@@ -20,7 +19,7 @@ class Attribute {
   ) {
     const asked = offers.map((offer) => allowedBy(offer.test, offer))
     this.free = bitsWhere(offers.length, (i) => asked[i] === undefined)
-    this.asking = asked.filter((values) => values !== undefined).length
+    this.isUsed = asked.some((values) => values !== undefined)
     asked.forEach((values, i) => {
       for (const value of values ?? []) {
         let bits = this.byValue.get(value)
@@ -162,7 +161,7 @@ export class OfferBits {
         (test) => test.countries,
         (facts) => facts.merchantCountry,
       ),
-    ].filter(({ asking }) => asking > 0)
+    ].filter(({ isUsed }) => isUsed)
     this.hasRegions = offers.some(({ test }) => test.regions !== undefined)
     const asksAmount = offers.some(({ test: { minFen, maxFen } }) => minFen > 0 || maxFen < Infinity)
     this.amounts = asksAmount ? new AmountBits(offers) : undefined

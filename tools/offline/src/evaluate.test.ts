@@ -155,10 +155,26 @@ test.each`
   expect(existsSync(join(folder, `${out as string}.part`))).toBe(false)
 })
 
+test('groups that rules name and no file has are said: their list would be empty without a word', async () => {
+  const conditions = { binGroups: ['G1'], cardBlacklists: ['LOST', 'G1'], customerGroups: ['INVITED'] }
+  const { offers: [offer] } = CAMPAIGN // prettier-ignore
+  file('groups.json', { ...CAMPAIGN, offers: [{ ...offer, rule: { ...offer!.rule, conditions } }] })
+  const known = ['--card-groups', file('g1.json', [{ code: 'G1', bins: ['62'], cards: [] }])]
+  const { code, err } = await lijian(
+    ['evaluate', '--campaigns', 'groups.json', '--payments', '-', ...known],
+    lines(pay('A')),
+  )
+  expect(code).toBe(0)
+  expect(err.split('\n').filter((line) => line.startsWith('groups.json'))).toEqual([
+    'groups.json: card group LOST (O1) is in no --card-groups file and counts as empty',
+    'groups.json: customer group INVITED (O1) is in no --customer-groups file and counts as empty',
+  ])
+})
+
 test('bad input after many lines, while earlier answers are still being written: one line all the same', async () => {
   const many = Array.from({ length: 30_000 }, (_, n) => pay(`N${n}`, { merchant: 'M2' }))
   const { code, err } = await evaluate(`${lines(...many)}\n{"serial":\n`, '--out', 'never.ndjson')
-  expect(err.replaceAll(/^.* lines .*\/s\n/gm, '')).toMatch(/^lijian: -:30001: not JSON: .*\n$/)
+  expect(err.replaceAll(/^.*\/s\n/gm, '')).toMatch(/^lijian: -:30001: not JSON: .*\n$/)
   expect(code).toBe(2)
   expect(existsSync(join(folder, 'never.ndjson.part'))).toBe(false)
 })

@@ -8,6 +8,7 @@ import {
   readCustomerGroups,
   readMerchants,
 } from './documents'
+import { missingGroups } from './missing-groups'
 
 /** Options that every command over a file of payments has. */
 export interface WorldOptions {
@@ -44,7 +45,7 @@ export const filesOf = ({ merchants, cardGroups, customerGroups, partners }: Wor
 ]
 
 export function readWorld(campaigns: string, options: WorldOptions, say: (line: string) => void): EvaluatorOptions {
-  return {
+  const world = {
     campaigns: readCampaigns(campaigns, say),
     merchants: options.merchants === undefined ? [] : readMerchants(options.merchants),
     cardGroups: options.cardGroups === undefined ? [] : readCardGroups(options.cardGroups),
@@ -55,4 +56,6 @@ export function readWorld(campaigns: string, options: WorldOptions, say: (line: 
     client: options.client,
     bins: readBinTable(),
   }
+  for (const line of missingGroups(world)) say(`${campaigns}: ${line}`)
+  return world
 }

@@ -6,7 +6,7 @@
 --      Grants raise lo (there must be that much room), refusals lower hi (there must not be more): neither too much nor too little is given.
 --      c_version = -1: the row's own limit rules (releases, late success, prepaid balances); without such a row there is no room.
 -- refs campaigns and offers granted by the batch: none of them may be suspended.
--- r_rows reverse transactions; e_rows events for the outbox.
+-- r_rows reverse transactions (written anew, or a refund that goes on); j_rows what is posted; e_rows events for the outbox.
 --
 -- Returns { stale: false, businessDate, counters: [those wanted] } or { stale: true, transactions, counters, suspended } with the fresh rows.
 CREATE OR REPLACE FUNCTION apply(
@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION apply(
   c_key text[], c_limit_fen bigint[], c_limit_count bigint[], c_version integer[],
   c_held_fen bigint[], c_held_count bigint[], c_used_fen bigint[], c_used_count bigint[],
   c_lo_fen bigint[], c_hi_fen bigint[], c_lo_count bigint[], c_hi_count bigint[], c_want boolean[],
-  refs text[], r_rows jsonb, e_rows jsonb,
+  refs text[], r_rows jsonb, j_rows jsonb, e_rows jsonb,
   business_zone text, cut_off interval
 ) RETURNS jsonb LANGUAGE plpgsql
 -- A plan made while the tables were empty would keep scanning them (measured: a third of the speed).
@@ -78,8 +78,8 @@ BEGIN
       'suspended', coalesce(suspended, '[]'));
   END IF;
 
-  -- 2. The business date by the database's clock; an instant belongs to day D when local time + (24:00 - cut-off) falls on D.
-  business_day := ((clock_timestamp() AT TIME ZONE business_zone) + (interval '24 hours' - cut_off))::date;
+  -- 2. The business date by the database's clock; it stays open until we have committed.
+  business_day := open_business_day(business_zone, cut_off);
 
   -- 3. Counters, each written once. The CHECKs stand behind all of this.
   MERGE INTO counter c
@@ -125,9 +125,22 @@ BEGIN
   END IF;
 
   IF jsonb_array_length(r_rows) > 0 THEN
-    INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date)
-    SELECT a.client, a.serial, a.original_serial, a.kind, a.body_hash, a.answer, business_day
-    FROM jsonb_to_recordset(r_rows) AS a (client text, serial text, original_serial text, kind text, body_hash text, answer jsonb);
+    INSERT INTO reverse_transaction (client, serial, original_serial, kind, state, body_hash, answer, business_date)
+    SELECT a.client, a.serial, a.original_serial, a.kind, a.state, a.body_hash, a.answer, CASE WHEN a.dated THEN business_day END
+    FROM jsonb_to_recordset(r_rows) AS a (client text, serial text, expected boolean, original_serial text, kind text, state text,
+      body_hash text, answer jsonb, dated boolean)
+    WHERE NOT a.expected;
+    UPDATE reverse_transaction r SET state = a.state, answer = a.answer, updated_at = now(),
+      business_date = coalesce(r.business_date, CASE WHEN a.dated THEN business_day END)
+    FROM jsonb_to_recordset(r_rows) AS a (client text, serial text, expected boolean, state text, answer jsonb, dated boolean)
+    WHERE a.expected AND r.client = a.client AND r.serial = a.serial;
+  END IF;
+
+  IF jsonb_array_length(j_rows) > 0 THEN
+    INSERT INTO journal (business_date, event, client, serial, original_serial, merchant, clearing_system, detail, accounts, amounts_fen)
+    SELECT business_day, a.event, a.client, a.serial, a.original_serial, a.merchant, a.clearing_system, a.detail, a.accounts, a.amounts_fen
+    FROM jsonb_to_recordset(j_rows) AS a (event text, client text, serial text, original_serial text, merchant text, clearing_system text,
+      detail jsonb, accounts text[], amounts_fen bigint[]);
   END IF;
 
   -- 5. What Temporal has to learn, in the order in which it happened. The snapshot gets the business date that was just fixed.

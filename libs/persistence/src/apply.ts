@@ -1,5 +1,12 @@
 import type { ClientBase } from 'pg'
-import { counterRow, transactionRow, type CounterRow, type TransactionRow } from './rows'
+import {
+  counterRow,
+  transactionRow,
+  type CounterRow,
+  type JournalDetail,
+  type ReverseRow,
+  type TransactionRow,
+} from './rows'
 
 /** A transaction to write: the whole new row, and the version that the decision saw (0: there was none). */
 export interface TransactionWrite {
@@ -30,9 +37,27 @@ export interface ReverseWrite {
   client: string
   serial: string
   originalSerial: string
-  kind: 'reversal' | 'void'
+  kind: ReverseRow['kind']
+  state: ReverseRow['state']
   bodyHash: string
   answer: object
+  /** It is there already and goes on: a refund. Its original's version guards it. */
+  expected: boolean
+  /** What happened is recorded: the database fixes the business date. */
+  dated: boolean
+}
+
+/** One event of money: what it posts (debits positive, credits negative), and what files and statements will show of it. */
+export interface JournalWrite {
+  event: 'capture' | 'void' | 'reversal' | 'refund'
+  client: string
+  serial: string
+  originalSerial: string | null
+  merchant: string
+  clearingSystem: string
+  detail: JournalDetail
+  accounts: string[]
+  amountsFen: number[]
 }
 
 export interface EventWrite {
@@ -59,6 +84,7 @@ export interface Batch {
   counters: CounterWrite[]
   refs: string[]
   reverses: ReverseWrite[]
+  journal: JournalWrite[]
   events: EventWrite[]
 }
 
@@ -86,7 +112,7 @@ const NEEDS_ESCAPE = /["\\]/
 const quoted = (text: string) => (NEEDS_ESCAPE.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`)
 const texts = (values: string[]) => `{${values.map(quoted).join(',')}}`
 
-const ARGUMENTS = 22
+const ARGUMENTS = 23
 const TEXT = `SELECT apply(${Array.from({ length: ARGUMENTS }, (_, i) => `$${i + 1}`).join(', ')}) AS reply`
 
 function transactionArguments(writes: TransactionWrite[], guards: TransactionGuard[]): string[] {
@@ -122,13 +148,31 @@ function transactionArguments(writes: TransactionWrite[], guards: TransactionGua
 
 const reverseRows = (writes: ReverseWrite[]) =>
   JSON.stringify(
-    writes.map(({ client, serial, originalSerial, kind, bodyHash, answer }) => ({
+    writes.map(({ client, serial, originalSerial, kind, state, bodyHash, answer, expected, dated }) => ({
+      client,
+      serial,
+      expected,
+      original_serial: originalSerial,
+      kind,
+      state,
+      body_hash: bodyHash,
+      answer,
+      dated,
+    })),
+  )
+
+const journalRows = (writes: JournalWrite[]) =>
+  JSON.stringify(
+    writes.map(({ event, client, serial, originalSerial, merchant, clearingSystem, detail, accounts, amountsFen }) => ({
+      event,
       client,
       serial,
       original_serial: originalSerial,
-      kind,
-      body_hash: bodyHash,
-      answer,
+      merchant,
+      clearing_system: clearingSystem,
+      detail,
+      accounts,
+      amounts_fen: amountsFen,
     })),
   )
 
@@ -185,6 +229,7 @@ export async function applyBatch(
     ...counterArguments(counters),
     texts(batch.refs),
     reverseRows(batch.reverses),
+    journalRows(batch.journal),
     eventRows(batch.events),
     day.timeZone,
     day.cutOff,

@@ -6,10 +6,19 @@ export {
   type Batch,
   type CounterWrite,
   type EventWrite,
+  type JournalWrite,
   type ReverseWrite,
   type TransactionGuard,
   type TransactionWrite,
 } from './apply'
+export {
+  DAY_NOT_OVER,
+  DAY_NOT_READY,
+  freezeBusinessDay,
+  openBusinessDay,
+  sealBusinessDay,
+  type BusinessDayRule,
+} from './business-day'
 export { dataSource, migrate } from './data-source'
 export {
   dropDecisionsBefore,
@@ -37,6 +46,8 @@ export type {
   FirstAnswer,
   LoggedDecision,
   NoOfferCause,
+  JournalDetail,
+  JournalOffer,
   ReverseRow,
   SnapshotCampaign,
   StoredCharge,

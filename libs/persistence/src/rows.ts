@@ -113,6 +113,38 @@ export interface TransactionRecord {
   /** Why nothing is held although a row exists: the answer came too late, or a reverse transaction came first. */
   emptyBecause: 'deadline' | 'unknown_original' | 'offers_released' | null
   notify: boolean
+  /** Of the merchant's document at the query: who clears it, and whether its fee comes back with a refund. Absent: `main`, `keep`. */
+  clearingSystem?: string
+  feeOnRefund?: 'return' | 'keep'
+}
+
+/** One offer as a posting and the files show it; amounts in fen, of this event. */
+export interface JournalOffer {
+  campaign: string
+  version: number
+  code: string
+  name: string
+  kind: 'amount' | 'fee'
+  delivery: 'instant' | 'rebate'
+  paymentMode: 'prepay' | 'postpay'
+  discountFen: number
+  funders: { partner: string; amountFen: number }[]
+}
+
+/** What an event of money was about, as it was then: files made again are the same, whatever has happened since. Nothing personal. */
+export interface JournalDetail {
+  /** Gross; of a refund the part refunded. */
+  amountFen: number
+  payableFen: number
+  /** Money off now: amount − payable. */
+  discountFen: number
+  feeOriginalFen: number
+  feeFinalFen: number
+  feeSavedFen: number
+  paymentMethod: string
+  /** The instant that decided the price. */
+  at: string
+  offers: JournalOffer[]
 }
 
 /** One marketing transaction as stored; `version` grows by one with every write and guards each decision. */
@@ -138,10 +170,13 @@ export interface ReverseRow {
   client: string
   serial: string
   originalSerial: string
-  kind: 'reversal' | 'void'
+  kind: 'reversal' | 'void' | 'refund'
+  /** Refunds take two steps; voids and reversals are `done` at once. */
+  state: 'waiting' | 'refund_held' | 'done' | 'cancelled' | 'refused'
   bodyHash: string
   answer: unknown
-  businessDate: string
+  /** Null until it is recorded that it has happened. */
+  businessDate: string | null
 }
 
 export interface CounterRow {
@@ -186,9 +221,10 @@ export function reverseRow(json: Json): ReverseRow {
     serial: json['serial'] as string,
     originalSerial: json['original_serial'] as string,
     kind: json['kind'] as ReverseRow['kind'],
+    state: json['state'] as ReverseRow['state'],
     bodyHash: json['body_hash'] as string,
     answer: json['answer'],
-    businessDate: json['business_date'] as string,
+    businessDate: json['business_date'] as string | null,
   }
 }
 

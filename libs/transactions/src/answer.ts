@@ -91,7 +91,7 @@ export type ReverseAnswerStored = Omit<ReverseAnswer, 'businessDate'>
 
 export const reverseAnswerOf = (row: ReverseRow): ReverseAnswer => ({
   ...orderedReverse(row.answer as ReverseAnswerStored),
-  businessDate: row.businessDate,
+  businessDate: row.businessDate!,
 })
 
 export const orderedReverse = (answer: ReverseAnswerStored): ReverseAnswerStored => ({

@@ -2,6 +2,7 @@ import { CounterView, type CounterState } from '@lijian/limits'
 import type {
   Batch,
   EventWrite,
+  JournalWrite,
   Key,
   ReverseRow,
   ReverseWrite,
@@ -35,6 +36,7 @@ export class BatchView {
   readonly counters: CounterView
   private readonly transactions = new Map<string, TransactionEntry>()
   private readonly reverses = new Map<string, ReverseWrite>()
+  private readonly journal: JournalWrite[] = []
   private readonly events: EventWrite[] = []
   private readonly refs = new Set<string>()
 
@@ -61,6 +63,11 @@ export class BatchView {
 
   putReverse(reverse: ReverseWrite): void {
     this.reverses.set(keyOf(reverse.client, reverse.serial), reverse)
+  }
+
+  /** Booked by the statement that records what it is about. */
+  post(entry: JournalWrite | undefined): void {
+    if (entry !== undefined) this.journal.push(entry)
   }
 
   emit(event: EventWrite): void {
@@ -105,6 +112,7 @@ export class BatchView {
       counters: this.counters.changes(),
       refs: [...this.refs],
       reverses: [...this.reverses.values()],
+      journal: this.journal,
       events: this.events,
     }
   }

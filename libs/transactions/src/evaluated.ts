@@ -63,6 +63,7 @@ export class Evaluated extends Evaluation {
     private readonly origin: Origin,
     /** How long the relay may wait for a result to travel with the hold. */
     readonly startDelayMs: number,
+    private readonly merchant?: Merchant,
   ) {
     super({ ...input, explain: ask.explain ?? false })
   }
@@ -70,6 +71,15 @@ export class Evaluated extends Evaluation {
   /** Made when a hold needs it, and once: deciding again gives the same hold. */
   get marketingSerial(): string {
     return (this.serial ??= `m_${randomUUID()}`)
+  }
+
+  /** Of the merchant's document, as it is now: it clears and returns fees by that for the whole life of the transaction. */
+  get clearing(): { clearingSystem?: string; feeOnRefund?: 'return' | 'keep' } {
+    const { clearingSystem, feeOnRefund } = this.merchant ?? {}
+    return {
+      ...(clearingSystem === undefined ? {} : { clearingSystem }),
+      ...(feeOnRefund === undefined ? {} : { feeOnRefund }),
+    }
   }
 
   get holdExpiresAt(): string {

@@ -122,6 +122,7 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
       reversedBy: null,
       emptyBecause: null,
       notify: ask.notify ?? false,
+      ...evaluated.clearing,
     },
     holdExpiresAt: evaluated.holdExpiresAt,
     businessDate: null,

@@ -5,6 +5,7 @@ import { answerOf, nothingHeld } from './answer'
 import type { BatchView } from './batch-view'
 import { release } from './charges'
 import { transactionEvent } from './events'
+import { captureEntry } from './journal'
 import { learntFacts, takeOutcome, type Documents } from './outcome'
 import type { ResultAsk } from './types'
 
@@ -57,6 +58,7 @@ function success(
           emptyBecause: outcome.offers.length === 0 ? 'offers_released' : null,
         },
       }
+  if (taken) view.post(captureEntry(next))
   return record(view, next, ask, taken ? mismatch : 'unfunded')
 }
 

@@ -4,6 +4,7 @@ import { answerOf, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } f
 import type { BatchView } from './batch-view'
 import { reverseEvent, transactionEvent } from './events'
 import { release } from './charges'
+import { undoEntry } from './journal'
 import type { Finish } from './result'
 import type { ReverseAsk } from './types'
 
@@ -114,9 +115,13 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     serial: ask.serial,
     originalSerial: row.serial,
     kind: ask.kind,
+    state: 'done',
     bodyHash: ask.bodyHash,
     answer: stored,
+    expected: false,
+    dated: true,
   })
+  view.post(undoEntry(row, ask.kind, ask.serial))
   // Only a hold's workflow still runs; a finished one is not woken for this.
   if (row.state === 'held') view.emit(transactionEvent(next, { dated: true }))
   view.emit(reverseEvent(row, ask.kind, ask.serial))

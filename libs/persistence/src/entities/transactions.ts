@@ -45,16 +45,20 @@ export class MarketingTransactionEntity {
 
 @Entity('reverse_transaction')
 @Index('reverse_transaction_original', ['client', 'originalSerial'])
-@Check('reverse_transaction_kind', `"kind" IN ('reversal', 'void')`)
+@Check('reverse_transaction_kind', `"kind" IN ('reversal', 'void', 'refund')`)
+@Check('reverse_transaction_state', `"state" IN ('waiting', 'refund_held', 'done', 'cancelled', 'refused')`)
+@Check('reverse_transaction_dated', `"state" <> 'done' OR "business_date" IS NOT NULL`)
 export class ReverseTransactionEntity {
   @PrimaryColumn('text', { collation: 'C' }) client!: string
   @PrimaryColumn('text', { collation: 'C' }) serial!: string
   @Column({ type: 'text', name: 'original_serial', collation: 'C' }) originalSerial!: string
   @Column('text') kind!: string
+  @Column('text', { default: 'done' }) state!: string
   @Column('text', { name: 'body_hash' }) bodyHash!: string
   @Column('jsonb') answer!: unknown
-  @Column('date', { name: 'business_date' }) businessDate!: string
+  @Column('date', { name: 'business_date', nullable: true }) businessDate!: string | null
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
 }
 
 /** What Temporal still has to learn. */

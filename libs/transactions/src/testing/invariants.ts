@@ -22,6 +22,26 @@ const MUST_BE_EMPTY = {
   'funder shares sum to each discount': `
     SELECT t.serial FROM marketing_transaction t, jsonb_array_elements(t.record -> 'offers') o
     WHERE (o ->> 'discount')::bigint <> (SELECT sum((f ->> 'amount')::bigint) FROM jsonb_array_elements(o -> 'funders') f)`,
+  'debits = credits': `
+    SELECT serial FROM journal WHERE (SELECT sum(a) FROM unnest(amounts_fen) a) <> 0`,
+  'what is posted for a transaction = what it gives': `
+    WITH posted AS (
+      SELECT client, coalesce(original_serial, serial) AS serial,
+        sum(CASE WHEN event = 'capture' THEN 1 ELSE -1 END * (SELECT coalesce(sum((o ->> 'discountFen')::bigint), 0) FROM jsonb_array_elements(detail -> 'offers') o)) AS fen
+      FROM journal WHERE event IN ('capture', 'void', 'reversal', 'refund') GROUP BY 1, 2
+    ), given AS (
+      SELECT client, serial, sum((o ->> 'discount')::bigint) AS fen
+      FROM marketing_transaction t, jsonb_array_elements(t.record -> 'offers') o WHERE t.state = 'confirmed' GROUP BY 1, 2
+    )
+    SELECT serial FROM posted p FULL JOIN given g USING (client, serial) WHERE coalesce(p.fen, 0) <> coalesce(g.fen, 0)`,
+  'prepaid balances have paid what was posted on them': `
+    WITH posted AS (
+      SELECT substr(account, 9) AS partner, sum(amount) AS fen
+      FROM journal, unnest(accounts, amounts_fen) AS l (account, amount)
+      WHERE account LIKE 'prepaid/%' AND event IN ('capture', 'void', 'reversal', 'refund') GROUP BY 1
+    )
+    SELECT p.partner FROM posted p LEFT JOIN counter c ON c.key = '@funds/' || p.partner || '||total'
+    WHERE coalesce(c.used_fen, 0) <> p.fen`,
   'one reverse transaction for each undone one': `
     SELECT t.serial FROM marketing_transaction t
     WHERE (t.state IN ('reversed', 'voided')) <> ((SELECT count(*) FROM reverse_transaction r WHERE r.client = t.client AND r.original_serial = t.serial) = 1)`,

@@ -1,0 +1,15 @@
+-- Closes a business date: waits for whoever still records on it, then nothing is recorded on it any more. Closing it again changes nothing.
+-- Raises 'business_day_open' while the date is not over by the database's clock. Needs a database transaction of its own.
+CREATE OR REPLACE FUNCTION freeze_business_day(day date, business_zone text, cut_off interval) RETURNS timestamptz LANGUAGE plpgsql AS $$
+DECLARE
+  frozen timestamptz;
+BEGIN
+  IF ((clock_timestamp() AT TIME ZONE business_zone) + (interval '24 hours' - cut_off))::date <= day THEN
+    RAISE EXCEPTION 'business date % is not over', day USING ERRCODE = 'LJ001', HINT = 'freeze it after its cut-off';
+  END IF;
+  -- Alone: those who hold it shared are about to commit; new ones already take the next day's.
+  PERFORM pg_advisory_xact_lock(7202, day - date '2000-01-01');
+  INSERT INTO business_day (business_date) VALUES (day) ON CONFLICT DO NOTHING;
+  SELECT frozen_at INTO frozen FROM business_day WHERE business_date = day;
+  RETURN frozen;
+END $$;

@@ -1,0 +1,42 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
+
+/** One event of money, double entry, append-only (docs/postings.md). Written by `apply` and by funding, settlement and cases. */
+@Entity('journal')
+@Index('journal_once', ['client', 'serial', 'event'], { unique: true })
+@Check(
+  'journal_event',
+  `"event" IN ('capture', 'void', 'reversal', 'refund', 'top_up', 'withdrawal', 'collection', 'settlement', 'rebate_payout', 'transfer', 'unmatched_receipt', 'adjustment', 'write_off')`,
+)
+@Check('journal_balances', `journal_balances("accounts", "amounts_fen")`)
+export class JournalEntity {
+  @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
+  @Column('text') event!: string
+  @Column({ type: 'text', collation: 'C' }) client!: string
+  @Column({ type: 'text', collation: 'C' }) serial!: string
+  @Column({ type: 'text', name: 'original_serial', collation: 'C', nullable: true }) originalSerial!: string | null
+  @Column('text', { nullable: true }) merchant!: string | null
+  @Column('text', { name: 'clearing_system', nullable: true }) clearingSystem!: string | null
+  @Column('jsonb') detail!: unknown
+  @Column('text', { array: true }) accounts!: string[]
+  @Column('bigint', { name: 'amounts_fen', array: true }) amountsFen!: number[]
+  @Column('timestamptz', { name: 'posted_at', default: () => 'clock_timestamp()' }) postedAt!: Date
+}
+
+/** A closed business date: nothing is recorded on it any more. */
+@Entity('business_day')
+export class BusinessDayEntity {
+  @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
+  @Column('timestamptz', { name: 'frozen_at', default: () => 'clock_timestamp()' }) frozenAt!: Date
+}
+
+/** The seal of a closed business date; `hash` covers the rows of the date and the seal before. */
+@Entity('journal_seal')
+export class JournalSealEntity {
+  @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
+  @Column('bigint', { name: 'rows_count' }) rowsCount!: number
+  @Column('bigint', { name: 'debit_fen' }) debitFen!: number
+  @Column('bytea') hash!: Buffer
+  @Column('bytea', { name: 'previous_hash' }) previousHash!: Buffer
+  @Column('timestamptz', { name: 'sealed_at', default: () => 'clock_timestamp()' }) sealedAt!: Date
+}

@@ -22,7 +22,7 @@ export const ERRORS = {
   maker_is_checker: {
     status: 403,
     retryable: false,
-    say: 'The maker of a version cannot approve it',
+    say: 'Who has made it cannot approve it',
     do: 'Let somebody else, with another API key, approve it',
   },
   not_found: { status: 404, retryable: false, say: 'There is no such thing', do: 'Check the code or serial' },
@@ -73,6 +73,12 @@ export const ERRORS = {
     retryable: false,
     say: 'The document changed in between',
     do: 'Read it again and repeat',
+  },
+  changed_since: {
+    status: 409,
+    retryable: false,
+    say: 'It is not what you were shown: it has changed since',
+    do: 'Read it again, and send the "hash" of what you approve',
   },
   state_conflict: {
     status: 409,

@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   LijianError,
   type Campaign,
   type CampaignAnswer,
@@ -11,7 +12,6 @@ import {
 import type { WarningOptions } from '@lijian/warnings'
 import { CampaignRow, CampaignVersionRow, SuspensionRow } from '@lijian/persistence'
 import type { DataSource, EntityManager } from 'typeorm'
-import { canonicalJson } from './canonical'
 import { recordChange } from './change'
 import { loweredLimits } from './lowered-limits'
 import { lockCampaign, noOffer, suspensionAnswer } from './campaign-rows'

@@ -8,7 +8,7 @@ BEGIN
     RAISE EXCEPTION 'business date % is not over', day USING ERRCODE = 'LJ001', HINT = 'freeze it after its cut-off';
   END IF;
   -- Alone: those who hold it shared are about to commit; new ones already take the next day's.
-  PERFORM pg_advisory_xact_lock(7202, day - date '2000-01-01');
+  PERFORM pg_advisory_xact_lock(7301, day - date '2000-01-01');
   INSERT INTO business_day (business_date) VALUES (day) ON CONFLICT DO NOTHING;
   SELECT frozen_at INTO frozen FROM business_day WHERE business_date = day;
   RETURN frozen;

@@ -8,7 +8,7 @@ DECLARE
 BEGIN
   business_day := ((clock_timestamp() AT TIME ZONE business_zone) + (interval '24 hours' - cut_off))::date;
   LOOP
-    PERFORM pg_advisory_xact_lock_shared(7202, business_day - date '2000-01-01');
+    PERFORM pg_advisory_xact_lock_shared(7301, business_day - date '2000-01-01');
     again := greatest(((clock_timestamp() AT TIME ZONE business_zone) + (interval '24 hours' - cut_off))::date,
       (SELECT max(b.business_date) + 1 FROM business_day b));
     EXIT WHEN again = business_day;

@@ -18,7 +18,7 @@ DECLARE
   previous bytea;
   sealed bytea;
 BEGIN
-  PERFORM pg_advisory_xact_lock(7203, 0);
+  PERFORM pg_advisory_xact_lock(7302, 0);
   SELECT s.hash INTO sealed FROM journal_seal s WHERE s.business_date = day;
   IF FOUND THEN RETURN sealed; END IF;
   IF NOT EXISTS (SELECT 1 FROM business_day b WHERE b.business_date = day) THEN

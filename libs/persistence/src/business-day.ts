@@ -14,7 +14,10 @@ export const DAY_NOT_READY = 'LJ002'
  * The business date of what is recorded in this database transaction; it stays open until the transaction ends. Whoever posts outside `apply`
  * asks here and writes in the same transaction.
  */
-export async function openBusinessDay(db: ClientBase, { timeZone, cutOff }: BusinessDayRule): Promise<string> {
+export async function openBusinessDay(
+  db: Pick<ClientBase, 'query'>,
+  { timeZone, cutOff }: BusinessDayRule,
+): Promise<string> {
   const { rows } = await db.query<{ day: string }>('SELECT open_business_day($1, $2)::text AS day', [timeZone, cutOff])
   return rows[0]!.day
 }

@@ -38,7 +38,10 @@ export {
   type Key,
   type NewestVersion,
 } from './load'
+export { inTransaction } from './in-transaction'
+export { writeOutbox } from './outbox'
 export { hotPool } from './pool'
+export { postEntry, type EntryToPost } from './post-entry'
 export { reverseRow, transactionRow } from './rows'
 export type {
   CounterRow,

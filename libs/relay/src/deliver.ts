@@ -1,4 +1,6 @@
+import type { FlowEvent } from '@lijian/contracts'
 import type { Client } from '@temporalio/client'
+import type { SearchAttributePair } from '@temporalio/common'
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import {
   CHANGED_SIGNAL,
@@ -28,7 +30,7 @@ export async function deliver(parcel: Parcel, options: DeliverOptions): Promise<
     const send = () => {
       if (workflowType === TRANSACTION) return signalTransaction(workflowId, rows, options)
       if (workflowType === REVERSE) return startReverse(workflowId, rows[0]!.snapshot as ReverseSnapshot, options)
-      throw new Error(`outbox row of an unknown workflow type: ${workflowType}`)
+      return signalFlow(workflowId, workflowType, rows, options)
     }
     await options.client.connection.withDeadline(Date.now() + options.timeoutMs, send)
   }
@@ -64,6 +66,27 @@ async function startReverse(workflowId: string, reverse: ReverseSnapshot, option
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
   }
+}
+
+/** Any other flow says itself how it starts; of several changes it is told the newest. */
+async function signalFlow(workflowId: string, type: string, rows: OutboxRow[], options: DeliverOptions): Promise<void> {
+  const events = rows.map(({ snapshot }) => snapshot as FlowEvent).sort((a, b) => b.version - a.version)
+  const { version, start, summary, attributes, body } = events[0]!
+  if (!Array.isArray(start)) throw new Error(`outbox row of an unknown workflow type: ${type}`)
+  await options.client.workflow.signalWithStart(type, {
+    workflowId,
+    taskQueue: options.taskQueue,
+    args: [...start],
+    signal: CHANGED_SIGNAL,
+    signalArgs: [{ version, body }],
+    typedSearchAttributes: attributes.map(({ name, type: kind, value }) => ({
+      key: { name, type: kind },
+      value,
+    })) as SearchAttributePair[],
+    staticSummary: summary,
+    // What happens after its end starts another run, which reads how things stand and ends again.
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  })
 }
 
 /** gRPC statuses that are about this one delivery; any other failure is about the road, and everything waits. */

@@ -11,4 +11,4 @@ export {
 } from './documents'
 export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
-export { BusinessDayEntity, JournalEntity, JournalSealEntity } from './journal'
+export { BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalRow } from './journal'

@@ -40,3 +40,25 @@ export class JournalSealEntity {
   @Column('bytea', { name: 'previous_hash' }) previousHash!: Buffer
   @Column('timestamptz', { name: 'sealed_at', default: () => 'clock_timestamp()' }) sealedAt!: Date
 }
+
+/** What one person enters and another approves or rejects. */
+@Entity('proposal')
+@Index('proposal_open', ['kind', 'id'], { where: `"state" = 'proposed'` })
+@Index('proposal_subject', ['kind', 'subject', 'id'])
+@Check('proposal_state', `"state" IN ('proposed', 'approved', 'rejected', 'withdrawn')`)
+@Check('proposal_two_people', `"checker" IS NULL OR "checker" <> "maker"`)
+@Check('proposal_decided', `("state" IN ('approved', 'rejected')) = ("checker" IS NOT NULL)`)
+export class ProposalRow {
+  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
+  @Column('text') kind!: string
+  @Column('text') subject!: string
+  @Column('jsonb') body!: unknown
+  @Column('text') hash!: string
+  @Column('integer', { default: 1 }) version!: number
+  @Column('text', { default: 'proposed' }) state!: 'proposed' | 'approved' | 'rejected' | 'withdrawn'
+  @Column('text') maker!: string
+  @Column('timestamptz', { name: 'made_at', default: () => 'now()' }) madeAt!: Date
+  @Column('text', { nullable: true }) checker!: string | null
+  @Column('timestamptz', { name: 'checked_at', nullable: true }) checkedAt!: Date | null
+  @Column('text', { nullable: true }) reason!: string | null
+}

@@ -59,6 +59,26 @@ ALTER TABLE reverse_transaction
   ADD COLUMN updated_at timestamptz NOT NULL DEFAULT now(),
   ADD CONSTRAINT reverse_transaction_dated CHECK (state <> 'done' OR business_date IS NOT NULL);
 
+-- What one person enters and another approves or rejects: money that moves, and what decides about it. `hash` is of what the checker was shown.
+CREATE TABLE proposal (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  body jsonb NOT NULL,
+  hash text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  state text NOT NULL DEFAULT 'proposed' CONSTRAINT proposal_state CHECK (state IN ('proposed', 'approved', 'rejected', 'withdrawn')),
+  maker text NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now(),
+  checker text,
+  checked_at timestamptz,
+  reason text,
+  CONSTRAINT proposal_two_people CHECK (checker IS NULL OR checker <> maker),
+  CONSTRAINT proposal_decided CHECK ((state IN ('approved', 'rejected')) = (checker IS NOT NULL))
+);
+CREATE INDEX proposal_open ON proposal (kind, id) WHERE state = 'proposed';
+CREATE INDEX proposal_subject ON proposal (kind, subject, id);
+
 -- The role of api and worker. Whoever migrates owns the tables; what is append-only is so for the role and, by trigger, for everybody.
 DO $$ BEGIN
   CREATE ROLE lijian_app NOLOGIN;

@@ -1,0 +1,1 @@
+export { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from './proposals'

@@ -13,6 +13,7 @@ interface Fault {
   detail?: string
   errors?: FieldError[]
   state?: string
+  leftFen?: number
 }
 
 /** What Fastify refuses before a route sees it. Its own words are never passed on: some repeat a piece of the body. */
@@ -37,6 +38,7 @@ export function problemOf(fault: Fault, instance: string): Problem {
     retryable: spec.retryable,
     instance,
     state: fault.state,
+    left: fault.leftFen,
     errors: fault.errors && inBothLanguages(fault.errors),
   }
 }
@@ -61,8 +63,7 @@ export function sendProblem(reply: FastifyReply, fault: Fault, instance: string)
 }
 
 function faultOf(error: Error): Fault {
-  if (error instanceof LijianError)
-    return { code: error.code, detail: error.detail, errors: error.extra.errors, state: error.extra.state }
+  if (error instanceof LijianError) return { code: error.code, detail: error.detail, ...error.extra }
   const known = 'code' in error && typeof error.code === 'string' ? FRAMEWORK_FAULTS[error.code] : undefined
   if (known) return known
   if (isDatabaseAway(error)) return { code: 'unavailable', detail: 'The database does not answer' }

@@ -68,6 +68,30 @@ export const ERRORS = {
     say: 'The state of the transaction does not allow this',
     do: 'See "state" in the problem',
   },
+  not_refundable: {
+    status: 409,
+    retryable: false,
+    say: 'This transaction cannot be refunded',
+    do: 'See "detail" and "state" in the problem',
+  },
+  whole_only: {
+    status: 409,
+    retryable: false,
+    say: 'The rules of an offer allow only one refund of the whole amount',
+    do: 'Refund the whole: "left" says how much that is',
+  },
+  exceeds_remaining: {
+    status: 409,
+    retryable: false,
+    say: 'More than is left to refund',
+    do: 'Refund at most "left"',
+  },
+  refund_conflict: {
+    status: 409,
+    retryable: false,
+    say: 'Another result of this refund is already recorded',
+    do: 'Nothing: the first result stands',
+  },
   version_conflict: {
     status: 409,
     retryable: false,
@@ -139,7 +163,7 @@ export class LijianError extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly detail: string = ERRORS[code].say,
-    readonly extra: { errors?: FieldError[]; state?: string } = {},
+    readonly extra: { errors?: FieldError[]; state?: string; leftFen?: number } = {},
   ) {
     super(detail)
     this.name = 'LijianError'

@@ -20,6 +20,7 @@ export const problem = z
     retryable: z.boolean().describe('whether sending the same again can help'),
     instance: z.string().describe('id of the request, as in the logs'),
     state: z.string().optional(),
+    left: z.int().optional().describe('what can still be refunded, in fen'),
     errors: z.array(z.object({ path: z.string(), message: z.string(), messageZh: z.string().optional() })).optional(),
   })
   .describe('problem details')

@@ -55,6 +55,7 @@ export type {
   SnapshotCampaign,
   StoredCharge,
   StoredFacts,
+  StoredRefund,
   StoredResult,
   TransactionRecord,
   TransactionRow,

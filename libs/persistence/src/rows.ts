@@ -1,4 +1,5 @@
 import type { CardRegion, CardType, Fee, FeeSchedule, GrantedOffer, Refusal, TransactionState } from '@lijian/contracts'
+import type { RefundPart } from '@lijian/refunds'
 
 /** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
 export interface StoredCharge {
@@ -8,6 +9,26 @@ export interface StoredCharge {
   offer: string
   /** Of the limit; absent: the discount. */
   measure?: 'gross'
+  /** What was taken at the grant, once a refund has given a part of `fen` back. */
+  ofFen?: number
+  /** Taken by this refund, to close the offer to the payer; not by the grant. */
+  refund?: string
+}
+
+/** A refund as its original knows it, in the order in which they came; those that failed are taken out again. */
+export interface StoredRefund {
+  serial: string
+  /** waiting: for the result of its original. */
+  state: 'waiting' | 'refund_held' | 'done'
+  amountFen: number
+  eligibleFen: number | null
+  /** When it was asked for: from then on its blocks hold. */
+  at: string
+  /** What goes back to whom; null while it waits. */
+  part: RefundPart | null
+  /** Its success came before its original's result. */
+  succeeded: boolean
+  bodyHash: string
 }
 
 /** What the decision looked at. Of a card only token, BIN and last four digits (DESIGN §1.7). */
@@ -113,6 +134,8 @@ export interface TransactionRecord {
   /** Why nothing is held although a row exists: the answer came too late, or a reverse transaction came first. */
   emptyBecause: 'deadline' | 'unknown_original' | 'offers_released' | null
   notify: boolean
+  /** Absent: none yet. */
+  refunds?: StoredRefund[]
   /** Of the merchant's document at the query: who clears it, and whether its fee comes back with a refund. Absent: `main`, `keep`. */
   clearingSystem?: string
   feeOnRefund?: 'return' | 'keep'

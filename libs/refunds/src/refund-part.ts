@@ -168,13 +168,22 @@ function fill(offer: ReturnedOffer, fen: number, outstanding: readonly number[])
   })
 }
 
-/** In total half-up(fee × refunded ÷ amount) when the merchant's `feeOnRefund` is `return`, else 0; of the savings likewise. */
+/**
+ * In total half-up(fee × refunded ÷ amount) when the merchant's `feeOnRefund` is `return`, else 0; of the savings likewise. Less what earlier
+ * parts have given back, so that a part that was undone leaves no trace.
+ */
 function feePart(of: Refundable, soFarFen: number): RefundPart['fee'] {
-  const before = refundedFen(of)
-  const part = (fen: number) =>
-    of.feeOnRefund === 'return' ? halfUpShare(fen, soFarFen, of.amountFen) - halfUpShare(fen, before, of.amountFen) : 0
+  const back = (fen: number, which: keyof RefundPart['fee']) => {
+    if (of.feeOnRefund !== 'return') return 0
+    const before = of.parts.reduce((sum, { fee }) => sum + fee[which], 0)
+    return Math.max(0, halfUpShare(fen, soFarFen, of.amountFen) - before)
+  }
   const { originalFen, finalFen, savedFen } = of.fee
-  return { originalFen: part(originalFen), finalFen: part(finalFen), savedFen: part(savedFen) }
+  return {
+    originalFen: back(originalFen, 'originalFen'),
+    finalFen: back(finalFen, 'finalFen'),
+    savedFen: back(savedFen, 'savedFen'),
+  }
 }
 
 function giveFeesBack(of: Refundable, offers: ReturnedOffer[], savedFen: number): void {

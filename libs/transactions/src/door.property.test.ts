@@ -7,6 +7,8 @@ import { campaign, feeOffer, Stage } from './testing/stage'
 type Deed =
   | { do: 'query'; serial: number; amount: number; card: number }
   | { do: 'success' | 'failure' | 'gross' | 'odd' | 'expire' | 'reversal' | 'void'; serial: number }
+  | { do: 'refund'; serial: number; part: number; permille: number }
+  | { do: 'refunded' | 'not refunded'; serial: number; part: number }
   | { do: 'suspend' | 'resume' | 'later' }
 
 const serial = fc.integer({ min: 0, max: 39 })
@@ -35,6 +37,23 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       serial,
     }),
   },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('refund' as const),
+      serial,
+      part: fc.integer({ min: 0, max: 2 }),
+      permille: fc.integer({ min: 1, max: 1000 }),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('refunded' as const, 'refunded' as const, 'not refunded' as const),
+      serial,
+      part: fc.integer({ min: 0, max: 2 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('suspend' as const, 'resume' as const, 'later' as const) }) },
 )
 
@@ -49,13 +68,17 @@ const DOCUMENT = campaign({
       rule: {
         limits: [{ per: ['card'], period: 'day', count: 3 }],
         benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: { min: 1000, max: 1500, step: 50 } }] },
+        refund: { restore: { count: true }, block: 'day' },
       },
     } as never,
     {
       ...campaign().offers[0]!,
       code: 'TEN',
       rule: {
-        limits: [{ per: ['merchant', 'card'], period: 'month', amount: 9000 }],
+        limits: [
+          { per: ['merchant', 'card'], period: 'month', amount: 9000 },
+          { per: [], period: 'total', amount: 400_000, measure: 'gross' },
+        ],
         benefit: { type: 'percent', tiers: [{ atLeast: 0, payPpm: 900_000 }] },
       },
     } as never,
@@ -65,14 +88,38 @@ const DOCUMENT = campaign({
 const MERCHANT = { id: 'M1', name: '面馆', status: 'active' as const, fees: { default: { ppm: 6000 } } }
 
 const ENDS: Record<string, string[]> = {
-  held: ['held', 'confirmed', 'cancelled', 'expired', 'reversed', 'voided', 'no_offer', 'unfunded'],
-  confirmed: ['confirmed', 'reversed', 'voided'],
-  cancelled: ['cancelled', 'confirmed', 'unfunded', 'reversed', 'voided', 'no_offer'],
-  expired: ['expired', 'confirmed', 'unfunded', 'reversed', 'voided', 'no_offer'],
+  held: [
+    'held',
+    'confirmed',
+    'cancelled',
+    'expired',
+    'reversed',
+    'voided',
+    'no_offer',
+    'unfunded',
+    'partially_refunded',
+    'refunded',
+  ],
+  confirmed: ['confirmed', 'reversed', 'voided', 'partially_refunded', 'refunded'],
+  partially_refunded: ['partially_refunded', 'refunded'],
+  refunded: ['refunded'],
+  cancelled: ['cancelled', 'partially_refunded', 'refunded', 'confirmed', 'unfunded', 'reversed', 'voided', 'no_offer'],
+  expired: ['expired', 'partially_refunded', 'refunded', 'confirmed', 'unfunded', 'reversed', 'voided', 'no_offer'],
   unfunded: ['unfunded', 'reversed', 'voided'],
   reversed: ['reversed'],
   voided: ['voided'],
-  no_offer: ['no_offer', 'held', 'confirmed', 'cancelled', 'expired', 'reversed', 'voided', 'unfunded'],
+  no_offer: [
+    'no_offer',
+    'partially_refunded',
+    'refunded',
+    'held',
+    'confirmed',
+    'cancelled',
+    'expired',
+    'reversed',
+    'voided',
+    'unfunded',
+  ],
 }
 
 async function act(
@@ -120,6 +167,22 @@ async function act(
         case 'reversal':
         case 'void':
           await door.reverse(reverse(one.do, one.serial))
+          break
+        case 'refund': {
+          const amount = [9_999, 10_000, 20_000, 33_333][one.serial % 4]!
+          const amountFen = Math.max(1, Math.floor((amount * one.permille) / 1000))
+          const body = { originalSerial: `S${one.serial}`, serial: `R${one.part}-S${one.serial}`, amountFen }
+          await door.refund({ client: 'T', ...body, bodyHash: JSON.stringify(body), deadlineMs: 10_000 })
+          break
+        }
+        case 'refunded':
+        case 'not refunded':
+          await door.refundResult({
+            client: 'T',
+            originalSerial: `S${one.serial}`,
+            serial: `R${one.part}-S${one.serial}`,
+            outcome: one.do === 'refunded' ? 'success' : 'failure',
+          })
           break
         case 'suspend':
           await stage.sql.query(

@@ -1,4 +1,4 @@
-import { LijianError, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
+import { LijianError, type RefundAnswer, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
 import { hotPool, isDatabaseAway, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
@@ -8,13 +8,15 @@ import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
 import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
 import { Lane } from './lane'
+import { Lane, type Work } from './lane'
 import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
 import { decideQuery, noOffer } from './query'
-import { NeedsVersion } from './outcome'
+import { NeedsVersion, type Documents } from './outcome'
+import { decideRefund, decideRefundResult } from './refund'
 import { decideResult } from './result'
 import { decideExpire, decideReverse, decideUndo } from './reverse'
-import type { QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
+import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
 
 export interface DoorOptions {
   databaseUrl: string
@@ -176,20 +178,53 @@ class Door implements TransactionDoor {
     attempt()
   }
 
-  async result(ask: ResultAsk): Promise<TransactionAnswer> {
+  result(ask: ResultAsk): Promise<TransactionAnswer> {
+    return this.withVersions((documents) => ({
+      transactions: [{ client: ask.client, serial: ask.serial }],
+      decide: (view) => decideResult(view, ask, documents),
+    }))
+  }
+
+  refund(ask: RefundAsk): Promise<RefundAnswer> {
+    const { client, originalSerial, serial } = ask
+    const told = this.withVersions((documents) => ({
+      transactions: [{ client, serial: originalSerial }],
+      reverses: [{ client, serial }],
+      decide: (view) => decideRefund(view, ask, documents, this.now()),
+    }))
+    return this.orUnavailable(told, ask.deadlineMs)
+  }
+
+  refundResult(ask: RefundResultAsk): Promise<RefundAnswer> {
+    const { client, originalSerial, serial } = ask
+    return this.withVersions((documents) => ({
+      transactions: [{ client, serial: originalSerial }],
+      reverses: [{ client, serial }],
+      decide: (view) => decideRefundResult(view, ask, documents),
+    }))
+  }
+
+  /** Decides again with the document version of then, once it is in memory. */
+  private async withVersions<T>(work: (documents: Documents) => Work<T>): Promise<T> {
     const { catalog } = this.options
     const documents = { offer: catalog.offer.bind(catalog) }
     for (;;) {
       try {
-        return await this.lane.run({
-          transactions: [{ client: ask.client, serial: ask.serial }],
-          decide: (view) => decideResult(view, ask, documents),
-        })
+        return await this.lane.run(work(documents))
       } catch (error) {
         if (!(error instanceof NeedsVersion)) throw error
         await catalog.loadVersion(error.campaign, error.version)
       }
     }
+  }
+
+  /** Told too late it is worth nothing to who waits; what it decided stands, and the same serial again is told it. */
+  private orUnavailable<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const late = () => reject(new LijianError('unavailable', `No answer within ${deadlineMs} ms: send it again`))
+      const timer = setTimeout(late, deadlineMs)
+      answer.then(resolve, reject).finally(() => clearTimeout(timer))
+    })
   }
 
   reverse(ask: ReverseAsk): Promise<ReverseAnswer> {

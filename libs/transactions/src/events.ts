@@ -1,4 +1,5 @@
-import type { EventWrite, TransactionRow } from '@lijian/persistence'
+import type { FlowEvent } from '@lijian/contracts'
+import type { EventWrite, StoredRefund, TransactionRow } from '@lijian/persistence'
 import {
   transactionWorkflowId,
   WORKFLOW_TYPE,
@@ -10,6 +11,13 @@ import {
   WORKFLOW_TYPE as REVERSE_WORKFLOW_TYPE,
   type ReverseSnapshot,
 } from '@lijian/workflow-reverse-transaction'
+import {
+  refundAttributes,
+  refundSummary,
+  refundWorkflowId,
+  WORKFLOW_TYPE as REFUND_WORKFLOW_TYPE,
+  type RefundSnapshot,
+} from '@lijian/workflow-refund'
 
 /** Whom a transaction concerns: also those whose offers were released since, so that its case is found under their names. */
 function concerned({ record }: TransactionRow): Pick<TransactionSnapshot, 'campaigns' | 'offers' | 'partners'> {
@@ -83,5 +91,39 @@ export function reverseEvent(row: TransactionRow, kind: 'reversal' | 'void', ser
     snapshot,
     delayMs: 0,
     dated: true,
+  }
+}
+
+/** A refund's own workflow learns how it stands; ordered with its original's events. `state`: of the refund, or of the original when done. */
+export function refundEvent(row: TransactionRow, refund: StoredRefund, state: RefundSnapshot['state']): EventWrite {
+  const { client, serial, merchant, record } = row
+  const snapshot: RefundSnapshot = {
+    client,
+    serial: refund.serial,
+    originalSerial: serial,
+    state,
+    merchant,
+    ...concerned(row),
+    amountFen: refund.amountFen,
+    payerFen: refund.part?.payerFen ?? null,
+    discountFen: refund.part?.discountFen ?? null,
+    since: refund.at,
+    notify: record.notify,
+  }
+  const event: FlowEvent = {
+    version: row.version,
+    start: [{ client, serial: refund.serial, originalSerial: serial }],
+    summary: refundSummary(snapshot),
+    attributes: refundAttributes(snapshot),
+    body: snapshot,
+  }
+  return {
+    client,
+    serial,
+    workflowId: refundWorkflowId(client, refund.serial),
+    workflowType: REFUND_WORKFLOW_TYPE,
+    snapshot: event,
+    delayMs: 0,
+    dated: false,
   }
 }

@@ -5,3 +5,13 @@ export { Evaluations, type EvaluationAsk } from './evaluations'
 export { snapshotOf } from './events'
 export { Explainer, type ExplainedTransaction, type ExplainerOptions } from './explainer'
 export type { Door, EdgeCard, QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
+export type {
+  Door,
+  EdgeCard,
+  QueryAsk,
+  RefundAsk,
+  RefundResultAsk,
+  ResultAsk,
+  ReverseAsk,
+  TransactionDoor,
+} from './types'

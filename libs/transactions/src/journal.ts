@@ -1,6 +1,7 @@
 import { grantPosting, returnPosting } from '@lijian/ledger'
 import type { GrantedOffer } from '@lijian/contracts'
 import type { JournalDetail, JournalOffer, JournalWrite, TransactionRow } from '@lijian/persistence'
+import type { RefundPart } from '@lijian/refunds'
 
 /** An offer whose funders' shares were reserved from their balances is prepaid; `@merchant` alone bears nothing that is booked. */
 export function journalOffers(
@@ -64,6 +65,36 @@ export function undoEntry(row: TransactionRow, kind: 'void' | 'reversal', serial
     merchant: row.merchant,
     clearingSystem: row.record.clearingSystem ?? 'main',
     detail: detailOf(row, offers),
+    accounts,
+    amountsFen,
+  }
+}
+
+/** What one refund posts: its part of each offer back. Undefined: nothing was posted for the transaction, so nothing comes back. */
+export function refundEntry(row: TransactionRow, serial: string, part: RefundPart): JournalWrite | undefined {
+  if (row.state !== 'confirmed' && row.state !== 'partially_refunded') return undefined
+  const offers = journalOffers(row).flatMap((offer, i): JournalOffer[] => {
+    const { discountFen, funders } = part.offers[i]!
+    const shares = funders.map(({ partner, amount }) => ({ partner, amountFen: amount }))
+    return discountFen === 0 ? [] : [{ ...offer, discountFen, funders: shares }]
+  })
+  const { accounts, amountsFen } = returnPosting(row.merchant, offers)
+  return {
+    event: 'refund',
+    client: row.client,
+    serial,
+    originalSerial: row.serial,
+    merchant: row.merchant,
+    clearingSystem: row.record.clearingSystem ?? 'main',
+    detail: {
+      ...detailOf(row, offers),
+      amountFen: part.amountFen,
+      payableFen: part.payerFen,
+      discountFen: part.discountFen,
+      feeOriginalFen: part.fee.originalFen,
+      feeFinalFen: part.fee.finalFen,
+      feeSavedFen: part.fee.savedFen,
+    },
     accounts,
     amountsFen,
   }

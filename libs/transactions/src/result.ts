@@ -6,6 +6,7 @@ import type { BatchView } from './batch-view'
 import { release } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
+import { followOriginal } from './refund'
 import { learntFacts, takeOutcome, type Documents } from './outcome'
 import type { ResultAsk } from './types'
 
@@ -59,7 +60,7 @@ function success(
         },
       }
   if (taken) view.post(captureEntry(next))
-  return record(view, next, ask, taken ? mismatch : 'unfunded')
+  return record(view, followOriginal(view, next, documents), ask, taken ? mismatch : 'unfunded')
 }
 
 function failure(view: BatchView, row: TransactionRow, ask: ResultAsk): Finish<TransactionAnswer> {
@@ -72,7 +73,7 @@ function failure(view: BatchView, row: TransactionRow, ask: ResultAsk): Finish<T
     chargesAre: 'none',
     record: { ...row.record, result },
   }
-  return record(view, next, ask, null)
+  return record(view, followOriginal(view, next, null), ask, null)
 }
 
 function record(

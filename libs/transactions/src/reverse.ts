@@ -5,6 +5,7 @@ import type { BatchView } from './batch-view'
 import { reverseEvent, transactionEvent } from './events'
 import { release } from './charges'
 import { undoEntry } from './journal'
+import { followOriginal, refundUnderWay } from './refund'
 import type { Finish } from './result'
 import type { ReverseAsk } from './types'
 
@@ -47,6 +48,11 @@ function rememberUnknown(ask: ReverseAsk, nowMs: number, earlier: TransactionRow
 
 /** Throws where the state refuses; a reversal reports a fact, so only states without anything to report on do. */
 function checkState(row: TransactionRow, { kind }: ReverseAsk): void {
+  const refund = row.state === 'held' ? undefined : refundUnderWay(row)
+  if (refund)
+    throw new LijianError('not_reversible', `Refund ${refund.serial} of ${row.serial} is under way`, {
+      state: row.state,
+    })
   switch (row.state) {
     case 'reversed':
     case 'voided':
@@ -98,7 +104,7 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     charges: row.chargesAre === 'none' ? row.charges : kept,
     record: { ...row.record, reversedBy: ask.serial },
   }
-  view.put(next, { dated: true })
+  view.put(followOriginal(view, next, null), { dated: true })
   const stored: ReverseAnswerStored = orderedReverse({
     serial: ask.serial,
     originalSerial: row.serial,
@@ -140,7 +146,8 @@ export function decideExpire(
   if (row.state !== 'held' || row.holdExpiresAt === null || Date.parse(row.holdExpiresAt) > nowMs)
     return () => answerOf(row)
   release(view, row)
-  const next: TransactionRow = { ...row, version: row.version + 1, state: 'expired', chargesAre: 'none' }
+  const expired: TransactionRow = { ...row, version: row.version + 1, state: 'expired', chargesAre: 'none' }
+  const next = followOriginal(view, expired, null)
   view.put(next, { dated: false })
   return () => answerOf(next)
 }
@@ -168,7 +175,7 @@ export function decideUndo(view: BatchView, client: string, serial: string, body
       emptyBecause: 'deadline',
     },
   }
-  view.put(next, { dated: false })
+  view.put(followOriginal(view, next, null), { dated: false })
   view.emit(transactionEvent(next))
   return () => undefined
 }

@@ -1,4 +1,5 @@
 import type {
+  RefundAnswer,
   ReverseAnswer,
   ReverseKind,
   ResultRequest,
@@ -52,6 +53,25 @@ export interface ReverseAsk {
   door: Door
 }
 
+export interface RefundAsk {
+  client: string
+  originalSerial: string
+  /** The refund's own. */
+  serial: string
+  amountFen: number
+  eligibleFen?: number
+  bodyHash: string
+  /** Until then the payer's part must be told. */
+  deadlineMs: number
+}
+
+export interface RefundResultAsk {
+  client: string
+  originalSerial: string
+  serial: string
+  outcome: 'success' | 'failure'
+}
+
 /** What both doors (HTTP and Temporal) call; one state machine behind it. */
 export interface TransactionDoor {
   /** Never throws for slowness: no_offer with reason deadline or unavailable. Throws LijianError serial_reused. */
@@ -60,6 +80,10 @@ export interface TransactionDoor {
   result(ask: ResultAsk): Promise<TransactionAnswer>
   /** Throws LijianError unavailable, unknown_original, already_reversed, not_reversible, serial_reused. */
   reverse(ask: ReverseAsk): Promise<ReverseAnswer>
+  /** Throws LijianError unavailable, unknown_original, not_refundable, whole_only, exceeds_remaining, serial_reused. */
+  refund(ask: RefundAsk): Promise<RefundAnswer>
+  /** Throws LijianError unavailable, not_found, refund_conflict. */
+  refundResult(ask: RefundResultAsk): Promise<RefundAnswer>
   /** Releases a hold whose time is over; answers the state as it is then. Throws LijianError unavailable. */
   expire(client: string, serial: string): Promise<TransactionAnswer>
   read(client: string, serial: string): Promise<TransactionAnswer | undefined>

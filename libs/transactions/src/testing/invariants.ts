@@ -30,8 +30,10 @@ const MUST_BE_EMPTY = {
         sum(CASE WHEN event = 'capture' THEN 1 ELSE -1 END * (SELECT coalesce(sum((o ->> 'discountFen')::bigint), 0) FROM jsonb_array_elements(detail -> 'offers') o)) AS fen
       FROM journal WHERE event IN ('capture', 'void', 'reversal', 'refund') GROUP BY 1, 2
     ), given AS (
-      SELECT client, serial, sum((o ->> 'discount')::bigint) AS fen
-      FROM marketing_transaction t, jsonb_array_elements(t.record -> 'offers') o WHERE t.state = 'confirmed' GROUP BY 1, 2
+      SELECT client, serial, (SELECT sum((o ->> 'discount')::bigint) FROM jsonb_array_elements(t.record -> 'offers') o)
+        - coalesce((SELECT sum((o ->> 'discountFen')::bigint) FROM jsonb_array_elements(t.record -> 'refunds') r, jsonb_array_elements(r -> 'part' -> 'offers') o
+          WHERE r ->> 'state' = 'done'), 0) AS fen
+      FROM marketing_transaction t WHERE t.state IN ('confirmed', 'partially_refunded', 'refunded')
     )
     SELECT serial FROM posted p FULL JOIN given g USING (client, serial) WHERE coalesce(p.fen, 0) <> coalesce(g.fen, 0)`,
   'prepaid balances have paid what was posted on them': `
@@ -42,9 +44,21 @@ const MUST_BE_EMPTY = {
     )
     SELECT p.partner FROM posted p LEFT JOIN counter c ON c.key = '@funds/' || p.partner || '||total'
     WHERE coalesce(c.used_fen, 0) <> p.fen`,
+  'payer + discount = amount, for every refund': `
+    SELECT t.serial FROM marketing_transaction t, jsonb_array_elements(t.record -> 'refunds') r
+    WHERE jsonb_typeof(r -> 'part') = 'object' AND ((r -> 'part' ->> 'payerFen')::bigint + (r -> 'part' ->> 'discountFen')::bigint <> (r ->> 'amountFen')::bigint
+      OR (r -> 'part' ->> 'payerFen')::bigint < 0 OR (r -> 'part' ->> 'discountFen')::bigint < 0)`,
+  'no more is refunded than was captured': `
+    SELECT t.serial FROM marketing_transaction t
+    WHERE (SELECT sum((r ->> 'amountFen')::bigint) FROM jsonb_array_elements(t.record -> 'refunds') r WHERE r ->> 'state' <> 'waiting') > t.amount_fen
+      OR (SELECT sum((r -> 'part' ->> 'payerFen')::bigint) FROM jsonb_array_elements(t.record -> 'refunds') r WHERE r ->> 'state' <> 'waiting') > t.payable_fen`,
+  'a refund stands in its original as in its own row': `
+    SELECT r.serial FROM reverse_transaction r JOIN marketing_transaction t ON t.client = r.client AND t.serial = r.original_serial
+    WHERE r.kind = 'refund' AND r.state IN ('waiting', 'refund_held', 'done')
+      AND r.state IS DISTINCT FROM (SELECT x ->> 'state' FROM jsonb_array_elements(t.record -> 'refunds') x WHERE x ->> 'serial' = r.serial)`,
   'one reverse transaction for each undone one': `
     SELECT t.serial FROM marketing_transaction t
-    WHERE (t.state IN ('reversed', 'voided')) <> ((SELECT count(*) FROM reverse_transaction r WHERE r.client = t.client AND r.original_serial = t.serial) = 1)`,
+    WHERE (t.state IN ('reversed', 'voided')) <> ((SELECT count(*) FROM reverse_transaction r WHERE r.client = t.client AND r.original_serial = t.serial AND r.kind <> 'refund') = 1)`,
 }
 
 /** The names of broken invariants with the rows that break them; empty when the books agree. */

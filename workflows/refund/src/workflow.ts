@@ -1,0 +1,95 @@
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow'
+import {
+  CHANGED_SIGNAL,
+  isEnd,
+  refundSummary,
+  STATE_QUERY,
+  type Changed,
+  type RefundActivities,
+  type RefundInput,
+  type RefundSnapshot,
+} from './contract'
+
+export const changedSignal = defineSignal<[Changed]>(CHANGED_SIGNAL)
+export const stateQuery = defineQuery<RefundSnapshot | null>(STATE_QUERY)
+
+// One row of PostgreSQL, retried without end.
+const quick = proxyActivities<Pick<RefundActivities, 'openCase'>>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '200ms', maximumInterval: '1m' },
+})
+// Somebody else's server: may be away for days, and must not be hammered.
+const webhook = proxyActivities<Pick<RefundActivities, 'notify'>>({
+  startToCloseTimeout: '70s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+  summary: 'webhook',
+})
+
+const SAID_AFTER = '1 day'
+const CASE_AFTER = '2 days' // after the first: 3 days in all
+
+/** A refund from its first step to its end; waits for what PostgreSQL records, and lets nobody forget it. */
+export async function refund(input: RefundInput): Promise<string> {
+  let known: Changed | null = null
+  setHandler(changedSignal, (changed) => {
+    if (known === null || changed.version > known.version) known = changed
+  })
+  setHandler(stateQuery, () => known?.body ?? null)
+  await condition(() => known !== null)
+  const now = () => known!
+  say(now().body)
+  const ended = () => isEnd(now().body.state)
+  if (!(await condition(ended, SAID_AFTER))) {
+    say(now().body, 'no result for a day')
+    if (!(await condition(ended, CASE_AFTER))) {
+      const { merchant, amountFen, discountFen, payerFen } = now().body
+      const { client, serial } = input
+      await quick.openCase({
+        kind: 'refund_open',
+        client,
+        serial,
+        merchant,
+        amountFen,
+        discountFen: discountFen ?? 0,
+        paidFen: payerFen,
+      })
+      say(now().body, 'no result for three days: see the case refund_open')
+      await condition(ended)
+    }
+  }
+  const { version, body } = now()
+  upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: body.state }])
+  say(body)
+  if (body.notify) {
+    const { client, serial, originalSerial, state, merchant, amountFen, offers } = body
+    const money = { amountFen, discountFen: body.discountFen ?? 0, payableFen: body.payerFen ?? 0 }
+    await webhook.notify({
+      about: 'refund',
+      client,
+      serial,
+      originalSerial,
+      version,
+      state,
+      merchant,
+      ...money,
+      offers,
+      businessDate: null,
+    })
+  }
+  return body.state
+}
+
+function say(refund: RefundSnapshot, trouble?: string): void {
+  const lines = [`**${refund.state}** · ${refundSummary(refund)}`, ...(trouble === undefined ? [] : [`⚠ ${trouble}`])]
+  if (refund.state === 'waiting') lines.push(`waits for the result of ${refund.originalSerial}, since ${refund.since}`)
+  if (refund.state === 'refund_held') lines.push(`waits for its result, since ${refund.since}`)
+  setCurrentDetails(lines.join('\n\n'))
+}

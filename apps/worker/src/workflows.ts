@@ -1,3 +1,4 @@
 /** Everything the sandbox runs; one name per flow. */
 export { marketingTransaction } from '@lijian/workflow-marketing-transaction/workflow'
 export { reverseTransaction } from '@lijian/workflow-reverse-transaction/workflow'
+export { refund } from '@lijian/workflow-refund/workflow'

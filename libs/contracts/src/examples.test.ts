@@ -10,6 +10,7 @@ import { EXAMPLES, type ExampleName } from './examples'
 import { groupImportAnswer } from './group-import'
 import * as management from './management'
 import { merchant } from './merchant'
+import { refundAnswer, refundRequest, refundResultRequest } from './refund'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
 
 const SCHEMAS: Record<ExampleName, z.ZodType> = {
@@ -33,6 +34,9 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'partner-answer': management.partnerAnswer,
   'partner-request': management.partnerRequest,
   problem: management.problem,
+  'refund-answer': refundAnswer,
+  'refund-request': refundRequest,
+  'refund-result-request': refundResultRequest,
   'result-request': resultRequest,
   'reverse-answer': reverseAnswer,
   'reverse-request': reverseRequest,

@@ -18,6 +18,9 @@ import merchant from './merchant.example.json'
 import partnerAnswer from './partner-answer.example.json'
 import partnerRequest from './partner-request.example.json'
 import problem from './problem.example.json'
+import refundAnswer from './refund-answer.example.json'
+import refundRequest from './refund-request.example.json'
+import refundResultRequest from './refund-result-request.example.json'
 import resultRequest from './result-request.example.json'
 import reverseAnswer from './reverse-answer.example.json'
 import reverseRequest from './reverse-request.example.json'
@@ -48,6 +51,9 @@ export const EXAMPLES = {
   'partner-answer': partnerAnswer,
   'partner-request': partnerRequest,
   problem,
+  'refund-answer': refundAnswer,
+  'refund-request': refundRequest,
+  'refund-result-request': refundResultRequest,
   'result-request': resultRequest,
   'reverse-answer': reverseAnswer,
   'reverse-request': reverseRequest,

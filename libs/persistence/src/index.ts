@@ -33,6 +33,7 @@ export {
   loadCounters,
   loadNewestVersions,
   loadReverses,
+  loadReversesOf,
   loadSuspended,
   loadTransactions,
   type Key,

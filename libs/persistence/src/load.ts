@@ -64,4 +64,14 @@ export async function loadNewestVersions(db: ClientBase | Pool, codes: readonly 
 export async function loadSuspended(db: ClientBase | Pool): Promise<Set<string>> {
   const { rows } = await db.query<{ ref: string }>({ name: 'load-suspended', text: 'SELECT ref FROM suspension' })
   return new Set(rows.map(({ ref }) => ref))
+
+/** Every reverse transaction of one original, in the order in which they came. */
+export async function loadReversesOf(db: ClientBase | Pool, original: Key): Promise<ReverseRow[]> {
+  const { rows } = await db.query<{ row: Record<string, unknown> }>({
+    name: 'load-reverses-of',
+    text: `SELECT to_jsonb(r) AS row FROM reverse_transaction r WHERE r.client = $1 AND r.original_serial = $2
+           ORDER BY r.created_at, r.serial`,
+    values: [original.client, original.serial],
+  })
+  return rows.map(({ row }) => reverseRow(row))
 }

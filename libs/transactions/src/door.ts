@@ -1,5 +1,5 @@
 import { LijianError, type RefundAnswer, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
-import { hotPool, isDatabaseAway, loadTransactions, type TransactionRow } from '@lijian/persistence'
+import { hotPool, isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
 import type { Pool } from 'pg'
@@ -13,7 +13,7 @@ import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
 import { decideQuery, noOffer } from './query'
 import { NeedsVersion, type Documents } from './outcome'
-import { decideRefund, decideRefundResult } from './refund'
+import { decideRefund, decideRefundResult, refundAnswerOf } from './refund'
 import { decideResult } from './result'
 import { decideExpire, decideReverse, decideUndo } from './reverse'
 import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
@@ -202,6 +202,13 @@ class Door implements TransactionDoor {
       reverses: [{ client, serial }],
       decide: (view) => decideRefundResult(view, ask, documents),
     }))
+  }
+
+  async refunds(client: string, originalSerial: string): Promise<RefundAnswer[]> {
+    if (!(await this.load(client, originalSerial)))
+      throw new LijianError('not_found', `Nothing is stored under ${originalSerial}`)
+    const rows = await loadReversesOf(this.pool, { client, serial: originalSerial })
+    return rows.filter(({ kind }) => kind === 'refund').map((row) => refundAnswerOf(row, null))
   }
 
   /** Decides again with the document version of then, once it is in memory. */

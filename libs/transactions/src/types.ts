@@ -84,6 +84,8 @@ export interface TransactionDoor {
   refund(ask: RefundAsk): Promise<RefundAnswer>
   /** Throws LijianError unavailable, not_found, refund_conflict. */
   refundResult(ask: RefundResultAsk): Promise<RefundAnswer>
+  /** The refunds of a transaction, in the order in which they came. Throws LijianError not_found, unavailable. */
+  refunds(client: string, originalSerial: string): Promise<RefundAnswer[]>
   /** Releases a hold whose time is over; answers the state as it is then. Throws LijianError unavailable. */
   expire(client: string, serial: string): Promise<TransactionAnswer>
   read(client: string, serial: string): Promise<TransactionAnswer | undefined>

@@ -16,10 +16,12 @@ export interface RefundInput {
   client: string
   serial: string
   originalSerial: string
+  /** When it is said that no result comes, and when that becomes a case; absent: after 1 and 3 days. */
+  ageing?: { sayAfterMs: number; caseAfterMs: number }
 }
 
 /** How a refund stands after one change, as PostgreSQL has it. No card, customer or phone in it. */
-export interface RefundSnapshot extends RefundInput {
+export interface RefundSnapshot extends Omit<RefundInput, 'ageing'> {
   state: RefundFlowState
   merchant: string
   campaigns: string[]

@@ -33,8 +33,8 @@ const webhook = proxyActivities<Pick<RefundActivities, 'notify'>>({
   summary: 'webhook',
 })
 
-const SAID_AFTER = '1 day'
-const CASE_AFTER = '2 days' // after the first: 3 days in all
+const DAY_MS = 24 * 3_600_000
+const AGEING = { sayAfterMs: DAY_MS, caseAfterMs: 3 * DAY_MS }
 
 /** A refund from its first step to its end; waits for what PostgreSQL records, and lets nobody forget it. */
 export async function refund(input: RefundInput): Promise<string> {
@@ -47,9 +47,10 @@ export async function refund(input: RefundInput): Promise<string> {
   const now = () => known!
   say(now().body)
   const ended = () => isEnd(now().body.state)
-  if (!(await condition(ended, SAID_AFTER))) {
+  const { sayAfterMs, caseAfterMs } = input.ageing ?? AGEING
+  if (!(await condition(ended, sayAfterMs))) {
     say(now().body, 'no result for a day')
-    if (!(await condition(ended, CASE_AFTER))) {
+    if (!(await condition(ended, caseAfterMs - sayAfterMs))) {
       const { merchant, amountFen, discountFen, payerFen } = now().body
       const { client, serial } = input
       await quick.openCase({

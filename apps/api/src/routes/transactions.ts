@@ -1,9 +1,14 @@
 import {
   explainedAnswer,
   LijianError,
+  refundAnswer,
+  refundList,
+  refundRequest,
+  refundResultRequest,
   resultRequest,
   reverseAnswer,
   reverseRequest,
+  serial,
   transactionAnswer,
   transactionRequest,
   type ReverseKind,
@@ -29,6 +34,7 @@ export function transactionRoutes(app: Api, context: ApiContext): void {
   result(app, context)
   reverse(app, context, 'reversal')
   reverse(app, context, 'void')
+  refunds(app, context)
   read(app, context)
 }
 
@@ -123,6 +129,80 @@ function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind
 }
 
 function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
+function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
+  const params = serialParams.extend({ refund: serial })
+  const answers = { 200: example(refundAnswer, 'refund-answer'), default: problemResponse }
+  const onRequest = authenticate(...scopes)
+  app.post(
+    '/v1/transactions/:serial/refunds',
+    {
+      schema: {
+        ...shown({
+          tag,
+          scopes,
+          summary: "A refund's first step: what the payer gets back",
+          description: REFUND_WORDS,
+        }),
+        params: serialParams,
+        body: example(refundRequest, 'refund-request'),
+        response: { ...answers, 202: refundAnswer.describe('it waits for the result of its original') },
+      },
+      onRequest,
+    },
+    async ({ principal, params: { serial: of }, body }, reply) => {
+      const answer = await door.refund({
+        client: principal.client,
+        originalSerial: of,
+        serial: body.serial,
+        amountFen: body.amount,
+        eligibleFen: body.eligibleAmount,
+        bodyHash: hashOf(['refund', of, body]),
+        deadlineMs: principal.deadlineMs ?? settings.queryDeadlineMs,
+      })
+      return reply.code(answer.state === 'waiting' ? 202 : 200).send(answer)
+    },
+  )
+  app.post(
+    '/v1/transactions/:serial/refunds/:refund/result',
+    {
+      schema: {
+        ...shown({ tag, scopes, summary: 'The upstream refund succeeded or failed', description: REFUND_RESULT_WORDS }),
+        params,
+        body: example(refundResultRequest, 'refund-result-request'),
+        response: answers,
+      },
+      onRequest,
+    },
+    ({ principal, params: { serial: of, refund }, body }) =>
+      door.refundResult({ client: principal.client, originalSerial: of, serial: refund, outcome: body.outcome }),
+  )
+  const readers = ['transactions', 'read'] as const
+  app.get(
+    '/v1/transactions/:serial/refunds',
+    {
+      schema: {
+        ...shown({ tag, scopes: readers, summary: 'The refunds of a transaction, in the order in which they came' }),
+        params: serialParams,
+        querystring: clientQuery,
+        response: { 200: refundList, default: problemResponse },
+      },
+      onRequest: authenticate(...readers),
+    },
+    async ({ principal, params, query }) => ({
+      refunds: await door.refunds(ownClient(principal, query), params.serial),
+    }),
+  )
+}
+
+/** Whose transactions are read: one's own, or with the scope read those of any client. */
+function ownClient(principal: { client: string; scopes: ReadonlySet<string> }, query: { client?: string }): string {
+  const client = query.client ?? principal.client
+  if (client !== principal.client && !principal.scopes.has('read'))
+    throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
+  return client
+}
+
+function read(app: Api, { door, authenticate }: ApiContext): void {
   const readers = ['transactions', 'read'] as const
   app.get(
     '/v1/transactions/:serial',
@@ -140,6 +220,7 @@ function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
       if (client !== principal.client && !principal.scopes.has('read'))
         throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
       if (query.explain === 'true') return explainer.explain(client, params.serial)
+      const client = ownClient(principal, query)
       const answer = await door.read(client, params.serial)
       if (!answer) throw new LijianError('not_found', `Nothing is stored under ${params.serial}`)
       return answer
@@ -155,3 +236,8 @@ const RESULT_WORDS = `Captures what was held, or releases it. "paid" is what was
 const REVERSE_WORDS = `Whole only: undoes a hold or a confirmed transaction and restores its counters. "serial" is the reverse transaction's own.`
 const READ_WORDS = `With explain=true the decision is computed again from what was stored with it (documents, facts, counters, draw key) and compared with what
 was answered; "explanation" says for every offer bound to the merchant why it was given or not. Answers without an offer are found in the decision log.`
+const REFUND_WORDS = `Before the upstream refund: of "amount" (a part of the original gross amount) the payer gets "payer", the rest goes back to the funders.
+Any number of parts, together at most what is left. While the original's result is not known the answer is 202 "waiting", and the refund follows it.
+404 unknown_original: nothing was given, the payer gets all of it. "serial" is the refund's own and its idempotency key.`
+const REFUND_RESULT_WORDS = `success: the original becomes partially_refunded or refunded, quota comes back by the rules of then. failure: as if it had not been asked.
+Without a result it stays "refund_held", ages and is reported; it never expires.`

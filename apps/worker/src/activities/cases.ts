@@ -1,8 +1,9 @@
 import type { OpenCaseInput } from '@lijian/workflow-marketing-transaction'
+import type { RefundCaseInput } from '@lijian/workflow-refund'
 import type { Pool } from 'pg'
 
 /** A case per kind and transaction, once: opened again by a retry or a redelivery it stays as it is, whoever owns it by then. */
-export async function openCase(pool: Pool, input: OpenCaseInput): Promise<{ opened: boolean }> {
+export async function openCase(pool: Pool, input: OpenCaseInput | RefundCaseInput): Promise<{ opened: boolean }> {
   const { kind, client, serial, merchant, amountFen, discountFen, paidFen } = input
   const { rowCount } = await pool.query({
     name: 'open-case',

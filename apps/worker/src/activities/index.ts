@@ -1,4 +1,5 @@
-import type { FinalState, MarketingTransactionActivities } from '@lijian/workflow-marketing-transaction'
+import type { FinalState, MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-marketing-transaction'
+import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijian/workflow-refund'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reverse-transaction'
 import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
 import { openCase } from './cases'
@@ -13,15 +14,15 @@ export interface ActivityDeps extends DoorActivityDeps {
 /** Every activity of every flow, built over the servers they need. */
 export function createActivities(
   deps: ActivityDeps,
-): MarketingTransactionActivities & Pick<ReverseTransactionActivities, 'reverse'> {
+): Omit<MarketingTransactionActivities, 'openCase'> & RefundActivities & Pick<ReverseTransactionActivities, 'reverse'> {
   const { pool, clients } = deps
   return {
     ...doorActivities(deps),
     reverse: (input) => reverse(deps, input),
-    async openCase(input) {
+    async openCase(input: OpenCaseInput | RefundCaseInput) {
       const { opened } = await openCase(pool, input)
       if (opened) deps.onCase?.(input.kind)
     },
-    notify: (state: FinalState) => deliverWebhook(state, { ...deps.webhook, pool, clients }),
+    notify: (state: FinalState | RefundFinalState) => deliverWebhook(state, { ...deps.webhook, pool, clients }),
   }
 }

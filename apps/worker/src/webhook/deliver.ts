@@ -1,8 +1,12 @@
 import { signWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
-import type { FinalState } from '@lijian/workflow-marketing-transaction'
+import type { FinalState as TransactionFinalState } from '@lijian/workflow-marketing-transaction'
+import type { RefundFinalState } from '@lijian/workflow-refund'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
 import type { ClientBook } from '../activities/client-book'
+
+/** The final state of a transaction, a void, a reversal or a refund. */
+export type FinalState = TransactionFinalState | (RefundFinalState & { feeFinalFen?: number })
 
 export interface WebhookDeps {
   pool: Pool

@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import {
+  CHANGED_SIGNAL,
+  refundWorkflowId,
+  STATE_QUERY,
+  WORKFLOW_TYPE,
+  type RefundCaseInput,
+  type RefundFinalState,
+  type RefundFlowState,
+  type RefundInput,
+  type RefundSnapshot,
+} from './contract'
+
+const HISTORIES = join(__dirname, '..', 'histories')
+const run = `${process.pid}-${Date.now()}`
+const taskQueue = `refund-${run}`
+
+let temporal: TestTemporal
+let bundle: WorkflowBundle
+const told: RefundFinalState[] = []
+const cases: RefundCaseInput[] = []
+
+beforeAll(async () => {
+  temporal = await testTemporal()
+  bundle = await testWorkflowBundle(require.resolve('./workflow'))
+})
+afterAll(() => temporal.close())
+beforeEach(() => {
+  told.length = 0
+  cases.length = 0
+})
+
+const snapshot = (serial: string, state: RefundFlowState, notify = false): RefundSnapshot => ({
+  client: 'till',
+  serial,
+  originalSerial: 'S1',
+  state,
+  merchant: 'M0001',
+  campaigns: ['CCB-2026-Q4'],
+  offers: ['FOOD'],
+  partners: ['CCB'],
+  amountFen: 5000,
+  payerFen: state === 'waiting' || state === 'refused' ? null : 4250,
+  discountFen: state === 'waiting' || state === 'refused' ? null : 750,
+  since: '2026-11-23T04:00:00.000Z',
+  notify,
+})
+
+function tell(body: RefundSnapshot, version: number, ageing?: RefundInput['ageing']) {
+  const { client, serial, originalSerial } = body
+  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+    workflowId: refundWorkflowId(client, serial),
+    taskQueue,
+    args: [{ client, serial, originalSerial, ...(ageing ? { ageing } : {}) }],
+    signal: CHANGED_SIGNAL,
+    signalArgs: [{ version, body }],
+  })
+}
+
+async function play<T>(work: () => Promise<T>): Promise<T> {
+  const worker = await Worker.create({
+    connection: temporal.native,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: {
+      notify: async (state: RefundFinalState) => void told.push(state),
+      openCase: async (input: RefundCaseInput) => void cases.push(input),
+    },
+  })
+  return worker.runUntil(work)
+}
+
+const record = (serial: string, name: string) =>
+  recordHistory(temporal.client, refundWorkflowId('till', serial), join(HISTORIES, `${name}.json`))
+
+test('waits for its original, then for its own result; the newest state counts, whatever order it comes in', () =>
+  play(async () => {
+    const serial = `R-${run}`
+    const flow = await tell(snapshot(serial, 'waiting'), 1)
+    expect(await flow.query(STATE_QUERY)).toMatchObject({ state: 'waiting' })
+    await tell(snapshot(serial, 'refund_held'), 3)
+    await tell(snapshot(serial, 'waiting'), 2)
+    expect(await flow.query(STATE_QUERY)).toMatchObject({ state: 'refund_held', payerFen: 4250 })
+    await tell(snapshot(serial, 'partially_refunded'), 4)
+    expect(await flow.result()).toBe('partially_refunded')
+    await record(serial, 'waited')
+    expect(told).toEqual([])
+  }))
+
+test('held and done before the relay came: one delivery, one end', () =>
+  play(async () => {
+    const serial = `O-${run}`
+    const flow = await tell(snapshot(serial, 'refunded', true), 2)
+    expect(await flow.result()).toBe('refunded')
+    await record(serial, 'refunded-notify')
+    expect(told).toMatchObject([{ about: 'refund', serial, state: 'refunded', payableFen: 4250, discountFen: 750 }])
+  }))
+
+test.each(['cancelled', 'refused'] as const)('ends when it is %s', (state) =>
+  play(async () => {
+    const serial = `${state}-${run}`
+    await tell(snapshot(serial, 'refund_held'), 1)
+    const flow = await tell(snapshot(serial, state), 2)
+    expect(await flow.result()).toBe(state)
+    await record(serial, state)
+  }),
+)
+
+test('without a result it becomes a case, and goes on waiting', () =>
+  play(async () => {
+    const serial = `A-${run}`
+    const flow = await tell(snapshot(serial, 'refund_held'), 1, { sayAfterMs: 50, caseAfterMs: 100 })
+    for (const until = Date.now() + 20_000; cases.length === 0 && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(cases).toEqual([
+      {
+        kind: 'refund_open',
+        client: 'till',
+        serial,
+        merchant: 'M0001',
+        amountFen: 5000,
+        discountFen: 750,
+        paidFen: 4250,
+      },
+    ])
+    await tell(snapshot(serial, 'refunded'), 2)
+    expect(await flow.result()).toBe('refunded')
+    expect(cases).toHaveLength(1)
+    await record(serial, 'aged')
+  }))
+
+test('every kept history still fits the code', async () => {
+  const results = await replayHistories(HISTORIES, bundle)
+  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
+    ['aged', undefined],
+    ['cancelled', undefined],
+    ['refunded-notify', undefined],
+    ['refused', undefined],
+    ['waited', undefined],
+  ])
+})

@@ -64,6 +64,7 @@ export async function loadNewestVersions(db: ClientBase | Pool, codes: readonly 
 export async function loadSuspended(db: ClientBase | Pool): Promise<Set<string>> {
   const { rows } = await db.query<{ ref: string }>({ name: 'load-suspended', text: 'SELECT ref FROM suspension' })
   return new Set(rows.map(({ ref }) => ref))
+}
 
 /** Every reverse transaction of one original, in the order in which they came. */
 export async function loadReversesOf(db: ClientBase | Pool, original: Key): Promise<ReverseRow[]> {

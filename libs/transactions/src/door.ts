@@ -7,7 +7,6 @@ import { answerOf, firstAnswerOf } from './answer'
 import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
 import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
-import { Lane } from './lane'
 import { Lane, type Work } from './lane'
 import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
@@ -95,8 +94,7 @@ class Door implements TransactionDoor {
     const facts = factsOf(ask, merchant)
     const screening = screen(current, facts, ask.explain ?? false)
     const origin = { catalog: current, snapshotId: catalog.snapshotId }
-    const evaluated = new Evaluated(ask, { facts, screening, fees }, origin, this.options.startDelayMs)
-    const evaluated = new Evaluated(ask, { facts, screening, fees }, this.options.startDelayMs, merchant)
+    const evaluated = new Evaluated(ask, { facts, screening, fees }, origin, this.options.startDelayMs, merchant)
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
     if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial)) {
       this.log.keep(evaluated, undefined, this.now())

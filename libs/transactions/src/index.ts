@@ -4,7 +4,6 @@ export { createTransactionDoor, type DoorOptions } from './door'
 export { Evaluations, type EvaluationAsk } from './evaluations'
 export { snapshotOf } from './events'
 export { Explainer, type ExplainedTransaction, type ExplainerOptions } from './explainer'
-export type { Door, EdgeCard, QueryAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
 export type {
   Door,
   EdgeCard,

@@ -24,36 +24,7 @@ export class NeedsVersion extends Error {
 }
 
 /** The payment as it was decided on, from its row: of the card's digits only the BIN is left, so groups are those of then. */
-export function factsOfRow(row: TransactionRow): PaymentFacts {
-  const stored = row.record.facts!
-  return {
-    client: row.client,
-    serial: row.serial,
-    merchant: row.merchant,
-    subMerchant: stored.subMerchant,
-    merchantMcc: stored.merchantMcc,
-    merchantRegion: stored.merchantRegion,
-    merchantCountry: stored.merchantCountry,
-    terminal: stored.terminal,
-    amountFen: row.amountFen,
-    eligibleFen: stored.eligibleFen,
-    currency: stored.currency,
-    paymentMethod: stored.paymentMethod,
-    cardToken: stored.cardToken,
-    cardDigits: stored.bin,
-    issuer: stored.issuer,
-    cardType: stored.cardType,
-    cardProduct: stored.cardProduct,
-    cardRegion: stored.cardRegion,
-    scheme: stored.scheme,
-    pinFree: stored.pinFree,
-    customerToken: stored.customerToken,
-    identities: stored.identities,
-    facts: stored.facts,
-    ...(stored.memberOf === undefined ? {} : { memberOf: new Set(stored.memberOf) }),
-    atMs: Date.parse(stored.at),
-  }
-}
+export const factsOfRow = (row: TransactionRow): PaymentFacts => pastFacts(row, row.record.facts!)
 
 export function learntFacts(
   row: TransactionRow,
@@ -110,12 +81,6 @@ export function pastFacts(
     ...(stored.memberOf === undefined ? {} : { memberOf: new Set(stored.memberOf) }),
     atMs: Date.parse(stored.at),
   }
-  const facts = {
-    ...factsOfRow({ ...row, record: { ...row.record, facts: stored } }),
-    cardDigits: card?.digits ?? stored.bin,
-  }
-  if (card !== undefined) delete facts.memberOf
-  return { stored, facts, changed }
 }
 
 /** What remains of the grant after what was learnt with the result. */

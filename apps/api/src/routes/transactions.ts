@@ -29,6 +29,7 @@ const readQuery = z.strictObject({
   client: z.string().max(64).optional().describe('only for scope "read"'),
   explain: z.enum(['true', 'false']).optional().describe('"true": the decision computed again, and told in sentences'),
 })
+
 export function transactionRoutes(app: Api, context: ApiContext): void {
   query(app, context)
   result(app, context)
@@ -128,7 +129,6 @@ function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind
   )
 }
 
-function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
 function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
   const params = serialParams.extend({ refund: serial })
   const answers = { 200: example(refundAnswer, 'refund-answer'), default: problemResponse }
@@ -183,7 +183,7 @@ function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: readers, summary: 'The refunds of a transaction, in the order in which they came' }),
         params: serialParams,
-        querystring: clientQuery,
+        querystring: readQuery.omit({ explain: true }),
         response: { 200: refundList, default: problemResponse },
       },
       onRequest: authenticate(...readers),
@@ -202,7 +202,7 @@ function ownClient(principal: { client: string; scopes: ReadonlySet<string> }, q
   return client
 }
 
-function read(app: Api, { door, authenticate }: ApiContext): void {
+function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
   const readers = ['transactions', 'read'] as const
   app.get(
     '/v1/transactions/:serial',
@@ -216,11 +216,8 @@ function read(app: Api, { door, authenticate }: ApiContext): void {
       onRequest: authenticate(...readers),
     },
     async ({ principal, params, query }) => {
-      const client = query.client ?? principal.client
-      if (client !== principal.client && !principal.scopes.has('read'))
-        throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
-      if (query.explain === 'true') return explainer.explain(client, params.serial)
       const client = ownClient(principal, query)
+      if (query.explain === 'true') return explainer.explain(client, params.serial)
       const answer = await door.read(client, params.serial)
       if (!answer) throw new LijianError('not_found', `Nothing is stored under ${params.serial}`)
       return answer

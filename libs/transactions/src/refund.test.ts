@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- the life of a refund, read from top to bottom
 import type { Campaign, RefundRule } from '@lijian/contracts'
 import { brokenInvariants } from './testing/invariants'
 import { campaign, feeOffer, Stage } from './testing/stage'

@@ -5,7 +5,8 @@ import type { BatchView } from './batch-view'
 import { refundEvent } from './events'
 import { refundEntry } from './journal'
 import type { Documents } from './outcome'
-import { chargesAtGrant, offersBack, RefundTerms } from './refund-terms'
+import { refundAnswerOf, refundsOf, writeOf, type RefundWrite } from './refund-answer'
+import { chargesAtGrant, RefundTerms } from './refund-terms'
 import type { Finish } from './result'
 import type { RefundAsk, RefundResultAsk } from './types'
 
@@ -108,8 +109,6 @@ export function followOriginal(view: BatchView, row: TransactionRow, documents: 
   }
   return now
 }
-
-export const refundsOf = (row: TransactionRow): StoredRefund[] => row.record.refunds ?? []
 
 /** Refunds that are not finished: while there is one, a void or reversal does not know what it would undo. */
 export const refundUnderWay = (row: TransactionRow): StoredRefund | undefined =>
@@ -260,88 +259,9 @@ function refuse(view: BatchView, row: TransactionRow, refund: StoredRefund, reas
   view.emit(refundEvent(row, refund, 'refused'))
 }
 
-type RefundWrite = Omit<ReverseWrite, 'expected' | 'dated'> & { answer: object }
-
-/** The reverse transaction's own row: what it is answered from, without its state and date. */
-function writeOf(row: TransactionRow, refund: StoredRefund): RefundWrite {
-  const { part } = refund
-  const refunded = refundsOf(row).reduce((sum, { amountFen }) => sum + amountFen, 0)
-  return {
-    client: row.client,
-    serial: refund.serial,
-    originalSerial: row.serial,
-    kind: 'refund',
-    state: refund.state,
-    bodyHash: refund.bodyHash,
-    answer: {
-      amount: refund.amountFen,
-      originalState: row.state,
-      ...(part === null
-        ? {}
-        : {
-            payer: part.payerFen,
-            discount: part.discountFen,
-            offers: offersBack(row.record.offers, part),
-            fee: { original: part.fee.originalFen, final: part.fee.finalFen, saved: part.fee.savedFen },
-            left: Math.max(0, row.amountFen - refunded),
-          }),
-    },
-  }
-}
-
 function told(view: BatchView, write: RefundWrite, how: { expected: boolean; dated: boolean }): Finish<RefundAnswer> {
   view.putReverse({ ...write, ...how })
   return () => refundAnswerOf({ ...write, businessDate: null }, null)
-}
-
-interface StoredAnswer {
-  amount: number
-  originalState: RefundAnswer['state']
-  payer?: number
-  discount?: number
-  offers?: RefundAnswer['offers']
-  fee?: RefundAnswer['fee']
-  left?: number
-  reason?: string
-}
-
-/** How a refund stands; `businessDate` is the one that is being fixed, for a row that has none yet. */
-export function refundAnswerOf(
-  row: ReverseRow | ReverseWrite | (RefundWrite & { businessDate: null }),
-  businessDate: string | null,
-): RefundAnswer {
-  const { amount, originalState, payer, discount, offers, fee, left, reason } = row.answer as StoredAnswer
-  const date = ('businessDate' in row ? row.businessDate : null) ?? (row.state === 'done' ? businessDate : null)
-  return {
-    serial: row.serial,
-    originalSerial: row.originalSerial,
-    kind: 'refund',
-    state: row.state === 'done' ? originalState : row.state,
-    amount,
-    ...(payer === undefined
-      ? {}
-      : {
-          payer,
-          discountReturned: discount!,
-          feeReturned: fee!.final,
-          discount: discount!,
-          payable: payer,
-          offers: offers!.map(({ campaign, version, code, name, kind, delivery, discount: fen, funders }) => ({
-            campaign,
-            version,
-            code,
-            name,
-            kind,
-            delivery,
-            discount: fen,
-            funders: funders.map(({ partner, amount: share }) => ({ partner, amount: share })),
-          })),
-          fee: { original: fee!.original, final: fee!.final, saved: fee!.saved },
-          left: left!,
-        }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(date === null ? {} : { businessDate: date }),
-  }
 }
 
 /** The same serial with the same body: what it was told before. What waited then is told how it stands now. */

@@ -7,12 +7,14 @@ import { describe } from './openapi'
 import { errorHandler } from './problems'
 import { accessRoutes } from './routes/access'
 import { campaignRoutes } from './routes/campaigns'
+import { caseRoutes } from './routes/cases'
 import { evaluationRoutes } from './routes/evaluations'
 import { groupRoutes } from './routes/groups'
 import { importRoutes } from './routes/imports'
 import { merchantRoutes } from './routes/merchants'
 import { operationRoutes } from './routes/operations'
 import { partnerRoutes } from './routes/partners'
+import { reconciliationRoutes } from './routes/reconciliation'
 import { transactionRoutes } from './routes/transactions'
 import { requestCompiler } from './validation'
 
@@ -52,6 +54,8 @@ export async function createApi(context: ApiContext): Promise<Api> {
     importRoutes,
     partnerRoutes,
     accessRoutes,
+    caseRoutes,
+    reconciliationRoutes,
     operationRoutes,
   ])
     routes(api, context)

@@ -2,7 +2,6 @@ import type {
   ApiKeys,
   Campaigns,
   CardGroups,
-  Cases,
   Clients,
   CustomerGroups,
   GroupImports,
@@ -10,6 +9,7 @@ import type {
   Partners,
   Suspensions,
 } from '@lijian/management'
+import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Evaluations, Explainer, TransactionDoor } from '@lijian/transactions'
@@ -38,6 +38,9 @@ export interface UseCases {
   imports: GroupImports
   partners: Partners
   cases: Cases
+  bills: BillImports
+  billLayouts: BillLayouts
+  reconciliation: DayRuns
   clients: Clients
   apiKeys: ApiKeys
 }

@@ -16,7 +16,9 @@ const TAGS = [
   { name: 'customer groups', description: 'Customers that campaigns name' },
   { name: 'partners', description: 'Who funds campaigns, and prepaid balances' },
   { name: 'access', description: 'Clients and API keys' },
-  { name: 'operations', description: 'Cases, health, metrics' },
+  { name: 'reconciliation', description: 'Bills and lists of others, matched with our books' },
+  { name: 'cases', description: 'What went wrong with money; two people end it' },
+  { name: 'operations', description: 'Health, metrics' },
 ]
 
 /** OpenAPI 3.1 from the same zod schemas that parse requests: JSON at /openapi.json, to read and try at /docs. Registered before the routes. */

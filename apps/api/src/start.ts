@@ -3,7 +3,6 @@ import {
   ApiKeys,
   Campaigns,
   CardGroups,
-  Cases,
   Clients,
   CustomerGroups,
   GroupImports,
@@ -13,8 +12,11 @@ import {
 } from '@lijian/management'
 import { dataSource, hotPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
+import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
+import { CatalogService, createTransactionDoor, Evaluations } from '@lijian/transactions'
+import { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
@@ -47,6 +49,7 @@ export type ApiConfig = Pick<
   | 'rateLimitPerSecond'
   | 'decisionLog'
   | 'drawKeysOld'
+  | 'reconciliationBufferDays'
 >
 
 /** Puts the API together over one database; it listens when the caller says so. `threadExecArgv`: see ImportOptions. */
@@ -91,6 +94,9 @@ export async function startApi(
   const explainer = new Explainer({ pool: reading, drawKeys: [config.drawKey, ...(config.drawKeysOld ?? [])] })
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
+  // People and files wait here, never payments.
+  const people = new Pool({ connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' })
+  people.on('error', onError)
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   const app = await createApi({
@@ -98,7 +104,7 @@ export async function startApi(
     evaluations,
     explainer,
     edge: new Edge(config.tokenKey, loadBinTable()),
-    use: useCases(source, now, imports),
+    use: { ...useCases(source, now, imports), ...reconciliation(people, config, now) },
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
     metrics,
@@ -115,6 +121,7 @@ export async function startApi(
     await evaluations.close()
     await reading.end()
     await catalog.stop()
+    await people.end()
     await source.destroy()
   }
   return { app, close }
@@ -162,6 +169,26 @@ function decisionLogMetrics(metrics: Metrics) {
 }
 
 function useCases(source: DataSource, now: () => number, imports: GroupImports): UseCases {
+/** Files of others, what they say against our books, and the cases that come of it. */
+function reconciliation(
+  people: Pool,
+  { timeZone, cutOff, reconciliationBufferDays: bufferDays }: ApiConfig,
+  now: () => number,
+): Pick<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation'> {
+  const billLayouts = new BillLayouts(people)
+  return {
+    cases: new Cases(people, { timeZone, cutOff }, now),
+    billLayouts,
+    bills: new BillImports(people, billLayouts),
+    reconciliation: new DayRuns(people, billLayouts, { timeZone, cutOff }, { bufferDays }),
+  }
+}
+
+function useCases(
+  source: DataSource,
+  now: () => number,
+  imports: GroupImports,
+): Omit<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation'> {
   return {
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),
@@ -170,7 +197,6 @@ function useCases(source: DataSource, now: () => number, imports: GroupImports):
     customerGroups: new CustomerGroups(source),
     imports,
     partners: new Partners(source),
-    cases: new Cases(source, now),
     clients: new Clients(source),
     apiKeys: new ApiKeys(source),
   }

@@ -195,7 +195,10 @@ export class BillReader {
     }
     this.row = rowReader(layout, this.date, cellOf)
     this.checks = (layout.checks ?? []).map(({ kinds, left, right }) => {
-      const [a, b] = [millsReader(left, layout.unit, cellOf), millsReader(right, layout.unit, cellOf)]
+      const [a, b] = [left, right].map((terms) => millsReader(terms, layout.unit, cellOf, { whole: true })) as [
+        (row: Row) => number | undefined,
+        (row: Row) => number | undefined,
+      ]
       return (row, { kind }) => {
         if (kinds !== undefined && !kinds.includes(kind)) return
         const [found, expected] = [a(row), b(row)]

@@ -31,12 +31,19 @@ export interface BillLine {
 export type ColumnOf<Row> = (column: BillColumn) => CellOf<Row>
 type Amounts = 'amount' | 'discount' | 'payable' | 'fee' | 'balance'
 
-export function millsReader<Row>(terms: readonly AmountTerm[], unit: BillLayout['unit'], cellOf: ColumnOf<Row>) {
+/** The sum of some cells, in thousandths of a fen; undefined: all of them are empty (with `whole`: one of them is). */
+export function millsReader<Row>(
+  terms: readonly AmountTerm[],
+  unit: BillLayout['unit'],
+  cellOf: ColumnOf<Row>,
+  { whole = false } = {},
+) {
   const parts = terms.map((one) => ({ ...one, cell: cellOf(one.column), unit: one.unit ?? unit }))
   return (row: Row): number | undefined => {
     let sum: number | undefined
     for (const { column, cell, sign, negate, unit: of } of parts) {
       const mills = millsOf(cell(row), of, sign, column)
+      if (mills === undefined && whole) return undefined
       if (mills !== undefined) sum = (sum ?? 0) + (negate ? -mills : mills)
     }
     return sum

@@ -169,6 +169,12 @@ export const variables = {
     default: '300',
     meaning: 'By how much `at` of a query may differ from our clock.',
   }),
+  reconciliationBufferDays: variable({
+    name: 'LIJIAN_RECONCILIATION_BUFFER_DAYS',
+    format: count(0, 60),
+    default: '3',
+    meaning: "After how many days a difference between a file and our books becomes somebody's case (T+3).",
+  }),
   cutOff: variable({
     name: 'LIJIAN_CUT_OFF',
     format: text('a time of day from 00:01 to 24:00', /^(?!00:00)([01]\d|2[0-3]):[0-5]\d$|^24:00$/),

@@ -129,6 +129,12 @@ export const ERRORS = {
     say: 'The document is not valid',
     do: 'Correct what "errors" lists; nothing was stored',
   },
+  file_refused: {
+    status: 422,
+    retryable: false,
+    say: 'The file is not accepted, and none of its lines',
+    do: 'See "errors" for the places; send the whole and right file',
+  },
   too_many_requests: {
     status: 429,
     retryable: true,

@@ -8,6 +8,7 @@ import { evaluationAnswer, evaluationRequest } from './evaluation-request'
 import { customerGroup } from './customer-group'
 import { EXAMPLES, type ExampleName } from './examples'
 import { groupImportAnswer } from './group-import'
+import { casePage } from './cases'
 import * as management from './management'
 import { merchant } from './merchant'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
@@ -21,7 +22,7 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'campaign-answer': management.campaignAnswer,
   'card-group': cardGroup,
   'card-group-answer': management.cardGroupAnswer,
-  'case-page': management.casePage,
+  'case-page': casePage,
   'check-answer': management.checkAnswer,
   'client-answer': management.clientAnswer,
   'client-request': management.clientRequest,

@@ -16,6 +16,7 @@ export {
 export {
   adjustmentPosting,
   collectionPosting,
+  differencePosting,
   grantPosting,
   MERCHANT_SHARE,
   rebatePayoutPosting,

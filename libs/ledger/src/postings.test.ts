@@ -5,6 +5,7 @@ import {
   accountKind,
   adjustmentPosting,
   collectionPosting,
+  differencePosting,
   grantPosting,
   rebatePayoutPosting,
   returnPosting,
@@ -66,8 +67,13 @@ const EVENTS: Record<string, (example: string) => Posting> = {
   'transfer to the client reserve': (e) => transferPosting('reserve', first(e)),
   'transfer to own funds': (e) => transferPosting('own', first(e)),
   'bank receipt that nobody can place': (e) => unmatchedReceiptPosting(first(e)),
+  'case accepted: over (长款)': (e) => differencePosting('reserve', first(e)),
+  'case accepted: short (短款)': (e) => differencePosting('reserve', -first(e)),
+  'case accepted: payout that nobody can place': (e) => differencePosting('own', -first(e)),
+  'grant after the fact': (e) => grantPosting('M1', offersOf(e, 'postpay')),
   adjustment: (e) => adjustmentPosting(SUSPENSE, 'receivable/CCB', first(e)),
   'write-off': (e) => writeOffPosting('receivable/CCB', first(e)),
+  'write-off of a gain': (e) => writeOffPosting(SUSPENSE, -first(e)),
 }
 
 const table = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'postings.md'), 'utf8')

@@ -133,3 +133,7 @@ export const adjustmentPosting = (debitAccount: string, creditAccount: string, a
 
 export const writeOffPosting = (account: string, amountFen: number): Posting =>
   adjustmentPosting(WRITE_OFF, account, amountFen)
+
+/** Money in hand that the books do not know (above 0) or miss (below 0) waits in suspense until somebody knows more. */
+export const differencePosting = (bank: 'own' | 'reserve', cashFen: number): Posting =>
+  posting([debit(bank === 'own' ? BANK_OWN : BANK_RESERVE, cashFen), credit(SUSPENSE, cashFen)])

@@ -1,7 +1,6 @@
 export { ApiKeys, apiKeyHash } from './api-keys'
 export { Campaigns } from './campaigns'
 export { CardGroups } from './card-groups'
-export { Cases } from './cases'
 export { Clients } from './clients'
 export { CustomerGroups } from './customer-groups'
 export { GroupImports } from './imports/group-imports'

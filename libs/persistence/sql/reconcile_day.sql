@@ -30,7 +30,7 @@ $$;
 -- over (they have more than we), short (they have less), unmatched_receipt, unmatched_payout. outside: nothing of ours.
 -- Every line is matched, outside, or in one break; every book is matched or in one break.
 CREATE OR REPLACE FUNCTION reconcile_day(p_source text, p_scope text, p_basis text, p_day date, p_covers text[]) RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET work_mem = '128MB' AS $$
 DECLARE
   same record;
   other record;
@@ -42,6 +42,8 @@ BEGIN
     merchant text
   ) ON COMMIT DROP;
   TRUNCATE reconcile_left;
+  -- Both sides are read whole; planned on statistics of before the import, a loop over one of them would not end.
+  PERFORM set_config('enable_nestloop', 'off', true);
 
   WITH theirs AS (
     SELECT client, CASE WHEN p_basis = 'bank' THEN reference ELSE serial END AS serial, reconcile_act(kind) AS act, 1 AS lines,
@@ -51,7 +53,7 @@ BEGIN
     WHERE source = p_source AND business_date = p_day AND (p_scope = '*' OR client = p_scope) AND p_basis <> 'acknowledgement'
     UNION ALL
     -- A row for each offer there; our books know the transaction.
-    SELECT client, serial, reconcile_act(kind), count(*), sum(amount_fen), NULL, bool_and(state = 'success'), min(original_serial), min(file_id), min(line_no)
+    SELECT client, serial, reconcile_act(kind), count(*)::integer, sum(amount_fen)::bigint, NULL, bool_and(state = 'success'), min(original_serial), min(file_id), min(line_no)
     FROM bill_line
     WHERE source = p_source AND business_date = p_day AND (p_scope = '*' OR client = p_scope) AND p_basis = 'acknowledgement'
     GROUP BY client, serial, reconcile_act(kind)
@@ -68,7 +70,7 @@ BEGIN
     SELECT coalesce(t.client, o.client) AS client, coalesce(t.serial, o.serial, '') AS serial, coalesce(t.act, o.act, 'other') AS act, t.lines,
       t.fen AS theirs_fen, t.discount_fen AS theirs_discount_fen, t.success, t.original_serial, t.file_id, t.line_no,
       o.act IS NOT NULL AS ours, o.covered, o.fen AS ours_fen, o.discount_fen AS ours_discount_fen, o.merchant,
-      t.success AND t.fen = o.fen AND t.discount_fen IS NOT DISTINCT FROM o.discount_fen AS matched
+      t.success AND t.fen = o.fen AND (t.discount_fen IS NULL OR t.discount_fen = o.discount_fen) AS matched
     FROM theirs t FULL JOIN ours o ON t.client = o.client AND t.serial = o.serial AND t.act = o.act
   ), kept AS (
     INSERT INTO reconcile_left
@@ -80,6 +82,7 @@ BEGIN
     coalesce(sum(lines) FILTER (WHERE matched), 0) AS matched_lines, count(*) FILTER (WHERE matched) AS matched_books,
     coalesce(sum(ours_fen) FILTER (WHERE matched), 0) AS matched_fen
   INTO same FROM pair;
+  PERFORM set_config('enable_nestloop', 'on', true);
   ANALYZE reconcile_left;
 
   DELETE FROM reconciliation_break WHERE source = p_source AND scope = p_scope AND business_date = p_day;
@@ -132,7 +135,7 @@ BEGIN
         WHEN our_state IN ('reversed', 'voided', 'refunded') THEN 'matched'
         ELSE 'state_differs' END
       WHEN has_theirs AND has_ours THEN CASE
-        WHEN theirs_fen = ours_fen AND theirs_discount_fen IS NOT DISTINCT FROM ours_discount_fen THEN 'matched'
+        WHEN theirs_fen = ours_fen AND (theirs_discount_fen IS NULL OR theirs_discount_fen = ours_discount_fen) THEN 'matched'
         WHEN p_basis IN ('transactions', 'bank') THEN 'amount_differs'
         WHEN theirs_fen > ours_fen THEN 'over' ELSE 'short' END
       WHEN p_basis = 'bank' THEN CASE WHEN has_ours THEN 'payment_missing' WHEN act = 'receipt' THEN 'unmatched_receipt' ELSE 'unmatched_payout' END
@@ -150,8 +153,8 @@ BEGIN
     SELECT p_source, p_scope, p_day, class, client, serial, act, merchant, our_state, ours_fen, theirs_fen, ours_discount_fen, theirs_discount_fen,
       -- Of a bill more is more in hand, of what is paid out it is less; a refund goes the other way.
       CASE WHEN p_basis <> 'transactions' AND class IN ('over', 'short', 'amount_differs', 'unmatched_receipt', 'unmatched_payout')
-        THEN (coalesce(theirs_fen, 0) - coalesce(ours_fen, 0)) * CASE WHEN (p_basis = 'acknowledgement') = (act = 'payment') THEN -1
-          WHEN act = 'payout' THEN -1 WHEN p_basis = 'bill' AND act <> 'payment' THEN -1 ELSE 1 END END,
+        THEN (coalesce(theirs_fen, 0) - coalesce(ours_fen, 0)) * CASE WHEN act = 'payout' THEN -1 WHEN p_basis = 'bank' THEN 1
+          WHEN (p_basis = 'acknowledgement') = (act = 'payment') THEN -1 ELSE 1 END END,
       coalesce(own_lines, 0), CASE WHEN own_books THEN 1 ELSE 0 END, file_id, line_no
     FROM classed WHERE class NOT IN ('matched', 'outside')
   )

@@ -4,6 +4,7 @@ export { createTransactionDoor, type DoorOptions } from './door'
 export { Evaluations, type EvaluationAsk } from './evaluations'
 export { snapshotOf } from './events'
 export { Explainer, type ExplainedTransaction, type ExplainerOptions } from './explainer'
+export { grantUnfunded } from './grant-late'
 export type {
   Door,
   EdgeCard,

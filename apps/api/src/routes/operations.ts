@@ -1,34 +1,11 @@
-import { casePage, caseQuery } from '@lijian/contracts'
 import { z } from 'zod'
-import { example } from '../examples'
 import type { Api, ApiContext } from '../context'
-import { problemResponse, shown } from '../route-kit'
+import { shown } from '../route-kit'
 
 const tag = 'operations'
 const health = z.object({ status: z.enum(['ok', 'not_ready']), checks: z.record(z.string(), z.boolean()).optional() })
 
-export function operationRoutes(app: Api, context: ApiContext): void {
-  cases(app, context)
-  healthAndMetrics(app, context)
-}
-
-function cases(app: Api, { use, authenticate }: ApiContext): void {
-  const scopes = ['cases', 'read'] as const
-  app.get(
-    '/v1/cases',
-    {
-      schema: {
-        ...shown({ tag, scopes, summary: 'What went wrong with money and waits for a person, oldest first' }),
-        querystring: caseQuery,
-        response: { 200: example(casePage, 'case-page'), default: problemResponse },
-      },
-      onRequest: authenticate(...scopes),
-    },
-    ({ query }) => use.cases.list(query),
-  )
-}
-
-function healthAndMetrics(app: Api, { metrics, ready }: ApiContext): void {
+export function operationRoutes(app: Api, { metrics, ready }: ApiContext): void {
   app.get(
     '/health/live',
     { schema: { ...shown({ tag, scopes: [], summary: 'The process answers' }), response: { 200: health } } },

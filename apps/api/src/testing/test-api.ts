@@ -17,8 +17,8 @@ export interface Answer {
 export type Who = 'maker' | 'checker' | 'system' | 'other' | 'nobody'
 
 const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
-  maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'read', 'admin'],
-  checker: ['campaigns.check', 'read'],
+  maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'reconciliation', 'read', 'admin'],
+  checker: ['campaigns.check', 'cases', 'reconciliation', 'read'],
   system: ['transactions'],
   other: ['transactions'],
 }
@@ -64,6 +64,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     bodyLimitBytes: 65_536,
     rateLimitPerSecond: 100_000,
     decisionLog: 'bound',
+    reconciliationBufferDays: 3,
     ...changed,
   }
   const running = await startApi(

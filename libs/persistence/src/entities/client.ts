@@ -1,4 +1,4 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 
 /** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
 @Entity('client')
@@ -39,22 +39,4 @@ export class WebhookDeliveryRow {
   @Column('text', { name: 'last_error', nullable: true }) lastError!: string | null
   @Column('timestamptz', { name: 'first_attempt_at', nullable: true }) firstAttemptAt!: Date | null
   @Column('timestamptz', { name: 'delivered_at', nullable: true }) deliveredAt!: Date | null
-}
-
-/** What went wrong with money and needs an owner. */
-@Entity('reconciliation_case')
-@Index('reconciliation_case_once', ['kind', 'client', 'serial'], { unique: true })
-@Check('reconciliation_case_state', `"state" IN ('open', 'closed')`)
-export class ReconciliationCaseRow {
-  @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
-  @Column('text') kind!: string
-  @Column('text') client!: string
-  @Column('text') serial!: string
-  @Column('text', { nullable: true }) merchant!: string | null
-  @Column('bigint', { name: 'amount_fen', nullable: true }) amountFen!: number | null
-  @Column('bigint', { name: 'discount_fen', nullable: true }) discountFen!: number | null
-  @Column('bigint', { name: 'paid_fen', nullable: true }) paidFen!: number | null
-  @Column('text', { default: 'open' }) state!: string
-  @Column('text', { nullable: true }) owner!: string | null
-  @Column('timestamptz', { name: 'opened_at', default: () => 'now()' }) openedAt!: Date
 }

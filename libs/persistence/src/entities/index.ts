@@ -1,5 +1,6 @@
 export { ApiKeyRow, ClientRow, ReconciliationCaseRow, WebhookDeliveryRow } from './client'
 export { CatalogSnapshotRow, DecisionLogEntity } from './decisions'
+export { ApiKeyRow, ClientRow, WebhookDeliveryRow } from './client'
 export {
   CampaignRow,
   CampaignVersionRow,
@@ -12,3 +13,11 @@ export {
 export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
 export { BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalRow } from './journal'
+export {
+  BillFileRow,
+  BillLayoutRow,
+  BillLineRow,
+  ReconciliationBreakRow,
+  ReconciliationCaseRow,
+  ReconciliationRunRow,
+} from './reconciliation'

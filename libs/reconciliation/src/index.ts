@@ -1,0 +1,4 @@
+export { Cases } from './cases'
+export { BillImports } from './imports'
+export { BillLayouts } from './layouts'
+export { DayRuns, type RunOptions } from './runs'

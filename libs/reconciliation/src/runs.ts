@@ -1,0 +1,162 @@
+import type {
+  BreakClass,
+  ReconciliationBreakPage,
+  ReconciliationBreakQuery,
+  ReconciliationRun,
+  ReconciliationRuns,
+} from '@lijian/contracts'
+import { inTransaction, type BusinessDayRule } from '@lijian/persistence'
+import type { Pool, PoolClient } from 'pg'
+import type { BillLayouts } from './layouts'
+
+export interface RunOptions {
+  /** After how many days what differs counts as a case (T+3). */
+  bufferDays: number
+  /** Business date of now; absent: by the database's clock. */
+  today?: string
+}
+
+interface Source {
+  source: string
+  scope: string
+  basis: string
+  layouts: string[]
+}
+
+const DAY_MS = 86_400_000
+export const daysAfter = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
+
+/** Matches what has been imported for a business date with our books, source by source. */
+export class DayRuns {
+  constructor(
+    private readonly pool: Pool,
+    private readonly layouts: BillLayouts,
+    private readonly day: BusinessDayRule,
+    private readonly options: RunOptions,
+  ) {}
+
+  /** Safe to repeat: it counts anew, and opens a case once. `today`: business date that decides whether the buffer is over. */
+  async run(date: string, today?: string): Promise<ReconciliationRuns> {
+    const now = today ?? this.options.today ?? (await this.today())
+    let casesOpened = 0
+    for (const source of await this.sources(date)) {
+      const covers = await this.covers(source)
+      casesOpened += await inTransaction(this.pool, async (db) => {
+        await db.query('SELECT reconcile_day($1, $2, $3, $4, $5)', [source.source, source.scope, source.basis, date, covers])
+        return now >= daysAfter(date, this.options.bufferDays) ? openCases(db, source, date) : 0
+      })
+    }
+    return { ...(await this.list(date)), casesOpened }
+  }
+
+  async list(date: string): Promise<ReconciliationRuns> {
+    const { rows } = await this.pool.query<RunRow>(
+      `SELECT source, scope, business_date::text AS date, basis, lines, books, matched_lines AS "matchedLines", matched_books AS "matchedBooks",
+         outside_lines AS "outsideLines", matched_fen AS "matchedAmount", classes, state, ran_at AS "ranAt"
+       FROM reconciliation_run WHERE business_date = $1 ORDER BY source, scope`,
+      [date],
+    )
+    return { runs: rows.map((row) => this.answer(row)) }
+  }
+
+  async breaks({ date, source, class: of, after, limit }: ReconciliationBreakQuery): Promise<ReconciliationBreakPage> {
+    const { rows } = await this.pool.query<BreakRow>(
+      `SELECT id, source, business_date::text AS date, class, client, serial, act, merchant, our_state AS "ourState", ours_fen AS ours, theirs_fen AS theirs,
+         ours_discount_fen AS "oursDiscount", theirs_discount_fen AS "theirsDiscount", cash_fen AS cash, file_id AS file, line_no AS line
+       FROM reconciliation_break
+       WHERE business_date = $1 AND ($2::text IS NULL OR source = $2) AND ($3::text IS NULL OR class = $3) AND id > $4 ORDER BY id LIMIT $5`,
+      [date, source ?? null, of ?? null, after ?? '0', limit + 1],
+    )
+    const breaks = rows.slice(0, limit).map((row) => withoutNulls(row, NUMBERS) as ReconciliationBreakPage['breaks'][number])
+    return rows.length > limit ? { breaks, next: String(breaks.at(-1)!.id) } : { breaks }
+  }
+
+  /** What the flow of a day asks: how far it is. */
+  async openCount(date: string): Promise<number> {
+    const { rows } = await this.pool.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM reconciliation_case WHERE business_date = $1 AND state = 'open'`,
+      [date],
+    )
+    return rows[0]!.n
+  }
+
+  private async today(): Promise<string> {
+    const { rows } = await this.pool.query<{ today: string }>(
+      `SELECT ((clock_timestamp() AT TIME ZONE $1) + (interval '24 hours' - $2::interval))::date::text AS today`,
+      [this.day.timeZone, this.day.cutOff],
+    )
+    return rows[0]!.today
+  }
+
+  private async sources(date: string): Promise<Source[]> {
+    const { rows } = await this.pool.query<Source>(
+      `SELECT source, scope, min(basis) AS basis, array_agg(DISTINCT layout) AS layouts FROM bill_file
+       WHERE business_date = $1 AND state = 'accepted' AND basis <> 'account' GROUP BY source, scope ORDER BY source, scope`,
+      [date],
+    )
+    return rows
+  }
+
+  private async covers({ layouts }: Source): Promise<string[]> {
+    const found = await Promise.all(layouts.map((code) => this.layouts.read(code)))
+    return [...new Set(found.flatMap(({ covers = [] }) => covers))]
+  }
+
+  private answer({ scope, lines, books, matchedLines, matchedBooks, outsideLines, matchedAmount, ranAt, ...row }: RunRow): ReconciliationRun {
+    return {
+      ...row,
+      client: /^[@*]/.test(scope) ? undefined : scope,
+      lines: Number(lines),
+      books: Number(books),
+      matchedLines: Number(matchedLines),
+      matchedBooks: Number(matchedBooks),
+      outsideLines: Number(outsideLines),
+      matchedAmount: Number(matchedAmount),
+      countsOn: daysAfter(row.date, this.options.bufferDays),
+      ranAt: ranAt.toISOString(),
+    }
+  }
+}
+
+/** Each difference becomes one case, whichever source or run has seen it first. */
+async function openCases(db: PoolClient, { source, scope }: Source, date: string): Promise<number> {
+  const { rowCount } = await db.query(
+    `INSERT INTO reconciliation_case (kind, client, serial, merchant, amount_fen, discount_fen, source, business_date, our_state, ours_fen, theirs_fen,
+       cash_fen, file_id, line_no)
+     SELECT class, client, serial, merchant, coalesce(ours_fen, theirs_fen), coalesce(ours_discount_fen, theirs_discount_fen), source, business_date, our_state,
+       -- Where the gross amounts agree, the discounts are what differs.
+       CASE WHEN class = 'amount_differs' AND ours_fen = theirs_fen THEN ours_discount_fen ELSE ours_fen END,
+       CASE WHEN class = 'amount_differs' AND ours_fen = theirs_fen THEN theirs_discount_fen ELSE theirs_fen END,
+       cash_fen, file_id, line_no
+     FROM reconciliation_break WHERE source = $1 AND scope = $2 AND business_date = $3 ORDER BY id
+     ON CONFLICT (kind, client, serial) DO NOTHING`,
+    [source, scope, date],
+  )
+  await db.query(`UPDATE reconciliation_run SET state = 'counted' WHERE source = $1 AND scope = $2 AND business_date = $3`, [source, scope, date])
+  return rowCount ?? 0
+}
+
+interface RunRow extends Pick<ReconciliationRun, 'source' | 'date' | 'basis' | 'state'> {
+  scope: string
+  lines: string
+  books: string
+  matchedLines: string
+  matchedBooks: string
+  outsideLines: string
+  matchedAmount: string
+  classes: Partial<Record<BreakClass, { count: number; lines: number; books: number }>>
+  ranAt: Date
+}
+
+type BreakRow = Record<string, unknown>
+const NUMBERS = new Set(['id', 'ours', 'theirs', 'oursDiscount', 'theirsDiscount', 'cash', 'file', 'line'])
+
+/** Absent instead of null, and numbers where PostgreSQL has bigints. */
+export function withoutNulls(row: Record<string, unknown>, numbers: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => [name, numbers.has(name) ? Number(value) : value]),
+  )
+}

@@ -26,6 +26,8 @@ export class Desk {
     readonly pool: Pool,
     private readonly drop: () => Promise<void>,
   ) {
+    // The database is dropped while its last connections still say goodbye.
+    pool.on('error', () => undefined)
     this.layouts = new BillLayouts(pool)
     this.imports = new BillImports(pool, this.layouts)
     this.runs = new DayRuns(pool, this.layouts, DAY, { bufferDays: 3 })

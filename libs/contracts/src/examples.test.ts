@@ -8,13 +8,22 @@ import { evaluationAnswer, evaluationRequest } from './evaluation-request'
 import { customerGroup } from './customer-group'
 import { EXAMPLES, type ExampleName } from './examples'
 import { groupImportAnswer } from './group-import'
-import { casePage } from './cases'
+import { billLayout } from './bill-layout'
+import { caseOwnerRequest, casePage, caseReopenRequest, decisionRequest, rejectionRequest, resolutionRequest } from './cases'
 import * as management from './management'
 import { merchant } from './merchant'
+import { reconciliationRunRequest } from './reconciliation'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
 
 const SCHEMAS: Record<ExampleName, z.ZodType> = {
+  'bill-layout': billLayout,
+  'reconciliation-run-request': reconciliationRunRequest,
+  'rejection-request': rejectionRequest,
+  'decision-request': decisionRequest,
+  'resolution-request': resolutionRequest,
+  'case-reopen-request': caseReopenRequest,
+  'case-owner-request': caseOwnerRequest,
   'api-key-answer': management.apiKeyAnswer,
   'api-key-request': management.apiKeyRequest,
   'approve-request': management.approveRequest,

@@ -1,6 +1,13 @@
 import apiKeyAnswer from './api-key-answer.example.json'
 import apiKeyRequest from './api-key-request.example.json'
 import approveRequest from './approve-request.example.json'
+import caseOwnerRequest from './case-owner-request.example.json'
+import caseReopenRequest from './case-reopen-request.example.json'
+import resolutionRequest from './resolution-request.example.json'
+import decisionRequest from './decision-request.example.json'
+import rejectionRequest from './rejection-request.example.json'
+import reconciliationRunRequest from './reconciliation-run-request.example.json'
+import billLayout from './bill-layout.example.json'
 import campaign from './campaign.example.json'
 import campaignAnswer from './campaign-answer.example.json'
 import cardGroup from './card-group.example.json'
@@ -31,6 +38,13 @@ import transactionRequest from './transaction-request.example.json'
 
 /** The examples that stand beside the schemas, by file name: parsed by a test, shown in the API's documentation. */
 export const EXAMPLES = {
+  'bill-layout': billLayout,
+  'reconciliation-run-request': reconciliationRunRequest,
+  'rejection-request': rejectionRequest,
+  'decision-request': decisionRequest,
+  'resolution-request': resolutionRequest,
+  'case-reopen-request': caseReopenRequest,
+  'case-owner-request': caseOwnerRequest,
   'api-key-answer': apiKeyAnswer,
   'api-key-request': apiKeyRequest,
   'approve-request': approveRequest,

@@ -61,7 +61,7 @@ function changes(app: Api, { use, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Say who looks after a case' }),
         params: caseParams,
-        body: caseOwnerRequest,
+        body: example(caseOwnerRequest, 'case-owner-request'),
         response,
       },
       onRequest: authenticate(...writers),
@@ -74,7 +74,7 @@ function changes(app: Api, { use, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Open a closed case again; what was posted stays posted' }),
         params: caseParams,
-        body: caseReopenRequest,
+        body: example(caseReopenRequest, 'case-reopen-request'),
         response,
       },
       onRequest: authenticate(...writers),
@@ -92,7 +92,7 @@ function resolutions(app: Api, { use, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Propose how a case is to end', description: WORDS }),
         params: caseParams,
-        body: resolutionRequest,
+        body: example(resolutionRequest, 'resolution-request'),
         response,
       },
       onRequest,
@@ -105,7 +105,7 @@ function resolutions(app: Api, { use, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Approve it, as somebody else: it is posted and the case closed' }),
         params: resolutionParams,
-        body: decisionRequest,
+        body: example(decisionRequest, 'decision-request'),
         response,
       },
       onRequest,
@@ -118,7 +118,7 @@ function resolutions(app: Api, { use, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Reject it, as somebody else' }),
         params: resolutionParams,
-        body: rejectionRequest,
+        body: example(rejectionRequest, 'rejection-request'),
         response,
       },
       onRequest,

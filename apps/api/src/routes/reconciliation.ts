@@ -15,6 +15,7 @@ import {
 } from '@lijian/contracts'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
+import { example } from '../examples'
 import type { Api, ApiContext } from '../context'
 import { problemResponse, shown } from '../route-kit'
 import { documentCompiler, sameCode } from '../validation'
@@ -93,7 +94,7 @@ function layouts(app: Api, { use, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Say how the files of a source are written' }),
         params: layoutParams,
-        body: billLayout,
+        body: example(billLayout, 'bill-layout'),
         response: { 200: billLayout, default: problemResponse },
       },
       validatorCompiler: documentCompiler,
@@ -129,7 +130,7 @@ function runs(app: Api, { use, authenticate }: ApiContext): void {
           summary: 'Match what was imported for a date with our books, now',
           description: 'Safe to repeat. What differs becomes a case only when the buffer is over ("countsOn").',
         }),
-        body: reconciliationRunRequest,
+        body: example(reconciliationRunRequest, 'reconciliation-run-request'),
         response: { 200: reconciliationRuns, default: problemResponse },
       },
       onRequest: authenticate(...writers),

@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import {
+  AGAIN_SIGNAL,
+  DUE_WORKFLOW_TYPE,
+  reconciliationWorkflowId,
+  STATE_QUERY,
+  WORKFLOW_TYPE,
+  type DayState,
+  type ReconciliationActivities,
+} from './contract'
+
+const HISTORIES = join(__dirname, '..', 'histories')
+const run = `${process.pid}-${Date.now()}`
+const taskQueue = `reconciliation-${run}`
+
+let temporal: TestTemporal
+let bundle: WorkflowBundle
+beforeAll(async () => {
+  temporal = await testTemporal()
+  bundle = await testWorkflowBundle(require.resolve('./workflow'))
+})
+afterAll(() => temporal.close())
+
+const state = (change: Partial<DayState>): DayState => ({
+  sources: [{ source: 'transactions', client: 'till', lines: 10, matchedLines: 9, outsideLines: 0, classes: { short: 1 } }],
+  counted: false,
+  countsOn: '2026-11-05',
+  openCases: 0,
+  casesOpened: 0,
+  ...change,
+})
+
+/** Each call of matchDay and openCases takes the next of its list; the last stays. */
+function world(matches: DayState[], open: number[] = []) {
+  const said: string[] = []
+  const next = <T>(list: T[]) => (list.length > 1 ? list.shift()! : list[0]!)
+  const activities: ReconciliationActivities = {
+    matchDay: async ({ date }) => {
+      said.push(`match ${date}`)
+      return next(matches)
+    },
+    openCases: async () => next(open),
+    remindOwners: async ({ ageDays }) => {
+      said.push(`remind ${ageDays}`)
+      return { wang: 1, '-': 2 }
+    },
+    dueDate: async ({ at }) => {
+      expect(Number.isNaN(Date.parse(at))).toBe(false)
+      return `due-${run}`
+    },
+  }
+  return { said, activities }
+}
+
+async function play<T>({ activities }: ReturnType<typeof world>, work: () => Promise<T>): Promise<T> {
+  const worker = await Worker.create({ connection: temporal.native, taskQueue, workflowBundle: bundle, activities: { ...activities } })
+  return worker.runUntil(work)
+}
+const start = (name: string, dayMs = 50) =>
+  temporal.client.workflow.start(WORKFLOW_TYPE, {
+    workflowId: reconciliationWorkflowId(`${name}-${run}`),
+    taskQueue,
+    args: [{ date: `${name}-${run}`, timing: { dayMs, remindAfterDays: [2, 3] } }],
+  })
+const record = (name: string) =>
+  recordHistory(temporal.client, reconciliationWorkflowId(`${name}-${run}`), join(HISTORIES, `${name}.json`))
+
+test('matched once a day until the buffer is over; nothing differs: agreed', async () => {
+  const it = world([state({}), state({}), state({ counted: true })])
+  await play(it, async () => {
+    const flow = await start('agreed')
+    expect(await flow.result()).toBe('agreed')
+    expect(it.said).toEqual(Array(3).fill(`match agreed-${run}`))
+    await record('agreed')
+  })
+})
+
+test('cases are watched until they are ended, with reminders by age', async () => {
+  const it = world([state({ counted: true, openCases: 2 })], [2, 2, 1, 0])
+  await play(it, async () => {
+    const flow = await start('left')
+    expect(await flow.result()).toBe('left_open')
+    expect(it.said).toEqual([`match left-${run}`, 'remind 2', 'remind 3'])
+    await record('left')
+  })
+  const other = world([state({ counted: true, openCases: 2 })], [2, 2, 0])
+  await play(other, async () => {
+    const flow = await start('resolved')
+    expect(await flow.result()).toBe('resolved')
+    expect(other.said).toEqual([`match resolved-${run}`, 'remind 2'])
+    await record('resolved')
+  })
+})
+
+test('a late file: it is matched at once, within the buffer and after', async () => {
+  const it = world([state({}), state({ counted: true, openCases: 1 }), state({ counted: true, openCases: 3 })], [0])
+  await play(it, async () => {
+    const flow = await start('late', 5_000)
+    const seen = async (wanted: (view: DayState | null) => boolean) => {
+      for (const until = Date.now() + 20_000; !wanted(await flow.query<DayState | null>(STATE_QUERY)); ) {
+        if (Date.now() > until) throw new Error('not in time')
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+    await seen((view) => view !== null && !view.counted)
+    await flow.signal(AGAIN_SIGNAL)
+    await seen((view) => view?.openCases === 1)
+    await flow.signal(AGAIN_SIGNAL)
+    await seen((view) => view?.openCases === 3)
+    expect(await flow.result()).toBe('resolved')
+    await record('late')
+  })
+})
+
+test('the schedule’s flow starts the day that is due, once', async () => {
+  const it = world([state({ counted: true })])
+  await play(it, async () => {
+    for (const n of [1, 2]) {
+      const due = await temporal.client.workflow.start(DUE_WORKFLOW_TYPE, { workflowId: `due-${n}-${run}`, taskQueue, args: [] })
+      expect(await due.result()).toBe(`due-${run}`)
+      await recordHistory(temporal.client, `due-${n}-${run}`, join(HISTORIES, `due-${n}.json`))
+    }
+    expect(await temporal.client.workflow.getHandle(reconciliationWorkflowId(`due-${run}`)).result()).toBe('agreed')
+  })
+})
+
+test('every kept history still fits the code', async () => {
+  const results = await replayHistories(HISTORIES, bundle)
+  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual(
+    ['agreed', 'due-1', 'due-2', 'late', 'left', 'resolved'].map((name) => [name, undefined]),
+  )
+})

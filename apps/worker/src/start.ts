@@ -1,5 +1,6 @@
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
+import { BillLayouts, DayRuns } from '@lijian/reconciliation'
 import { registerSearchAttributes, Relay } from '@lijian/relay'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor } from '@lijian/transactions'
@@ -8,6 +9,7 @@ import { NativeConnection, Worker } from '@temporalio/worker'
 import { Pool } from 'pg'
 import { createActivities } from './activities'
 import { ClientBook } from './activities/client-book'
+import { reconciliationActivities } from './activities/reconciliation'
 import { workflowBundle } from './bundle'
 import { codecServer } from './codec-server'
 import { loadEdge } from './edge'
@@ -15,6 +17,7 @@ import { forgetting } from './forgetting'
 import { healthServer } from './health-server'
 import { relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
+import { keepReconciliationSchedule } from './reconciliation-schedule'
 
 export interface RunningWorker {
   relay: Relay
@@ -95,7 +98,7 @@ async function start(
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
     workflowBundle: await workflowBundle(codec !== undefined),
-    activities,
+    activities: { ...activities, ...reconciliationActivities(dayRuns(config, pool), reminders(log)) },
     ...(dataConverter ? { dataConverter } : {}),
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 8, minimum: 4, maximum: 64 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },
@@ -103,13 +106,19 @@ async function start(
     maxConcurrentLocalActivityExecutions: 200,
     shutdownGraceTime: '10s',
   })
+  const client = new Client({
+    connection,
+    namespace: config.temporalNamespace,
+    ...(dataConverter ? { dataConverter } : {}),
+  })
+  const { taskQueue, reconciliationAt: at, timeZone } = config
+  await patiently(() => keepReconciliationSchedule(client, { taskQueue, at, timeZone }), {
+    signal,
+    onFailure: away('Temporal'),
+  })
   const relay = new Relay({
     databaseUrl: config.databaseUrl,
-    client: new Client({
-      connection,
-      namespace: config.temporalNamespace,
-      ...(dataConverter ? { dataConverter } : {}),
-    }),
+    client,
     taskQueue: config.taskQueue,
     inFlight: config.relayLanes,
     log: (level, message, data) => log[level](data, message),
@@ -132,6 +141,12 @@ async function start(
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
   return { relay, finished, stop: unwind }
 }
+
+const dayRuns = ({ timeZone, cutOff, reconciliationBufferDays: bufferDays }: Config, pool: Pool) =>
+  new DayRuns(pool, new BillLayouts(pool), { timeZone, cutOff }, { bufferDays })
+
+const reminders = (log: Logger) => (owner: string, count: number, date: string) =>
+  log.warn({ owner, count, date }, 'reconciliation cases are still open')
 
 async function startDoor(
   config: Config,

@@ -2,3 +2,4 @@
 export { marketingTransaction } from '@lijian/workflow-marketing-transaction/workflow'
 export { reverseTransaction } from '@lijian/workflow-reverse-transaction/workflow'
 export { refund } from '@lijian/workflow-refund/workflow'
+export { reconciliationDay, reconciliationDue } from '@lijian/workflow-reconciliation-day/workflow'

@@ -175,6 +175,12 @@ export const variables = {
     default: '3',
     meaning: "After how many days a difference between a file and our books becomes somebody's case (T+3).",
   }),
+  reconciliationAt: variable({
+    name: 'LIJIAN_RECONCILIATION_AT',
+    format: text('a time of day from 00:00 to 23:59', /^([01]\d|2[0-3]):[0-5]\d$/),
+    default: '10:30',
+    meaning: 'When the business date before is matched for the first time, in LIJIAN_TIME_ZONE: bills are there from about 10:00 on.',
+  }),
   cutOff: variable({
     name: 'LIJIAN_CUT_OFF',
     format: text('a time of day from 00:01 to 24:00', /^(?!00:00)([01]\d|2[0-3]):[0-5]\d$|^24:00$/),

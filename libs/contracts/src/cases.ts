@@ -33,6 +33,7 @@ export const caseAnswer = z.object({
   owner: z.string().optional(),
   openedAt: instantText,
   ageSeconds: z.int(),
+  remindedAt: instantText.optional(),
   resolution: z.enum(RESOLUTIONS).optional(),
   resolvedBy: z.int().optional().describe('proposal that two people have made and approved'),
   closedAt: instantText.optional(),

@@ -15,7 +15,7 @@ import { withoutNulls } from './runs'
 
 const COLUMNS = `id, kind, client, serial, merchant, amount_fen AS amount, discount_fen AS discount, paid_fen AS paid, source,
   business_date::text AS "businessDate", our_state AS "ourState", ours_fen AS ours, theirs_fen AS theirs, cash_fen AS cash, file_id AS file, line_no AS line,
-  evidence, state, owner, opened_at AS "openedAt", resolution, resolved_by AS "resolvedBy", closed_at AS "closedAt", reopened_count AS reopened`
+  evidence, state, owner, opened_at AS "openedAt", resolution, resolved_by AS "resolvedBy", reminded_at AS "remindedAt", closed_at AS "closedAt", reopened_count AS reopened`
 const NUMBERS = new Set(['id', 'amount', 'discount', 'paid', 'ours', 'theirs', 'cash', 'file', 'line', 'resolvedBy', 'reopened'])
 
 /** What went wrong with money: who looks after it, and how it ends. Ending one takes two people, and what it costs is posted. */
@@ -111,15 +111,17 @@ export class Cases {
   }
 
   private answer(row: Record<string, unknown>): CaseAnswer {
-    const { openedAt, closedAt, reopened, ...rest } = withoutNulls(row, NUMBERS) as Record<string, unknown> & {
+    const { openedAt, closedAt, remindedAt, reopened, ...rest } = withoutNulls(row, NUMBERS) as Record<string, unknown> & {
       openedAt: Date
       closedAt?: Date
+      remindedAt?: Date
       reopened: number
     }
     return {
-      ...(rest as Omit<CaseAnswer, 'openedAt' | 'closedAt' | 'ageSeconds'>),
+      ...(rest as Omit<CaseAnswer, 'openedAt' | 'closedAt' | 'remindedAt' | 'ageSeconds'>),
       ...(reopened === 0 ? {} : { reopened }),
       ...(closedAt ? { closedAt: closedAt.toISOString() } : {}),
+      ...(remindedAt ? { remindedAt: remindedAt.toISOString() } : {}),
       openedAt: openedAt.toISOString(),
       ageSeconds: Math.max(0, Math.floor((this.now() - openedAt.getTime()) / 1000)),
     }

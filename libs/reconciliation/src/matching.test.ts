@@ -185,3 +185,20 @@ describe('the buffer', () => {
     expect(await desk.runs.run('2026-11-04', '2026-11-07')).toMatchObject({ casesOpened: 0, runs: [{ lines: 0, books: 1, matchedBooks: 1 }] })
   })
 })
+
+test('whoever has sent lists and sends none for a day of ours has a case, after the buffer', async () => {
+  await desk.book(S)
+  expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0, runs: [] })
+  await desk.list([{ serial: 'X', discount: 0 }], { date: '2026-11-01' })
+  expect(await desk.runs.run(DATE, '2026-11-04')).toMatchObject({ casesOpened: 0 })
+  expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1 })
+  expect((await desk.cases.list({ limit: 10 })).cases).toMatchObject([{ kind: 'list_missing', client: 'till', serial: DATE, amount: 10_000, discount: 1500 }])
+  expect(await desk.runs.remind(DATE)).toEqual({ '-': 1 })
+  expect((await desk.cases.list({ limit: 10 })).cases[0]!.remindedAt).toBeDefined()
+})
+
+test('what is due is the business date before', async () => {
+  expect(await desk.runs.dueDate('2026-11-03T02:30:00Z')).toBe(DATE)
+  expect(await desk.runs.dueDate('2026-11-02T15:59:59Z')).toBe('2026-11-01')
+  expect(await desk.runs.dueDate('2026-11-02T16:00:00Z')).toBe(DATE)
+})

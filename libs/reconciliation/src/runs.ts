@@ -38,13 +38,13 @@ export class DayRuns {
 
   /** Safe to repeat: it counts anew, and opens a case once. `today`: business date that decides whether the buffer is over. */
   async run(date: string, today?: string): Promise<ReconciliationRuns> {
-    const now = today ?? this.options.today ?? (await this.today())
-    let casesOpened = 0
+    const counts = (today ?? this.options.today ?? (await this.today())) >= this.countsOn(date)
+    let casesOpened = counts ? await this.missingLists(date) : 0
     for (const source of await this.sources(date)) {
       const covers = await this.covers(source)
       casesOpened += await inTransaction(this.pool, async (db) => {
         await db.query('SELECT reconcile_day($1, $2, $3, $4, $5)', [source.source, source.scope, source.basis, date, covers])
-        return now >= daysAfter(date, this.options.bufferDays) ? openCases(db, source, date) : 0
+        return counts ? openCases(db, source, date) : 0
       })
     }
     return { ...(await this.list(date)), casesOpened }
@@ -72,13 +72,56 @@ export class DayRuns {
     return rows.length > limit ? { breaks, next: String(breaks.at(-1)!.id) } : { breaks }
   }
 
-  /** What the flow of a day asks: how far it is. */
+  /** Whether what differs on this date counts as cases by now. */
+  async isCounted(date: string): Promise<boolean> {
+    return (this.options.today ?? (await this.today())) >= this.countsOn(date)
+  }
+
+  countsOn(date: string): string {
+    return daysAfter(date, this.options.bufferDays)
+  }
+
+  /** Business date before that of an instant: what is due then. */
+  async dueDate(at: string): Promise<string> {
+    const { rows } = await this.pool.query<{ date: string }>(
+      `SELECT (((($3::timestamptz AT TIME ZONE $1) + (interval '24 hours' - $2::interval))::date) - 1)::text AS date`,
+      [this.day.timeZone, this.day.cutOff, at],
+    )
+    return rows[0]!.date
+  }
+
+  /** Open cases of a date by owner (`-`: nobody); that they were reminded is kept with each. */
+  async remind(date: string): Promise<Record<string, number>> {
+    const { rows } = await this.pool.query<{ owner: string; n: number }>(
+      `WITH reminded AS (UPDATE reconciliation_case SET reminded_at = now() WHERE business_date = $1 AND state = 'open' RETURNING owner)
+       SELECT coalesce(owner, '-') AS owner, count(*)::int AS n FROM reminded GROUP BY 1 ORDER BY 1`,
+      [date],
+    )
+    return Object.fromEntries(rows.map(({ owner, n }) => [owner, n]))
+  }
+
+  /** Open cases of a business date. */
   async openCount(date: string): Promise<number> {
     const { rows } = await this.pool.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM reconciliation_case WHERE business_date = $1 AND state = 'open'`,
       [date],
     )
     return rows[0]!.n
+  }
+
+  /** Whoever has sent lists and sends none for a date on which we have posted: that is a case too. */
+  private async missingLists(date: string): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `INSERT INTO reconciliation_case (kind, client, serial, business_date, amount_fen, discount_fen)
+       SELECT 'list_missing', j.client, $1::date::text, $1::date, sum((j.detail ->> 'amountFen')::bigint), sum((j.detail ->> 'discountFen')::bigint)
+       FROM journal j
+       WHERE j.business_date = $1 AND j.event = 'capture'
+         AND EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted')
+         AND NOT EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted' AND f.business_date = $1)
+       GROUP BY j.client ON CONFLICT (kind, client, serial) DO NOTHING`,
+      [date],
+    )
+    return rowCount ?? 0
   }
 
   private async today(): Promise<string> {
@@ -113,7 +156,7 @@ export class DayRuns {
       matchedBooks: Number(matchedBooks),
       outsideLines: Number(outsideLines),
       matchedAmount: Number(matchedAmount),
-      countsOn: daysAfter(row.date, this.options.bufferDays),
+      countsOn: this.countsOn(row.date),
       ranAt: ranAt.toISOString(),
     }
   }

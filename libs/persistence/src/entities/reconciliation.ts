@@ -147,4 +147,5 @@ export class ReconciliationCaseRow {
   @Column('timestamptz', { name: 'closed_at', nullable: true }) closedAt!: Date | null
   @Column('integer', { name: 'reopened_count', default: 0 }) reopenedCount!: number
   @Column('text', { name: 'reopen_reason', nullable: true }) reopenReason!: string | null
+  @Column('timestamptz', { name: 'reminded_at', nullable: true }) remindedAt!: Date | null
 }

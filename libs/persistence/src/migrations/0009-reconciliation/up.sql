@@ -117,6 +117,7 @@ ALTER TABLE reconciliation_case
   ADD COLUMN closed_at timestamptz,
   ADD COLUMN reopened_count integer NOT NULL DEFAULT 0,
   ADD COLUMN reopen_reason text,
+  ADD COLUMN reminded_at timestamptz,
   ADD CONSTRAINT reconciliation_case_closed CHECK ((state = 'closed') = (closed_at IS NOT NULL) AND (state = 'closed') = (resolved_by IS NOT NULL)
     AND (state = 'closed') = (resolution IS NOT NULL)) NOT VALID;
 CREATE INDEX reconciliation_case_open ON reconciliation_case (id) WHERE state = 'open';

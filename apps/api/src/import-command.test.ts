@@ -83,3 +83,21 @@ test('nobody answers: said, exit code 2', async () => {
   const run = await importing(['card-group', 'X', file('x.txt', 'abc\n'), '--key', 'k', '--url', url])
   expect(run).toMatchObject({ code: 2, err: expect.stringContaining(`${url} does not answer (ECONNREFUSED)`) })
 })
+
+const LIST = `${JSON.stringify({ serial: 'S1', kind: 'payment', amount: 100, outcome: 'success' })}\n{"total":{"count":1,"amount":100,"discount":0}}\n`
+const ABOUT = ['--layout', 'lijian-list-ndjson', '--date', '2026-11-02', '--client', 'system']
+
+test('a bill: accepted once; a wrong one is refused with its place and exit code 2', async () => {
+  const first = await importing(['bill', ...ABOUT, file('list.ndjson', LIST), ...there()])
+  expect(first).toMatchObject({ code: 0, err: expect.stringMatching(/^import \d+: 1 lines accepted\n$/) })
+  expect(JSON.parse(first.out)).toMatchObject({ state: 'accepted', name: 'list.ndjson', client: 'system' })
+  expect(await importing(['bill', ...ABOUT, 'list.ndjson', ...there()])).toMatchObject({
+    code: 0,
+    err: expect.stringContaining('had this very file'),
+  })
+  const wrong = await importing(['bill', ...ABOUT, file('wrong.ndjson', LIST.replace('"amount":100,"discount"', '"amount":101,"discount"')), ...there()])
+  expect(wrong.code).toBe(2)
+  expect(wrong.err).toContain('line 2, amount: the file says 1.01, its lines sum to 1.00 yuan (文件合计 1.01 元，明细合计 1.00 元)')
+  expect((await importing(['bill', '--date', '2026-11-02', 'list.ndjson', ...there()])).code).toBe(2)
+  expect((await importing(['bill', ...ABOUT, 'none.ndjson', ...there()])).err).toContain('no such file')
+})

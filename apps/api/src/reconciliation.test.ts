@@ -111,6 +111,13 @@ test.each`
   expect(await upload(query as string, file as string)).toMatchObject({ status, body: { code } })
 })
 
+test('a large file that is wrong from the start: the answer comes, and says where', async () => {
+  const wrong = '{"serial":"S","kind":"payment","amount":"x","outcome":"success"}\n'.repeat(100_000)
+  const answer = await upload('layout=lijian-list-ndjson&date=2026-11-02&client=system', wrong)
+  expect(answer).toMatchObject({ status: 422, body: { code: 'file_refused' } })
+  expect(answer.body['errors']).toHaveLength(20)
+})
+
 test('only for who may', async () => {
   expect((await upload('layout=alipay-trade&date=2026-11-02&client=system', '', 'system')).status).toBe(403)
   expect((await post('/v1/reconciliation/runs', { date: '2026-11-02' }, 'system')).status).toBe(403)

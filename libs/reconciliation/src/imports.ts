@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { BillFault, BillReader } from '@lijian/bills'
 import {
   LijianError,
@@ -49,6 +49,8 @@ export class BillImports {
       return { ...(await this.read(known)), again: true }
     } catch (error) {
       await db.query('ROLLBACK').catch((failed: Error) => (broken = failed))
+      // What still comes of the request is let pass, or its connection would never be free again.
+      if (body instanceof Readable) body.resume()
       throw await this.giveUp(id, error)
     } finally {
       await db.query('SELECT pg_advisory_unlock($1, $2)', [READING, id]).catch((failed: Error) => (broken = failed))
@@ -108,7 +110,9 @@ export class BillImports {
         told = lines
         await this.pool.query('UPDATE bill_file SET lines = $2, bytes = $3 WHERE id = $1', [id, lines, bytes])
       }
-      for await (const chunk of body as AsyncIterable<Buffer>) {
+      // Left early, a request must live on: its answer says why.
+      const source = body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : body
+      for await (const chunk of source as AsyncIterable<Buffer>) {
         hash.update(chunk)
         bytes += chunk.length
         await take(reader.read(chunk))

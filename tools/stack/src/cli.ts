@@ -81,6 +81,7 @@ function projectCommands(program: Command): void {
     const entry = 'tools/explain/dist/cli.js'
     return words.includes('--url') ? forward(entry, words) : forwardIntoStack(entry, words)
   })
+  offline('import', 'members of a group, or a bill to reconcile (import bill), from a file into the running system')
   program
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")

@@ -4,6 +4,7 @@ import { machine } from './report/machine'
 import { evaluate } from './evaluate/evaluate'
 import { writePayments } from './evaluate/files'
 import { rules } from './rules'
+import { reconciliation } from './reconciliation/reconciliation'
 import { isPart, parts, transactions } from './transactions'
 
 const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
@@ -89,6 +90,19 @@ program
   .action(({ quick, seconds }: { quick: boolean; seconds?: number[] }) =>
     rules({ quick, seconds: seconds?.[0] ?? (quick ? 0.5 : 5), say: (line) => process.stderr.write(`${line}\n`) }),
   )
+  .command('reconciliation')
+  .description("a day's list against our books: imported over HTTP, matched, cases opened; the API's memory")
+  .option('--quick', 'a tenth of the lines: to see that it works, not to quote', false)
+  .option('--lines <n>', 'on each side', counts)
+  .action(async ({ quick, lines }: { quick: boolean; lines?: number[] }) => {
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await reconciliation({
+      lines: lines?.[0] ?? (quick ? 100_000 : 1_000_000),
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  })
 
 // Ctrl-C takes the servers along: each is ended when this process exits.
 process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143))

@@ -50,7 +50,14 @@ export interface AppOptions {
 }
 
 /** An app as production runs it: its own process, its own environment. */
-export async function startApp({ name, env, healthPort, port, logDir, cpuProfileDir }: AppOptions): Promise<Served> {
+export async function startApp({
+  name,
+  env,
+  healthPort,
+  port,
+  logDir,
+  cpuProfileDir,
+}: AppOptions): Promise<Served & { pid: number }> {
   const logFile = join(logDir, `${name}.log`)
   const log = openSync(logFile, 'a')
   const entry = require.resolve(`@lijian/${name}/package.json`).replace(/package\.json$/, 'dist/main.js')
@@ -72,7 +79,7 @@ export async function startApp({ name, env, healthPort, port, logDir, cpuProfile
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return { port, stop }
+  return { port, stop, pid: child.pid! }
 }
 
 async function answersOk(url: string): Promise<boolean> {

@@ -8,7 +8,8 @@ import { schemaCommand } from './schema'
 
 /** Without servers: what documents say, and what they would have done. */
 export function makeProgram(): Command {
-  const program = new Command('lijian')
+  // An option belongs to the command that it follows.
+  const program = new Command('lijian').enablePositionalOptions()
   for (const command of [checkCommand(), evaluateCommand(), backtestCommand(), importCommand(), schemaCommand()])
     program.addCommand(
       command

@@ -18,7 +18,11 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
     name: 'development maker',
     scopes: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'reconciliation', 'read', 'admin'],
   },
-  checker: { client: 'dev-operations', name: 'development checker', scopes: ['campaigns.check', 'cases', 'reconciliation', 'read'] },
+  checker: {
+    client: 'dev-operations',
+    name: 'development checker',
+    scopes: ['campaigns.check', 'cases', 'reconciliation', 'read'],
+  },
   transactionSystem: { client: 'dev-payments', name: 'development transaction system', scopes: ['transactions'] },
 }
 const CLIENTS = { 'dev-operations': 'Operations (development)', 'dev-payments': 'Transaction system (development)' }

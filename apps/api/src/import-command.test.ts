@@ -95,9 +95,16 @@ test('a bill: accepted once; a wrong one is refused with its place and exit code
     code: 0,
     err: expect.stringContaining('had this very file'),
   })
-  const wrong = await importing(['bill', ...ABOUT, file('wrong.ndjson', LIST.replace('"amount":100,"discount"', '"amount":101,"discount"')), ...there()])
+  const wrong = await importing([
+    'bill',
+    ...ABOUT,
+    file('wrong.ndjson', LIST.replace('"amount":100,"discount"', '"amount":101,"discount"')),
+    ...there(),
+  ])
   expect(wrong.code).toBe(2)
-  expect(wrong.err).toContain('line 2, amount: the file says 1.01, its lines sum to 1.00 yuan (文件合计 1.01 元，明细合计 1.00 元)')
+  expect(wrong.err).toContain(
+    'line 2, amount: the file says 1.01, its lines sum to 1.00 yuan (文件合计 1.01 元，明细合计 1.00 元)',
+  )
   expect((await importing(['bill', '--date', '2026-11-02', 'list.ndjson', ...there()])).code).toBe(2)
   expect((await importing(['bill', ...ABOUT, 'none.ndjson', ...there()])).err).toContain('no such file')
 })

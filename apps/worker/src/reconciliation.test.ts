@@ -16,7 +16,11 @@ test('the schedule stands with its zone and catches up; another time in the conf
   expect(first.policies).toMatchObject({ overlap: 'ALLOW_ALL' })
   const next = first.info.nextActionTimes[0]!
   expect([next.getUTCHours(), next.getUTCMinutes()]).toEqual([2, 30])
-  await keepReconciliationSchedule(temporalClient, { taskQueue: config.taskQueue, at: '11:45', timeZone: 'Asia/Shanghai' })
+  await keepReconciliationSchedule(temporalClient, {
+    taskQueue: config.taskQueue,
+    at: '11:45',
+    timeZone: 'Asia/Shanghai',
+  })
   const changed = (await handle.describe()).info.nextActionTimes[0]!
   expect([changed.getUTCHours(), changed.getUTCMinutes()]).toEqual([3, 45])
 })
@@ -39,7 +43,10 @@ test('a day that is over is matched by the worker; its case waits, and the flow 
     args: [{ date, timing: { dayMs: 200, remindAfterDays: [1, 1000] } }],
   })
   const { rows } = await until(async () => {
-    const found = await sql.query('SELECT id, kind, reminded_at FROM reconciliation_case WHERE serial = $1 AND reminded_at IS NOT NULL', ['S1'])
+    const found = await sql.query(
+      'SELECT id, kind, reminded_at FROM reconciliation_case WHERE serial = $1 AND reminded_at IS NOT NULL',
+      ['S1'],
+    )
     return found.rows.length > 0 && found
   })
   expect(rows).toMatchObject([{ kind: 'marketing_missing' }])
@@ -48,6 +55,9 @@ test('a day that is over is matched by the worker; its case waits, and the flow 
     `INSERT INTO proposal (kind, subject, body, hash, state, maker, checker) VALUES ('case_resolution', $1, '{}', 'h', 'approved', 'a', 'b') RETURNING id`,
     [String(rows[0].id)],
   )
-  await sql.query(`UPDATE reconciliation_case SET state = 'closed', closed_at = now(), resolution = 'accept', resolved_by = $1`, [proposals[0].id])
+  await sql.query(
+    `UPDATE reconciliation_case SET state = 'closed', closed_at = now(), resolution = 'accept', resolved_by = $1`,
+    [proposals[0].id],
+  )
   expect(await flow.result()).toBe('resolved')
 })

@@ -16,16 +16,23 @@ const WORDS = {
 } as const
 
 /** Text of one cell in thousandths of a fen; undefined: the cell is empty. */
-export function millsOf(cell: string, unit: Unit, sign: AmountTerm['sign'], column: string | number): number | undefined {
+export function millsOf(
+  cell: string,
+  unit: Unit,
+  sign: AmountTerm['sign'],
+  column: string | number,
+): number | undefined {
   let text = cell
   let factor = 1
   if (sign === 'letter' && text !== '') {
     const letter = text[0]!
     if (letter === 'D') factor = -1
-    else if (letter !== 'C' && !isDigits(text)) throw new LineFault('expected C or D before the amount', '金额前应为 C 或 D', column)
+    else if (letter !== 'C' && !isDigits(text))
+      throw new LineFault('expected C or D before the amount', '金额前应为 C 或 D', column)
     // A blank letter has been trimmed away: the amount is not set, and then it is 0.
     if (letter === 'C' || letter === 'D') text = text.slice(1)
-    else if (Number(text) !== 0) throw new LineFault('expected C or D before an amount that is not 0', '非零金额前应为 C 或 D', column)
+    else if (Number(text) !== 0)
+      throw new LineFault('expected C or D before an amount that is not 0', '非零金额前应为 C 或 D', column)
   }
   if (text === '') return undefined
   if (text.includes(',') && THOUSANDS.test(text)) text = text.replaceAll(',', '')

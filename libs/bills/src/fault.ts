@@ -37,7 +37,11 @@ export class Faults {
     } catch (error) {
       if (!(error instanceof LineFault)) throw error
       const { say, sayZh, column } = error
-      this.add(`line ${number}${column === undefined ? '' : `, ${typeof column === 'number' ? `column ${column}` : column}`}`, say, sayZh)
+      this.add(
+        `line ${number}${column === undefined ? '' : `, ${typeof column === 'number' ? `column ${column}` : column}`}`,
+        say,
+        sayZh,
+      )
       return undefined
     }
   }

@@ -34,11 +34,17 @@ export function instantReader(
     const ms = (y: number) => {
       const at = new Date(Date.UTC(y, (month ?? 1) - 1, day ?? 1, hour ?? 0, minute ?? 0, second ?? 0))
       // What rolled over into another month, day or hour was no such time.
-      const same = at.getUTCMonth() === (month ?? 1) - 1 && at.getUTCDate() === (day ?? 1) && at.getUTCHours() === (hour ?? 0) && at.getUTCMinutes() === (minute ?? 0)
+      const same =
+        at.getUTCMonth() === (month ?? 1) - 1 &&
+        at.getUTCDate() === (day ?? 1) &&
+        at.getUTCHours() === (hour ?? 0) &&
+        at.getUTCMinutes() === (minute ?? 0)
       return same ? at.getTime() : undefined
     }
     const base = new Date(near).getUTCFullYear()
-    const candidates = (year === undefined ? [base - 1, base, base + 1] : [year]).map(ms).filter((at) => at !== undefined)
+    const candidates = (year === undefined ? [base - 1, base, base + 1] : [year])
+      .map(ms)
+      .filter((at) => at !== undefined)
     if (candidates.length === 0) throw bad()
     const best = candidates.reduce((a, b) => (Math.abs(b - near) < Math.abs(a - near) ? b : a))
     return `${new Date(best).toISOString().slice(0, 19)}${utcOffset}`

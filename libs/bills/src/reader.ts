@@ -69,12 +69,20 @@ export class BillReader {
     if (this.rest.length > 0) {
       // Whatever has a trailer proves itself; anything else must end its last line.
       if (this.layout.trailer === undefined)
-        this.faults.add(`line ${this.number + 1}`, 'the file is torn: its last line has no end', '文件不完整：最后一行没有换行')
+        this.faults.add(
+          `line ${this.number + 1}`,
+          'the file is torn: its last line has no end',
+          '文件不完整：最后一行没有换行',
+        )
       else this.take(this.rest.at(-1) === CR ? this.rest.subarray(0, -1) : this.rest, found)
     }
     if (this.row === undefined) this.faults.add('header', 'expected a header: the file is empty', '缺少表头：文件为空')
     for (const one of this.totals?.missing() ?? [])
-      this.faults.add(`line ${this.number}`, `the file is torn: its total ${one.at} is missing`, `文件不完整：缺少合计 ${one.at}`)
+      this.faults.add(
+        `line ${this.number}`,
+        `the file is torn: its total ${one.at} is missing`,
+        `文件不完整：缺少合计 ${one.at}`,
+      )
     this.faults.throwIfAny()
     return { found, summary: { lines: this.lines, totalsCompared: this.layout.trailer?.totals.length ?? 0 } }
   }
@@ -120,7 +128,10 @@ export class BillReader {
     }
     const wanted = this.header?.length ?? form.columns!
     if (cells.length !== wanted)
-      throw new LineFault(`found ${cells.length} cells, expected ${wanted}: it is torn, or a cell contains the delimiter`, `有 ${cells.length} 列，应为 ${wanted} 列：该行不完整或单元格含分隔符`)
+      throw new LineFault(
+        `found ${cells.length} cells, expected ${wanted}: it is torn, or a cell contains the delimiter`,
+        `有 ${cells.length} 列，应为 ${wanted} 列：该行不完整或单元格含分隔符`,
+      )
     return this.rowLine(cells, number)
   }
 
@@ -129,7 +140,10 @@ export class BillReader {
     if (form.type !== 'fixed') return []
     const wanted = form.widths.reduce((sum, width) => sum + width, form.separatorBytes * (form.widths.length - 1))
     if (bytes.length !== wanted)
-      throw new LineFault(`found ${bytes.length} bytes, expected ${wanted}: the line is torn`, `有 ${bytes.length} 字节，应为 ${wanted} 字节：该行不完整`)
+      throw new LineFault(
+        `found ${bytes.length} bytes, expected ${wanted}: the line is torn`,
+        `有 ${bytes.length} 字节，应为 ${wanted} 字节：该行不完整`,
+      )
     return slices(bytes, form.widths, form.separatorBytes).map((cell) => this.clean(decode(cell, encoding)))
   }
 
@@ -204,7 +218,11 @@ export class BillReader {
         const [found, expected] = [a(row), b(row)]
         // Nothing stated is nothing to compare.
         if (found === undefined || expected === undefined || found === expected) return
-        throw new LineFault(`found ${yuanText(BigInt(found))}, the other amounts of the line make ${yuanText(BigInt(expected))} yuan`, `为 ${yuanText(BigInt(found))} 元，按该行其他金额应为 ${yuanText(BigInt(expected))} 元`, left[0]!.column)
+        throw new LineFault(
+          `found ${yuanText(BigInt(found))}, the other amounts of the line make ${yuanText(BigInt(expected))} yuan`,
+          `为 ${yuanText(BigInt(found))} 元，按该行其他金额应为 ${yuanText(BigInt(expected))} 元`,
+          left[0]!.column,
+        )
       }
     })
     if (layout.trailer)
@@ -215,7 +233,11 @@ export class BillReader {
     if (missing.size === 0) return
     const names = [...missing].join(', ')
     throw new BillFault([
-      { path: 'header', message: `expected the columns ${names}: is it this layout?`, messageZh: `缺少列 ${names}：版式是否正确？` },
+      {
+        path: 'header',
+        message: `expected the columns ${names}: is it this layout?`,
+        messageZh: `缺少列 ${names}：版式是否正确？`,
+      },
     ])
   }
 
@@ -226,9 +248,14 @@ export class BillReader {
     const before = this.lastBalance
     this.lastBalance = { balanceFen, movedFen }
     if (!before) return
-    const expected = this.layout.balance === 'oldestFirst' ? before.balanceFen + movedFen : before.balanceFen - before.movedFen
+    const expected =
+      this.layout.balance === 'oldestFirst' ? before.balanceFen + movedFen : before.balanceFen - before.movedFen
     if (expected !== balanceFen)
-      throw new LineFault(`found a balance of ${balanceFen} fen, after the line before it is ${expected} fen: a line is missing or changed`, `余额为 ${balanceFen} 分，按上一行应为 ${expected} 分：有明细缺失或被改动`, this.layout.fields.balance![0]!.column)
+      throw new LineFault(
+        `found a balance of ${balanceFen} fen, after the line before it is ${expected} fen: a line is missing or changed`,
+        `余额为 ${balanceFen} 分，按上一行应为 ${expected} 分：有明细缺失或被改动`,
+        this.layout.fields.balance![0]!.column,
+      )
   }
 }
 

@@ -63,7 +63,11 @@ export function maskedCard(text: string): string | undefined {
 }
 
 interface OfKind<Row> {
-  texts: { name: 'serial' | 'originalSerial' | 'reference' | 'client' | 'offer'; column: BillColumn; cell: CellOf<Row> }[]
+  texts: {
+    name: 'serial' | 'originalSerial' | 'reference' | 'client' | 'offer'
+    column: BillColumn
+    cell: CellOf<Row>
+  }[]
   amounts: { name: Amounts; mills: (row: Row) => number | undefined }[]
   card?: CellOf<Row>
   at?: (row: Row) => string | undefined
@@ -89,7 +93,8 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
     if ('is' in layout.kind) return layout.kind.is
     if ('bySign' in layout.kind) return (signed(row) ?? 0) < 0 ? 'payout' : 'receipt'
     const kind = layout.kind.values[kindCell!(row)]
-    if (kind === undefined) throw new LineFault('expected a kind that the layout lists', '业务类型不在版式所列之内', layout.kind.column)
+    if (kind === undefined)
+      throw new LineFault('expected a kind that the layout lists', '业务类型不在版式所列之内', layout.kind.column)
     return kind
   }
   const stateOfRow = (row: Row): BillLine['state'] => {
@@ -109,7 +114,11 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
       if (text === '') continue
       const serial = name === 'serial' || name === 'originalSerial'
       if (!(serial ? SERIAL : TEXT).test(text))
-        throw new LineFault('expected at most 64 printable characters without spaces', '应为不超过 64 个无空格的可见字符', column)
+        throw new LineFault(
+          'expected at most 64 printable characters without spaces',
+          '应为不超过 64 个无空格的可见字符',
+          column,
+        )
       line[name] = text
     }
     for (const { name, mills } of amounts) {
@@ -120,7 +129,11 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
       }
       const fen = (kind === 'payout' && 'bySign' in layout.kind && name === 'amount' ? fenOf(-sum) : fenOf(sum)) || 0
       if (fen < 0 && name !== 'balance')
-        throw new LineFault(`expected no negative ${name} for a ${kind}`, `${kind} 的 ${name} 不应为负`, layout.fields[name]![0]!.column)
+        throw new LineFault(
+          `expected no negative ${name} for a ${kind}`,
+          `${kind} 的 ${name} 不应为负`,
+          layout.fields[name]![0]!.column,
+        )
       line[`${name}Fen`] = fen
     }
     if (named && line.serial === undefined)
@@ -128,7 +141,7 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
     if (card) line.card = maskedCard(card(row))
     if (at) line.at = at(row)
     line.key = key ? key.map((cell) => cell(row)).join('|') : `${kind}|${line.serial ?? line.reference ?? ''}`
-    if (line.key.replaceAll('|', '') === '' || line.key.endsWith('|') && !key)
+    if (line.key.replaceAll('|', '') === '' || (line.key.endsWith('|') && !key))
       throw new LineFault('expected what tells this line apart from others', '缺少区分该行的编号')
     return line
   }
@@ -155,7 +168,10 @@ function compile<Row>(fields: BillFields, layout: BillLayout, date: string, cell
     const cells = columns.map(cellOf)
     const read = instantReader(fields.at, layout.utcOffset, date)
     compiled.at = (row) => {
-      const text = cells.map((cell) => cell(row)).join(' ').trim()
+      const text = cells
+        .map((cell) => cell(row))
+        .join(' ')
+        .trim()
       if (text === '') return undefined
       try {
         return read(text)

@@ -42,7 +42,11 @@ export class Totals<Row> {
       if (!/^\d{1,12}(\.0+)?$/.test(text)) throw new LineFault('expected a number of lines', '应为笔数', one.at)
       const said = BigInt(Math.trunc(Number(text)))
       if (said !== counted)
-        throw new LineFault(`the file counts ${said}, its lines are ${counted}`, `文件合计 ${said} 笔，明细为 ${counted} 笔`, one.at)
+        throw new LineFault(
+          `the file counts ${said}, its lines are ${counted}`,
+          `文件合计 ${said} 笔，明细为 ${counted} 笔`,
+          one.at,
+        )
       return
     }
     const unit = one.sum?.[0]?.unit ?? this.unit

@@ -179,7 +179,8 @@ export const variables = {
     name: 'LIJIAN_RECONCILIATION_AT',
     format: text('a time of day from 00:00 to 23:59', /^([01]\d|2[0-3]):[0-5]\d$/),
     default: '10:30',
-    meaning: 'When the business date before is matched for the first time, in LIJIAN_TIME_ZONE: bills are there from about 10:00 on.',
+    meaning:
+      'When the business date before is matched for the first time, in LIJIAN_TIME_ZONE: bills are there from about 10:00 on.',
   }),
   cutOff: variable({
     name: 'LIJIAN_CUT_OFF',

@@ -151,13 +151,16 @@ const shape = z.strictObject({
 
 /** How a file of one source is written, as data. */
 export const billLayout = shape.superRefine((layout, context) => {
-  const complain = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: 'custom', path, message })
+  const complain = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
   if (layout.form.type === 'delimited' && layout.form.header === 'none' && layout.form.columns === undefined)
     complain(['form', 'columns'], 'expected the number of columns, for no header says it')
-  const byPosition =
-    layout.form.type === 'fixed' || (layout.form.type === 'delimited' && layout.form.header === 'none')
-  const most = layout.form.type === 'fixed' ? layout.form.widths.length : layout.form.type === 'delimited' ? (layout.form.columns ?? 500) : 0
+  const byPosition = layout.form.type === 'fixed' || (layout.form.type === 'delimited' && layout.form.header === 'none')
+  const most =
+    layout.form.type === 'fixed'
+      ? layout.form.widths.length
+      : layout.form.type === 'delimited'
+        ? (layout.form.columns ?? 500)
+        : 0
   for (const [path, one] of columnsOf(layout)) {
     if (byPosition && typeof one === 'string') complain(path, 'expected a position: there is no header')
     if (layout.form.type === 'ndjson' && typeof one === 'number') complain(path, 'expected a key of the objects')

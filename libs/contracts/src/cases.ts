@@ -104,7 +104,9 @@ export const resolutionRequest = z.discriminatedUnion('resolution', [
 export type ResolutionRequest = z.infer<typeof resolutionRequest>
 
 /** Approval and rejection name what was shown by its hash. */
-export const decisionRequest = z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected the hash that was shown') })
+export const decisionRequest = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'expected the hash that was shown'),
+})
 export const rejectionRequest = decisionRequest.extend({ reason: words })
 
 export const resolutionAnswer = z.object({

@@ -9,7 +9,14 @@ import { customerGroup } from './customer-group'
 import { EXAMPLES, type ExampleName } from './examples'
 import { groupImportAnswer } from './group-import'
 import { billLayout } from './bill-layout'
-import { caseOwnerRequest, casePage, caseReopenRequest, decisionRequest, rejectionRequest, resolutionRequest } from './cases'
+import {
+  caseOwnerRequest,
+  casePage,
+  caseReopenRequest,
+  decisionRequest,
+  rejectionRequest,
+  resolutionRequest,
+} from './cases'
 import * as management from './management'
 import { merchant } from './merchant'
 import { reconciliationRunRequest } from './reconciliation'

@@ -14,7 +14,9 @@ export const BILL_STATES = ['reading', 'accepted', 'refused', 'cut_off'] as cons
 export const billImportQuery = z.strictObject({
   layout: code,
   date: isoDate.describe('business date of the file'),
-  client: code.optional().describe('whose serials it has; absent where the file says so, and for statements of accounts'),
+  client: code
+    .optional()
+    .describe('whose serials it has; absent where the file says so, and for statements of accounts'),
   name: z
     .string()
     .regex(/^[^\p{Cc}]{1,200}$/u)

@@ -16,7 +16,19 @@ import { withoutNulls } from './runs'
 const COLUMNS = `id, kind, client, serial, merchant, amount_fen AS amount, discount_fen AS discount, paid_fen AS paid, source,
   business_date::text AS "businessDate", our_state AS "ourState", ours_fen AS ours, theirs_fen AS theirs, cash_fen AS cash, file_id AS file, line_no AS line,
   evidence, state, owner, opened_at AS "openedAt", resolution, resolved_by AS "resolvedBy", reminded_at AS "remindedAt", closed_at AS "closedAt", reopened_count AS reopened`
-const NUMBERS = new Set(['id', 'amount', 'discount', 'paid', 'ours', 'theirs', 'cash', 'file', 'line', 'resolvedBy', 'reopened'])
+const NUMBERS = new Set([
+  'id',
+  'amount',
+  'discount',
+  'paid',
+  'ours',
+  'theirs',
+  'cash',
+  'file',
+  'line',
+  'resolvedBy',
+  'reopened',
+])
 
 /** What went wrong with money: who looks after it, and how it ends. Ending one takes two people, and what it costs is posted. */
 export class Cases {
@@ -99,7 +111,10 @@ export class Cases {
   }
 
   private async one(id: string): Promise<CaseAnswer> {
-    const { rows } = await this.pool.query<Record<string, unknown>>(`SELECT ${COLUMNS} FROM reconciliation_case WHERE id = $1`, [id])
+    const { rows } = await this.pool.query<Record<string, unknown>>(
+      `SELECT ${COLUMNS} FROM reconciliation_case WHERE id = $1`,
+      [id],
+    )
     if (!rows[0]) throw new LijianError('not_found', `There is no case ${id}`)
     return this.answer(rows[0])
   }
@@ -111,7 +126,10 @@ export class Cases {
   }
 
   private answer(row: Record<string, unknown>): CaseAnswer {
-    const { openedAt, closedAt, remindedAt, reopened, ...rest } = withoutNulls(row, NUMBERS) as Record<string, unknown> & {
+    const { openedAt, closedAt, remindedAt, reopened, ...rest } = withoutNulls(row, NUMBERS) as Record<
+      string,
+      unknown
+    > & {
       openedAt: Date
       closedAt?: Date
       remindedAt?: Date
@@ -130,7 +148,18 @@ export class Cases {
 
 const closed = (id: string) => new LijianError('state_conflict', `Case ${id} is closed: open it again first`)
 
-const resolutionOf = ({ id, subject, state, hash, maker, madeAt, checker, checkedAt, reason, body }: Proposal): ResolutionAnswer => ({
+const resolutionOf = ({
+  id,
+  subject,
+  state,
+  hash,
+  maker,
+  madeAt,
+  checker,
+  checkedAt,
+  reason,
+  body,
+}: Proposal): ResolutionAnswer => ({
   id,
   case: Number(subject),
   state,

@@ -134,7 +134,13 @@ export class BillImports {
     )
     if (rows[0] && rows[0].date === date) return Number(rows[0].id)
     if (rows[0])
-      throw new BillFault([{ path: 'date', message: `this very file was imported for ${rows[0].date}`, messageZh: `同一文件已按 ${rows[0].date} 导入` }])
+      throw new BillFault([
+        {
+          path: 'date',
+          message: `this very file was imported for ${rows[0].date}`,
+          messageZh: `同一文件已按 ${rows[0].date} 导入`,
+        },
+      ])
     const accepted = await staging.accept()
     if (accepted < lines) {
       const wrong = await staging.contradictions(MOST_FAULTS)
@@ -167,11 +173,23 @@ function scopeOf({ basis, source, fields, code }: BillLayout, client: string | u
   const needed = !account && fields.client === undefined
   if (needed && client === undefined)
     throw new LijianError('invalid_request', undefined, {
-      errors: [{ path: 'client', message: `expected whose serials a file of ${code} has`, messageZh: '请指明流水号所属的客户' }],
+      errors: [
+        {
+          path: 'client',
+          message: `expected whose serials a file of ${code} has`,
+          messageZh: '请指明流水号所属的客户',
+        },
+      ],
     })
   if (!needed && client !== undefined)
     throw new LijianError('invalid_request', undefined, {
-      errors: [{ path: 'client', message: `expected no client: a file of ${code} does not belong to one`, messageZh: '该版式的文件不属于某一客户' }],
+      errors: [
+        {
+          path: 'client',
+          message: `expected no client: a file of ${code} does not belong to one`,
+          messageZh: '该版式的文件不属于某一客户',
+        },
+      ],
     })
   return account ? `@${source}` : (client ?? '*')
 }
@@ -179,16 +197,40 @@ function scopeOf({ basis, source, fields, code }: BillLayout, client: string | u
 function asExpected({ lines: wanted, amount }: Ask, lines: number, amountFen: number): void {
   const errors: FieldError[] = []
   if (wanted !== undefined && wanted !== lines)
-    errors.push({ path: 'lines', message: `found ${lines} lines, expected ${wanted}`, messageZh: `有 ${lines} 行，应为 ${wanted} 行` })
+    errors.push({
+      path: 'lines',
+      message: `found ${lines} lines, expected ${wanted}`,
+      messageZh: `有 ${lines} 行，应为 ${wanted} 行`,
+    })
   if (amount !== undefined && amount !== amountFen)
-    errors.push({ path: 'amount', message: `its amounts sum to ${amountFen} fen, expected ${amount}`, messageZh: `金额合计 ${amountFen} 分，应为 ${amount} 分` })
+    errors.push({
+      path: 'amount',
+      message: `its amounts sum to ${amountFen} fen, expected ${amount}`,
+      messageZh: `金额合计 ${amountFen} 分，应为 ${amount} 分`,
+    })
   if (errors.length > 0) throw new BillFault(errors)
 }
 
-const contradiction = ({ line, file, otherLine }: { line: number; file: number | null; otherLine: number }): FieldError =>
+const contradiction = ({
+  line,
+  file,
+  otherLine,
+}: {
+  line: number
+  file: number | null
+  otherLine: number
+}): FieldError =>
   file === null
-    ? { path: `line ${line}`, message: `the same as line ${otherLine}: each line comes once`, messageZh: `与第 ${otherLine} 行重复` }
-    : { path: `line ${line}`, message: `import ${file}, line ${otherLine}, had it with other amounts`, messageZh: `导入 ${file} 第 ${otherLine} 行的金额与此不同` }
+    ? {
+        path: `line ${line}`,
+        message: `the same as line ${otherLine}: each line comes once`,
+        messageZh: `与第 ${otherLine} 行重复`,
+      }
+    : {
+        path: `line ${line}`,
+        message: `import ${file}, line ${otherLine}, had it with other amounts`,
+        messageZh: `导入 ${file} 第 ${otherLine} 行的金额与此不同`,
+      }
 
 // A process that died in the middle holds no lock any more.
 const FILE = `f.id, f.layout, f.source, f.scope, f.business_date::text AS date, f.name, f.sha256, f.bytes, f.lines, f.known_lines AS "knownLines",

@@ -20,11 +20,15 @@ export class BillLayouts {
   async read(code: string): Promise<BillLayout> {
     const known = BILL_LAYOUTS.get(code)
     if (known) return known
-    const { rows } = await this.pool.query<{ document: BillLayout }>('SELECT document FROM bill_layout WHERE code = $1', [
-      code,
-    ])
+    const { rows } = await this.pool.query<{ document: BillLayout }>(
+      'SELECT document FROM bill_layout WHERE code = $1',
+      [code],
+    )
     if (!rows[0])
-      throw new LijianError('not_found', `There is no layout ${code}; with Lijian come ${[...BILL_LAYOUTS.keys()].join(', ')}`)
+      throw new LijianError(
+        'not_found',
+        `There is no layout ${code}; with Lijian come ${[...BILL_LAYOUTS.keys()].join(', ')}`,
+      )
     return rows[0].document
   }
 }

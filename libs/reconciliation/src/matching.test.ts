@@ -17,24 +17,24 @@ interface ListCase {
 }
 
 test.each`
-  _case                                              | lines                                                                              | books                                                                     | transaction    | expected
-  ${'the same on both sides'}                        | ${[S]}                                                                             | ${[S]}                                                                    | ${undefined}   | ${{}}
-  ${'they have it, we do not'}                       | ${[S]}                                                                             | ${[]}                                                                     | ${undefined}   | ${{ marketing_missing: ['S1'] }}
-  ${'without a discount it is none of ours'}         | ${[{ serial: 'S1', discount: 0 }]}                                                 | ${[]}                                                                     | ${undefined}   | ${{}}
-  ${'we have it, they do not'}                       | ${[]}                                                                              | ${[S]}                                                                    | ${undefined}   | ${{ payment_missing: ['S1'] }}
-  ${'the discount differs by one fen'}               | ${[{ serial: 'S1', discount: 1501 }]}                                              | ${[S]}                                                                    | ${undefined}   | ${{ amount_differs: ['S1'] }}
-  ${'the amount differs by one fen'}                 | ${[{ serial: 'S1', amount: 10_001 }]}                                              | ${[S]}                                                                    | ${undefined}   | ${{ amount_differs: ['S1'] }}
-  ${'they say it failed'}                            | ${[{ serial: 'S1', outcome: 'failure' }]}                                          | ${[S]}                                                                    | ${'confirmed'} | ${{ state_differs: ['S1'] }}
-  ${'they say it failed, and we undid it'}           | ${[{ serial: 'S1', outcome: 'failure' }]}                                          | ${[S]}                                                                    | ${'reversed'}  | ${{}}
-  ${'they say it failed, and we never had it'}       | ${[{ serial: 'S1', outcome: 'failure' }]}                                          | ${[]}                                                                     | ${undefined}   | ${{}}
-  ${'they say it succeeded, for us it expired'}      | ${[S]}                                                                             | ${[]}                                                                     | ${'expired'}   | ${{ state_differs: ['S1'] }}
-  ${'they say it succeeded, for us it is unfunded'}  | ${[S]}                                                                             | ${[]}                                                                     | ${'unfunded'}  | ${{ unfunded: ['S1'] }}
-  ${'a refund that both have'}                       | ${[{ serial: 'R1', kind: 'refund', originalSerial: 'S1' }]}                        | ${[{ serial: 'R1', event: 'refund', originalSerial: 'S1' }]}              | ${undefined}   | ${{}}
-  ${'a void here is a reversal there'}               | ${[{ serial: 'V1', kind: 'reversal' }]}                                            | ${[{ serial: 'V1', event: 'void' }]}                                      | ${undefined}   | ${{}}
-  ${'a refund of ours that we were never told'}      | ${[S, { serial: 'R1', kind: 'refund', originalSerial: 'S1', discount: 0 }]}        | ${[S]}                                                                    | ${undefined}   | ${{ marketing_missing: ['R1'] }}
-  ${'a refund of what never was ours'}               | ${[{ serial: 'R1', kind: 'refund', originalSerial: 'S9', discount: 0 }]}           | ${[]}                                                                     | ${undefined}   | ${{}}
-  ${'our result came after their cut-off'}           | ${[S]}                                                                             | ${[{ serial: 'S1', date: '2026-11-03' }]}                                 | ${undefined}   | ${{}}
-  ${'and then differs by one fen'}                   | ${[S]}                                                                             | ${[{ serial: 'S1', date: '2026-11-03', discountFen: 1499 }]}              | ${undefined}   | ${{ amount_differs: ['S1'] }}
+  _case                                             | lines                                                                       | books                                                        | transaction    | expected
+  ${'the same on both sides'}                       | ${[S]}                                                                      | ${[S]}                                                       | ${undefined}   | ${{}}
+  ${'they have it, we do not'}                      | ${[S]}                                                                      | ${[]}                                                        | ${undefined}   | ${{ marketing_missing: ['S1'] }}
+  ${'without a discount it is none of ours'}        | ${[{ serial: 'S1', discount: 0 }]}                                          | ${[]}                                                        | ${undefined}   | ${{}}
+  ${'we have it, they do not'}                      | ${[]}                                                                       | ${[S]}                                                       | ${undefined}   | ${{ payment_missing: ['S1'] }}
+  ${'the discount differs by one fen'}              | ${[{ serial: 'S1', discount: 1501 }]}                                       | ${[S]}                                                       | ${undefined}   | ${{ amount_differs: ['S1'] }}
+  ${'the amount differs by one fen'}                | ${[{ serial: 'S1', amount: 10_001 }]}                                       | ${[S]}                                                       | ${undefined}   | ${{ amount_differs: ['S1'] }}
+  ${'they say it failed'}                           | ${[{ serial: 'S1', outcome: 'failure' }]}                                   | ${[S]}                                                       | ${'confirmed'} | ${{ state_differs: ['S1'] }}
+  ${'they say it failed, and we undid it'}          | ${[{ serial: 'S1', outcome: 'failure' }]}                                   | ${[S]}                                                       | ${'reversed'}  | ${{}}
+  ${'they say it failed, and we never had it'}      | ${[{ serial: 'S1', outcome: 'failure' }]}                                   | ${[]}                                                        | ${undefined}   | ${{}}
+  ${'they say it succeeded, for us it expired'}     | ${[S]}                                                                      | ${[]}                                                        | ${'expired'}   | ${{ state_differs: ['S1'] }}
+  ${'they say it succeeded, for us it is unfunded'} | ${[S]}                                                                      | ${[]}                                                        | ${'unfunded'}  | ${{ unfunded: ['S1'] }}
+  ${'a refund that both have'}                      | ${[{ serial: 'R1', kind: 'refund', originalSerial: 'S1' }]}                 | ${[{ serial: 'R1', event: 'refund', originalSerial: 'S1' }]} | ${undefined}   | ${{}}
+  ${'a void here is a reversal there'}              | ${[{ serial: 'V1', kind: 'reversal' }]}                                     | ${[{ serial: 'V1', event: 'void' }]}                         | ${undefined}   | ${{}}
+  ${'a refund of ours that we were never told'}     | ${[S, { serial: 'R1', kind: 'refund', originalSerial: 'S1', discount: 0 }]} | ${[S]}                                                       | ${undefined}   | ${{ marketing_missing: ['R1'] }}
+  ${'a refund of what never was ours'}              | ${[{ serial: 'R1', kind: 'refund', originalSerial: 'S9', discount: 0 }]}    | ${[]}                                                        | ${undefined}   | ${{}}
+  ${'our result came after their cut-off'}          | ${[S]}                                                                      | ${[{ serial: 'S1', date: '2026-11-03' }]}                    | ${undefined}   | ${{}}
+  ${'and then differs by one fen'}                  | ${[S]}                                                                      | ${[{ serial: 'S1', date: '2026-11-03', discountFen: 1499 }]} | ${undefined}   | ${{ amount_differs: ['S1'] }}
 `('list of a day: $_case', async ({ lines, books, transaction, expected }: ListCase) => {
   for (const entry of books) await desk.book(entry)
   if (transaction !== undefined) await desk.transaction('S1', transaction)
@@ -50,17 +50,23 @@ test.each`
 })
 
 const acknowledgement = (rows: string[], settle: number) =>
-  ['H|2026-11-02', 'event|client|serial|originalSerial|offer|settle|status', ...rows, `T|${rows.length}|${settle}`, ''].join('\n')
+  [
+    'H|2026-11-02',
+    'event|client|serial|originalSerial|offer|settle|status',
+    ...rows,
+    `T|${rows.length}|${settle}`,
+    '',
+  ].join('\n')
 
 test.each`
-  _case                               | rows                                                                               | settle  | expected                                               | cash
-  ${'settled'}                        | ${['capture|till|S1||FOOD|1500|settled']}                                          | ${1500} | ${{}}                                                  | ${undefined}
-  ${'settled in two rows'}            | ${['capture|till|S1||FOOD|1000|settled', 'capture|till|S1||MORE|500|settled']}     | ${1500} | ${{}}                                                  | ${undefined}
-  ${'one fen more was paid out'}      | ${['capture|till|S1||FOOD|1501|settled']}                                          | ${1501} | ${{ over: ['S1'] }}                                    | ${-1}
-  ${'one fen less was paid out'}      | ${['capture|till|S1||FOOD|1499|settled']}                                          | ${1499} | ${{ short: ['S1'] }}                                   | ${1}
-  ${'not there at all'}               | ${[]}                                                                              | ${0}    | ${{ short: ['S1'] }}                                   | ${1500}
-  ${'refused'}                        | ${['capture|till|S1||FOOD|1500|refused']}                                          | ${1500} | ${{ state_differs: ['S1'] }}                           | ${undefined}
-  ${'something we do not have'}       | ${['capture|till|S1||FOOD|1500|settled', 'capture|till|S2||FOOD|700|settled']}     | ${2200} | ${{ over: ['S2'] }}                                    | ${-700}
+  _case                          | rows                                                                           | settle  | expected                     | cash
+  ${'settled'}                   | ${['capture|till|S1||FOOD|1500|settled']}                                      | ${1500} | ${{}}                        | ${undefined}
+  ${'settled in two rows'}       | ${['capture|till|S1||FOOD|1000|settled', 'capture|till|S1||MORE|500|settled']} | ${1500} | ${{}}                        | ${undefined}
+  ${'one fen more was paid out'} | ${['capture|till|S1||FOOD|1501|settled']}                                      | ${1501} | ${{ over: ['S1'] }}          | ${-1}
+  ${'one fen less was paid out'} | ${['capture|till|S1||FOOD|1499|settled']}                                      | ${1499} | ${{ short: ['S1'] }}         | ${1}
+  ${'not there at all'}          | ${[]}                                                                          | ${0}    | ${{ short: ['S1'] }}         | ${1500}
+  ${'refused'}                   | ${['capture|till|S1||FOOD|1500|refused']}                                      | ${1500} | ${{ state_differs: ['S1'] }} | ${undefined}
+  ${'something we do not have'}  | ${['capture|till|S1||FOOD|1500|settled', 'capture|till|S2||FOOD|700|settled']} | ${2200} | ${{ over: ['S2'] }}          | ${-700}
 `('acknowledgement: $_case', async ({ rows, settle, expected, cash }) => {
   await desk.book(S)
   await desk.import('lijian-acknowledgement', acknowledgement(rows as string[], settle as number), { client: null })
@@ -74,26 +80,33 @@ const wechat = async (covers?: string[]) => {
   const layout = await desk.layouts.read('wechat-trade-all')
   await desk.layouts.put({ ...layout, code: 'wechat-own', ...(covers ? { covers } : {}) }, 'finance')
 }
-const HEADER = '交易时间,微信订单号,商户订单号,交易状态,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,手续费,订单金额,申请退款金额'
+const HEADER =
+  '交易时间,微信订单号,商户订单号,交易状态,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,手续费,订单金额,申请退款金额'
 const bill = (rows: [string, 'SUCCESS' | 'REFUND', string][]) => {
-  const paid = rows.filter(([, state]) => state === 'SUCCESS').reduce((sum, [, , yuan]) => sum + Number(yuan), 0).toFixed(2)
+  const paid = rows
+    .filter(([, state]) => state === 'SUCCESS')
+    .reduce((sum, [, , yuan]) => sum + Number(yuan), 0)
+    .toFixed(2)
   const lines = rows.map(([serial, state, yuan], i) =>
     state === 'SUCCESS'
       ? `\`2026-11-02 09:12:03,\`42${i},\`${serial},\`SUCCESS,\`${yuan},\`0.00,\`0,\`0,\`0.00,\`0.00,\`0.00000,\`${yuan},\`0.00`
       : `\`2026-11-02 09:12:03,\`42${i},\`S1,\`REFUND,\`0.00,\`0.00,\`50${i},\`${serial},\`${yuan},\`0.00,\`0.00000,\`0.00,\`${yuan}`,
   )
-  const back = rows.filter(([, state]) => state === 'REFUND').reduce((sum, [, , yuan]) => sum + Number(yuan), 0).toFixed(2)
+  const back = rows
+    .filter(([, state]) => state === 'REFUND')
+    .reduce((sum, [, , yuan]) => sum + Number(yuan), 0)
+    .toFixed(2)
   return `\uFEFF${[HEADER, ...lines, '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额', `\`${rows.length}.0,\`${paid},\`${back},\`0.0,\`0.00,\`${paid},\`${back}`].join('\r\n')}\r\n`
 }
 
 test.each`
-  _case                                         | rows                          | covers       | transaction    | expected                    | cash
-  ${'what we told them to take'}                | ${[['S1', 'SUCCESS', '85.00']]} | ${undefined} | ${'confirmed'} | ${{}}                       | ${undefined}
-  ${'one fen more (长款)'}                      | ${[['S1', 'SUCCESS', '85.01']]} | ${undefined} | ${'confirmed'} | ${{ over: ['S1'] }}         | ${1}
-  ${'one fen less (短款)'}                      | ${[['S1', 'SUCCESS', '84.99']]} | ${undefined} | ${'confirmed'} | ${{ short: ['S1'] }}        | ${-1}
-  ${'missing, in a bill that has not all'}      | ${[]}                         | ${undefined} | ${'confirmed'} | ${{}}                       | ${undefined}
-  ${'missing, in a bill that must have it'}     | ${[]}                         | ${['qr']}    | ${'confirmed'} | ${{ short: ['S1'] }}        | ${-8500}
-  ${'a payment that has no offer'}              | ${[['X1', 'SUCCESS', '1.00']]} | ${undefined} | ${'confirmed'} | ${{}}                       | ${undefined}
+  _case                                     | rows                            | covers       | transaction    | expected             | cash
+  ${'what we told them to take'}            | ${[['S1', 'SUCCESS', '85.00']]} | ${undefined} | ${'confirmed'} | ${{}}                | ${undefined}
+  ${'one fen more (长款)'}                  | ${[['S1', 'SUCCESS', '85.01']]} | ${undefined} | ${'confirmed'} | ${{ over: ['S1'] }}  | ${1}
+  ${'one fen less (短款)'}                  | ${[['S1', 'SUCCESS', '84.99']]} | ${undefined} | ${'confirmed'} | ${{ short: ['S1'] }} | ${-1}
+  ${'missing, in a bill that has not all'}  | ${[]}                           | ${undefined} | ${'confirmed'} | ${{}}                | ${undefined}
+  ${'missing, in a bill that must have it'} | ${[]}                           | ${['qr']}    | ${'confirmed'} | ${{ short: ['S1'] }} | ${-8500}
+  ${'a payment that has no offer'}          | ${[['X1', 'SUCCESS', '1.00']]}  | ${undefined} | ${'confirmed'} | ${{}}                | ${undefined}
 `('channel bill: $_case', async ({ rows, covers, transaction, expected, cash }) => {
   await desk.book(S)
   await desk.transaction('S1', transaction as string)
@@ -120,7 +133,12 @@ const statement = (rows: [reference: string, inYuan: string, outYuan: string][])
     return `20261102,09:0${i}:00,${b},${a},${(balance / 100).toFixed(2)},建设银行合作方,6222020000001234567,活动款,${reference}`
   })
   const sum = (at: 1 | 2) => (rows.reduce((total, row) => total + fen(row[at]), 0) / 100).toFixed(2)
-  return ['交易日期,交易时间,借方发生额,贷方发生额,账户余额,对方户名,对方账号,摘要,流水号', ...lines, `合计,${rows.length},${sum(2)},${sum(1)},,,,,`, ''].join('\r\n')
+  return [
+    '交易日期,交易时间,借方发生额,贷方发生额,账户余额,对方户名,对方账号,摘要,流水号',
+    ...lines,
+    `合计,${rows.length},${sum(2)},${sum(1)},,,,,`,
+    '',
+  ].join('\r\n')
 }
 const receipt = (reference: string, fen: number, event = 'top_up', date = DATE) =>
   desk.pool.query(
@@ -134,7 +152,20 @@ test('bank statement: receipts and payouts by reference and amount, the rest nob
   await receipt('B3', 7_700, 'withdrawal')
   await receipt('B6', 100)
   await receipt('B7', 999)
-  await desk.import('bank-statement', gb(statement([['B1', '1000.00', ''], ['B2', '500.00', ''], ['B3', '', '77.00'], ['B4', '9.00', ''], ['B5', '', '3.00'], ['B6', '1.01', '']])), { client: null })
+  await desk.import(
+    'bank-statement',
+    gb(
+      statement([
+        ['B1', '1000.00', ''],
+        ['B2', '500.00', ''],
+        ['B3', '', '77.00'],
+        ['B4', '9.00', ''],
+        ['B5', '', '3.00'],
+        ['B6', '1.01', ''],
+      ]),
+    ),
+    { client: null },
+  )
   await desk.runs.run(DATE, DATE)
   expect(await desk.broken()).toEqual({
     unmatched_receipt: ['B4'],
@@ -143,17 +174,34 @@ test('bank statement: receipts and payouts by reference and amount, the rest nob
     payment_missing: ['B7'],
   })
   const { breaks } = await desk.runs.breaks({ date: DATE, limit: 10 })
-  expect(Object.fromEntries(breaks.map(({ serial, cash }) => [serial, cash]))).toEqual({ B4: 900, B5: -300, B6: 1, B7: undefined })
+  expect(Object.fromEntries(breaks.map(({ serial, cash }) => [serial, cash]))).toEqual({
+    B4: 900,
+    B5: -300,
+    B6: 1,
+    B7: undefined,
+  })
 })
 
 /** GB18030 for the few words of the statement: everything else is ASCII. */
 const WORDS: Record<string, string> = {
-  交易日期: 'bdbbd2d7c8d5c6da', 交易时间: 'bdbbd2d7cab1bce4', 借方发生额: 'bde8b7bdb7a2c9fab6ee', 贷方发生额: 'b4fbb7bdb7a2c9fab6ee', 账户余额: 'd5cbbba7d3e0b6ee',
-  对方户名: 'b6d4b7bdbba7c3fb', 对方账号: 'b6d4b7bdd5cbbac5', 摘要: 'd5aad2aa', 流水号: 'c1f7cbaebac5', 合计: 'bacfbcc6', 建设银行合作方: 'bda8c9e8d2f8d0d0bacfd7f7b7bd', 活动款: 'bbeeb6afbfee',
+  交易日期: 'bdbbd2d7c8d5c6da',
+  交易时间: 'bdbbd2d7cab1bce4',
+  借方发生额: 'bde8b7bdb7a2c9fab6ee',
+  贷方发生额: 'b4fbb7bdb7a2c9fab6ee',
+  账户余额: 'd5cbbba7d3e0b6ee',
+  对方户名: 'b6d4b7bdbba7c3fb',
+  对方账号: 'b6d4b7bdd5cbbac5',
+  摘要: 'd5aad2aa',
+  流水号: 'c1f7cbaebac5',
+  合计: 'bacfbcc6',
+  建设银行合作方: 'bda8c9e8d2f8d0d0bacfd7f7b7bd',
+  活动款: 'bbeeb6afbfee',
 }
 function gb(text: string): Buffer {
   const parts = text.split(new RegExp(`(${Object.keys(WORDS).join('|')})`))
-  return Buffer.concat(parts.map((part) => (WORDS[part] ? Buffer.from(WORDS[part], 'hex') : Buffer.from(part, 'ascii'))))
+  return Buffer.concat(
+    parts.map((part) => (WORDS[part] ? Buffer.from(WORDS[part], 'hex') : Buffer.from(part, 'ascii'))),
+  )
 }
 
 test('names in GB18030, account numbers and counterparties of a statement are not stored', async () => {
@@ -166,12 +214,25 @@ test('names in GB18030, account numbers and counterparties of a statement are no
 describe('the buffer', () => {
   test('what differs is pending until T+3, and then a case, once', async () => {
     await desk.list([S])
-    expect(await desk.runs.run(DATE, '2026-11-04')).toMatchObject({ casesOpened: 0, runs: [{ state: 'pending', countsOn: '2026-11-05' }] })
+    expect(await desk.runs.run(DATE, '2026-11-04')).toMatchObject({
+      casesOpened: 0,
+      runs: [{ state: 'pending', countsOn: '2026-11-05' }],
+    })
     expect((await desk.cases.list({ limit: 10 })).cases).toEqual([])
     expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1, runs: [{ state: 'counted' }] })
     expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0 })
     expect((await desk.cases.list({ limit: 10 })).cases).toMatchObject([
-      { kind: 'marketing_missing', client: 'till', serial: 'S1', businessDate: DATE, source: 'transactions', theirs: 10_000, discount: 1500, line: 1, state: 'open' },
+      {
+        kind: 'marketing_missing',
+        client: 'till',
+        serial: 'S1',
+        businessDate: DATE,
+        source: 'transactions',
+        theirs: 10_000,
+        discount: 1500,
+        line: 1,
+        state: 'open',
+      },
     ])
   })
 
@@ -180,9 +241,15 @@ describe('the buffer', () => {
     await desk.runs.run(DATE, '2026-11-03')
     expect(await desk.broken()).toEqual({ marketing_missing: ['S1'] })
     await desk.book({ serial: 'S1', date: '2026-11-04' })
-    expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0, runs: [{ matchedLines: 1, books: 0 }] })
+    expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({
+      casesOpened: 0,
+      runs: [{ matchedLines: 1, books: 0 }],
+    })
     await desk.list([], { date: '2026-11-04' })
-    expect(await desk.runs.run('2026-11-04', '2026-11-07')).toMatchObject({ casesOpened: 0, runs: [{ lines: 0, books: 1, matchedBooks: 1 }] })
+    expect(await desk.runs.run('2026-11-04', '2026-11-07')).toMatchObject({
+      casesOpened: 0,
+      runs: [{ lines: 0, books: 1, matchedBooks: 1 }],
+    })
   })
 })
 
@@ -192,7 +259,9 @@ test('whoever has sent lists and sends none for a day of ours has a case, after 
   await desk.list([{ serial: 'X', discount: 0 }], { date: '2026-11-01' })
   expect(await desk.runs.run(DATE, '2026-11-04')).toMatchObject({ casesOpened: 0 })
   expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1 })
-  expect((await desk.cases.list({ limit: 10 })).cases).toMatchObject([{ kind: 'list_missing', client: 'till', serial: DATE, amount: 10_000, discount: 1500 }])
+  expect((await desk.cases.list({ limit: 10 })).cases).toMatchObject([
+    { kind: 'list_missing', client: 'till', serial: DATE, amount: 10_000, discount: 1500 },
+  ])
   expect(await desk.runs.remind(DATE)).toEqual({ '-': 1 })
   expect((await desk.cases.list({ limit: 10 })).cases[0]!.remindedAt).toBeDefined()
 })

@@ -40,41 +40,59 @@ function classOf({ side, kind, offFen, discountFen, failed, state }: Payment): s
   return offFen === 0 ? undefined : 'amount_differs'
 }
 
-test('matched, outside and the classes are all lines and all entries; each is classed as the page says', () =>
-  fc.assert(
-    fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 25 }), async (payments) => {
-      await desk.clear()
-      const lines: ListLine[] = []
-      const expected: Record<string, string[]> = {}
-      let books = 0
-      for (const [i, one] of payments.entries()) {
-        const serial = `S${String(i).padStart(3, '0')}`
-        const { side, kind, offFen, discountFen, failed, state } = one
-        if (side !== 'theirs') {
-          const entry: Entry = { serial, event: kind === 'payment' ? 'capture' : 'refund', originalSerial: kind === 'refund' ? 'X' : undefined, discountFen, date: side === 'late' ? '2026-11-03' : DATE }
-          await desk.book(entry)
-          if (side !== 'late') books++
+test(
+  'matched, outside and the classes are all lines and all entries; each is classed as the page says',
+  () =>
+    fc.assert(
+      fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 25 }), async (payments) => {
+        await desk.clear()
+        const lines: ListLine[] = []
+        const expected: Record<string, string[]> = {}
+        let books = 0
+        for (const [i, one] of payments.entries()) {
+          const serial = `S${String(i).padStart(3, '0')}`
+          const { side, kind, offFen, discountFen, failed, state } = one
+          if (side !== 'theirs') {
+            const entry: Entry = {
+              serial,
+              event: kind === 'payment' ? 'capture' : 'refund',
+              originalSerial: kind === 'refund' ? 'X' : undefined,
+              discountFen,
+              date: side === 'late' ? '2026-11-03' : DATE,
+            }
+            await desk.book(entry)
+            if (side !== 'late') books++
+          }
+          if (state !== undefined && kind === 'payment') await desk.transaction(serial, state)
+          if (side !== 'ours')
+            lines.push({
+              serial,
+              kind,
+              originalSerial: kind === 'refund' ? 'X' : undefined,
+              amount: 10_000 + offFen,
+              discount: discountFen,
+              outcome: failed ? 'failure' : 'success',
+            })
+          const found = classOf(one)
+          if (found !== undefined) (expected[found] ??= []).push(serial)
         }
-        if (state !== undefined && kind === 'payment') await desk.transaction(serial, state)
-        if (side !== 'ours')
-          lines.push({ serial, kind, originalSerial: kind === 'refund' ? 'X' : undefined, amount: 10_000 + offFen, discount: discountFen, outcome: failed ? 'failure' : 'success' })
-        const found = classOf(one)
-        if (found !== undefined) (expected[found] ??= []).push(serial)
-      }
-      await desk.list(lines)
-      const [run] = (await desk.runs.run(DATE, DATE)).runs
-      const broken = await desk.broken()
-      for (const serials of Object.values(broken)) serials.sort()
-      expect(broken).toEqual(expected)
-      const classes = Object.values(run!.classes)
-      const sum = (of: (one: (typeof classes)[number]) => number) => classes.reduce((total, one) => total + of(one), 0)
-      expect([run!.lines, run!.books]).toEqual([lines.length, books])
-      expect(run!.matchedLines + run!.outsideLines + sum((one) => one.lines)).toBe(lines.length)
-      expect(run!.matchedBooks + sum((one) => one.books)).toBe(books)
-      expect(sum((one) => one.count)).toBe(Object.values(expected).flat().length)
-      // Again gives the same.
-      const again = (await desk.runs.run(DATE, DATE)).runs[0]!
-      expect({ ...again, ranAt: '' }).toEqual({ ...run!, ranAt: '' })
-    }),
-    { numRuns: 25 },
-  ), 120_000)
+        await desk.list(lines)
+        const [run] = (await desk.runs.run(DATE, DATE)).runs
+        const broken = await desk.broken()
+        for (const serials of Object.values(broken)) serials.sort()
+        expect(broken).toEqual(expected)
+        const classes = Object.values(run!.classes)
+        const sum = (of: (one: (typeof classes)[number]) => number) =>
+          classes.reduce((total, one) => total + of(one), 0)
+        expect([run!.lines, run!.books]).toEqual([lines.length, books])
+        expect(run!.matchedLines + run!.outsideLines + sum((one) => one.lines)).toBe(lines.length)
+        expect(run!.matchedBooks + sum((one) => one.books)).toBe(books)
+        expect(sum((one) => one.count)).toBe(Object.values(expected).flat().length)
+        // Again gives the same.
+        const again = (await desk.runs.run(DATE, DATE)).runs[0]!
+        expect({ ...again, ranAt: '' }).toEqual({ ...run!, ranAt: '' })
+      }),
+      { numRuns: 25 },
+    ),
+  120_000,
+)

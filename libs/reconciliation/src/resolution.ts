@@ -71,9 +71,21 @@ async function lockOpen(db: PoolClient, subject: string): Promise<OpenCase> {
 function accountErrors(path: string, account: string): FieldError[] {
   const kind = accountKind(account)
   if (kind === undefined)
-    return [{ path, message: 'expected an account of the chart: docs/postings.md', messageZh: '科目不存在，见 docs/postings.md' }]
+    return [
+      {
+        path,
+        message: 'expected an account of the chart: docs/postings.md',
+        messageZh: '科目不存在，见 docs/postings.md',
+      },
+    ]
   if (kind === ACCOUNT_KINDS.prepaid)
-    return [{ path, message: 'expected another account: a prepaid balance is changed by a receipt or a withdrawal', messageZh: '预存款只能通过入账或退款变动' }]
+    return [
+      {
+        path,
+        message: 'expected another account: a prepaid balance is changed by a receipt or a withdrawal',
+        messageZh: '预存款只能通过入账或退款变动',
+      },
+    ]
   return []
 }
 
@@ -83,20 +95,30 @@ function mayEnd({ kind, oursFen, theirsFen }: OpenCase, body: ResolutionRequest)
     throw new LijianError('state_conflict', `Only a case of the kind unfunded can be granted; this one is ${kind}`)
   if (body.resolution === 'adjust') {
     errors.push(...accountErrors('debit', body.debit), ...accountErrors('credit', body.credit))
-    if (body.debit === body.credit) errors.push({ path: 'credit', message: 'expected another account than "debit"', messageZh: '借贷科目不应相同' })
+    if (body.debit === body.credit)
+      errors.push({ path: 'credit', message: 'expected another account than "debit"', messageZh: '借贷科目不应相同' })
   }
   if (body.resolution === 'write_off') {
     errors.push(...accountErrors('account', body.account))
     if (oursFen !== null || theirsFen !== null) {
       const differenceFen = Math.abs((theirsFen ?? 0) - (oursFen ?? 0))
       if (Math.abs(body.amount) > differenceFen)
-        errors.push({ path: 'amount', message: `expected at most the difference, ${differenceFen} fen`, messageZh: `不应超过差额 ${differenceFen} 分` })
+        errors.push({
+          path: 'amount',
+          message: `expected at most the difference, ${differenceFen} fen`,
+          messageZh: `不应超过差额 ${differenceFen} 分`,
+        })
     }
   }
   if (errors.length > 0) throw new LijianError('invalid_request', undefined, { errors })
 }
 
-async function settle(db: PoolClient, open: OpenCase, { id, body }: Proposal<ResolutionRequest>, day: BusinessDayRule): Promise<void> {
+async function settle(
+  db: PoolClient,
+  open: OpenCase,
+  { id, body }: Proposal<ResolutionRequest>,
+  day: BusinessDayRule,
+): Promise<void> {
   if (body.resolution === 'grant') {
     await grantUnfunded(db, { client: open.client, serial: open.serial }, day)
     return

@@ -43,7 +43,13 @@ export class DayRuns {
     for (const source of await this.sources(date)) {
       const covers = await this.covers(source)
       casesOpened += await inTransaction(this.pool, async (db) => {
-        await db.query('SELECT reconcile_day($1, $2, $3, $4, $5)', [source.source, source.scope, source.basis, date, covers])
+        await db.query('SELECT reconcile_day($1, $2, $3, $4, $5)', [
+          source.source,
+          source.scope,
+          source.basis,
+          date,
+          covers,
+        ])
         return counts ? openCases(db, source, date) : 0
       })
     }
@@ -68,7 +74,9 @@ export class DayRuns {
        WHERE business_date = $1 AND ($2::text IS NULL OR source = $2) AND ($3::text IS NULL OR class = $3) AND id > $4 ORDER BY id LIMIT $5`,
       [date, source ?? null, of ?? null, after ?? '0', limit + 1],
     )
-    const breaks = rows.slice(0, limit).map((row) => withoutNulls(row, NUMBERS) as ReconciliationBreakPage['breaks'][number])
+    const breaks = rows
+      .slice(0, limit)
+      .map((row) => withoutNulls(row, NUMBERS) as ReconciliationBreakPage['breaks'][number])
     return rows.length > limit ? { breaks, next: String(breaks.at(-1)!.id) } : { breaks }
   }
 
@@ -146,7 +154,17 @@ export class DayRuns {
     return [...new Set(found.flatMap(({ covers = [] }) => covers))]
   }
 
-  private answer({ scope, lines, books, matchedLines, matchedBooks, outsideLines, matchedAmount, ranAt, ...row }: RunRow): ReconciliationRun {
+  private answer({
+    scope,
+    lines,
+    books,
+    matchedLines,
+    matchedBooks,
+    outsideLines,
+    matchedAmount,
+    ranAt,
+    ...row
+  }: RunRow): ReconciliationRun {
     return {
       ...row,
       client: /^[@*]/.test(scope) ? undefined : scope,
@@ -176,7 +194,10 @@ async function openCases(db: PoolClient, { source, scope }: Source, date: string
      ON CONFLICT (kind, client, serial) DO NOTHING`,
     [source, scope, date],
   )
-  await db.query(`UPDATE reconciliation_run SET state = 'counted' WHERE source = $1 AND scope = $2 AND business_date = $3`, [source, scope, date])
+  await db.query(
+    `UPDATE reconciliation_run SET state = 'counted' WHERE source = $1 AND scope = $2 AND business_date = $3`,
+    [source, scope, date],
+  )
   return rowCount ?? 0
 }
 

@@ -15,7 +15,9 @@ export interface StagedAs {
 
 const NEEDS_ESCAPE = /[\\\t\n\r]/g
 const text = (value: string | undefined) =>
-  value === undefined ? '\\N' : value.replace(NEEDS_ESCAPE, (c) => (c === '\\' ? '\\\\' : c === '\t' ? '\\t' : c === '\n' ? '\\n' : '\\r'))
+  value === undefined
+    ? '\\N'
+    : value.replace(NEEDS_ESCAPE, (c) => (c === '\\' ? '\\\\' : c === '\t' ? '\\t' : c === '\n' ? '\\n' : '\\r'))
 const number = (value: number | undefined) => (value === undefined ? '\\N' : String(value))
 
 /** Lines on their way into a table that only this database transaction sees. */

@@ -29,9 +29,17 @@ async function unfunded(change: Parameters<typeof campaign>[0], before?: string)
 }
 const grant = () => inTransaction(pool, (db) => grantUnfunded(db, { client: 'T', serial: 'S1' }, DAY))
 const counter = async (key: string) =>
-  (await stage.sql.query('SELECT used_fen::int AS fen, used_count::int AS count FROM counter WHERE key LIKE $1', [`${key}%`])).rows
+  (
+    await stage.sql.query('SELECT used_fen::int AS fen, used_count::int AS count FROM counter WHERE key LIKE $1', [
+      `${key}%`,
+    ])
+  ).rows
 const posted = async () =>
-  (await stage.sql.query(`SELECT accounts, amounts_fen::int[] AS amounts FROM journal WHERE serial = 'S1' AND event = 'capture'`)).rows
+  (
+    await stage.sql.query(
+      `SELECT accounts, amounts_fen::int[] AS amounts FROM journal WHERE serial = 'S1' AND event = 'capture'`,
+    )
+  ).rows
 
 test('a full quota is not asked: the funder has consented; it is posted like a capture, and every process sees it', async () => {
   const door = await unfunded({ budget: { amount: 1500 } })
@@ -40,7 +48,9 @@ test('a full quota is not asked: the funder has consented; it is posted like a c
   expect(businessDate).toMatch(/^\d{4}-\d\d-\d\d$/)
   expect(await counter('CCB-Q4#budget')).toEqual([{ fen: 1500, count: 1 }])
   expect(await posted()).toEqual([{ accounts: ['receivable/CCB', 'merchant-discount/M1'], amounts: [1500, -1500] }])
-  const { rows } = await stage.sql.query(`SELECT snapshot ->> 'state' AS state FROM outbox WHERE serial = 'S1' ORDER BY id DESC LIMIT 1`)
+  const { rows } = await stage.sql.query(
+    `SELECT snapshot ->> 'state' AS state FROM outbox WHERE serial = 'S1' ORDER BY id DESC LIMIT 1`,
+  )
   expect(rows).toEqual([{ state: 'confirmed' }])
   // The door that answered "unfunded" before decides on the new row.
   expect(
@@ -58,8 +68,14 @@ test('a quota with room is charged', async () => {
 })
 
 test('a prepaid balance must have the money', async () => {
-  await unfunded({ paymentMode: 'prepay' }, `INSERT INTO counter (key, limit_fen, limit_version) VALUES ('@funds/CCB||total', 1500, 0)`)
-  await expect(grant()).rejects.toMatchObject({ code: 'state_conflict', detail: 'The prepaid balance of CCB is short: book a receipt first' })
+  await unfunded(
+    { paymentMode: 'prepay' },
+    `INSERT INTO counter (key, limit_fen, limit_version) VALUES ('@funds/CCB||total', 1500, 0)`,
+  )
+  await expect(grant()).rejects.toMatchObject({
+    code: 'state_conflict',
+    detail: 'The prepaid balance of CCB is short: book a receipt first',
+  })
   expect(await posted()).toEqual([])
   await stage.sql.query(`UPDATE counter SET limit_fen = 3000 WHERE key = '@funds/CCB||total'`)
   expect((await grant()).row.state).toBe('confirmed')
@@ -78,8 +94,18 @@ test('not twice, not what has refunds, not what is confirmed', async () => {
 
 test('what has refunds cannot be told any more', async () => {
   const door = await unfunded({ budget: { amount: 1500 } })
-  await door.refund({ client: 'T', originalSerial: 'S1', serial: 'R1', amountFen: 5000, bodyHash: 'r', deadlineMs: 10_000 })
-  await expect(grant()).rejects.toMatchObject({ code: 'state_conflict', detail: expect.stringContaining('has refunds') })
+  await door.refund({
+    client: 'T',
+    originalSerial: 'S1',
+    serial: 'R1',
+    amountFen: 5000,
+    bodyHash: 'r',
+    deadlineMs: 10_000,
+  })
+  await expect(grant()).rejects.toMatchObject({
+    code: 'state_conflict',
+    detail: expect.stringContaining('has refunds'),
+  })
 })
 
 test('of many grants at once one is posted', async () => {

@@ -52,7 +52,10 @@ function decide(view: BatchView, { client, serial }: Key): TransactionRow {
     const fits = view.counters.test([ask]) === null
     if (fits) view.counters.take([ask], 'used')
     else if (charge.key.startsWith('@funds/'))
-      throw new LijianError('state_conflict', `The prepaid balance of ${charge.key.slice(7).split('|')[0]} is short: book a receipt first`)
+      throw new LijianError(
+        'state_conflict',
+        `The prepaid balance of ${charge.key.slice(7).split('|')[0]} is short: book a receipt first`,
+      )
     return fits
   })
   const next: TransactionRow = {

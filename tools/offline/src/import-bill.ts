@@ -21,13 +21,19 @@ export const importBillCommand = (): Command =>
   new Command('bill')
     .description("A channel's bill, the transaction system's list of a day, an acknowledgement or a bank statement.")
     .argument('<file>', 'the file as it came; - for stdin')
-    .requiredOption('--layout <code>', 'how it is written, such as unionpay-zm, wechat-trade-all, alipay-trade, lijian-list-ndjson')
+    .requiredOption(
+      '--layout <code>',
+      'how it is written, such as unionpay-zm, wechat-trade-all, alipay-trade, lijian-list-ndjson',
+    )
     .requiredOption('--date <date>', 'its business date, such as 2026-11-02')
     .option('--client <code>', 'whose serials it has')
     .option('--lines <n>', 'how many it must have, for a file without totals of its own')
     .option('--amount <fen>', 'to what its amounts must sum')
     .option('--url <address>', 'the API', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
-    .option('--key <key>', 'an API key with the scope reconciliation (default: the development key in .lijian/keys.json)')
+    .option(
+      '--key <key>',
+      'an API key with the scope reconciliation (default: the development key in .lijian/keys.json)',
+    )
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
     .action((file: string, options: BillOptions) => importBill(file, options))
@@ -43,7 +49,11 @@ async function importBill(file: string, { url: server, key: given, ...about }: B
     const answer = await send<BillImportAnswer>(url, key, 'application/octet-stream', body, bytes)
     const { id, lines, knownLines, again } = answer
     const known = knownLines === 0 ? '' : `, ${count(knownLines)} of them known before`
-    stderr.write(again ? `import ${id} had this very file: nothing was changed\n` : `import ${id}: ${count(lines)} lines accepted${known}\n`)
+    stderr.write(
+      again
+        ? `import ${id} had this very file: nothing was changed\n`
+        : `import ${id}: ${count(lines)} lines accepted${known}\n`,
+    )
     stdout.write(`${JSON.stringify(answer)}\n`)
   } finally {
     watching.stop()
@@ -51,7 +61,11 @@ async function importBill(file: string, { url: server, key: given, ...about }: B
 }
 
 /** A line a second on stderr: how far the server is. */
-function watch(server: string, key: string, { layout, date }: Pick<BillOptions, 'layout' | 'date'>): { stop: () => void } {
+function watch(
+  server: string,
+  key: string,
+  { layout, date }: Pick<BillOptions, 'layout' | 'date'>,
+): { stop: () => void } {
   const look = async () => {
     const asked = await fetch(new URL(`/v1/reconciliation/imports?state=reading&date=${date}&limit=10`, server), {
       headers: { authorization: `Bearer ${key}` },

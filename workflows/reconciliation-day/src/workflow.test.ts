@@ -24,7 +24,9 @@ beforeAll(async () => {
 afterAll(() => temporal.close())
 
 const state = (change: Partial<DayState>): DayState => ({
-  sources: [{ source: 'transactions', client: 'till', lines: 10, matchedLines: 9, outsideLines: 0, classes: { short: 1 } }],
+  sources: [
+    { source: 'transactions', client: 'till', lines: 10, matchedLines: 9, outsideLines: 0, classes: { short: 1 } },
+  ],
   counted: false,
   countsOn: '2026-11-05',
   openCases: 0,
@@ -55,7 +57,12 @@ function world(matches: DayState[], open: number[] = []) {
 }
 
 async function play<T>({ activities }: ReturnType<typeof world>, work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({ connection: temporal.native, taskQueue, workflowBundle: bundle, activities: { ...activities } })
+  const worker = await Worker.create({
+    connection: temporal.native,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: { ...activities },
+  })
   return worker.runUntil(work)
 }
 const start = (name: string, dayMs = 50) =>
@@ -99,7 +106,7 @@ test('a late file: it is matched at once, within the buffer and after', async ()
   await play(it, async () => {
     const flow = await start('late', 5_000)
     const seen = async (wanted: (view: DayState | null) => boolean) => {
-      for (const until = Date.now() + 20_000; !wanted(await flow.query<DayState | null>(STATE_QUERY)); ) {
+      for (const until = Date.now() + 20_000; !wanted(await flow.query<DayState | null>(STATE_QUERY));) {
         if (Date.now() > until) throw new Error('not in time')
         await new Promise((resolve) => setTimeout(resolve, 50))
       }
@@ -118,7 +125,11 @@ test('the schedule’s flow starts the day that is due, once', async () => {
   const it = world([state({})])
   await play(it, async () => {
     for (const n of [1, 2]) {
-      const due = await temporal.client.workflow.start(DUE_WORKFLOW_TYPE, { workflowId: `due-${n}-${run}`, taskQueue, args: [] })
+      const due = await temporal.client.workflow.start(DUE_WORKFLOW_TYPE, {
+        workflowId: `due-${n}-${run}`,
+        taskQueue,
+        args: [],
+      })
       expect(await due.result()).toBe(`due-${run}`)
       await recordHistory(temporal.client, `due-${n}-${run}`, join(HISTORIES, `due-${n}.json`))
     }

@@ -69,7 +69,7 @@ export async function reconciliationDay({ date, timing = TIMING }: Reconciliatio
   if (now.openCases === 0) return 'agreed'
 
   const reminders = [...timing.remindAfterDays]
-  for (let ageDays = 0; reminders.length > 0; ) {
+  for (let ageDays = 0; reminders.length > 0;) {
     // What is imported late is matched anew, and may bring more cases.
     if (await condition(() => again, timing.dayMs)) {
       now = await match()
@@ -115,6 +115,11 @@ function say(date: string, { sources, counted, countsOn, openCases }: DayState, 
     return `- ${source}${client === null ? '' : ` of ${client}`}: ${all} lines, ${matchedLines} matched, ${outsideLines} not ours; ${differ.join(', ') || 'nothing differs'}`
   })
   if (sources.length === 0) lines.push('⚠ nothing was imported for this date')
-  if (reminded) lines.push(`reminded: ${Object.entries(reminded).map(([owner, count]) => `${owner === '-' ? 'nobody owns' : owner} ${count}`).join(', ')}`)
+  if (reminded)
+    lines.push(
+      `reminded: ${Object.entries(reminded)
+        .map(([owner, count]) => `${owner === '-' ? 'nobody owns' : owner} ${count}`)
+        .join(', ')}`,
+    )
   setCurrentDetails([head, ...lines].join('\n'))
 }

@@ -44,7 +44,12 @@ function imports(app: Api, { use, authenticate }: ApiContext): void {
     '/v1/reconciliation/imports',
     {
       schema: {
-        ...shown({ tag, scopes: writers, summary: 'Import a bill, a list of a day or a statement', description: WORDS }),
+        ...shown({
+          tag,
+          scopes: writers,
+          summary: 'Import a bill, a list of a day or a statement',
+          description: WORDS,
+        }),
         querystring: billImportQuery,
         consumes: FILES,
         body: z.unknown().describe('the file as it is'),

@@ -45,7 +45,9 @@ export class Desk {
   }
 
   async clear(): Promise<void> {
-    await this.pool.query(`TRUNCATE reconciliation_case, reconciliation_break, reconciliation_run, bill_line, bill_file, marketing_transaction, proposal CASCADE`)
+    await this.pool.query(
+      `TRUNCATE reconciliation_case, reconciliation_break, reconciliation_run, bill_line, bill_file, marketing_transaction, proposal CASCADE`,
+    )
     await this.pool.query(`ALTER TABLE journal DISABLE TRIGGER append_only`)
     await this.pool.query(`DELETE FROM journal`)
     await this.pool.query(`ALTER TABLE journal ENABLE TRIGGER append_only`)
@@ -53,20 +55,45 @@ export class Desk {
 
   /** Books one event as `apply` does. */
   async book(entry: Entry, client = 'till'): Promise<void> {
-    const { serial, event = 'capture', date = DATE, originalSerial, amountFen = 10_000, discountFen = 1500, paymentMethod = 'qr' } = entry
+    const {
+      serial,
+      event = 'capture',
+      date = DATE,
+      originalSerial,
+      amountFen = 10_000,
+      discountFen = 1500,
+      paymentMethod = 'qr',
+    } = entry
     const detail = {
       amountFen,
       payableFen: amountFen - discountFen,
       discountFen,
       paymentMethod,
       at: `${date}T04:00:00.000Z`,
-      offers: [{ code: 'FOOD', kind: 'amount', delivery: 'instant', discountFen, funders: [{ partner: 'CCB', amountFen: discountFen }] }],
+      offers: [
+        {
+          code: 'FOOD',
+          kind: 'amount',
+          delivery: 'instant',
+          discountFen,
+          funders: [{ partner: 'CCB', amountFen: discountFen }],
+        },
+      ],
     }
     const sign = event === 'capture' ? 1 : -1
     await this.pool.query(
       `INSERT INTO journal (business_date, event, client, serial, original_serial, merchant, clearing_system, detail, accounts, amounts_fen)
        VALUES ($1, $2, $3, $4, $5, 'M1', 'main', $6, $7, $8)`,
-      [date, event, client, serial, originalSerial ?? null, JSON.stringify(detail), ['receivable/CCB', 'merchant-discount/M1'], [sign * discountFen, -sign * discountFen]],
+      [
+        date,
+        event,
+        client,
+        serial,
+        originalSerial ?? null,
+        JSON.stringify(detail),
+        ['receivable/CCB', 'merchant-discount/M1'],
+        [sign * discountFen, -sign * discountFen],
+      ],
     )
   }
 
@@ -106,7 +133,10 @@ export interface ListLine {
   card?: string
 }
 
-export function listFile(lines: readonly ListLine[], total: { count?: number; amount?: number; discount?: number } = {}): string {
+export function listFile(
+  lines: readonly ListLine[],
+  total: { count?: number; amount?: number; discount?: number } = {},
+): string {
   const rows = lines.map(({ kind = 'payment', amount = 10_000, discount = 1500, outcome = 'success', ...rest }) => ({
     kind,
     amount,

@@ -11,7 +11,7 @@ const ODD_EVERY = 1000
 
 const serialOf = (i: number) => `20261102-${String(i).padStart(9, '0')}`
 // Between 20.00 and 519.99, the same on every machine.
-const amountOf = (i: number) => 2000 + (i * 7919) % 50_000
+const amountOf = (i: number) => 2000 + ((i * 7919) % 50_000)
 const discountOf = (i: number) => Math.floor(amountOf(i) / 10)
 
 export interface Planted {
@@ -21,7 +21,10 @@ export interface Planted {
 }
 
 /** The list of a day as the transaction system writes it, with its differences planted. */
-export async function writeDayFile(path: string, lines: number): Promise<Planted & { lines: number; bytes: number; sha256: string }> {
+export async function writeDayFile(
+  path: string,
+  lines: number,
+): Promise<Planted & { lines: number; bytes: number; sha256: string }> {
   const out = createWriteStream(path)
   const hash = createHash('sha256')
   const planted = { differing: 0, missingHere: 0, missingThere: 0 }

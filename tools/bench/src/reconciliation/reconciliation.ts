@@ -41,11 +41,15 @@ export function reconciliation({ lines, say }: ReconciliationOptions): Promise<R
       const rested = peakMiB(api.pid)
       say('importing')
       const query = `layout=lijian-list-ndjson&date=${BENCH_DATE}&client=${CLIENT}&name=list.ndjson`
-      const imported = await timed(() => upload<BillImportAnswer>(port, key, `/v1/reconciliation/imports?${query}`, path))
+      const imported = await timed(() =>
+        upload<BillImportAnswer>(port, key, `/v1/reconciliation/imports?${query}`, path),
+      )
       const peak = peakMiB(api.pid)
       expect(imported.value.state === 'accepted' && imported.value.sha256 === file.sha256, 'the file is accepted whole')
       say('matching')
-      const matched = await timed(() => ask<ReconciliationRuns>(port, key, '/v1/reconciliation/runs', { date: BENCH_DATE }))
+      const matched = await timed(() =>
+        ask<ReconciliationRuns>(port, key, '/v1/reconciliation/runs', { date: BENCH_DATE }),
+      )
       const [run] = matched.value.runs
       const found = {
         differing: run?.classes.amount_differs?.count ?? 0,
@@ -53,9 +57,14 @@ export function reconciliation({ lines, say }: ReconciliationOptions): Promise<R
         missingThere: run?.classes.payment_missing?.count ?? 0,
       }
       const { differing, missingHere, missingThere } = file
-      expect(JSON.stringify(found) === JSON.stringify({ differing, missingHere, missingThere }), `the planted differences, no other: ${JSON.stringify(found)}`)
+      expect(
+        JSON.stringify(found) === JSON.stringify({ differing, missingHere, missingThere }),
+        `the planted differences, no other: ${JSON.stringify(found)}`,
+      )
       expect(matched.value.casesOpened === differing + missingHere + missingThere, 'each is a case')
-      const again = await timed(() => ask<ReconciliationRuns>(port, key, '/v1/reconciliation/runs', { date: BENCH_DATE }))
+      const again = await timed(() =>
+        ask<ReconciliationRuns>(port, key, '/v1/reconciliation/runs', { date: BENCH_DATE }),
+      )
       const total = imported.seconds + matched.seconds
       const body = `${figure(file.lines)} lines (${figure(file.bytes / 1e6)} MB) against ${figure(lines)} entries; planted and found: ${differing} that differ by one fen, ${missingHere} missing here, ${missingThere} missing there.
 
@@ -63,7 +72,12 @@ ${table(
   ['what', 'seconds', 'lines/s', 'against'],
   [
     ['import over HTTP (read, checked, accepted)', figure(imported.seconds), figure(file.lines / imported.seconds), ''],
-    ['matching, and cases opened', figure(matched.seconds), figure(file.lines / matched.seconds), goal(matched.seconds, '≤', GOAL_S)],
+    [
+      'matching, and cases opened',
+      figure(matched.seconds),
+      figure(file.lines / matched.seconds),
+      goal(matched.seconds, '≤', GOAL_S),
+    ],
     ['both', figure(total), figure(file.lines / total), goal(total, '≤', GOAL_S)],
     ['matching again', figure(again.seconds), figure(file.lines / again.seconds), ''],
   ],
@@ -104,7 +118,10 @@ interface Sent {
 }
 
 /** Plain node:http: a file goes out as it is read, and an answer may take minutes. */
-async function post<T>({ port, key, path, type }: Sent, write: (outgoing: ReturnType<typeof request>) => Promise<void>): Promise<T> {
+async function post<T>(
+  { port, key, path, type }: Sent,
+  write: (outgoing: ReturnType<typeof request>) => Promise<void>,
+): Promise<T> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': type }
   const outgoing = request({ host: '127.0.0.1', port, path, method: 'POST', headers })
   const answered = new Promise<string>((resolve, reject) => {
@@ -119,7 +136,9 @@ async function post<T>({ port, key, path, type }: Sent, write: (outgoing: Return
 }
 
 const upload = <T>(port: number, key: string, path: string, file: string) =>
-  post<T>({ port, key, path, type: 'application/octet-stream' }, (outgoing) => pipeline(createReadStream(file), outgoing))
+  post<T>({ port, key, path, type: 'application/octet-stream' }, (outgoing) =>
+    pipeline(createReadStream(file), outgoing),
+  )
 
 const ask = <T>(port: number, key: string, path: string, body: object) =>
   post<T>({ port, key, path, type: 'application/json' }, async (outgoing) => {

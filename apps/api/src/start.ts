@@ -15,7 +15,6 @@ import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
-import { CatalogService, createTransactionDoor, Evaluations } from '@lijian/transactions'
 import { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
@@ -168,7 +167,6 @@ function decisionLogMetrics(metrics: Metrics) {
   }
 }
 
-function useCases(source: DataSource, now: () => number, imports: GroupImports): UseCases {
 /** Files of others, what they say against our books, and the cases that come of it. */
 function reconciliation(
   people: Pool,

@@ -90,6 +90,8 @@ program
   .action(({ quick, seconds }: { quick: boolean; seconds?: number[] }) =>
     rules({ quick, seconds: seconds?.[0] ?? (quick ? 0.5 : 5), say: (line) => process.stderr.write(`${line}\n`) }),
   )
+
+program
   .command('reconciliation')
   .description("a day's list against our books: imported over HTTP, matched, cases opened; the API's memory")
   .option('--quick', 'a tenth of the lines: to see that it works, not to quote', false)

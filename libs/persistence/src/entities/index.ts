@@ -1,4 +1,3 @@
-export { ApiKeyRow, ClientRow, ReconciliationCaseRow, WebhookDeliveryRow } from './client'
 export { CatalogSnapshotRow, DecisionLogEntity } from './decisions'
 export { ApiKeyRow, ClientRow, WebhookDeliveryRow } from './client'
 export {

@@ -76,7 +76,6 @@ function projectCommands(program: Command): void {
   offline('schema', 'the JSON Schema of a campaign document, for an editor')
   offline('evaluate', 'what a file of payments would get from campaigns, without servers')
   offline('backtest', 'what a draft would have cost and done on a file of payments, as tables, JSON and a page')
-  offline('import', 'members of a card or customer group, from a file into the running system')
   passing('explain', 'why a payment got what it got: explain SERIAL').action((words: string[]) => {
     const entry = 'tools/explain/dist/cli.js'
     return words.includes('--url') ? forward(entry, words) : forwardIntoStack(entry, words)

@@ -17,7 +17,8 @@ test.each`
   ${'a transaction system reads no campaigns'} | ${'system'}  | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${403}
   ${'a checker reads them'}                    | ${'checker'} | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${200}
   ${'a transaction system tries nothing out'}  | ${'system'}  | ${'POST'} | ${'/v1/evaluations'}           | ${{}}            | ${403}
-  ${'a checker tops nothing up'}               | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/top-ups'}  | ${{}}            | ${403}
+  ${'a checker enters no receipt'}             | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/receipts'} | ${{}}            | ${403}
+  ${'a maker approves no receipt'}             | ${'maker'}   | ${'POST'} | ${'/v1/proposals/1/approve'}   | ${{}}            | ${403}
   ${'a transaction system reads no cases'}     | ${'system'}  | ${'GET'}  | ${'/v1/cases'}                 | ${undefined}     | ${403}
   ${'a checker makes no keys'}                 | ${'checker'} | ${'GET'}  | ${'/v1/api-keys'}              | ${undefined}     | ${403}
   ${'health is for everybody'}                 | ${'nobody'}  | ${'GET'}  | ${'/health/live'}              | ${undefined}     | ${200}

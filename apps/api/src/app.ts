@@ -12,6 +12,7 @@ import { evaluationRoutes } from './routes/evaluations'
 import { groupRoutes } from './routes/groups'
 import { importRoutes } from './routes/imports'
 import { merchantRoutes } from './routes/merchants'
+import { fundingRoutes } from './routes/funding'
 import { operationRoutes } from './routes/operations'
 import { partnerRoutes } from './routes/partners'
 import { reconciliationRoutes } from './routes/reconciliation'
@@ -53,6 +54,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     groupRoutes,
     importRoutes,
     partnerRoutes,
+    fundingRoutes,
     accessRoutes,
     caseRoutes,
     reconciliationRoutes,

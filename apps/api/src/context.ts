@@ -1,3 +1,4 @@
+import type { MoneyProposals, Partners } from '@lijian/funding'
 import type {
   ApiKeys,
   Campaigns,
@@ -6,7 +7,6 @@ import type {
   CustomerGroups,
   GroupImports,
   Merchants,
-  Partners,
   Suspensions,
 } from '@lijian/management'
 import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
@@ -37,6 +37,7 @@ export interface UseCases {
   customerGroups: CustomerGroups
   imports: GroupImports
   partners: Partners
+  proposals: MoneyProposals
   cases: Cases
   bills: BillImports
   billLayouts: BillLayouts

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { Config } from '@lijian/config'
+import { fundingKinds, MoneyProposals, Partners } from '@lijian/funding'
 import {
   ApiKeys,
   Campaigns,
@@ -7,7 +9,6 @@ import {
   CustomerGroups,
   GroupImports,
   Merchants,
-  Partners,
   Suspensions,
 } from '@lijian/management'
 import { dataSource, hotPool } from '@lijian/persistence'
@@ -34,6 +35,7 @@ export type ApiConfig = Pick<
   | 'databaseUrl'
   | 'tokenKey'
   | 'drawKey'
+  | 'accountKey'
   | 'timeZone'
   | 'cutOff'
   | 'relayStartDelayMs'
@@ -96,6 +98,8 @@ export async function startApi(
   // People and files wait here, never payments.
   const people = new Pool({ connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' })
   people.on('error', onError)
+  const pool = new Pool({ connectionString: config.databaseUrl, max: 5, application_name: 'lijian-money' })
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'))
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   const app = await createApi({
@@ -104,6 +108,7 @@ export async function startApi(
     explainer,
     edge: new Edge(config.tokenKey, loadBinTable()),
     use: { ...useCases(source, now, imports), ...reconciliation(people, config, now) },
+    use: { ...useCases(source, now, imports), ...moneyUseCases(pool, config, now) },
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
     metrics,
@@ -119,6 +124,7 @@ export async function startApi(
     await door.close()
     await evaluations.close()
     await reading.end()
+    await pool.end()
     await catalog.stop()
     await people.end()
     await source.destroy()
@@ -187,6 +193,7 @@ function useCases(
   now: () => number,
   imports: GroupImports,
 ): Omit<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation'> {
+function useCases(source: DataSource, now: () => number, imports: GroupImports): Omit<UseCases, keyof MoneyUseCases> {
   return {
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),
@@ -195,8 +202,20 @@ function useCases(
     customerGroups: new CustomerGroups(source),
     imports,
     partners: new Partners(source),
+    cases: new Cases(source, now),
     clients: new Clients(source),
     apiKeys: new ApiKeys(source),
+  }
+}
+
+/** What moves money works on plain connections, each change in one database transaction. */
+type MoneyUseCases = ReturnType<typeof moneyUseCases>
+function moneyUseCases(pool: Pool, config: ApiConfig, now: () => number) {
+  const { timeZone, cutOff, accountKey } = config
+  const rule = { timeZone, cutOff }
+  return {
+    partners: new Partners(pool, { timeZone, accountKey, nonce: () => randomBytes(12), now }),
+    proposals: new MoneyProposals(pool, fundingKinds(rule)),
   }
 }
 

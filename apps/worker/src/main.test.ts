@@ -7,6 +7,7 @@ async function startMain(environment: Record<string, string>) {
   const child = forkSource(require.resolve('./main'), {
     LIJIAN_TOKEN_KEY: '11'.repeat(32),
     LIJIAN_DRAW_KEY: '22'.repeat(32),
+    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
     LIJIAN_TASK_QUEUE: `main-${process.pid}-${Date.now()}`,
     ...environment,
   })

@@ -7,11 +7,14 @@ export interface WorkerMetrics {
   webhookAttempts: Counter<'outcome'>
   casesOpened: Counter<'kind'>
   decisionLogEntries: Counter<'outcome'>
+  reminders: Counter<'flow' | 'kind'>
 }
 
 const STUCK_WEBHOOKS = `SELECT count(*)::int AS stuck FROM webhook_delivery WHERE delivered_at IS NULL AND last_error IS NOT NULL`
 const OPEN_CASES = `SELECT kind, count(*)::int AS open, extract(epoch FROM now() - min(opened_at))::float8 AS age
                     FROM reconciliation_case WHERE state = 'open' GROUP BY kind`
+
+const OPEN_PROPOSALS = `SELECT kind, count(*)::int AS open FROM proposal WHERE state = 'proposed' GROUP BY kind`
 
 /** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
 export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
@@ -32,6 +35,12 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     name: 'lijian_decision_log_entries_total',
     help: 'Answers without an offer: written to the log, or lost',
     labelNames: ['outcome'] as const,
+    registers,
+  })
+  const reminders = new Counter({
+    name: 'lijian_reminders_total',
+    help: 'Times somebody was reminded because nobody had acted, by flow and kind',
+    labelNames: ['flow', 'kind'] as const,
     registers,
   })
   new Gauge({
@@ -64,7 +73,18 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
       }
     },
   })
-  return { registry, webhookAttempts, casesOpened, decisionLogEntries }
+  new Gauge({
+    name: 'lijian_proposals_open',
+    help: 'Proposals of money that wait for a second person, by kind',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      const { rows } = await pool.query<{ kind: string; open: number }>(OPEN_PROPOSALS)
+      this.reset()
+      for (const { kind, open } of rows) this.set({ kind }, open)
+    },
+  })
+  return { registry, webhookAttempts, casesOpened, decisionLogEntries, reminders }
 }
 
 /** Backlog and age of the outbox, and what this relay has done with it. */

@@ -1,6 +1,7 @@
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
 import { BillLayouts, DayRuns } from '@lijian/reconciliation'
+import { fundingKinds, MoneyProposals } from '@lijian/funding'
 import { registerSearchAttributes, Relay } from '@lijian/relay'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor } from '@lijian/transactions'
@@ -204,6 +205,11 @@ async function startDoor(
       onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),
     },
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
+    proposals: new MoneyProposals(pool, fundingKinds({ timeZone: config.timeZone, cutOff: config.cutOff })),
+    onReminder: (reminder) => {
+      metrics.reminders.inc({ flow: reminder.flow, kind: reminder.kind })
+      log.warn({ ...reminder }, 'somebody must act')
+    },
   })
   return { door, activities }
 }

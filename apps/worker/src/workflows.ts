@@ -3,3 +3,4 @@ export { marketingTransaction } from '@lijian/workflow-marketing-transaction/wor
 export { reverseTransaction } from '@lijian/workflow-reverse-transaction/workflow'
 export { refund } from '@lijian/workflow-refund/workflow'
 export { reconciliationDay, reconciliationDue } from '@lijian/workflow-reconciliation-day/workflow'
+export { partnerFunding } from '@lijian/workflow-partner-funding/workflow'

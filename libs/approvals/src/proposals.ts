@@ -54,7 +54,7 @@ export class Proposals {
   ) {}
 
   propose(kind: string, subject: string, body: unknown, actor: string): Promise<Proposal> {
-    return inTransaction(this.pool, async (db) => {
+    return this.change(async (db) => {
       const { rows } = await db.query<Row>(
         `INSERT INTO proposal (kind, subject, body, hash, maker) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
         [kind, subject, JSON.stringify(body), hashOf(kind, subject, body), actor],
@@ -67,7 +67,7 @@ export class Proposals {
 
   /** By its maker, while nobody has decided: the hash changes, so an approval of what was shown before is refused. */
   amend(id: number, body: unknown, actor: string): Promise<Proposal> {
-    return inTransaction(this.pool, async (db) => {
+    return this.change(async (db) => {
       const { kind, subject } = await this.lockOpen(db, id, actor, 'amend')
       const { rows } = await db.query<Row>(
         `UPDATE proposal SET body = $2, hash = $3, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
@@ -116,6 +116,14 @@ export class Proposals {
     )
     const proposals = rows.slice(0, limit).map(proposalOf)
     return rows.length > limit ? { proposals, next: String(proposals.at(-1)!.id) } : { proposals }
+  }
+
+  /** What makes or changes a proposal: its bank reference may stand in another one, seen by a unique index. */
+  private change(work: (db: PoolClient) => Promise<Proposal>): Promise<Proposal> {
+    return inTransaction(this.pool, work).catch((error: { constraint?: string }) => {
+      if (error.constraint !== 'proposal_bank_reference') throw error
+      throw new LijianError('reference_reused')
+    })
   }
 
   private decide(

@@ -7,6 +7,7 @@ const least: Environment = {
   TEMPORAL_ADDRESS: 'temporal:7233',
   LIJIAN_TOKEN_KEY: hex,
   LIJIAN_DRAW_KEY: hex,
+  LIJIAN_ACCOUNT_KEY: hex,
 }
 
 function problemsOf(env: Environment, load: (env: Environment) => unknown = loadConfig): readonly string[] {
@@ -99,6 +100,7 @@ test('every problem is told at once', () => {
     'LIJIAN_API_PORT',
     'LIJIAN_TOKEN_KEY',
     'LIJIAN_DRAW_KEY',
+    'LIJIAN_ACCOUNT_KEY',
   ])
 })
 

@@ -11,6 +11,7 @@ type WithoutDefault =
   | 'tokenKey'
   | 'drawKey'
   | 'drawKeysOld'
+  | 'accountKey'
   | 'payloadKey'
   | 'holdSecondsByMethod'
   | 'groups'
@@ -22,11 +23,12 @@ export type StackConfig = Readonly<
 
 /** What the api and the worker read. */
 export type Config = Readonly<
-  Omit<StackConfig, 'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey'> & {
+  Omit<StackConfig, 'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey' | 'accountKey'> & {
     databaseUrl: string
     temporalAddress: string
     tokenKey: Buffer
     drawKey: Buffer
+    accountKey: Buffer
   }
 >
 

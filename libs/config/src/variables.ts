@@ -121,6 +121,14 @@ export const variables = {
     secret: true,
     meaning: 'Earlier keys of draws, so that decisions made with them can still be explained.',
   }),
+  accountKey: variable({
+    name: 'LIJIAN_ACCOUNT_KEY',
+    format: key32,
+    secret: true,
+    required: true,
+    meaning:
+      "AES key of partners' account numbers and contacts, which are stored encrypted. `./lijian up` makes one for development.",
+  }),
   payloadKey: variable({
     name: 'LIJIAN_PAYLOAD_KEY',
     format: key32,

@@ -105,7 +105,12 @@ const EXPECTED: readonly Wording[] = [
   [/^a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone$/, '16 至 128 位的令牌(A-Z a-z 0-9 _ -),不能全是数字'],
   [/^1 to 64 of (.*) , beginning with a letter$/, '1 至 64 位($1),以字母开头'],
   [/^1 to 64 of (.*) , beginning with a letter or digit$/, '1 至 64 位($1),以字母或数字开头'],
-  [/^1 to 64 printable characters without spaces$/, '1 至 64 个不含空格的可见字符'],
+  [/^1 to (64|200) printable characters without spaces$/, '1 至 $1 个不含空格的可见字符'],
+  [/^8 to 34 digits or capital letters$/, '8 至 34 位数字或大写字母'],
+  [/^words without account, card or phone numbers$/, '不含账号、卡号或电话号码的文字'],
+  [/^the "hash" of the proposal as you were shown it$/, '所见申请的 "hash"'],
+  [/^an account number: none is stored$/, '账号:尚未录入'],
+  [/^a date that has come$/, '不晚于今天的日期'],
   [/^an http or https address$/, 'http 或 https 地址'],
   [/^(".*") as in the address$/, '与地址中一致:$1'],
 ]

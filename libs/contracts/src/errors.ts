@@ -47,8 +47,8 @@ export const ERRORS = {
   reference_reused: {
     status: 409,
     retryable: false,
-    say: 'This reference came with another amount',
-    do: 'Send the first amount again, or a new reference',
+    say: 'This bank reference is already entered',
+    do: 'Look for it in GET /v1/proposals: a transfer is booked once',
   },
   result_conflict: {
     status: 409,
@@ -85,6 +85,12 @@ export const ERRORS = {
     retryable: false,
     say: 'More than is left to refund',
     do: 'Refund at most "left"',
+  },
+  exceeds_balance: {
+    status: 409,
+    retryable: false,
+    say: 'More than can be taken from this balance',
+    do: 'Take at most "left"',
   },
   refund_conflict: {
     status: 409,

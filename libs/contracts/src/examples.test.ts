@@ -20,6 +20,8 @@ import {
 import * as management from './management'
 import { merchant } from './merchant'
 import { reconciliationRunRequest } from './reconciliation'
+import * as partners from './partner'
+import * as proposals from './proposal'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
 
@@ -48,8 +50,18 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'customer-group-answer': management.customerGroupAnswer,
   'group-import-answer': groupImportAnswer,
   merchant,
-  'partner-answer': management.partnerAnswer,
-  'partner-request': management.partnerRequest,
+  'approve-proposal': proposals.approveProposal,
+  'credit-line-request': proposals.creditLineRequest,
+  'funding-warning-list': partners.fundingWarningList,
+  'partner-answer': partners.partnerAnswer,
+  'partner-page': partners.partnerPage,
+  'partner-request': partners.partnerRequest,
+  'proposal-answer': proposals.proposalAnswer,
+  'proposal-page': proposals.proposalPage,
+  'receipt-request': proposals.receiptRequest,
+  'reject-proposal': proposals.rejectProposal,
+  'transfer-request': proposals.transferRequest,
+  'withdrawal-request': proposals.withdrawalRequest,
   problem: management.problem,
   'refund-answer': refundAnswer,
   'refund-request': refundRequest,
@@ -58,7 +70,6 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'reverse-answer': reverseAnswer,
   'reverse-request': reverseRequest,
   'suspension-answer': management.suspensionAnswer,
-  'top-up-request': management.topUpRequest,
   'transaction-answer': transactionAnswer,
   'transaction-request': transactionRequest,
 }

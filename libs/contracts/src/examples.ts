@@ -1,5 +1,6 @@
 import apiKeyAnswer from './api-key-answer.example.json'
 import apiKeyRequest from './api-key-request.example.json'
+import approveProposal from './approve-proposal.example.json'
 import approveRequest from './approve-request.example.json'
 import caseOwnerRequest from './case-owner-request.example.json'
 import caseReopenRequest from './case-reopen-request.example.json'
@@ -16,25 +17,33 @@ import casePage from './case-page.example.json'
 import checkAnswer from './check-answer.example.json'
 import clientAnswer from './client-answer.example.json'
 import clientRequest from './client-request.example.json'
+import creditLineRequest from './credit-line-request.example.json'
 import evaluationAnswer from './evaluation-answer.example.json'
 import evaluationRequest from './evaluation-request.example.json'
 import customerGroup from './customer-group.example.json'
 import customerGroupAnswer from './customer-group-answer.example.json'
 import groupImportAnswer from './group-import-answer.example.json'
+import fundingWarningList from './funding-warning-list.example.json'
 import merchant from './merchant.example.json'
 import partnerAnswer from './partner-answer.example.json'
+import partnerPage from './partner-page.example.json'
 import partnerRequest from './partner-request.example.json'
 import problem from './problem.example.json'
+import proposalAnswer from './proposal-answer.example.json'
+import proposalPage from './proposal-page.example.json'
+import receiptRequest from './receipt-request.example.json'
 import refundAnswer from './refund-answer.example.json'
 import refundRequest from './refund-request.example.json'
 import refundResultRequest from './refund-result-request.example.json'
+import rejectProposal from './reject-proposal.example.json'
 import resultRequest from './result-request.example.json'
 import reverseAnswer from './reverse-answer.example.json'
 import reverseRequest from './reverse-request.example.json'
 import suspensionAnswer from './suspension-answer.example.json'
-import topUpRequest from './top-up-request.example.json'
 import transactionAnswer from './transaction-answer.example.json'
 import transactionRequest from './transaction-request.example.json'
+import transferRequest from './transfer-request.example.json'
+import withdrawalRequest from './withdrawal-request.example.json'
 
 /** The examples that stand beside the schemas, by file name: parsed by a test, shown in the API's documentation. */
 export const EXAMPLES = {
@@ -47,6 +56,7 @@ export const EXAMPLES = {
   'case-owner-request': caseOwnerRequest,
   'api-key-answer': apiKeyAnswer,
   'api-key-request': apiKeyRequest,
+  'approve-proposal': approveProposal,
   'approve-request': approveRequest,
   campaign,
   'campaign-answer': campaignAnswer,
@@ -56,24 +66,32 @@ export const EXAMPLES = {
   'check-answer': checkAnswer,
   'client-answer': clientAnswer,
   'client-request': clientRequest,
+  'credit-line-request': creditLineRequest,
   'evaluation-answer': evaluationAnswer,
   'evaluation-request': evaluationRequest,
   'customer-group': customerGroup,
   'customer-group-answer': customerGroupAnswer,
   'group-import-answer': groupImportAnswer,
+  'funding-warning-list': fundingWarningList,
   merchant,
   'partner-answer': partnerAnswer,
+  'partner-page': partnerPage,
   'partner-request': partnerRequest,
   problem,
+  'proposal-answer': proposalAnswer,
+  'proposal-page': proposalPage,
+  'receipt-request': receiptRequest,
   'refund-answer': refundAnswer,
   'refund-request': refundRequest,
   'refund-result-request': refundResultRequest,
+  'reject-proposal': rejectProposal,
   'result-request': resultRequest,
   'reverse-answer': reverseAnswer,
   'reverse-request': reverseRequest,
   'suspension-answer': suspensionAnswer,
-  'top-up-request': topUpRequest,
   'transaction-answer': transactionAnswer,
   'transaction-request': transactionRequest,
+  'transfer-request': transferRequest,
+  'withdrawal-request': withdrawalRequest,
 } as const
 export type ExampleName = keyof typeof EXAMPLES

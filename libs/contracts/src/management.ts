@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { campaignShape } from './campaign'
 import { ERRORS, type ErrorCode } from './errors'
-import { amountFen, code, positiveFen } from './primitives'
+import { code } from './primitives'
 import { documentWarning } from './warning'
 
 const instantText = z.string().describe('instant with offset')
@@ -138,6 +138,34 @@ export const topUpRequest = z.strictObject({
     .describe('reference of the bank transfer; the same reference is booked once'),
 })
 export type TopUpRequest = z.infer<typeof topUpRequest>
+export const CASE_STATES = ['open', 'closed'] as const
+export const caseAnswer = z.object({
+  id: z.int(),
+  kind: z.string(),
+  client: z.string(),
+  serial: z.string(),
+  merchant: z.string().optional(),
+  amount: z.int().optional(),
+  discount: z.int().optional(),
+  paid: z.int().optional(),
+  state: z.enum(CASE_STATES),
+  owner: z.string().optional(),
+  openedAt: instantText,
+  ageSeconds: z.int(),
+})
+export type CaseAnswer = z.infer<typeof caseAnswer>
+export const casePage = z.object({ cases: z.array(caseAnswer), next })
+export type CasePage = z.infer<typeof casePage>
+export const caseQuery = z.strictObject({
+  state: z.enum(CASE_STATES).optional(),
+  kind: z.string().max(64).optional(),
+  after: z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .optional(),
+  limit: pageLimit,
+})
+export type CaseQuery = z.infer<typeof caseQuery>
 
 /** What an API key may do. */
 export const SCOPES = [
@@ -147,6 +175,8 @@ export const SCOPES = [
   'merchants',
   'card-groups',
   'partners',
+  'funding.make',
+  'funding.check',
   'cases',
   'reconciliation',
   'read',

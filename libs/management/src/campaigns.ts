@@ -10,8 +10,8 @@ import {
   type PageQuery,
 } from '@lijian/contracts'
 import type { WarningOptions } from '@lijian/warnings'
-import { CampaignRow, CampaignVersionRow, SuspensionRow } from '@lijian/persistence'
-import type { DataSource, EntityManager } from 'typeorm'
+import { CampaignRow, CampaignVersionRow, PartnerRow, SuspensionRow } from '@lijian/persistence'
+import { In, Not, type DataSource, type EntityManager } from 'typeorm'
 import { recordChange } from './change'
 import { loweredLimits } from './lowered-limits'
 import { lockCampaign, noOffer, suspensionAnswer } from './campaign-rows'
@@ -67,6 +67,7 @@ export class Campaigns {
       const row = await manager.findOneByOrFail(CampaignVersionRow, { code, version: latestVersion })
       if (liveVersion === latestVersion) return readCampaign(manager, code)
       if (row.maker === actor) throw new LijianError('maker_is_checker')
+      await fundersMustBeActive(manager, row.document)
       await manager.update(
         CampaignVersionRow,
         { code, version: latestVersion },
@@ -108,6 +109,15 @@ export class Campaigns {
     const lines = await Promise.all(rows.map(({ code }) => this.read(code).then(lineOf)))
     return { campaigns: lines, next }
   }
+}
+
+/** Nothing new is promised in the name of a partner that is suspended or closed; one without a document is only warned about. */
+async function fundersMustBeActive(manager: EntityManager, { funders, offers }: Campaign): Promise<void> {
+  const named = [...(funders ?? []), ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
+  const barred = await manager.findBy(PartnerRow, { code: In([...new Set(named)]), status: Not('active') })
+  if (barred.length === 0) return
+  const which = barred.map(({ code, status }) => `${code} is ${status}`).join(', ')
+  throw new LijianError('state_conflict', `A campaign goes live only with active partners: ${which}`)
 }
 
 async function readCampaign(manager: EntityManager, code: string, version?: number): Promise<CampaignAnswer> {

@@ -1,3 +1,4 @@
+export { maskAccount, openText, sealText, type SealOptions } from './seal'
 export { createPayloadCodec, payloadKeyId, type PayloadCodecOptions } from './payload-codec'
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './webhook-signature'
 export { BinTable, parseBinRows, type BinFacts, type BinRow } from './bin-table'

@@ -1,4 +1,12 @@
-import type { Budget, Campaign, CampaignAnswer, CardGroup, Merchant, PartnerAnswer } from '@lijian/contracts'
+import type {
+  Budget,
+  Campaign,
+  CampaignAnswer,
+  CardGroup,
+  Merchant,
+  PartnerAnswer,
+  ProposalAnswer,
+} from '@lijian/contracts'
 import type { Http } from './http'
 import type { Partner } from './types'
 import type { Used } from './books'
@@ -17,7 +25,7 @@ export async function importDocuments(
 ): Promise<Campaign[]> {
   for (const merchant of documents.merchants) await maker('PUT', `/v1/merchants/${merchant.id}`, merchant)
   for (const group of documents.cardGroups) await maker('PUT', `/v1/card-groups/${group.code}`, group)
-  for (const partner of documents.partners) await fund(maker, partner, run)
+  for (const partner of documents.partners) await fund(maker, checker, partner, run)
   const live: Campaign[] = []
   for (const document of documents.campaigns) {
     const campaign = withRoom(document, used)
@@ -28,11 +36,25 @@ export async function importDocuments(
   return live
 }
 
-/** Tops the balance up to what the example says, so that every run meets the same shortage. */
-async function fund(maker: Http, { code, name, creditLine, balance }: Partner, run: string): Promise<void> {
-  const partner = await maker<PartnerAnswer>('PUT', `/v1/partners/${code}`, { name, creditLine })
-  const amount = balance + creditLine - partner.available
-  if (amount > 0) await maker('POST', `/v1/partners/${code}/top-ups`, { amount, reference: `demo-${run}` })
+/** Brings the balance to what the example says, so that every run meets the same shortage: entered by one key, approved by the other. */
+async function fund(
+  maker: Http,
+  checker: Http,
+  { code, name, creditLine, balance }: Partner,
+  run: string,
+): Promise<void> {
+  const two = async (path: string, body: object) => {
+    const { id, hash } = await maker<ProposalAnswer>('POST', path, body)
+    await checker('POST', `/v1/proposals/${id}/approve`, { hash })
+  }
+  const partner = await maker<PartnerAnswer>('PUT', `/v1/partners/${code}`, { name })
+  if (partner.creditLine !== creditLine)
+    await two(`/v1/partners/${code}/credit-line`, { creditLine, reason: 'agreed for the demo' })
+  const amount = balance - (partner.balance - partner.held)
+  if (amount <= 0) return
+  const valueDate = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format()
+  const receipt = { amount, valueDate, bankReference: `demo-${run}-${code}`, evidence: `demo/${run}.pdf` }
+  await two(`/v1/partners/${code}/receipts`, receipt)
 }
 
 /** What earlier runs used up is added to a budget, once it is noticeable: a new version, entered and approved like any other. */

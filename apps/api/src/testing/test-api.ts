@@ -14,11 +14,14 @@ export interface Answer {
   headers: Record<string, string>
 }
 
-export type Who = 'maker' | 'checker' | 'system' | 'other' | 'nobody'
+export type Who = 'maker' | 'checker' | 'both' | 'system' | 'other' | 'nobody'
 
 const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
   maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'reconciliation', 'read', 'admin'],
   checker: ['campaigns.check', 'cases', 'reconciliation', 'read'],
+  maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'funding.make', 'cases', 'read', 'admin'],
+  checker: ['campaigns.check', 'funding.check', 'read'],
+  both: ['funding.make', 'funding.check'],
   system: ['transactions'],
   other: ['transactions'],
 }
@@ -51,6 +54,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     databaseUrl: way.url,
     tokenKey: randomBytes(32),
     drawKey: randomBytes(32),
+    accountKey: randomBytes(32),
     timeZone: 'Asia/Shanghai',
     cutOff: '24:00',
     relayStartDelayMs: 0,

@@ -1,23 +1,32 @@
 import type { FinalState, MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-marketing-transaction'
 import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijian/workflow-refund'
+import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reverse-transaction'
 import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
 import { openCase } from './cases'
+import { fundingActivities, type FundingActivityDeps } from './funding'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
 import { reverse } from './reverse-transaction'
 
-export interface ActivityDeps extends DoorActivityDeps {
+export interface ActivityDeps extends DoorActivityDeps, FundingActivityDeps {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
   onCase?: (kind: string) => void
+  /** Somebody must act: a log line and a metric. */
+  onReminder?: (reminder: Reminder) => void
 }
 
 /** Every activity of every flow, built over the servers they need. */
 export function createActivities(
   deps: ActivityDeps,
-): Omit<MarketingTransactionActivities, 'openCase'> & RefundActivities & Pick<ReverseTransactionActivities, 'reverse'> {
+): Omit<MarketingTransactionActivities, 'openCase'> &
+  RefundActivities &
+  FundingActivities &
+  Pick<ReverseTransactionActivities, 'reverse'> {
   const { pool, clients } = deps
   return {
     ...doorActivities(deps),
+    ...fundingActivities(deps),
+    remind: async (reminder: Reminder) => deps.onReminder?.(reminder),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {
       const { opened } = await openCase(pool, input)

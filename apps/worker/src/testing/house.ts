@@ -66,6 +66,7 @@ export async function openHouse(
     TEMPORAL_ADDRESS: temporal.address,
     LIJIAN_TOKEN_KEY: '11'.repeat(32),
     LIJIAN_DRAW_KEY: '22'.repeat(32),
+    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
     LIJIAN_PAYLOAD_KEY: options.payloadKey,
     LIJIAN_METRICS_PORT: String(await freePort()),
     LIJIAN_CODEC_PORT: String(await freePort()),

@@ -44,28 +44,6 @@ export class MerchantRow {
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
 }
 
-@Entity('partner')
-@Check('partner_credit_line', `"credit_line_fen" >= 0`)
-export class PartnerRow {
-  @PrimaryColumn('text') code!: string
-  @Column('text') name!: string
-  @Column('bigint', { name: 'credit_line_fen', default: 0 }) creditLineFen!: number
-  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
-}
-
-@Entity('top_up')
-@Check('top_up_amount', `"amount_fen" > 0`)
-export class TopUpRow {
-  @PrimaryColumn('text') partner!: string
-  @PrimaryColumn('text') reference!: string
-  @ManyToOne(() => PartnerRow)
-  @JoinColumn({ name: 'partner', foreignKeyConstraintName: 'top_up_partner_fkey' })
-  partnerRow?: PartnerRow
-  @Column('bigint', { name: 'amount_fen' }) amountFen!: number
-  @Column('text', { name: 'entered_by' }) enteredBy!: string
-  @Column('timestamptz', { name: 'entered_at', default: () => 'now()' }) enteredAt!: Date
-}
-
 @Entity('config_change')
 export class ConfigChangeRow {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number

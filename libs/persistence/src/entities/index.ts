@@ -5,9 +5,7 @@ export {
   CampaignVersionRow,
   ConfigChangeRow,
   MerchantRow,
-  PartnerRow,
   SuspensionRow,
-  TopUpRow,
 } from './documents'
 export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
@@ -20,3 +18,4 @@ export {
   ReconciliationCaseRow,
   ReconciliationRunRow,
 } from './reconciliation'
+export { PartnerRow, type StoredAccount } from './partner'

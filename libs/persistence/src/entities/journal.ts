@@ -45,6 +45,8 @@ export class JournalSealEntity {
 @Entity('proposal')
 @Index('proposal_open', ['kind', 'id'], { where: `"state" = 'proposed'` })
 @Index('proposal_subject', ['kind', 'subject', 'id'])
+// On an expression: migration 0006-funding has it.
+@Index('proposal_bank_reference', { synchronize: false })
 @Check('proposal_state', `"state" IN ('proposed', 'approved', 'rejected', 'withdrawn')`)
 @Check('proposal_two_people', `"checker" IS NULL OR "checker" <> "maker"`)
 @Check('proposal_decided', `("state" IN ('approved', 'rejected')) = ("checker" IS NOT NULL)`)

@@ -8,6 +8,7 @@ export interface Secrets {
   postgresPassword: string
   tokenKey: string
   drawKey: string
+  accountKey: string
 }
 
 export function loadSecrets(dataDir: string, env: Environment): Secrets {
@@ -16,6 +17,7 @@ export function loadSecrets(dataDir: string, env: Environment): Secrets {
     postgresPassword: stored.postgresPassword,
     tokenKey: env['LIJIAN_TOKEN_KEY'] || stored.tokenKey,
     drawKey: env['LIJIAN_DRAW_KEY'] || stored.drawKey,
+    accountKey: env['LIJIAN_ACCOUNT_KEY'] || stored.accountKey,
   }
 }
 
@@ -24,18 +26,24 @@ const fileOf = (dataDir: string) => join(dataDir, 'secrets.json')
 function readSecrets(dataDir: string): Secrets | undefined {
   const file = fileOf(dataDir)
   if (!existsSync(file)) return undefined
-  const { postgresPassword, tokenKey, drawKey } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
+  const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>
+  const { postgresPassword, tokenKey, drawKey } = found
   // Made anew they would not fit the tokens and the password already in the data, so a person decides.
   if (!postgresPassword || !tokenKey || !drawKey)
     throw new Error(`${file} is damaged: restore it, or remove the data with ./lijian reset`)
-  return { postgresPassword, tokenKey, drawKey }
+  // The account key came later: where it is missing, nothing is encrypted with it yet.
+  return found.accountKey
+    ? { postgresPassword, tokenKey, drawKey, accountKey: found.accountKey }
+    : writeSecrets(dataDir, { postgresPassword, tokenKey, drawKey })
 }
 
-function writeSecrets(dataDir: string): Secrets {
+function writeSecrets(dataDir: string, kept: Partial<Secrets> = {}): Secrets {
   const secrets: Secrets = {
     postgresPassword: randomBytes(18).toString('base64url'),
     tokenKey: randomBytes(32).toString('hex'),
     drawKey: randomBytes(32).toString('hex'),
+    accountKey: randomBytes(32).toString('hex'),
+    ...kept,
   }
   mkdirSync(dataDir, { recursive: true })
   const file = fileOf(dataDir)

@@ -83,5 +83,7 @@ export function wrongDecision({ by, hash, decision, reason }: Decision): string 
     return 'hash: expected the hash of the proposal as it was shown'
   if (decision !== 'approve' && decision !== 'reject') return 'decision: expected approve or reject'
   if (decision === 'reject' && !reason) return 'reason: expected a reason'
+  if (reason !== undefined && (typeof reason !== 'string' || reason.length > 500 || /[0-9]{8}/.test(reason)))
+    return 'reason: expected words without account, card or phone numbers'
   return undefined
 }

@@ -1,4 +1,5 @@
 import {
+  ActivityFailure,
   ApplicationFailure,
   condition,
   defineQuery,
@@ -54,7 +55,10 @@ export async function partnerFunding(input: FundingInput): Promise<string> {
   setHandler(
     decideUpdate,
     async (decision) => {
-      const body = await decideProposal({ ...decision, proposal: input.proposal })
+      const body = await decideProposal({ ...decision, proposal: input.proposal }).catch((failure: unknown) => {
+        // The caller of the update reads the refusal itself, not that an activity failed.
+        throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
+      })
       learn({ version: body.version, body })
       return body
     },

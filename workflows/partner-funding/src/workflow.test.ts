@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { ApplicationFailure } from '@temporalio/common'
+import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import {
+  CHANGED_SIGNAL,
+  DECIDE_UPDATE,
+  fundingWorkflowId,
+  STATE_QUERY,
+  WORKFLOW_TYPE,
+  type Decision,
+  type FundingInput,
+  type FundingSnapshot,
+  type Reminder,
+} from './contract'
+
+const HISTORIES = join(__dirname, '..', 'histories')
+const run = Date.now() * 100
+const taskQueue = `funding-${process.pid}-${run}`
+const hash = 'ab'.repeat(32)
+
+let temporal: TestTemporal
+let bundle: WorkflowBundle
+const reminders: Reminder[] = []
+const decided: Decision[] = []
+
+beforeAll(async () => {
+  temporal = await testTemporal()
+  bundle = await testWorkflowBundle(require.resolve('./workflow'))
+})
+afterAll(() => temporal.close())
+beforeEach(() => {
+  reminders.length = 0
+  decided.length = 0
+})
+
+const snapshot = (n: number, version: number, state: FundingSnapshot['state']): FundingSnapshot => ({
+  id: run + n,
+  kind: 'receipt',
+  subject: 'CCB',
+  amountFen: 100_000,
+  hash,
+  version,
+  state,
+  maker: 'ak_maker',
+  madeAt: '2026-11-23T04:00:00.000Z',
+  checker: state === 'approved' || state === 'rejected' ? 'ak_checker' : null,
+})
+
+function tell(body: FundingSnapshot, remindAfterMs?: FundingInput['remindAfterMs']) {
+  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+    workflowId: fundingWorkflowId(body.id),
+    taskQueue,
+    args: [{ proposal: body.id, ...(remindAfterMs ? { remindAfterMs } : {}) }],
+    signal: CHANGED_SIGNAL,
+    signalArgs: [{ version: body.version, body }],
+  })
+}
+
+async function play<T>(work: () => Promise<T>): Promise<T> {
+  const worker = await Worker.create({
+    connection: temporal.native,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: {
+      remind: async (reminder: Reminder) => void reminders.push(reminder),
+      decideProposal: async (input: Decision & { proposal: number }) => {
+        decided.push(input)
+        if (input.by === 'ak_maker')
+          throw ApplicationFailure.nonRetryable('Who has made it cannot approve it', 'maker_is_checker')
+        return snapshot(input.proposal - run, 2, input.decision === 'approve' ? 'approved' : 'rejected')
+      },
+    },
+  })
+  return worker.runUntil(work)
+}
+
+const record = (n: number, name: string) =>
+  recordHistory(temporal.client, fundingWorkflowId(run + n), join(HISTORIES, `${name}.json`))
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => undefined,
+    (error: { cause?: { type?: string } }) => error.cause?.type,
+  )
+
+test('decided over HTTP: it learns it and ends; the newest state counts', () =>
+  play(async () => {
+    const flow = await tell(snapshot(1, 1, 'proposed'))
+    expect(await flow.query(STATE_QUERY)).toMatchObject({ state: 'proposed', maker: 'ak_maker' })
+    await tell(snapshot(1, 3, 'approved'))
+    await tell(snapshot(1, 2, 'proposed'))
+    expect(await flow.result()).toBe('approved')
+    await record(1, 'approved')
+  }))
+
+test('decided in Temporal: the maker is refused, another key ends it; what is no decision is not tried', () =>
+  play(async () => {
+    const flow = await tell(snapshot(2, 1, 'proposed'))
+    const decide = (decision: Partial<Decision>) =>
+      flow.executeUpdate(DECIDE_UPDATE, { args: [{ by: 'ak_checker', hash, decision: 'approve', ...decision }] })
+    expect(await codeOf(decide({ by: 'ak_maker' }))).toBe('maker_is_checker')
+    expect(await codeOf(decide({ hash: 'x' }))).toBe('invalid_request')
+    expect(await codeOf(decide({ decision: 'reject' }))).toBe('invalid_request')
+    expect(await codeOf(decide({ decision: 'reject', reason: 'to 44201500000000001234' }))).toBe('invalid_request')
+    expect(decided).toHaveLength(1)
+    expect(await decide({ decision: 'reject', reason: 'another amount' })).toMatchObject({
+      state: 'rejected',
+      checker: 'ak_checker',
+    })
+    expect(await flow.result()).toBe('rejected')
+    await record(2, 'rejected-by-update')
+  }))
+
+test('withdrawn by its maker it ends', () =>
+  play(async () => {
+    await tell(snapshot(3, 1, 'proposed'))
+    const flow = await tell(snapshot(3, 2, 'withdrawn'))
+    expect(await flow.result()).toBe('withdrawn')
+    await record(3, 'withdrawn')
+  }))
+
+test('while nobody acts somebody is reminded, again and again', () =>
+  play(async () => {
+    const flow = await tell(snapshot(4, 1, 'proposed'), [50, 100])
+    for (const until = Date.now() + 20_000; reminders.length < 3 && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(reminders.slice(0, 3)).toEqual(
+      [1, 2, 3].map((times) => ({
+        flow: 'partner-funding',
+        proposal: run + 4,
+        kind: 'receipt',
+        subject: 'CCB',
+        waitsSince: '2026-11-23T04:00:00.000Z',
+        times,
+      })),
+    )
+    await tell(snapshot(4, 2, 'approved'))
+    expect(await flow.result()).toBe('approved')
+    await record(4, 'reminded')
+  }))
+
+test('every kept history still fits the code', async () => {
+  const results = await replayHistories(HISTORIES, bundle)
+  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
+    ['approved', undefined],
+    ['rejected-by-update', undefined],
+    ['reminded', undefined],
+    ['withdrawn', undefined],
+  ])
+})

@@ -8,6 +8,7 @@ import { errorHandler } from './problems'
 import { accessRoutes } from './routes/access'
 import { campaignRoutes } from './routes/campaigns'
 import { caseRoutes } from './routes/cases'
+import { cycleRoutes } from './routes/cycles'
 import { evaluationRoutes } from './routes/evaluations'
 import { groupRoutes } from './routes/groups'
 import { importRoutes } from './routes/imports'
@@ -55,6 +56,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     importRoutes,
     partnerRoutes,
     fundingRoutes,
+    cycleRoutes,
     accessRoutes,
     caseRoutes,
     reconciliationRoutes,

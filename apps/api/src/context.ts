@@ -1,3 +1,4 @@
+import type { PartnerCycles } from '@lijian/cycles'
 import type { MoneyProposals, Partners } from '@lijian/funding'
 import type {
   ApiKeys,
@@ -38,6 +39,7 @@ export interface UseCases {
   imports: GroupImports
   partners: Partners
   proposals: MoneyProposals
+  cycles: PartnerCycles
   cases: Cases
   bills: BillImports
   billLayouts: BillLayouts

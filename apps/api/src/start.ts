@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Config } from '@lijian/config'
+import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/funding'
 import {
   ApiKeys,
@@ -215,7 +216,8 @@ function moneyUseCases(pool: Pool, config: ApiConfig, now: () => number) {
   const rule = { timeZone, cutOff }
   return {
     partners: new Partners(pool, { timeZone, accountKey, nonce: () => randomBytes(12), now }),
-    proposals: new MoneyProposals(pool, fundingKinds(rule)),
+    proposals: new MoneyProposals(pool, { ...fundingKinds(rule), ...cycleKinds(rule) }),
+    cycles: new PartnerCycles(pool, now),
   }
 }
 

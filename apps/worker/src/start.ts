@@ -1,6 +1,7 @@
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
 import { BillLayouts, DayRuns } from '@lijian/reconciliation'
+import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals } from '@lijian/funding'
 import { registerSearchAttributes, Relay } from '@lijian/relay'
 import { Metrics, type Logger } from '@lijian/telemetry'
@@ -12,6 +13,7 @@ import { createActivities } from './activities'
 import { ClientBook } from './activities/client-book'
 import { reconciliationActivities } from './activities/reconciliation'
 import { workflowBundle } from './bundle'
+import { scheduleCycles } from './cycle-schedule'
 import { codecServer } from './codec-server'
 import { loadEdge } from './edge'
 import { forgetting } from './forgetting'
@@ -117,6 +119,7 @@ async function start(
     signal,
     onFailure: away('Temporal'),
   })
+  await patiently(() => scheduleCycles(client, config), { signal, onFailure: away('Temporal') })
   const relay = new Relay({
     databaseUrl: config.databaseUrl,
     client,
@@ -191,6 +194,7 @@ async function startDoor(
       onError: (error) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
     },
   })
+  const rule = { timeZone: config.timeZone, cutOff: config.cutOff }
   const activities = createActivities({
     door,
     pool,
@@ -205,7 +209,8 @@ async function startDoor(
       onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),
     },
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
-    proposals: new MoneyProposals(pool, fundingKinds({ timeZone: config.timeZone, cutOff: config.cutOff })),
+    proposals: new MoneyProposals(pool, { ...fundingKinds(rule), ...cycleKinds(rule) }),
+    cycles: new PartnerCycles(pool),
     onReminder: (reminder) => {
       metrics.reminders.inc({ flow: reminder.flow, kind: reminder.kind })
       log.warn({ ...reminder }, 'somebody must act')

@@ -4,3 +4,4 @@ export { reverseTransaction } from '@lijian/workflow-reverse-transaction/workflo
 export { refund } from '@lijian/workflow-refund/workflow'
 export { reconciliationDay, reconciliationDue } from '@lijian/workflow-reconciliation-day/workflow'
 export { partnerFunding } from '@lijian/workflow-partner-funding/workflow'
+export { issuePartnerCycles, partnerCycle } from '@lijian/workflow-partner-cycle/workflow'

@@ -110,6 +110,7 @@ const EXPECTED: readonly Wording[] = [
   [/^words without account, card or phone numbers$/, '不含账号、卡号或电话号码的文字'],
   [/^the "hash" of the proposal as you were shown it$/, '所见申请的 "hash"'],
   [/^an account number: none is stored$/, '账号:尚未录入'],
+  [/^a row of this statement$/, '本对账单中的一行'],
   [/^a date that has come$/, '不晚于今天的日期'],
   [/^an http or https address$/, 'http 或 https 地址'],
   [/^(".*") as in the address$/, '与地址中一致:$1'],

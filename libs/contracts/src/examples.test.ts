@@ -20,6 +20,7 @@ import {
 import * as management from './management'
 import { merchant } from './merchant'
 import { reconciliationRunRequest } from './reconciliation'
+import * as cycles from './cycle'
 import * as partners from './partner'
 import * as proposals from './proposal'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
@@ -51,6 +52,12 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'group-import-answer': groupImportAnswer,
   merchant,
   'approve-proposal': proposals.approveProposal,
+  'collection-request': proposals.collectionRequest,
+  'cycle-adjustment-request': proposals.cycleAdjustmentRequest,
+  'cycle-answer': cycles.cycleAnswer,
+  'cycle-page': cycles.cyclePage,
+  'cycle-request': cycles.cycleRequest,
+  'dispute-request': cycles.disputeRequest,
   'credit-line-request': proposals.creditLineRequest,
   'funding-warning-list': partners.fundingWarningList,
   'partner-answer': partners.partnerAnswer,

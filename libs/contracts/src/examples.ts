@@ -17,7 +17,13 @@ import casePage from './case-page.example.json'
 import checkAnswer from './check-answer.example.json'
 import clientAnswer from './client-answer.example.json'
 import clientRequest from './client-request.example.json'
+import collectionRequest from './collection-request.example.json'
 import creditLineRequest from './credit-line-request.example.json'
+import cycleAdjustmentRequest from './cycle-adjustment-request.example.json'
+import cycleAnswer from './cycle-answer.example.json'
+import cyclePage from './cycle-page.example.json'
+import cycleRequest from './cycle-request.example.json'
+import disputeRequest from './dispute-request.example.json'
 import evaluationAnswer from './evaluation-answer.example.json'
 import evaluationRequest from './evaluation-request.example.json'
 import customerGroup from './customer-group.example.json'
@@ -66,7 +72,13 @@ export const EXAMPLES = {
   'check-answer': checkAnswer,
   'client-answer': clientAnswer,
   'client-request': clientRequest,
+  'collection-request': collectionRequest,
   'credit-line-request': creditLineRequest,
+  'cycle-adjustment-request': cycleAdjustmentRequest,
+  'cycle-answer': cycleAnswer,
+  'cycle-page': cyclePage,
+  'cycle-request': cycleRequest,
+  'dispute-request': disputeRequest,
   'evaluation-answer': evaluationAnswer,
   'evaluation-request': evaluationRequest,
   'customer-group': customerGroup,

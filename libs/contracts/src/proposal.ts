@@ -11,7 +11,7 @@ const evidence = z
   .regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 printable characters without spaces')
   .describe('reference of the file that shows it')
 /** Free words of a person: they are shown in many places, so long numbers have no room in them. */
-const reason = z
+export const plainReason = z
   .string()
   .min(1)
   .max(500)
@@ -26,12 +26,15 @@ export type ReceiptRequest = z.infer<typeof receiptRequest>
 export const withdrawalRequest = z.strictObject({
   amount: positiveFen,
   campaign: code.optional().describe('the campaign that has ended'),
-  reason,
+  reason: plainReason,
 })
 export type WithdrawalRequest = z.infer<typeof withdrawalRequest>
 
 /** 授信: how much may be spent beyond the balance. */
-export const creditLineRequest = z.strictObject({ creditLine: amountFen.describe('the new one, in fen'), reason })
+export const creditLineRequest = z.strictObject({
+  creditLine: amountFen.describe('the new one, in fen'),
+  reason: plainReason,
+})
 export type CreditLineRequest = z.infer<typeof creditLineRequest>
 
 /** Between own funds and client reserve (备付金). */
@@ -40,7 +43,7 @@ export const transferRequest = z.strictObject({
   amount: positiveFen,
   valueDate,
   bankReference: reference,
-  reason,
+  reason: plainReason,
 })
 export type TransferRequest = z.infer<typeof transferRequest>
 
@@ -55,7 +58,11 @@ export const collectionRequest = z.strictObject({
 export type CollectionRequest = z.infer<typeof collectionRequest>
 
 /** What a cycle asks for and the institution does not insist on: disputed rows that the partner is right about, differences. */
-export const cycleAdjustmentRequest = z.strictObject({ cycle: z.int().min(1), amount: positiveFen, reason })
+export const cycleAdjustmentRequest = z.strictObject({
+  cycle: z.int().min(1),
+  amount: positiveFen,
+  reason: plainReason,
+})
 export type CycleAdjustmentRequest = z.infer<typeof cycleAdjustmentRequest>
 
 /** Every kind of proposal: what is entered, and the scopes of who makes and who checks. */
@@ -64,6 +71,8 @@ export const PROPOSAL_KINDS = {
   withdrawal: { request: withdrawalRequest, make: 'funding.make', check: 'funding.check' },
   credit_line: { request: creditLineRequest, make: 'funding.make', check: 'funding.check' },
   transfer: { request: transferRequest, make: 'funding.make', check: 'funding.check' },
+  collection: { request: collectionRequest, make: 'funding.make', check: 'funding.check' },
+  cycle_adjustment: { request: cycleAdjustmentRequest, make: 'funding.make', check: 'funding.check' },
 } as const satisfies Record<string, { request: z.ZodType; make: Scope; check: Scope }>
 export type ProposalKindName = keyof typeof PROPOSAL_KINDS
 export const proposalKind = z.enum(Object.keys(PROPOSAL_KINDS) as [ProposalKindName, ...ProposalKindName[]])
@@ -101,4 +110,4 @@ export const proposalQuery = z.strictObject({
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected the "hash" of the proposal as you were shown it')
 export const approveProposal = z.strictObject({ hash })
-export const rejectProposal = z.strictObject({ hash, reason })
+export const rejectProposal = z.strictObject({ hash, reason: plainReason })

@@ -21,7 +21,7 @@ export class MoneyProposals {
 
   constructor(
     private readonly pool: Pool,
-    kinds: Readonly<Record<ProposalKindName, ProposalKind<never>>>,
+    kinds: Readonly<Record<string, ProposalKind<never>>>,
   ) {
     this.proposals = new Proposals(pool, kinds)
   }

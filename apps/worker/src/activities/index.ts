@@ -1,18 +1,20 @@
 import type { FinalState, MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-marketing-transaction'
 import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijian/workflow-refund'
+import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cycle'
 import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reverse-transaction'
 import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
 import { openCase } from './cases'
+import { cycleActivities, type CycleActivityDeps } from './cycles'
 import { fundingActivities, type FundingActivityDeps } from './funding'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
 import { reverse } from './reverse-transaction'
 
-export interface ActivityDeps extends DoorActivityDeps, FundingActivityDeps {
+export interface ActivityDeps extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
   onCase?: (kind: string) => void
   /** Somebody must act: a log line and a metric. */
-  onReminder?: (reminder: Reminder) => void
+  onReminder?: (reminder: Reminder | CycleReminder) => void
 }
 
 /** Every activity of every flow, built over the servers they need. */
@@ -21,12 +23,14 @@ export function createActivities(
 ): Omit<MarketingTransactionActivities, 'openCase'> &
   RefundActivities &
   FundingActivities &
+  CycleActivities &
   Pick<ReverseTransactionActivities, 'reverse'> {
   const { pool, clients } = deps
   return {
     ...doorActivities(deps),
     ...fundingActivities(deps),
-    remind: async (reminder: Reminder) => deps.onReminder?.(reminder),
+    ...cycleActivities(deps),
+    remind: async (reminder: Reminder | CycleReminder) => deps.onReminder?.(reminder),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {
       const { opened } = await openCase(pool, input)

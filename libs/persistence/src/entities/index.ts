@@ -19,3 +19,4 @@ export {
   ReconciliationRunRow,
 } from './reconciliation'
 export { PartnerRow, type StoredAccount } from './partner'
+export { PartnerCycleEntity } from './cycles'

@@ -1,13 +1,20 @@
 import { ApiKeys } from '@lijian/management'
-import type { ProposalAnswer, Scope } from '@lijian/contracts'
+import type { CycleAnswer, ProposalAnswer, Scope } from '@lijian/contracts'
 import { dataSource } from '@lijian/persistence'
 import { DECIDE_UPDATE, fundingWorkflowId, type FundingSnapshot } from '@lijian/workflow-partner-funding'
+import { CONFIRM_UPDATE, cycleWorkflowId, issueScheduleId, type CycleSnapshot } from '@lijian/workflow-partner-cycle'
 import { openHouse, until, type House } from './testing/house'
 
 let house: House
 const keys: Record<string, { id: string; key: string }> = {}
 beforeAll(async () => {
   house = await openHouse()
+  // Workflow ids name the partner: one of this run's own.
+  await house.sql.query(
+    `UPDATE campaign_version SET document = jsonb_set(document::jsonb, '{funders,0,partner}', to_jsonb($1::text))::json`,
+    [house.client],
+  )
+  await house.sql.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', 'CCB-Q4')`)
   const source = await dataSource(house.config.databaseUrl, { poolSize: 1 }).initialize()
   const scopes: Record<string, Scope[]> = {
     maker: ['partners', 'funding.make'],
@@ -71,4 +78,42 @@ test('approved over HTTP, its flow ends', async () => {
   )
   const metrics = await (await fetch(`http://127.0.0.1:${house.config.metricsPort}/metrics`)).text()
   expect(metrics).toContain('lijian_proposals_open')
+})
+
+test('a statement is issued by the flow that the schedule starts, confirmed in Temporal, and closed when it is paid', async () => {
+  await house.http.query({ serial: 'C1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
+  await house.http.result('C1', { outcome: 'success' })
+  // The month of the payment, and everything until its end, is closed.
+  await house.sql.query(
+    `INSERT INTO business_day (business_date) SELECT (date_trunc('month', max(business_date)) + interval '1 month - 1 day')::date FROM journal`,
+  )
+  await house.sql.query(`ALTER SEQUENCE partner_cycle_id_seq RESTART WITH ${Date.now() % 1e9}`)
+  const { config, temporalClient } = house
+  const schedule = temporalClient.schedule.getHandle(issueScheduleId(config.taskQueue))
+  const { spec, policies } = await schedule.describe()
+  expect([spec.timezone, policies.overlap, policies.catchupWindow]).toEqual(['Asia/Shanghai', 'SKIP', 3_600_000])
+  await schedule.trigger()
+  const cycle = await until(async () => {
+    const { body } = await ask('reader', 'GET', '/v1/partner-cycles')
+    return (body as { cycles: CycleAnswer[] }).cycles.find(({ due }) => due > 0)
+  })
+  expect(cycle).toMatchObject({ partner: house.client, cycle: 'month', due: 1_500, state: 'issued' })
+  const flow = temporalClient.workflow.getHandle(cycleWorkflowId(cycle.partner, cycle.cycle, cycle.period))
+  await until(() =>
+    flow.describe().then(
+      () => true,
+      () => false,
+    ),
+  )
+  const confirm = (who: string) =>
+    flow.executeUpdate<CycleSnapshot, [object]>(CONFIRM_UPDATE, { args: [{ by: keys[who]!.id }] }).then(
+      ({ state }) => state,
+      (error: { cause?: { type?: string } }) => error.cause?.type,
+    )
+  expect([await confirm('reader'), await confirm('checker')]).toEqual(['forbidden', 'confirmed'])
+  await ask('maker', 'PUT', `/v1/partners/${cycle.partner}`, { name: 'x' })
+  const body = { cycle: cycle.id, ...receipt('R3'), amount: 1_500 }
+  const made = (await ask('maker', 'POST', `/v1/partners/${cycle.partner}/collections`, body)).body as ProposalAnswer
+  await ask('checker', 'POST', `/v1/proposals/${made.id}/approve`, { hash: made.hash })
+  expect(await flow.result()).toBe('closed')
 })

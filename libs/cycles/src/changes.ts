@@ -130,7 +130,7 @@ export function cycleKinds(rule: BusinessDayRule) {
       await write(db, row, {
         waivedFen: row.waivedFen + body.amount,
         disputes,
-        state: row.state === 'disputed' ? 'confirmed' : row.state,
+        state: row.state === 'disputed' ? 'issued' : row.state,
       })
       const { amount, reason } = body
       const detail = { ...streamOf(row), amount, reason, cycleId: row.id }

@@ -21,87 +21,94 @@ export type WithdrawalBody = WithdrawalRequest & { payoutAccount: string; accoun
 export const INSTITUTION = 'institution'
 
 /** What money people enter and approve (docs/postings.md); each effect happens in the database transaction of its approval. */
-export function fundingKinds(rule: BusinessDayRule) {
-  const receipt: ProposalKind<ReceiptRequest> = {
-    check: async (db, { subject, body }) => {
-      await mustBe(db, subject, ['active', 'suspended'])
-      await mustHaveCome(db, body.valueDate, rule)
-    },
-    apply: async (db, { id, subject, body }) => {
-      const funds = await lockFunds(db, subject)
-      statusIs(funds, ['active', 'suspended'])
-      await setFunds(db, funds, { fundedFen: funds.fundedFen + body.amount })
-      await postEntry(
-        db,
-        {
-          event: 'top_up',
-          client: '@receipt',
-          serial: String(id),
-          detail: { partner: subject, ...body },
-          ...topUpPosting(subject, body.amount),
-        },
-        rule,
-      )
-    },
-    event: fundingEvent,
-  }
-  const withdrawal: ProposalKind<WithdrawalBody> = {
-    check: async (db, { subject, body }) => {
-      const funds = await lockFunds(db, subject)
-      mayTakeOut(funds, body)
-      if (body.campaign !== undefined) await mustHaveCampaign(db, body.campaign)
-    },
-    apply: async (db, { id, subject, body }) => {
-      const funds = await lockFunds(db, subject)
-      mayTakeOut(funds, body)
-      await setFunds(db, funds, { fundedFen: funds.fundedFen - body.amount })
-      const { amount, campaign, payoutAccount } = body
-      await postEntry(
-        db,
-        {
-          event: 'withdrawal',
-          client: '@withdrawal',
-          serial: String(id),
-          detail: { partner: subject, amount, campaign, payoutAccount },
-          ...withdrawalPosting(subject, amount),
-        },
-        rule,
-      )
-    },
-    event: fundingEvent,
-  }
-  const credit_line: ProposalKind<CreditLineRequest> = {
-    check: async (db, { subject, body }) => {
-      const funds = await lockFunds(db, subject)
-      mayHaveCredit(funds, body)
-    },
-    // A promise, not money: nothing is posted.
-    apply: async (db, { subject, body }) => {
-      const funds = await lockFunds(db, subject)
-      mayHaveCredit(funds, body)
-      await setFunds(db, funds, { creditLineFen: body.creditLine })
-    },
-    event: fundingEvent,
-  }
-  const transfer: ProposalKind<TransferRequest> = {
-    check: (db, { body }) => mustHaveCome(db, body.valueDate, rule),
-    apply: async (db, { id, body }) => {
-      await postEntry(
-        db,
-        {
-          event: 'transfer',
-          client: '@transfer',
-          serial: String(id),
-          detail: body,
-          ...transferPosting(body.to, body.amount),
-        },
-        rule,
-      )
-    },
-    event: fundingEvent,
-  }
-  return { receipt, withdrawal, credit_line, transfer }
-}
+export const fundingKinds = (rule: BusinessDayRule) => ({
+  receipt: receiptKind(rule),
+  withdrawal: withdrawalKind(rule),
+  credit_line: creditLineKind(),
+  transfer: transferKind(rule),
+})
+
+const receiptKind = (rule: BusinessDayRule): ProposalKind<ReceiptRequest> => ({
+  check: async (db, { subject, body }) => {
+    await mustBe(db, subject, ['active', 'suspended'])
+    await mustHaveCome(db, body.valueDate, rule)
+  },
+  apply: async (db, { id, subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    statusIs(funds, ['active', 'suspended'])
+    await setFunds(db, funds, { fundedFen: funds.fundedFen + body.amount })
+    await postEntry(
+      db,
+      {
+        event: 'top_up',
+        client: '@receipt',
+        serial: String(id),
+        detail: { partner: subject, ...body },
+        ...topUpPosting(subject, body.amount),
+      },
+      rule,
+    )
+  },
+  event: fundingEvent,
+})
+
+const withdrawalKind = (rule: BusinessDayRule): ProposalKind<WithdrawalBody> => ({
+  check: async (db, { subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayTakeOut(funds, body)
+    if (body.campaign !== undefined) await mustHaveCampaign(db, body.campaign)
+  },
+  apply: async (db, { id, subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayTakeOut(funds, body)
+    await setFunds(db, funds, { fundedFen: funds.fundedFen - body.amount })
+    const { amount, campaign, payoutAccount } = body
+    await postEntry(
+      db,
+      {
+        event: 'withdrawal',
+        client: '@withdrawal',
+        serial: String(id),
+        detail: { partner: subject, amount, campaign, payoutAccount },
+        ...withdrawalPosting(subject, amount),
+      },
+      rule,
+    )
+  },
+  event: fundingEvent,
+})
+
+const creditLineKind = (): ProposalKind<CreditLineRequest> => ({
+  check: async (db, { subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayHaveCredit(funds, body)
+  },
+  // A promise, not money: nothing is posted.
+  apply: async (db, { subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayHaveCredit(funds, body)
+    await setFunds(db, funds, { creditLineFen: body.creditLine })
+  },
+  event: fundingEvent,
+})
+
+const transferKind = (rule: BusinessDayRule): ProposalKind<TransferRequest> => ({
+  check: (db, { body }) => mustHaveCome(db, body.valueDate, rule),
+  apply: async (db, { id, body }) => {
+    await postEntry(
+      db,
+      {
+        event: 'transfer',
+        client: '@transfer',
+        serial: String(id),
+        detail: body,
+        ...transferPosting(body.to, body.amount),
+      },
+      rule,
+    )
+  },
+  event: fundingEvent,
+})
 
 export async function mustBe(db: Db, partner: string, statuses: readonly Funds['status'][]): Promise<void> {
   const { rows } = await db.query<{ status: Funds['status'] }>('SELECT status FROM partner WHERE code = $1', [partner])

@@ -11,7 +11,8 @@ export interface WarningAsk {
   instantOf: (minute: number) => string
 }
 
-const yuan = (fen: number) => (fen / 100).toFixed(2)
+const yuan = (fen: number) =>
+  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
@@ -37,7 +38,7 @@ export function fundingWarnings({
       threshold: warnBelowFen,
       say: `the balance ${yuan(balance)} is below ${yuan(warnBelowFen)}`,
     })
-  const share = warnBelowPpm === null ? null : Math.floor((paidInFen * warnBelowPpm) / 1_000_000)
+  const share = warnBelowPpm === null ? null : Number((BigInt(paidInFen) * BigInt(warnBelowPpm)) / 1_000_000n)
   if (share !== null && balance < share)
     found.push({
       partner,

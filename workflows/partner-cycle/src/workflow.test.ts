@@ -1,0 +1,176 @@
+import { join } from 'node:path'
+import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { ApplicationFailure } from '@temporalio/common'
+import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import {
+  CHANGED_SIGNAL,
+  CONFIRM_UPDATE,
+  cycleWorkflowId,
+  DISPUTE_UPDATE,
+  ISSUE_WORKFLOW_TYPE,
+  STATE_QUERY,
+  WORKFLOW_TYPE,
+  type CycleInput,
+  type CycleReminder,
+  type CycleSnapshot,
+  type DisputeArgument,
+} from './contract'
+
+const HISTORIES = join(__dirname, '..', 'histories')
+const run = `${process.pid}-${Date.now()}`
+const taskQueue = `cycle-${run}`
+
+let temporal: TestTemporal
+let bundle: WorkflowBundle
+const reminders: CycleReminder[] = []
+const disputed: DisputeArgument[] = []
+
+beforeAll(async () => {
+  temporal = await testTemporal()
+  bundle = await testWorkflowBundle(require.resolve('./workflow'))
+})
+afterAll(() => temporal.close())
+beforeEach(() => {
+  reminders.length = 0
+  disputed.length = 0
+})
+
+const snapshot = (period: string, version: number, changed: Partial<CycleSnapshot> = {}): CycleSnapshot => ({
+  id: 7,
+  partner: `CCB-${run}`,
+  cycle: 'month',
+  period,
+  from: '2026-11-01',
+  to: '2026-11-30',
+  campaigns: ['CCB-2026-Q4'],
+  state: 'issued',
+  version,
+  openingFen: 0,
+  incomeFen: 0,
+  expenseFen: 1_500,
+  closingFen: 1_500,
+  dueFen: 1_500,
+  paidFen: 0,
+  openFen: 1_500,
+  disputed: 0,
+  balanceFen: null,
+  lowBalance: false,
+  issuedAt: '2026-12-01T02:20:00.000Z',
+  ...changed,
+})
+
+function tell(body: CycleSnapshot, ageing?: CycleInput['ageing']) {
+  const { id, partner, cycle, period } = body
+  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+    workflowId: cycleWorkflowId(partner, cycle, period),
+    taskQueue,
+    args: [{ id, partner, cycle, period, ...(ageing ? { ageing } : {}) }],
+    signal: CHANGED_SIGNAL,
+    signalArgs: [{ version: body.version, body }],
+  })
+}
+
+async function play<T>(work: () => Promise<T>): Promise<T> {
+  const worker = await Worker.create({
+    connection: temporal.native,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: {
+      remind: async (reminder: CycleReminder) => void reminders.push(reminder),
+      confirmCycle: async ({ by }: { by: string }) => {
+        if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
+        return snapshot('updates', 3, { state: 'confirmed' })
+      },
+      disputeCycle: async (argument: DisputeArgument) => {
+        disputed.push(argument)
+        return snapshot('updates', 2, { state: 'disputed', disputed: 1 })
+      },
+      issueDueCycles: async () => 3,
+    },
+  })
+  return worker.runUntil(work)
+}
+
+const record = (period: string, name: string) =>
+  recordHistory(temporal.client, cycleWorkflowId(`CCB-${run}`, 'month', period), join(HISTORIES, `${name}.json`))
+const codeOf = (call: Promise<unknown>) =>
+  call.then(
+    () => undefined,
+    (error: { cause?: { type?: string } }) => error.cause?.type,
+  )
+const closed = { state: 'closed', paidFen: 1_500, openFen: 0 } as const
+
+test('confirmed, paid in two parts, closed', () =>
+  play(async () => {
+    const flow = await tell(snapshot('paid', 1))
+    expect(await flow.query(STATE_QUERY)).toMatchObject({ state: 'issued', openFen: 1_500 })
+    await tell(snapshot('paid', 2, { state: 'confirmed' }))
+    await tell(snapshot('paid', 3, { state: 'confirmed', paidFen: 500, openFen: 1_000 }))
+    expect(await flow.query(STATE_QUERY)).toMatchObject({ state: 'confirmed', openFen: 1_000 })
+    await tell(snapshot('paid', 4, closed))
+    expect(await flow.result()).toBe('closed')
+    await record('paid', 'paid')
+  }))
+
+test('prepay: approved it is closed, before the relay came', () =>
+  play(async () => {
+    const flow = await tell(
+      snapshot('prepay', 2, { ...closed, dueFen: 0, paidFen: 0, balanceFen: 900, lowBalance: true }),
+    )
+    expect(await flow.result()).toBe('closed')
+    await record('prepay', 'prepay')
+  }))
+
+test('disputed and confirmed in Temporal; a key that may not is refused, what is no dispute is not tried', () =>
+  play(async () => {
+    const flow = await tell(snapshot('updates', 1))
+    const rows = [{ serial: 'S1', amount: 500, reason: 'not ours' }]
+    const dispute = (argument: object) =>
+      flow.executeUpdate(DISPUTE_UPDATE, { args: [{ by: 'ak_checker', rows, ...argument }] })
+    expect(await codeOf(dispute({ rows: [] }))).toBe('invalid_request')
+    expect(await codeOf(dispute({ rows: [{ serial: 'S1', amount: 500, reason: 'call 13912345678' }] }))).toBe(
+      'invalid_request',
+    )
+    expect(await codeOf(dispute({ by: '' }))).toBe('invalid_request')
+    expect(await dispute({})).toMatchObject({ state: 'disputed' })
+    expect(disputed).toEqual([{ id: 7, by: 'ak_checker', rows }])
+    const confirm = (by: string) => flow.executeUpdate(CONFIRM_UPDATE, { args: [{ by }] })
+    expect(await codeOf(confirm('ak_reader'))).toBe('forbidden')
+    expect(await confirm('ak_checker')).toMatchObject({ state: 'confirmed' })
+    await tell(snapshot('updates', 4, closed))
+    expect(await flow.result()).toBe('closed')
+    await record('updates', 'disputed-confirmed')
+  }))
+
+test('while it is open somebody is reminded at each age, then it waits on', () =>
+  play(async () => {
+    const ageing = [30, 60, 90].map((days) => ({ days, afterMs: days * 5 }))
+    const flow = await tell(snapshot('old', 1), ageing)
+    for (const until = Date.now() + 20_000; reminders.length < 3 && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(reminders.map(({ days, openFen, kind }) => [days, openFen, kind])).toEqual(
+      [30, 60, 90].map((days) => [days, 1_500, 'month']),
+    )
+    await tell(snapshot('old', 2, closed))
+    expect(await flow.result()).toBe('closed')
+    expect(reminders).toHaveLength(3)
+    await record('old', 'aged')
+  }))
+
+test('what a schedule starts issues what is due', () =>
+  play(async () => {
+    const workflowId = `issue-${run}`
+    expect(await temporal.client.workflow.execute(ISSUE_WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })).toBe(3)
+    await recordHistory(temporal.client, workflowId, join(HISTORIES, 'issue.json'))
+  }))
+
+test('every kept history still fits the code', async () => {
+  const results = await replayHistories(HISTORIES, bundle)
+  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
+    ['aged', undefined],
+    ['disputed-confirmed', undefined],
+    ['issue', undefined],
+    ['paid', undefined],
+    ['prepay', undefined],
+  ])
+})

@@ -27,6 +27,14 @@ test('development keys are made once, readable by their owner alone, and again w
   expect(await makeDevKeys(database.url, dir)).toBe(true)
   expect(read().checker).not.toBe(first.checker)
 
+  // A release that brings a scope: keys of the one before no longer open everything.
+  const second = read()
+  const later = await dataSource(database.url).initialize()
+  await later.query(`UPDATE api_key SET scopes = array_remove(scopes, 'funding.make')`)
+  await later.destroy()
+  expect(await makeDevKeys(database.url, dir)).toBe(true)
+  expect(read().maker).not.toBe(second.maker)
+
   writeFileSync(file, 'damaged')
   expect(await makeDevKeys(database.url, dir)).toBe(true)
   rmSync(dir, { recursive: true })

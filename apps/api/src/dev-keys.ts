@@ -29,7 +29,7 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
 }
 const CLIENTS = { 'dev-operations': 'Operations (development)', 'dev-payments': 'Transaction system (development)' }
 
-/** Makes the three development keys unless the file's keys still open the door. Returns whether it made them. */
+/** Makes the three development keys unless the file's keys still open every door that they are for. Returns whether it made them. */
 export async function makeDevKeys(databaseUrl: string, dataDir: string): Promise<boolean> {
   const source = await dataSource(databaseUrl, { poolSize: 2 }).initialize()
   try {
@@ -65,7 +65,7 @@ function readKeys(file: string): Partial<DevKeys> {
 async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean> {
   for (const who of Object.keys(WHO) as (keyof DevKeys)[]) {
     const key = found[who]
-    if (key === undefined || !(await keys.isKnown(key))) return false
+    if (key === undefined || !(await keys.isKnown(key, WHO[who].scopes))) return false
   }
   return true
 }

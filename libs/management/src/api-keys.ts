@@ -60,10 +60,10 @@ export class ApiKeys {
   }
 
   /** Whether a key is stored and not revoked. */
-  isKnown(key: string): Promise<boolean> {
+  isKnown(key: string, scopes: readonly Scope[] = []): Promise<boolean> {
     return this.source.manager
       .findOneBy(ApiKeyRow, { hash: apiKeyHash(key) })
-      .then((row) => row !== null && row.revokedAt === null)
+      .then((row) => row !== null && row.revokedAt === null && scopes.every((scope) => row.scopes.includes(scope)))
   }
 }
 

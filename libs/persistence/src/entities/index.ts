@@ -7,6 +7,7 @@ export {
   MerchantRow,
   SuspensionRow,
 } from './documents'
+export { CampaignRow, CampaignVersionRow, ConfigChangeRow, MerchantRow, SuspensionRow } from './documents'
 export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
 export { BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalRow } from './journal'

@@ -16,14 +16,22 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
   maker: {
     client: 'dev-operations',
     name: 'development maker',
-    scopes: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'reconciliation', 'read', 'admin'],
-    scopes: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'funding.make', 'cases', 'read', 'admin'],
+    scopes: [
+      'campaigns.make',
+      'merchants',
+      'card-groups',
+      'partners',
+      'funding.make',
+      'cases',
+      'reconciliation',
+      'read',
+      'admin',
+    ],
   },
   checker: {
     client: 'dev-operations',
     name: 'development checker',
-    scopes: ['campaigns.check', 'cases', 'reconciliation', 'read'],
-    scopes: ['campaigns.check', 'funding.check', 'cases', 'read'],
+    scopes: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
   },
   transactionSystem: { client: 'dev-payments', name: 'development transaction system', scopes: ['transactions'] },
 }

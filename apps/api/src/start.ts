@@ -99,8 +99,6 @@ export async function startApi(
   // People and files wait here, never payments.
   const people = new Pool({ connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' })
   people.on('error', onError)
-  const pool = new Pool({ connectionString: config.databaseUrl, max: 5, application_name: 'lijian-money' })
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'))
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   const app = await createApi({
@@ -108,8 +106,11 @@ export async function startApi(
     evaluations,
     explainer,
     edge: new Edge(config.tokenKey, loadBinTable()),
-    use: { ...useCases(source, now, imports), ...reconciliation(people, config, now) },
-    use: { ...useCases(source, now, imports), ...moneyUseCases(pool, config, now) },
+    use: {
+      ...useCases(source, now, imports),
+      ...reconciliation(people, config, now),
+      ...moneyUseCases(people, config, now),
+    },
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
     metrics,
@@ -125,7 +126,6 @@ export async function startApi(
     await door.close()
     await evaluations.close()
     await reading.end()
-    await pool.end()
     await catalog.stop()
     await people.end()
     await source.destroy()
@@ -193,8 +193,7 @@ function useCases(
   source: DataSource,
   now: () => number,
   imports: GroupImports,
-): Omit<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation'> {
-function useCases(source: DataSource, now: () => number, imports: GroupImports): Omit<UseCases, keyof MoneyUseCases> {
+): Omit<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
   return {
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),
@@ -202,8 +201,6 @@ function useCases(source: DataSource, now: () => number, imports: GroupImports):
     cardGroups: new CardGroups(source),
     customerGroups: new CustomerGroups(source),
     imports,
-    partners: new Partners(source),
-    cases: new Cases(source, now),
     clients: new Clients(source),
     apiKeys: new ApiKeys(source),
   }

@@ -112,61 +112,6 @@ export const customerGroupAnswer = z.object({
 })
 export type CustomerGroupAnswer = z.infer<typeof customerGroupAnswer>
 
-export const partnerRequest = z.strictObject({
-  name,
-  creditLine: amountFen.default(0).describe('fen that may be spent beyond the balance'),
-})
-export type PartnerRequest = z.infer<typeof partnerRequest>
-
-/** balance = top-ups − used; available = balance + creditLine − held. */
-export const partnerAnswer = z.object({
-  code: z.string(),
-  name: z.string(),
-  balance: z.int(),
-  creditLine: z.int(),
-  held: z.int(),
-  used: z.int(),
-  available: z.int(),
-})
-export type PartnerAnswer = z.infer<typeof partnerAnswer>
-
-export const topUpRequest = z.strictObject({
-  amount: positiveFen,
-  reference: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,64}$/, 'expected 1 to 64 printable characters without spaces')
-    .describe('reference of the bank transfer; the same reference is booked once'),
-})
-export type TopUpRequest = z.infer<typeof topUpRequest>
-export const CASE_STATES = ['open', 'closed'] as const
-export const caseAnswer = z.object({
-  id: z.int(),
-  kind: z.string(),
-  client: z.string(),
-  serial: z.string(),
-  merchant: z.string().optional(),
-  amount: z.int().optional(),
-  discount: z.int().optional(),
-  paid: z.int().optional(),
-  state: z.enum(CASE_STATES),
-  owner: z.string().optional(),
-  openedAt: instantText,
-  ageSeconds: z.int(),
-})
-export type CaseAnswer = z.infer<typeof caseAnswer>
-export const casePage = z.object({ cases: z.array(caseAnswer), next })
-export type CasePage = z.infer<typeof casePage>
-export const caseQuery = z.strictObject({
-  state: z.enum(CASE_STATES).optional(),
-  kind: z.string().max(64).optional(),
-  after: z
-    .string()
-    .regex(/^[0-9]{1,15}$/)
-    .optional(),
-  limit: pageLimit,
-})
-export type CaseQuery = z.infer<typeof caseQuery>
-
 /** What an API key may do. */
 export const SCOPES = [
   'transactions',

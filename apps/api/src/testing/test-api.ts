@@ -17,10 +17,18 @@ export interface Answer {
 export type Who = 'maker' | 'checker' | 'both' | 'system' | 'other' | 'nobody'
 
 const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
-  maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'reconciliation', 'read', 'admin'],
-  checker: ['campaigns.check', 'cases', 'reconciliation', 'read'],
-  maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'funding.make', 'cases', 'read', 'admin'],
-  checker: ['campaigns.check', 'funding.check', 'read'],
+  maker: [
+    'campaigns.make',
+    'merchants',
+    'card-groups',
+    'partners',
+    'funding.make',
+    'cases',
+    'reconciliation',
+    'read',
+    'admin',
+  ],
+  checker: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
   both: ['funding.make', 'funding.check'],
   system: ['transactions'],
   other: ['transactions'],

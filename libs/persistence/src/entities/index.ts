@@ -1,12 +1,5 @@
 export { CatalogSnapshotRow, DecisionLogEntity } from './decisions'
 export { ApiKeyRow, ClientRow, WebhookDeliveryRow } from './client'
-export {
-  CampaignRow,
-  CampaignVersionRow,
-  ConfigChangeRow,
-  MerchantRow,
-  SuspensionRow,
-} from './documents'
 export { CampaignRow, CampaignVersionRow, ConfigChangeRow, MerchantRow, SuspensionRow } from './documents'
 export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'

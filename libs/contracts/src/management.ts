@@ -124,6 +124,7 @@ export const SCOPES = [
   'funding.check',
   'cases',
   'reconciliation',
+  'finance',
   'read',
   'admin',
 ] as const

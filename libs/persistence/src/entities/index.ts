@@ -14,3 +14,4 @@ export {
 } from './reconciliation'
 export { PartnerRow, type StoredAccount } from './partner'
 export { PartnerCycleEntity } from './cycles'
+export { ClearingFileRow, ClearingRunRow, ClearingSystemRow, MerchantSettlementRow, RebateDueRow } from './clearing'

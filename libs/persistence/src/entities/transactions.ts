@@ -18,6 +18,8 @@ export class CounterEntity {
 
 /** A marketing transaction. Written only by `apply`; `record` is the part of TransactionRow that SQL never looks into. */
 @Entity('marketing_transaction')
+@Index('marketing_transaction_created', ['createdAt'])
+@Index('marketing_transaction_merchant', ['merchant', 'createdAt'])
 @Check(
   'marketing_transaction_state',
   `"state" IN ('no_offer', 'held', 'confirmed', 'cancelled', 'expired', 'reversed', 'voided', 'unfunded', 'partially_refunded', 'refunded')`,
@@ -45,6 +47,7 @@ export class MarketingTransactionEntity {
 
 @Entity('reverse_transaction')
 @Index('reverse_transaction_original', ['client', 'originalSerial'])
+@Index('reverse_transaction_created', ['createdAt'])
 @Check('reverse_transaction_kind', `"kind" IN ('reversal', 'void', 'refund')`)
 @Check('reverse_transaction_state', `"state" IN ('waiting', 'refund_held', 'done', 'cancelled', 'refused')`)
 @Check('reverse_transaction_dated', `"state" <> 'done' OR "business_date" IS NOT NULL`)

@@ -3,16 +3,9 @@ import { Decisions1764000000002 } from './0002-decisions'
 import { Groups1764000000003 } from './0003-groups'
 import { Money1764000000004 } from './0004-money'
 import { Funding1764000000006 } from './0006-funding'
+import { Clearing1764000000007 } from './0007-clearing'
 import { Cycles1764000000008 } from './0008-cycles'
 import { Reconciliation1764000000009 } from './0009-reconciliation'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
-export const migrations = [
-  Initial1764000000001,
-  Decisions1764000000002,
-  Groups1764000000003,
-  Money1764000000004,
-  Funding1764000000006,
-  Cycles1764000000008,
-  Reconciliation1764000000009,
-]
+export const migrations = [Initial1764000000001, Decisions1764000000002, Groups1764000000003, Money1764000000004, Funding1764000000006, Clearing1764000000007, Cycles1764000000008, Reconciliation1764000000009]

@@ -1,0 +1,5 @@
+import { sqlFolderMigration } from '../sql-folder'
+
+export class Clearing1764000000007 extends sqlFolderMigration('0007-clearing', ['clearing_too_wide', 'clearing_cut']) {
+  name = 'Clearing1764000000007'
+}

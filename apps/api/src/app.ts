@@ -9,6 +9,7 @@ import { accessRoutes } from './routes/access'
 import { campaignRoutes } from './routes/campaigns'
 import { caseRoutes } from './routes/cases'
 import { cycleRoutes } from './routes/cycles'
+import { clearingRoutes } from './routes/clearing'
 import { evaluationRoutes } from './routes/evaluations'
 import { groupRoutes } from './routes/groups'
 import { importRoutes } from './routes/imports'
@@ -57,6 +58,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     partnerRoutes,
     fundingRoutes,
     cycleRoutes,
+    clearingRoutes,
     accessRoutes,
     caseRoutes,
     reconciliationRoutes,

@@ -1,5 +1,6 @@
 import type { PartnerCycles } from '@lijian/cycles'
 import type { MoneyProposals, Partners } from '@lijian/funding'
+import type { ClearingDesk } from '@lijian/clearing-runs'
 import type {
   ApiKeys,
   Campaigns,
@@ -14,6 +15,7 @@ import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconcili
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Evaluations, Explainer, TransactionDoor } from '@lijian/transactions'
+import type { Pool } from 'pg'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -28,6 +30,8 @@ export interface ApiSettings {
   holdSecondsByMethod: Readonly<Record<string, number>>
   clockSkewSeconds: number
   bodyLimitBytes: number
+  /** Of the institution: days that are asked for are days in it. */
+  timeZone: string
 }
 
 export interface UseCases {
@@ -55,6 +59,9 @@ export interface ApiContext {
   explainer: Explainer
   edge: Edge
   use: UseCases
+  clearing: ClearingDesk
+  /** For what is only read. */
+  pool: Pool
   authenticate: Authenticate
   settings: ApiSettings
   metrics: Metrics

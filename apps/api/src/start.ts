@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { ClearingDesk } from '@lijian/clearing-runs'
 import type { Config } from '@lijian/config'
 import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/funding'
@@ -101,6 +102,9 @@ export async function startApi(
   people.on('error', onError)
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
+  // Finance and people who look things up: few, and apart from the connections that payments use.
+  const pool = new Pool({ connectionString: config.databaseUrl, max: 4, application_name: 'lijian-api' })
+  pool.on('error', (error) => log.warn({ err: error }, 'PostgreSQL connection lost'))
   const app = await createApi({
     door,
     evaluations,
@@ -111,6 +115,9 @@ export async function startApi(
       ...reconciliation(people, config, now),
       ...moneyUseCases(people, config, now),
     },
+    use: useCases(source, now, imports),
+    clearing: new ClearingDesk({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
+    pool,
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
     metrics,
@@ -126,6 +133,7 @@ export async function startApi(
     await door.close()
     await evaluations.close()
     await reading.end()
+    await pool.end()
     await catalog.stop()
     await people.end()
     await source.destroy()

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { ClearingDesk, ClearingRuns } from '@lijian/clearing-runs'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
 import { BillLayouts, DayRuns } from '@lijian/reconciliation'
@@ -14,6 +16,7 @@ import { ClientBook } from './activities/client-book'
 import { reconciliationActivities } from './activities/reconciliation'
 import { workflowBundle } from './bundle'
 import { scheduleCycles } from './cycle-schedule'
+import { keepClearingSchedule } from './clearing-schedule'
 import { codecServer } from './codec-server'
 import { loadEdge } from './edge'
 import { forgetting } from './forgetting'
@@ -120,6 +123,12 @@ async function start(
     onFailure: away('Temporal'),
   })
   await patiently(() => scheduleCycles(client, config), { signal, onFailure: away('Temporal') })
+  const { clearingAfterMinutes: afterMinutes, timeZone, cutOff, taskQueue } = config
+  if (afterMinutes !== 'off')
+    await patiently(() => keepClearingSchedule(client, { timeZone, cutOff, afterMinutes, taskQueue }), {
+      signal,
+      onFailure: away('Temporal'),
+    })
   const relay = new Relay({
     databaseUrl: config.databaseUrl,
     client,
@@ -204,6 +213,16 @@ async function startDoor(
     holdSeconds: config.holdSeconds,
     clockSkewSeconds: config.clockSkewSeconds,
     ...(config.holdSecondsByMethod ? { holdSecondsByMethod: config.holdSecondsByMethod } : {}),
+    clearing: {
+      runs: new ClearingRuns({
+        pool,
+        timeZone: config.timeZone,
+        cutOff: config.cutOff,
+        dir: config.clearingDir ?? join(config.dataDir, 'clearing'),
+      }),
+      desk: new ClearingDesk({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
+      onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),
+    },
     webhook: {
       timeoutMs: config.webhookTimeoutMs,
       onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),

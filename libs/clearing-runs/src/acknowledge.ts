@@ -1,19 +1,18 @@
 import { LijianError, type AcknowledgementRequest } from '@lijian/contracts'
 import { insertFile } from './plan'
-import { changed, currentFiles, lockRun, readFiles, type Db, type StoredFile } from './rows'
+import { changed, currentFiles, lockRun, readFile, type Db, type StoredFile } from './rows'
 import type { Changed } from '@lijian/workflow-clearing-day'
 
 /** The file with its run locked, so that what is decided about both holds. */
 async function lockFile(db: Db, id: number): Promise<StoredFile> {
-  const [file] = await readFiles(db, 'WHERE f.id = $1', [id])
-  if (!file) throw new LijianError('not_found', `There is no clearing file ${id}`)
+  const file = await readFile(db, id)
   if (file.kind === 'settlement')
     throw new LijianError(
       'state_conflict',
       'A settlement file is for the payout system: it is neither acknowledged nor replaced',
     )
   await lockRun(db, file.businessDate)
-  return (await readFiles(db, 'WHERE f.id = $1', [id]))[0]!
+  return readFile(db, id)
 }
 
 const sameReasons = (file: StoredFile, { reasons = [] }: AcknowledgementRequest) =>

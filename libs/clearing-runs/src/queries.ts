@@ -49,13 +49,23 @@ export async function listRuns(pool: Pool, { after, limit }: ClearingRunQuery): 
 
 /** 交易清算查询: newest first, every version. */
 export async function listFiles(pool: Pool, query: ClearingFileQuery): Promise<ClearingFilePage> {
-  const { from, to, kind, clearingSystem, state, after, limit } = query
+  const { from, to, kind, clearingSystem, state, name, after, limit } = query
   const found = await readFiles(
     pool,
     `WHERE ($1::date IS NULL OR f.business_date >= $1) AND ($2::date IS NULL OR f.business_date <= $2) AND ($3::text IS NULL OR f.kind = $3)
        AND ($4::text IS NULL OR f.clearing_system = $4) AND ($5::text IS NULL OR f.state = $5) AND ($6::bigint IS NULL OR f.id < $6)
-     ORDER BY f.id DESC LIMIT $7`,
-    [from ?? null, to ?? null, kind ?? null, clearingSystem ?? null, state ?? null, after ?? null, limit + 1],
+       AND ($7::text IS NULL OR f.name = $7)
+     ORDER BY f.id DESC LIMIT $8`,
+    [
+      from ?? null,
+      to ?? null,
+      kind ?? null,
+      clearingSystem ?? null,
+      state ?? null,
+      after ?? null,
+      name ?? null,
+      limit + 1,
+    ],
   )
   const files = found.slice(0, limit).map(fileAnswer)
   return found.length > limit ? { files, next: String(files.at(-1)!.id) } : { files }

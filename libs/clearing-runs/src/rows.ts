@@ -1,4 +1,11 @@
-import type { ClearingFileAnswer, ClearingLayout, FileKind, FileState, RunState } from '@lijian/contracts'
+import {
+  LijianError,
+  type ClearingFileAnswer,
+  type ClearingLayout,
+  type FileKind,
+  type FileState,
+  type RunState,
+} from '@lijian/contracts'
 import type { FileSummary } from '@lijian/clearing'
 import { writeOutbox } from '@lijian/persistence'
 import {
@@ -78,6 +85,12 @@ export async function readFiles(db: Reader, where: string, values: readonly unkn
 }
 export async function readRuns(db: Reader, where: string, values: readonly unknown[]): Promise<StoredRun[]> {
   return (await db.query<StoredRun>(`SELECT ${RUN} ${where}`, [...values])).rows
+}
+
+export async function readFile(db: Reader, id: number): Promise<StoredFile> {
+  const [file] = await readFiles(db, 'WHERE f.id = $1', [id])
+  if (!file) throw new LijianError('not_found', `There is no clearing file ${id}`)
+  return file
 }
 
 /** The newest versions of a date's files. */

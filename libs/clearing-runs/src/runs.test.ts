@@ -66,7 +66,7 @@ test('every known clearing system has its files, each with its own rows', async 
 
 test('the proof finds a row that is not in the file, one that was changed, and a file that is gone', async () => {
   await books.post({ date: FRIDAY, serial: 'S1' }, { date: FRIDAY, serial: 'S2', offers: [{ discountFen: 800 }] })
-  await books.runs.open(FRIDAY, 'finance')
+  await books.desk.open(FRIDAY, 'finance')
   const { body } = await books.runs.freeze(FRIDAY)
   for (const { id } of body.files) await books.runs.write(id)
   const path = join(books.dir, '.staging', 'main_amount_20261023_v1.csv')
@@ -97,7 +97,7 @@ test('the proof finds rows that the ledger does not have so', async () => {
     `INSERT INTO journal (business_date, event, client, serial, merchant, clearing_system, detail, accounts, amounts_fen)
      SELECT business_date, event, client, 'S2', merchant, clearing_system, detail, accounts, '{1400,-1400}' FROM journal`,
   )
-  await books.runs.open(FRIDAY, 'finance')
+  await books.desk.open(FRIDAY, 'finance')
   expect(await books.publish(FRIDAY)).toEqual([
     'main_amount_20261023_v1.csv: its rows add up to 3000 fen, the ledger has 2900',
   ])

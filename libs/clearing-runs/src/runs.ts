@@ -1,20 +1,10 @@
-import { settlementDateOf } from '@lijian/clearing'
-import {
-  LijianError,
-  type AcknowledgementRequest,
-  type ClearingFileAnswer,
-  type ClearingRunStarted,
-} from '@lijian/contracts'
 import { freezeBusinessDay, inTransaction, sealBusinessDay, type BusinessDayRule } from '@lijian/persistence'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
-import { acknowledge, replace } from './acknowledge'
 import { publishStaged, writeStaged } from './file-writer'
-import { lastOverDate, openRuns } from './open'
 import { planFiles } from './plan'
 import { differencesOf, ledgerSums, sumsOfFile } from './proof'
-import { changed, currentFiles, fileAnswer, lockRun, readFiles, readRuns, tellFlow, type StoredFile } from './rows'
-import { readRun } from './queries'
+import { changed, currentFiles, lockRun, readFile, readFiles, readRuns, type StoredFile } from './rows'
 import { settle } from './settle'
 
 export interface ClearingRunsOptions extends BusinessDayRule {
@@ -26,24 +16,9 @@ export interface ClearingRunsOptions extends BusinessDayRule {
 /** Told while a file is written or read, at most about once per piece. */
 export type OnProgress = (rows: number) => void
 
-/** The clearing of business dates: what people and flows do to it. Every step may be repeated; a step that was cut off is taken up again. */
+/** The steps of clearing business dates, as their flows take them. Each may be repeated; one that was cut off is taken up again. */
 export class ClearingRuns {
   constructor(private readonly options: ClearingRunsOptions) {}
-
-  /** A person or the schedule wants a date cleared. */
-  async open(date: string, actor: string): Promise<ClearingRunStarted> {
-    const { pool } = this.options
-    const opened = await inTransaction(pool, (db) => openRuns(db, date, actor, this.options))
-    const warnings = opened.flatMap((one) => settlementDateOf(one).warning ?? [])
-    return { ...(await readRun(pool, date)), opened, ...(warnings.length > 0 ? { warnings } : {}) }
-  }
-
-  /** What the schedule does: every date that is over. */
-  async openDue(actor: string): Promise<string[]> {
-    const { pool } = this.options
-    const date = await lastOverDate(pool, this.options)
-    return inTransaction(pool, (db) => openRuns(db, date, actor, this.options))
-  }
 
   /** The date before that is not published yet; null: it is this one's turn. */
   async waitsFor(businessDate: string): Promise<string | null> {
@@ -80,7 +55,7 @@ export class ClearingRuns {
 
   /** Makes one file that is not published yet, under its staging name. What was replaced meanwhile is left alone. */
   async write(fileId: number, onProgress: OnProgress = () => undefined, signal?: AbortSignal): Promise<void> {
-    const file = await this.file(fileId)
+    const file = await readFile(this.options.pool, fileId)
     if (file.state !== 'created') return
     await this.withTrouble(file.businessDate, () => this.make(file, onProgress, signal))
   }
@@ -157,33 +132,12 @@ export class ClearingRuns {
     )
   }
 
-  /** What a clearing system says of a file; the flow is told. */
-  async acknowledge(fileId: number, request: AcknowledgementRequest): Promise<ClearingFileAnswer> {
-    await inTransaction(this.options.pool, async (db) => {
-      const change = await acknowledge(db, fileId, request)
-      if (change) await tellFlow(db, change)
-    })
-    return fileAnswer(await this.file(fileId))
-  }
-
-  /** A new version of a file; the flow makes, proves and publishes it. Returns that version. */
-  async replace(fileId: number, reason?: string): Promise<ClearingFileAnswer> {
-    const { pool } = this.options
-    await inTransaction(pool, async (db) => tellFlow(db, await replace(db, fileId, reason)))
-    const [next] = await readFiles(pool, 'WHERE f.replaces = $1', [fileId])
-    return fileAnswer(next!)
-  }
-
   /** How the run stands, as a change that its flow may learn. */
   current(businessDate: string): Promise<Changed> {
     return inTransaction(this.options.pool, async (db) => {
       await lockRun(db, businessDate)
       return changed(db, businessDate)
     })
-  }
-
-  async dateOf(fileId: number): Promise<string> {
-    return (await this.file(fileId)).businessDate
   }
 
   async remind(businessDate: string): Promise<void> {
@@ -241,7 +195,7 @@ export class ClearingRuns {
     if (!file) return
     await this.withTrouble(businessDate, async () => {
       await this.make(file, onProgress, signal)
-      const made = await this.file(file.id)
+      const made = await readFile(pool, file.id)
       const { rows } = await pool.query<{ fen: number }>(
         `SELECT coalesce(sum(a), 0)::float8 AS fen FROM journal j CROSS JOIN LATERAL unnest(j.accounts, j.amounts_fen) p (account, a)
          WHERE j.client = '@settlement' AND j.serial = $1 AND account LIKE 'merchant-discount/%'`,
@@ -252,12 +206,6 @@ export class ClearingRuns {
       await pool.query('UPDATE clearing_file SET proved_at = now() WHERE id = $1', [file.id])
       await this.publishFile(made)
     })
-  }
-
-  private async file(id: number): Promise<StoredFile> {
-    const [file] = await readFiles(this.options.pool, 'WHERE f.id = $1', [id])
-    if (!file) throw new LijianError('not_found', `There is no clearing file ${id}`)
-    return file
   }
 
   private async trouble(businessDate: string, trouble: string | null): Promise<void> {

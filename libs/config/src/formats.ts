@@ -20,6 +20,16 @@ export const count = (min: number, max: number): Format<number> => ({
   schema: wholeNumber(min, max),
 })
 
+/** Minutes up to 12 hours, or `off`. */
+export const minutesOrOff: Format<number | 'off'> = {
+  expected: 'whole minutes from 0 to 720, or off',
+  schema: z
+    .string()
+    .regex(/^(?:off|\d{1,3})$/)
+    .transform((found) => (found === 'off' ? ('off' as const) : Number(found)))
+    .pipe(z.union([z.literal('off'), z.number().max(720)])),
+}
+
 export const oneOf = <const Choice extends string>(...choices: Choice[]): Format<Choice> => ({
   expected: `one of ${choices.join(', ')}`,
   schema: z.string().pipe(z.enum(choices)) as z.ZodType<Choice, string>,

@@ -15,6 +15,7 @@ type WithoutDefault =
   | 'payloadKey'
   | 'holdSecondsByMethod'
   | 'groups'
+  | 'clearingDir'
 
 /** What the launcher reads: it finds or makes what is missing. */
 export type StackConfig = Readonly<

@@ -4,6 +4,7 @@ import {
   type Format,
   key32,
   keys32,
+  minutesOrOff,
   oneOf,
   port,
   postgresUrl,
@@ -201,6 +202,17 @@ export const variables = {
     format: timeZone,
     default: 'Asia/Shanghai',
     meaning: 'Time zone of the business date.',
+  }),
+  clearingDir: variable({
+    name: 'LIJIAN_CLEARING_DIR',
+    format: text('a directory', /\S/),
+    meaning: 'Where clearing and settlement files are published; default: `clearing` in `LIJIAN_DATA_DIR`.',
+  }),
+  clearingAfterMinutes: variable({
+    name: 'LIJIAN_CLEARING_AFTER_MINUTES',
+    format: minutesOrOff,
+    default: '5',
+    meaning: 'How long after the cut-off the schedule clears the date that is over; `off`: only people do.',
   }),
   bodyLimitBytes: variable({
     name: 'LIJIAN_BODY_LIMIT_BYTES',

@@ -79,6 +79,7 @@ export const clearingFileQuery = z
     kind: fileKind.optional(),
     clearingSystem: code.optional(),
     state: z.enum(FILE_STATES).optional(),
+    name: z.string().max(300).optional(),
     after: idText.optional(),
     limit,
   })

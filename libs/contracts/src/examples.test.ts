@@ -4,6 +4,7 @@ import { reverseAnswer, transactionAnswer } from './answer'
 import { campaignShape } from './campaign'
 import { parseCampaign } from './campaign-parse'
 import { cardGroup } from './card-group'
+import * as clearing from './clearing'
 import { evaluationAnswer, evaluationRequest } from './evaluation-request'
 import { customerGroup } from './customer-group'
 import { EXAMPLES, type ExampleName } from './examples'
@@ -24,6 +25,7 @@ import * as cycles from './cycle'
 import * as partners from './partner'
 import * as proposals from './proposal'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
+import { transactionPage } from './transaction-list'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
 
 const SCHEMAS: Record<ExampleName, z.ZodType> = {
@@ -34,6 +36,7 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'resolution-request': resolutionRequest,
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,
+  'acknowledgement-request': clearing.acknowledgementRequest,
   'api-key-answer': management.apiKeyAnswer,
   'api-key-request': management.apiKeyRequest,
   'approve-request': management.approveRequest,
@@ -43,6 +46,9 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'card-group-answer': management.cardGroupAnswer,
   'case-page': casePage,
   'check-answer': management.checkAnswer,
+  'clearing-file-answer': clearing.clearingFileAnswer,
+  'clearing-run-request': clearing.clearingRunRequest,
+  'clearing-system-request': clearing.clearingSystemRequest,
   'client-answer': management.clientAnswer,
   'client-request': management.clientRequest,
   'evaluation-answer': evaluationAnswer,
@@ -78,6 +84,7 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'reverse-request': reverseRequest,
   'suspension-answer': management.suspensionAnswer,
   'transaction-answer': transactionAnswer,
+  'transaction-page': transactionPage,
   'transaction-request': transactionRequest,
 }
 

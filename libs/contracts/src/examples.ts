@@ -1,3 +1,4 @@
+import acknowledgementRequest from './acknowledgement-request.example.json'
 import apiKeyAnswer from './api-key-answer.example.json'
 import apiKeyRequest from './api-key-request.example.json'
 import approveProposal from './approve-proposal.example.json'
@@ -15,6 +16,9 @@ import cardGroup from './card-group.example.json'
 import cardGroupAnswer from './card-group-answer.example.json'
 import casePage from './case-page.example.json'
 import checkAnswer from './check-answer.example.json'
+import clearingFileAnswer from './clearing-file-answer.example.json'
+import clearingRunRequest from './clearing-run-request.example.json'
+import clearingSystemRequest from './clearing-system-request.example.json'
 import clientAnswer from './client-answer.example.json'
 import clientRequest from './client-request.example.json'
 import collectionRequest from './collection-request.example.json'
@@ -47,6 +51,7 @@ import reverseAnswer from './reverse-answer.example.json'
 import reverseRequest from './reverse-request.example.json'
 import suspensionAnswer from './suspension-answer.example.json'
 import transactionAnswer from './transaction-answer.example.json'
+import transactionPage from './transaction-page.example.json'
 import transactionRequest from './transaction-request.example.json'
 import transferRequest from './transfer-request.example.json'
 import withdrawalRequest from './withdrawal-request.example.json'
@@ -60,6 +65,7 @@ export const EXAMPLES = {
   'resolution-request': resolutionRequest,
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,
+  'acknowledgement-request': acknowledgementRequest,
   'api-key-answer': apiKeyAnswer,
   'api-key-request': apiKeyRequest,
   'approve-proposal': approveProposal,
@@ -70,6 +76,9 @@ export const EXAMPLES = {
   'card-group-answer': cardGroupAnswer,
   'case-page': casePage,
   'check-answer': checkAnswer,
+  'clearing-file-answer': clearingFileAnswer,
+  'clearing-run-request': clearingRunRequest,
+  'clearing-system-request': clearingSystemRequest,
   'client-answer': clientAnswer,
   'client-request': clientRequest,
   'collection-request': collectionRequest,
@@ -102,6 +111,7 @@ export const EXAMPLES = {
   'reverse-request': reverseRequest,
   'suspension-answer': suspensionAnswer,
   'transaction-answer': transactionAnswer,
+  'transaction-page': transactionPage,
   'transaction-request': transactionRequest,
   'transfer-request': transferRequest,
   'withdrawal-request': withdrawalRequest,

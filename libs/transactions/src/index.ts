@@ -15,3 +15,4 @@ export type {
   ReverseAsk,
   TransactionDoor,
 } from './types'
+export { listTransactions, type ListAsk } from './list'

@@ -67,6 +67,11 @@ function projectCommands(program: Command): void {
   )
   passing('test', 'everything the project checks').action((words: string[]) => forward('tools/testing/run.mjs', words))
   passing('bench', 'measure: bench NAME').action((words: string[]) => forward('tools/bench/dist/cli.js', words))
+  passing('clear', 'clear a business date: --date D [--wait]; hand in an acknowledgement: --ack FILE').action(
+    (words: string[]) =>
+      // Files are named from where the user stands.
+      forwardIntoStack('tools/clearing/dist/cli.js', words, { cwd: process.cwd() }),
+  )
   const offline = (name: string, description: string) =>
     passing(name, description).action((words: string[]) =>
       // Files are named from where the user stands.

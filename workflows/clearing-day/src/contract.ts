@@ -87,13 +87,13 @@ export interface ClearingDayActivities {
   waitTurn(input: { businessDate: string }): Promise<void>
   /** Closes and seals the date, plans its files. */
   freezeDay(input: { businessDate: string }): Promise<Changed>
-  writeFile(input: { fileId: number }): Promise<void>
+  writeClearingFile(input: { fileId: number }): Promise<void>
   /** Reads what was written and compares it with the ledger; empty: all of it agrees. */
   proveDay(input: { businessDate: string }): Promise<{ differences: string[] }>
   publishDay(input: { businessDate: string }): Promise<Changed>
   openProofCase(input: ClearingCaseInput): Promise<void>
   /** Says where people look that acknowledgements are missing. */
-  remind(input: { businessDate: string }): Promise<void>
+  remindClearing(input: { businessDate: string }): Promise<void>
   /** What is still not acknowledged is missing: a case for each. */
   giveUpWaiting(input: { businessDate: string }): Promise<Changed>
   /** Fails until every date due on the settlement date is acknowledged. */

@@ -33,10 +33,10 @@ export const acknowledgeUpdate = defineUpdate<RunSnapshot, [AcknowledgeInput]>(A
 const money = proxyActivities<ClearingDayActivities>({
   startToCloseTimeout: '30m',
   heartbeatTimeout: '1m',
-  retry: { initialInterval: '500ms', maximumInterval: '1m', nonRetryableErrorTypes: ['final'] },
+  retry: { initialInterval: '500ms', maximumInterval: '1m' },
 })
 // A whole day of rows: hours for the largest, but a worker that died is seen within the heartbeat.
-const files = proxyActivities<Pick<ClearingDayActivities, 'writeFile' | 'publishSettlement'>>({
+const files = proxyActivities<Pick<ClearingDayActivities, 'writeClearingFile' | 'publishSettlement'>>({
   startToCloseTimeout: '6h',
   heartbeatTimeout: '1m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
@@ -82,7 +82,7 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
   learn(await money.freezeDay({ businessDate }))
   while (now().state !== 'settled') {
     if (has('created')) {
-      for (const { id, state } of now().files) if (state === 'created') await files.writeFile({ fileId: id })
+      for (const { id, state } of now().files) if (state === 'created') await files.writeClearingFile({ fileId: id })
       written = null
       const { differences } = await money.proveDay({ businessDate })
       if (differences.length > 0) {
@@ -113,7 +113,7 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
       if (await condition(() => !waiting(), leftMs)) return
       trouble = 'no acknowledgement yet'
       say()
-      await money.remind({ businessDate })
+      await money.remindClearing({ businessDate })
     }
     if (waiting()) learn(await money.giveUpWaiting({ businessDate }))
     trouble = null

@@ -10,10 +10,13 @@ import {
   reverseRequest,
   serial,
   transactionAnswer,
+  transactionListQuery,
+  transactionPage,
   transactionRequest,
   type ReverseKind,
 } from '@lijian/contracts'
 import { hashOf } from '@lijian/privacy'
+import { listTransactions } from '@lijian/transactions'
 import { z } from 'zod'
 import { example } from '../examples'
 import type { Api, ApiContext } from '../context'
@@ -37,6 +40,7 @@ export function transactionRoutes(app: Api, context: ApiContext): void {
   reverse(app, context, 'void')
   refunds(app, context)
   read(app, context)
+  list(app, context)
 }
 
 /** The payment waits for this one: no disk unless an offer is held, no validation of what we answer ourselves. */
@@ -225,6 +229,36 @@ function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
   )
 }
 
+function list(app: Api, { pool, authenticate, settings: { timeZone } }: ApiContext): void {
+  const readers = ['transactions', 'read'] as const
+  app.get(
+    '/v1/transactions',
+    {
+      schema: {
+        ...shown({
+          tag,
+          scopes: readers,
+          summary: 'Transactions and what undid them, newest first',
+          description: LIST_WORDS,
+        }),
+        querystring: transactionListQuery,
+        response: { 200: example(transactionPage, 'transaction-page'), default: problemResponse },
+      },
+      onRequest: authenticate(...readers),
+    },
+    ({ principal, query: { client, ...query } }) => {
+      const all = client === undefined && principal.scopes.has('read')
+      return listTransactions(pool, {
+        ...query,
+        timeZone,
+        ...(all ? {} : { client: ownClient(principal, { client }) }),
+      })
+    },
+  )
+}
+
+const LIST_WORDS = `Those that came in between "from" and "to" (days of the institution's zone; default today). With "businessDate" alone: what was recorded on that
+date and came in at most four weeks before. With the scope read: of every client.`
 const QUERY_WORDS = `Answers what the consumer pays and which offers are held, within the deadline; when anything is slow or down the answer is "no_offer".
 200 for every decision. The serial is the idempotency key: the same body again is answered the same, another body is 409 serial_reused.
 A card number becomes a token at once and is never stored.`

@@ -1,4 +1,5 @@
 import type { FinalState, MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-marketing-transaction'
+import type { ClearingDayActivities } from '@lijian/workflow-clearing-day'
 import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijian/workflow-refund'
 import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cycle'
 import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
@@ -7,11 +8,13 @@ import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
 import { openCase } from './cases'
 import { cycleActivities, type CycleActivityDeps } from './cycles'
 import { fundingActivities, type FundingActivityDeps } from './funding'
+import { clearingActivities, type ClearingActivityDeps } from './clearing-day'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
 import { reverse } from './reverse-transaction'
 
 export interface ActivityDeps extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
+  clearing: Omit<ClearingActivityDeps, 'onCase'>
   onCase?: (kind: string) => void
   /** Somebody must act: a log line and a metric. */
   onReminder?: (reminder: Reminder | CycleReminder) => void
@@ -24,6 +27,7 @@ export function createActivities(
   RefundActivities &
   FundingActivities &
   CycleActivities &
+  ClearingDayActivities &
   Pick<ReverseTransactionActivities, 'reverse'> {
   const { pool, clients } = deps
   return {
@@ -31,6 +35,7 @@ export function createActivities(
     ...fundingActivities(deps),
     ...cycleActivities(deps),
     remind: async (reminder: Reminder | CycleReminder) => deps.onReminder?.(reminder),
+    ...clearingActivities({ ...deps.clearing, onCase: deps.onCase }),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {
       const { opened } = await openCase(pool, input)

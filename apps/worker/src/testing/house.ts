@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startApi, type RunningApi } from '@lijian/api'
@@ -61,6 +64,7 @@ export async function openHouse(
 ): Promise<House> {
   const [database, temporal, receiver] = await Promise.all([testDatabase(), testTemporal(), new Receiver().open()])
   const client = `till-${process.pid}-${Date.now()}-${++houses}`
+  const clearingDir = await mkdtemp(join(tmpdir(), 'lijian-clearing-'))
   const config = loadConfig({
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporal.address,
@@ -75,6 +79,8 @@ export async function openHouse(
     // Tests share two cores with others: no answer here is about time.
     LIJIAN_QUERY_DEADLINE_MS: '10000',
     LIJIAN_LOG_LEVEL: 'debug',
+    LIJIAN_CLEARING_DIR: clearingDir,
+    LIJIAN_CLEARING_AFTER_MINUTES: 'off',
   })
   const webhook = options.webhook ? { webhookUrl: receiver.url, webhookSecret: SECRET } : {}
   const apiKey = await furnish(database.url, client, webhook, options.room ?? 1000)
@@ -110,6 +116,7 @@ export async function openHouse(
       await sql.end()
       await temporal.close()
       await database.drop()
+      await rm(clearingDir, { recursive: true, force: true })
     },
   }
 }

@@ -5,6 +5,7 @@ import { grantPosting, returnPosting } from '@lijian/ledger'
 import type { JournalDetail, JournalOffer } from '@lijian/persistence'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
+import { ClearingDesk } from '../desk'
 import { ClearingRuns } from '../runs'
 
 export interface Event {
@@ -27,6 +28,7 @@ export class Books {
     readonly url: string,
     readonly dir: string,
     readonly runs: ClearingRuns,
+    readonly desk: ClearingDesk,
     private readonly drop: () => Promise<void>,
   ) {}
 
@@ -34,7 +36,14 @@ export class Books {
     const { url, drop } = await testDatabase()
     const pool = new Pool({ connectionString: url, max: 6 })
     const dir = await mkdtemp(join(tmpdir(), 'lijian-clearing-'))
-    return new Books(pool, url, dir, new ClearingRuns({ pool, dir, ...RULE }), drop)
+    return new Books(
+      pool,
+      url,
+      dir,
+      new ClearingRuns({ pool, dir, ...RULE }),
+      new ClearingDesk({ pool, ...RULE }),
+      drop,
+    )
   }
 
   /** Posted as `apply` posts it: one row, its accounts by libs/ledger. */
@@ -73,11 +82,11 @@ export class Books {
 
   /** Published and accepted by every clearing system. */
   async clear(date: string): Promise<void> {
-    await this.runs.open(date, 'finance')
+    await this.desk.open(date, 'finance')
     const differences = await this.publish(date)
     if (differences.length > 0) throw new Error(differences.join('\n'))
     for (const { id } of (await this.runs.current(date)).body.files)
-      await this.runs.acknowledge(id, { outcome: 'accepted' })
+      await this.desk.acknowledge(id, { outcome: 'accepted' })
   }
 
   async rows<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {

@@ -31,10 +31,14 @@ export async function forward(
 }
 
 /** The environment of the running stack, so that a tool speaks to the same servers with the same keys. */
-export async function forwardIntoStack(entry: string, args: readonly string[], { start = false } = {}): Promise<void> {
+export async function forwardIntoStack(
+  entry: string,
+  args: readonly string[],
+  { start = false, cwd }: { start?: boolean; cwd?: string } = {},
+): Promise<void> {
   if (args.includes('--help') || args.includes('-h')) return forward(entry, args)
   if (start && !isSupervised(readRun(dataDirOf()))) await up({ detach: true })
   const run = readRun(dataDirOf())
   if (!isSupervised(run)) throw new Error('the stack is not running: ./lijian up --detach')
-  await forward(entry, args, { env: run.env })
+  await forward(entry, args, { env: run.env, ...(cwd === undefined ? {} : { cwd }) })
 }

@@ -1,0 +1,56 @@
+import { settlementDateOf } from '@lijian/clearing'
+import type { AcknowledgementRequest, ClearingFileAnswer, ClearingRunStarted } from '@lijian/contracts'
+import { inTransaction, type BusinessDayRule } from '@lijian/persistence'
+import type { Changed } from '@lijian/workflow-clearing-day'
+import type { Pool } from 'pg'
+import { acknowledge, replace } from './acknowledge'
+import { lastOverDate, openRuns } from './open'
+import { readRun } from './queries'
+import { changed, fileAnswer, lockRun, readFile, readFiles, tellFlow } from './rows'
+
+/** What people and clearing systems do to clearing runs. Their flows learn it through the outbox, in the same database transaction. */
+export class ClearingDesk {
+  constructor(private readonly options: BusinessDayRule & { pool: Pool }) {}
+
+  /** A person or the schedule wants a date cleared. */
+  async open(date: string, actor: string): Promise<ClearingRunStarted> {
+    const { pool } = this.options
+    const opened = await inTransaction(pool, (db) => openRuns(db, date, actor, this.options))
+    const warnings = opened.flatMap((one) => settlementDateOf(one).warning ?? [])
+    return { ...(await readRun(pool, date)), opened, ...(warnings.length > 0 ? { warnings } : {}) }
+  }
+
+  /** What the schedule does: every date that is over. */
+  async openDue(actor: string): Promise<string[]> {
+    const { pool } = this.options
+    const date = await lastOverDate(pool, this.options)
+    return inTransaction(pool, (db) => openRuns(db, date, actor, this.options))
+  }
+
+  /** What a clearing system says of a file; the flow is told. */
+  async acknowledge(fileId: number, request: AcknowledgementRequest): Promise<ClearingFileAnswer> {
+    await inTransaction(this.options.pool, async (db) => {
+      const change = await acknowledge(db, fileId, request)
+      if (change) await tellFlow(db, change)
+    })
+    return fileAnswer(await readFile(this.options.pool, fileId))
+  }
+
+  /** A new version of a file; the flow makes, proves and publishes it. Returns that version. */
+  async replace(fileId: number, reason?: string): Promise<ClearingFileAnswer> {
+    const { pool } = this.options
+    await inTransaction(pool, async (db) => tellFlow(db, await replace(db, fileId, reason)))
+    const [next] = await readFiles(pool, 'WHERE f.replaces = $1', [fileId])
+    return fileAnswer(next!)
+  }
+
+  /** How the run of a file stands, as a change that its flow may learn. */
+  async runOf(fileId: number): Promise<Changed> {
+    const { pool } = this.options
+    const { businessDate } = await readFile(pool, fileId)
+    return inTransaction(pool, async (db) => {
+      await lockRun(db, businessDate)
+      return changed(db, businessDate)
+    })
+  }
+}

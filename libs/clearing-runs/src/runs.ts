@@ -174,7 +174,10 @@ export class ClearingRuns {
   /** Settles the settlement date of a business date, with every other date due on it. `waitsFor`: dates that are not ready. */
   settle(businessDate: string): Promise<Changed & { waitsFor: string[] }> {
     return inTransaction(this.options.pool, async (db) => {
-      const { settlementDate } = await lockRun(db, businessDate)
+      // Its lock comes first, those of the runs after it: they are taken in no order.
+      const [run] = await readRuns(db, 'WHERE business_date = $1', [businessDate])
+      if (!run) throw new Error(`there is no clearing run of ${businessDate}`)
+      const { settlementDate } = run
       const waitsFor = await settle(db, settlementDate, this.options)
       return { ...(await changed(db, businessDate)), waitsFor }
     })

@@ -104,7 +104,8 @@ async function roundTrip(
     event: one.event,
     serial: `S${day}-${i}`,
     originalSerial: one.event === 'capture' ? undefined : `O${i}`,
-    amountFen: one.amountFen,
+    // Nobody gets more off than he pays.
+    amountFen: one.names.reduce((sum, [, discountFen]) => sum + discountFen, one.amountFen),
     offers: one.names.map(([offerName, discountFen]) => ({ name: offerName, discountFen })),
     // Another clearing system's, or of another kind: not in this file.
     clearingSystem: one.other ? 'other' : 'main',
@@ -187,7 +188,7 @@ test('what is written in any layout is read as it was, whatever stands in the na
       })
       expect(found).toHaveLength(expected.length)
     }),
-    { numRuns: 120 },
+    { numRuns: 100 },
   ))
 
 test.each(Object.values(LAYOUTS).filter(({ rows }) => rows === 'offers'))(

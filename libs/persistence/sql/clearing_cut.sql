@@ -1,13 +1,18 @@
--- A name cut to a width in bytes of an encoding, never inside a character, and filled up with spaces.
-CREATE OR REPLACE FUNCTION clearing_cut(value text, width integer, encoding text, align_right boolean) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+-- A name filled up with spaces to a width in bytes of an encoding; a longer one is cut, never inside a character.
+CREATE OR REPLACE FUNCTION clearing_cut(value text, width integer, encoding text, align_right boolean) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
-  kept text := left(value, width);
-  bytes integer;
+  kept text := value;
+  room integer := width - octet_length(convert_to(value, encoding));
 BEGIN
-  LOOP
-    bytes := octet_length(convert_to(kept, encoding));
-    EXIT WHEN bytes <= width;
-    kept := left(kept, -1);
-  END LOOP;
-  RETURN CASE WHEN align_right THEN repeat(' ', width - bytes) || kept ELSE kept || repeat(' ', width - bytes) END;
+  IF room < 0 THEN
+    kept := left(value, width);
+    LOOP
+      room := width - octet_length(convert_to(kept, encoding));
+      EXIT WHEN room >= 0;
+      kept := left(kept, -1);
+    END LOOP;
+  END IF;
+  IF align_right THEN RETURN repeat(' ', room) || kept; END IF;
+  RETURN kept || repeat(' ', room);
 END $$;

@@ -5,6 +5,7 @@ import { evaluate } from './evaluate/evaluate'
 import { writePayments } from './evaluate/files'
 import { rules } from './rules'
 import { reconciliation } from './reconciliation/reconciliation'
+import { clearing } from './clearing'
 import { isPart, parts, transactions } from './transactions'
 
 const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
@@ -104,6 +105,11 @@ program
       say: (line) => process.stderr.write(`${line}\n`),
     })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  .command('clearing')
+  .description('the files of a day: time against a bare COPY of the same rows, memory of the worker')
+  .option('--rows <list>', 'transactions of the day, one day each', counts, [1_000_000])
+  .action(async ({ rows }: { rows: number[] }) => {
+    await clearing(rows, (line) => process.stderr.write(`${line}\n`))
   })
 
 // Ctrl-C takes the servers along: each is ended when this process exits.

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 
 export interface Served {
   port: number
+  pid: number
   stop(): Promise<void>
 }
 
@@ -35,7 +36,7 @@ export async function startPeer(file: string, env: Readonly<Record<string, strin
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`${file} ended with code ${code}`)))
   })
-  return { port, stop }
+  return { port, pid: child.pid!, stop }
 }
 
 export interface AppOptions {
@@ -80,6 +81,7 @@ export async function startApp({
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   return { port, stop, pid: child.pid! }
+  return { port, pid: child.pid!, stop }
 }
 
 async function answersOk(url: string): Promise<boolean> {

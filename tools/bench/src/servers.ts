@@ -12,7 +12,11 @@ export interface Bed {
 }
 
 /** A PostgreSQL of its own in a temporary directory, with the documents loaded; both are gone afterwards, whatever happens. */
-export async function withBed<T>(say: (line: string) => void, use: (bed: Bed) => Promise<T>): Promise<T> {
+export async function withBed<T>(
+  say: (line: string) => void,
+  use: (bed: Bed) => Promise<T>,
+  load: (url: string) => Promise<void> = loadDocuments,
+): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'lijian-bench-'))
   // As root the server runs as another user, who must be able to pass through.
   await chmod(dir, 0o755)
@@ -23,8 +27,8 @@ export async function withBed<T>(say: (line: string) => void, use: (bed: Bed) =>
     say('starting a PostgreSQL of its own')
     const postgres = await startPostgres({ dataDir: dir })
     try {
-      say('loading 1,000 live offers and 100,000 merchants')
-      await loadDocuments(postgres.url)
+      say('loading documents')
+      await load(postgres.url)
       const versions = { PostgreSQL: await postgresVersion(postgres.url) }
       return await use({ databaseUrl: postgres.url, dir, versions })
     } finally {

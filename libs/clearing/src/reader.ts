@@ -58,6 +58,8 @@ export class LayoutReader {
 
   /** After the last piece. */
   end(): void {
+    // A file without a single line may still have its byte order mark.
+    if (this.#line === 0) this.#rest = withoutMark(this.#rest)
     if (this.#rest.length > 0) throw new FileFault(this.#line + 1, 'the file ends within a line')
     const { layout } = this
     if (layout.trailer) {
@@ -79,7 +81,7 @@ export class LayoutReader {
       if (line.at(-1) !== 13) throw new FileFault(this.#line + 1, 'expected CR LF at its end')
       line = line.subarray(0, -1)
     }
-    if (this.#line === 0 && line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf) line = line.subarray(3)
+    if (this.#line === 0) line = withoutMark(line)
     this.#line++
     const { header, titles } = this.layout
     const headLines = (header ? 1 : 0) + (titles ? 1 : 0)
@@ -175,6 +177,9 @@ export class LayoutReader {
     }
   }
 }
+
+const withoutMark = (bytes: Buffer) =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 
 /** Only spaces: a name may end with other white space. */
 const trimEnd = (text: string) => text.replace(/ +$/, '')

@@ -56,11 +56,20 @@ export interface House {
   api: RunningApi
   apiUrl: string
   apiKey: string
+  /** Asks the API as finance. */
+  finance<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer & { status: number }>
   close(): Promise<void>
 }
 
 export async function openHouse(
-  options: { room?: number; webhook?: boolean; payloadKey?: string } = {},
+  options: {
+    room?: number
+    webhook?: boolean
+    payloadKey?: string
+    /** Of the worker, where it differs: a zone that is ahead of the API's makes today's payments a date that is over. */
+    workerTimeZone?: string
+    environment?: Readonly<Record<string, string>>
+  } = {},
 ): Promise<House> {
   const [database, temporal, receiver] = await Promise.all([testDatabase(), testTemporal(), new Receiver().open()])
   const client = `till-${process.pid}-${Date.now()}-${++houses}`
@@ -81,9 +90,10 @@ export async function openHouse(
     LIJIAN_LOG_LEVEL: 'debug',
     LIJIAN_CLEARING_DIR: clearingDir,
     LIJIAN_CLEARING_AFTER_MINUTES: 'off',
+    ...options.environment,
   })
   const webhook = options.webhook ? { webhookUrl: receiver.url, webhookSecret: SECRET } : {}
-  const apiKey = await furnish(database.url, client, webhook, options.room ?? 1000)
+  const { apiKey, financeKey } = await furnish(database.url, client, webhook, options.room ?? 1000)
   const logs: string[] = []
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -93,7 +103,10 @@ export async function openHouse(
   })
   const api = await startApi(config, createLogger({ service: 'api', level: 'debug', destination }))
   const apiUrl = await api.app.listen({ host: '127.0.0.1', port: 0 })
-  const worker = await startWorker(config, createLogger({ service: 'worker', level: 'debug', destination }))
+  const worker = await startWorker(
+    { ...config, timeZone: options.workerTimeZone ?? config.timeZone },
+    createLogger({ service: 'worker', level: 'debug', destination }),
+  )
   const sql = new Sql({ connectionString: database.url })
   await sql.connect()
   const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
@@ -101,6 +114,18 @@ export async function openHouse(
   const { tokenKey, taskQueue } = config
   return {
     ...{ client, config, sql, temporal, temporalClient, receiver, logs, worker, api, apiUrl, apiKey },
+    finance: async (method, path, body) => {
+      const headers = {
+        authorization: `Bearer ${financeKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      }
+      const answer = await fetch(apiUrl + path, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+      return { ...((await answer.json()) as object), status: answer.status } as never
+    },
     http: LijianClient.http({ baseUrl: apiUrl, apiKey, queryTimeoutMs: 10_000 }),
     door: LijianClient.temporal({
       client: temporalClient,
@@ -121,7 +146,12 @@ export async function openHouse(
   }
 }
 
-async function furnish(url: string, client: string, webhook: object, room: number): Promise<string> {
+async function furnish(
+  url: string,
+  client: string,
+  webhook: object,
+  room: number,
+): Promise<{ apiKey: string; financeKey: string }> {
   const source = await dataSource(url, { poolSize: 1 }).initialize()
   await new Clients(source).put(client, { name: 'till', ...webhook })
   const document = campaign(room)
@@ -133,9 +163,11 @@ async function furnish(url: string, client: string, webhook: object, room: numbe
   await source
     .getRepository(MerchantRow)
     .save({ id: 'M1', document: { id: 'M1', name: 'Noodles', fees: { default: { ppm: 6000 } } }, updatedBy: 'm' })
-  const { key } = await new ApiKeys(source).make({ client, name: 'till', scopes: ['transactions'] })
+  const keys = new ApiKeys(source)
+  const { key: apiKey } = await keys.make({ client, name: 'till', scopes: ['transactions'] })
+  const { key: financeKey } = await keys.make({ client, name: 'finance', scopes: ['finance', 'read'] })
   await source.destroy()
-  return key
+  return { apiKey, financeKey }
 }
 
 export async function until<T>(what: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {

@@ -1,0 +1,197 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type {
+  ClearingFileAnswer,
+  ClearingRunAnswer,
+  ClearingRunPage,
+  ClearingRunStarted,
+  MerchantSettlementPage,
+  TransactionPage,
+} from '@lijian/contracts'
+import { ACKNOWLEDGE_UPDATE, clearingWorkflowId } from '@lijian/workflow-clearing-day'
+import { Client as Sql } from 'pg'
+import { scheduleId } from './clearing-schedule'
+import { openHouse, until, type House } from './testing/house'
+
+let house: House
+afterEach(() => house.close())
+
+const run = (date: string) => house.finance<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
+const reaches = (date: string, state: string) =>
+  until(async () => {
+    const found = await run(date)
+    return found.state === state && found
+  })
+
+test('payments of today are cleared once the day is over, for those who look from further east', async () => {
+  // The farthest zones: what is today in one is over in the other.
+  house = await openHouse({ environment: { LIJIAN_TIME_ZONE: 'Etc/GMT+12' }, workerTimeZone: 'Pacific/Kiritimati' })
+  const pay = async (serial: string) => {
+    await house.http.query({ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
+    return house.http.result(serial, { outcome: 'success' })
+  }
+  await pay('S1')
+  const { businessDate: date } = await pay('S2')
+  await house.http.reversal('S2', 'V2')
+  // The API thinks that the day is not over; the worker's clock decides where runs are opened by the schedule.
+  const refused = await house.finance<{ code: string; detail: string }>('POST', '/v1/clearing-runs', { date })
+  expect(refused).toMatchObject({ status: 409, code: 'state_conflict', detail: expect.stringContaining('is not over') })
+  await house.temporalClient.workflow.execute('clearingDue', {
+    workflowId: `clearing-due-${house.client}`,
+    taskQueue: house.client,
+    args: [],
+  })
+  const { files } = await reaches(date!, 'published')
+  expect(files.map(({ kind, rows, received, discount }) => [kind, rows, received, discount])).toEqual([
+    ['amount', 3, 10_000, 1500],
+    ['fee', 0, 0, 0],
+    ['rebate', 0, 0, 0],
+  ])
+  const text = await readFile(join(house.config.clearingDir!, 'main', files[0]!.name), 'utf8')
+  expect(text.split('\n').map((line) => line.split(',').slice(0, 5).join(','))).toEqual([
+    expect.stringMatching(/^H,/),
+    'event,client,serial,originalSerial,merchant',
+    `capture,${house.client},S1,,M1`,
+    `capture,${house.client},S2,,M1`,
+    `reversal,${house.client},V2,S2,M1`,
+    expect.stringMatching(/^T,3,100.00,15.00/),
+    '',
+  ])
+  // What is paid now belongs to a later date.
+  expect((await pay('S3')).businessDate! > date!).toBe(true)
+  for (const { id, sha256 } of files)
+    expect(
+      await house.finance('POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 }),
+    ).toMatchObject({ status: 200, state: 'acknowledged' })
+  await reaches(date!, 'acknowledged').catch(() => reaches(date!, 'settled'))
+  // Finance finds them again, with their file.
+  const { transactions } = await house.finance<TransactionPage>(
+    'GET',
+    `/v1/transactions?businessDate=${date}&merchant=M1`,
+  )
+  const name = files[0]!.name
+  expect(transactions.map(({ kind, serial, state, clearingFiles }) => [kind, serial, state, clearingFiles])).toEqual([
+    ['reversal', 'V2', 'reversed', [name]],
+    ['transaction', 'S2', 'reversed', [name]],
+    ['transaction', 'S1', 'confirmed', [name]],
+  ])
+})
+
+/** Journal rows of past dates, as if payments had been made then. */
+async function past(sql: Sql, date: string, serial: string): Promise<void> {
+  const offers = [
+    {
+      campaign: 'CCB-Q4',
+      version: 1,
+      code: 'FOOD',
+      name: '满100减15',
+      kind: 'amount',
+      delivery: 'instant',
+      paymentMode: 'postpay',
+      discountFen: 1500,
+      funders: [{ partner: 'CCB', amountFen: 1500 }],
+    },
+  ]
+  const detail = {
+    amountFen: 10_000,
+    payableFen: 8500,
+    discountFen: 1500,
+    feeOriginalFen: 0,
+    feeFinalFen: 0,
+    feeSavedFen: 0,
+    paymentMethod: 'qr',
+    at: `${date}T04:00:00.000Z`,
+    offers,
+  }
+  await sql.query(
+    `INSERT INTO journal (business_date, event, client, serial, merchant, clearing_system, detail, accounts, amounts_fen)
+     VALUES ($1, 'capture', 'till', $2, 'M1', 'main', $3, '{receivable/CCB,merchant-discount/M1}', '{1500,-1500}')`,
+    [date, serial, JSON.stringify(detail)],
+  )
+}
+
+test('three days at once: in order, refused and replaced, acknowledged both ways, settled together with the weekend', async () => {
+  house = await openHouse()
+  const [friday, saturday, sunday] = ['2026-10-23', '2026-10-24', '2026-10-25']
+  await past(house.sql, friday, 'S1')
+  await past(house.sql, sunday, 'S2')
+  const started = await house.finance<ClearingRunStarted>('POST', '/v1/clearing-runs', { date: sunday })
+  expect(started).toMatchObject({ status: 200, opened: [friday, saturday, sunday] })
+  expect(await house.finance('POST', '/v1/clearing-runs', { date: sunday })).toMatchObject({ status: 200, opened: [] })
+  await reaches(sunday, 'published')
+  const { runs } = await house.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
+  expect(runs.map(({ businessDate }) => businessDate)).toEqual([sunday, saturday, friday])
+  const published = runs.map(({ publishedAt }) => publishedAt!)
+  expect(published.toSorted().toReversed()).toEqual(published)
+
+  const [first, ...others] = runs.flatMap(({ files }) => files)
+  const acknowledge = (file: ClearingFileAnswer, body: object) =>
+    house.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${file.id}/acknowledgement`, body)
+  const reasons = [{ row: 1, code: 'E02', message: '商户不存在' }]
+  expect(await acknowledge(first!, { outcome: 'refused', reasons })).toMatchObject({
+    status: 200,
+    state: 'refused',
+    reasons,
+  })
+  expect(await acknowledge(first!, { outcome: 'refused', reasons })).toMatchObject({ status: 200, state: 'refused' })
+  expect(await acknowledge(first!, { outcome: 'accepted' })).toMatchObject({ status: 409, code: 'state_conflict' })
+  expect(await acknowledge(others[0]!, { outcome: 'accepted', sha256: 'ab'.repeat(32) })).toMatchObject({ status: 409 })
+  const next = await house.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${first!.id}/replacement`, {
+    reason: 'E02',
+  })
+  expect(next).toMatchObject({
+    status: 200,
+    version: 2,
+    replaces: first!.id,
+    name: 'main_amount_20261025_v2.csv',
+    rows: 1,
+  })
+  const again = await until(async () => {
+    const { files } = await run(sunday)
+    return files.find(({ id, state }) => id === next.id && state === 'published')
+  })
+  expect(await readFile(join(house.config.clearingDir!, 'main', again.name), 'utf8')).toContain(
+    `H,2026-10-25,2026-10-26,amount,main,2,${first!.name}`,
+  )
+  expect(await acknowledge(first!, { outcome: 'accepted' })).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining('was replaced'),
+  })
+
+  // The clearing system of Sunday is a Temporal client, the others speak HTTP.
+  const flow = house.temporalClient.workflow.getHandle(clearingWorkflowId(sunday))
+  await flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: again.id, outcome: 'accepted' }] })
+  for (const file of others) expect((await acknowledge(file, { outcome: 'accepted' })).status).toBe(200)
+  expect(await flow.result()).toBe('settled')
+  await reaches(friday, 'settled')
+  const { settlements } = await house.finance<MerchantSettlementPage>('GET', '/v1/merchant-settlements?date=2026-10-26')
+  expect(settlements).toMatchObject([{ merchant: 'M1', due: 3000, payout: 3000 }])
+  const payouts = await until(() =>
+    readFile(join(house.config.clearingDir!, 'settlement', 'settlement_20261026_v1.csv'), 'utf8').catch(
+      () => undefined,
+    ),
+  )
+  expect(payouts).toContain('2026-10-26,M1,30.00,0.00,30.00,0.00\n')
+})
+
+test('the schedule has its zone, its overlap and its catch-up, and a tick opens every date that is over', async () => {
+  house = await openHouse({ environment: { LIJIAN_CLEARING_AFTER_MINUTES: '30', LIJIAN_CUT_OFF: '23:00' } })
+  const schedule = house.temporalClient.schedule.getHandle(scheduleId(house.client))
+  expect(await schedule.describe()).toMatchObject({
+    spec: { timezone: 'Asia/Shanghai', calendars: [{ hour: [{ start: 23 }], minute: [{ start: 30 }] }] },
+    policies: { overlap: 'BUFFER_ONE', catchupWindow: 30 * 86_400_000 },
+    action: { workflowType: 'clearingDue', taskQueue: house.client },
+  })
+  const { rows } = await house.sql.query<{ date: string }>(
+    `SELECT (((clock_timestamp() AT TIME ZONE 'Asia/Shanghai') + interval '1 hour')::date - n)::text AS date FROM generate_series(3, 1, -1) n`,
+  )
+  const dates = rows.map(({ date }) => date)
+  await past(house.sql, dates[0]!, 'S1')
+  await schedule.trigger()
+  await reaches(dates[2]!, 'published')
+  const { runs } = await house.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
+  expect(runs.map(({ businessDate, requestedBy }) => [businessDate, requestedBy])).toEqual(
+    dates.toReversed().map((date) => [date, '@schedule']),
+  )
+  await schedule.delete()
+})

@@ -15,8 +15,8 @@ test('development keys are made once, readable by their owner alone, and again w
   expect(await makeDevKeys(database.url, dir)).toBe(true)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const first = read()
-  expect(Object.keys(first)).toEqual(['maker', 'checker', 'transactionSystem'])
-  expect(new Set(Object.values(first)).size).toBe(3)
+  expect(Object.keys(first)).toEqual(['maker', 'checker', 'finance', 'transactionSystem'])
+  expect(new Set(Object.values(first)).size).toBe(4)
 
   expect(await makeDevKeys(database.url, dir)).toBe(false)
   expect(read()).toEqual(first)

@@ -55,6 +55,7 @@ test('killed in the middle of a file: nothing of it is seen, and the next try ma
   const [before] = await books.rows<{ sha256: string | null }>(`SELECT sha256 FROM clearing_file WHERE kind = 'amount'`)
   expect(before!.sha256).toBe(null)
   expect(await books.publish(DATE)).toEqual([])
+  expect(await readdir(join(books.dir, '.staging'))).toEqual([])
   const disturbed = await hashOf(published())
   // Made again from nothing: the same bytes.
   await rm(join(books.dir, 'main'), { recursive: true })

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { copySql, fixedLinesSql, headLines, offerLinesSql, settlementLinesSql, trailerLines } from '@lijian/clearing'
 import type { ClearingKind } from '@lijian/contracts'
 import type { Pool, PoolClient } from 'pg'
@@ -43,6 +42,7 @@ export async function writeStaged(
     await handle.sync()
     await handle.close()
     await rename(temporary, path)
+    await removeLeftovers(path)
     await syncFolder(dirname(path))
     return written
   } catch (error) {
@@ -50,6 +50,13 @@ export async function writeStaged(
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+/** Of tries that were killed. One that still runs somewhere finds its own gone, and fails. */
+async function removeLeftovers(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)]
+  for (const other of await readdir(folder))
+    if (other.startsWith(`${name}.`) && /\.[0-9a-f]{8}$/.test(other)) await rm(join(folder, other), { force: true })
 }
 
 async function copyInto(
@@ -75,7 +82,7 @@ async function copyInto(
   }
   let rows = 0
   const copy = async (db: PoolClient, select: string, counted: boolean) => {
-    for await (const piece of db.query(copyTo(copySql(select, layout.encoding), { highWaterMark: 1 << 18 }))) {
+    for await (const piece of db.query(copyTo(copySql(select, layout.encoding), { highWaterMark: 1 << 16 }))) {
       signal?.throwIfAborted()
       if (counted) onProgress((rows += linesIn(piece as Buffer)))
       await put(layout.newline === 'crlf' ? withReturns(piece as Buffer) : (piece as Buffer))
@@ -124,18 +131,27 @@ function withReturns(piece: Buffer): Buffer {
   return wide
 }
 
-/** Reads a file piece by piece; its SHA-256. */
+/** Reads a file piece by piece into one piece of memory that is used again and again; its SHA-256. */
 export async function readThrough(
   path: string,
   onPiece: (piece: Buffer) => void,
   signal?: AbortSignal,
 ): Promise<string> {
   const hash = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 18, signal })) {
-    hash.update(piece as Buffer)
-    onPiece(piece as Buffer)
+  const handle = await open(path, 'r')
+  const memory = Buffer.allocUnsafe(1 << 18)
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const { bytesRead } = await handle.read(memory, 0, memory.length, null)
+      if (bytesRead === 0) return hash.digest('hex')
+      const piece = memory.subarray(0, bytesRead)
+      hash.update(piece)
+      onPiece(piece)
+    }
+  } finally {
+    await handle.close()
   }
-  return hash.digest('hex')
 }
 
 /**

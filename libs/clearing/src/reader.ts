@@ -47,13 +47,16 @@ export class LayoutReader {
   }
 
   push(bytes: Uint8Array): void {
-    const chunk = this.#rest.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#rest, bytes])
+    const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const chunk = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece])
     let from = 0
     for (let to = chunk.indexOf(10); to >= 0; to = chunk.indexOf(10, from)) {
       this.#take(chunk.subarray(from, to))
       from = to + 1
     }
-    this.#rest = chunk.subarray(from)
+    // The caller may use its piece again: what is left of it is copied.
+    this.#rest = Buffer.from(chunk.subarray(from))
+    if (this.#held !== undefined) this.#held = Buffer.from(this.#held)
   }
 
   /** After the last piece. */
@@ -88,8 +91,7 @@ export class LayoutReader {
     if (header && this.#line === 1) this.header = this.#summary(line, header, 1)
     else if (this.#line > headLines) {
       if (this.#held !== undefined) this.#row(this.#held, this.#line - 1)
-      // The chunk is reused by whoever reads.
-      this.#held = Buffer.from(line)
+      this.#held = line
     }
   }
 

@@ -115,7 +115,7 @@ export type ClearingRunPage = z.infer<typeof clearingRunPage>
 export const clearingRunQuery = z.strictObject({ after: isoDate.optional(), limit: limit.default(20) })
 export type ClearingRunQuery = z.infer<typeof clearingRunQuery>
 
-export const replacementRequest = z.strictObject({ reason: z.string().min(1).max(500).optional() })
+export const replacementRequest = z.strictObject({ reason: z.string().min(1).max(500) })
 export type ReplacementRequest = z.infer<typeof replacementRequest>
 
 const layoutOf = z.union([code.describe('a layout that comes with Lijian'), clearingLayout])

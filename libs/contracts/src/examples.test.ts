@@ -79,6 +79,7 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'refund-answer': refundAnswer,
   'refund-request': refundRequest,
   'refund-result-request': refundResultRequest,
+  'replacement-request': clearing.replacementRequest,
   'result-request': resultRequest,
   'reverse-answer': reverseAnswer,
   'reverse-request': reverseRequest,

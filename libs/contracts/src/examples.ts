@@ -46,6 +46,7 @@ import refundAnswer from './refund-answer.example.json'
 import refundRequest from './refund-request.example.json'
 import refundResultRequest from './refund-result-request.example.json'
 import rejectProposal from './reject-proposal.example.json'
+import replacementRequest from './replacement-request.example.json'
 import resultRequest from './result-request.example.json'
 import reverseAnswer from './reverse-answer.example.json'
 import reverseRequest from './reverse-request.example.json'
@@ -106,6 +107,7 @@ export const EXAMPLES = {
   'refund-request': refundRequest,
   'refund-result-request': refundResultRequest,
   'reject-proposal': rejectProposal,
+  'replacement-request': replacementRequest,
   'result-request': resultRequest,
   'reverse-answer': reverseAnswer,
   'reverse-request': reverseRequest,

@@ -50,12 +50,16 @@ const TRANSACTIONS = `
     t.record->'result'->>'outcome' AS result, t.business_date::text AS "businessDate",
     t.created_at AS "createdAt"
   FROM marketing_transaction t`
+/** A refund that is done carries its original's state, as its answer does. */
+const REVERSE_STATE = `CASE WHEN r.kind <> 'refund' THEN coalesce(r.answer->>'state', r.state) WHEN r.state = 'done' THEN r.answer->>'originalState' ELSE r.state END`
 /** Their original tells what they do not carry themselves. */
 const REVERSES = `
-  SELECT r.kind, r.client, r.serial, r.original_serial, coalesce(r.answer->>'state', r.state), t.merchant, (r.answer->>'amount')::float8,
-    (r.answer->>'discount')::float8, (r.answer->>'payable')::float8, (r.answer->'fee'->>'final')::float8, (r.answer->'fee'->>'saved')::float8,
-    ${OFFERS(`CASE WHEN jsonb_typeof(r.answer->'offers') = 'array' THEN r.answer->'offers' ELSE '[]' END`)}, t.record->'facts'->>'paymentMethod',
-    CASE r.state WHEN 'done' THEN 'success' WHEN 'cancelled' THEN 'failure' END, r.business_date::text, r.created_at
+  SELECT r.kind, r.client, r.serial, r.original_serial AS "originalSerial", ${REVERSE_STATE} AS state, t.merchant,
+    (r.answer->>'amount')::float8 AS amount, (r.answer->>'discount')::float8 AS discount, coalesce(r.answer->>'payable', r.answer->>'payer')::float8 AS payable,
+    (r.answer->'fee'->>'final')::float8 AS fee, (r.answer->'fee'->>'saved')::float8 AS "feeSaved",
+    ${OFFERS(`CASE WHEN jsonb_typeof(r.answer->'offers') = 'array' THEN r.answer->'offers' ELSE '[]' END`)} AS offers,
+    t.record->'facts'->>'paymentMethod' AS "paymentMethod", CASE r.state WHEN 'done' THEN 'success' WHEN 'cancelled' THEN 'failure' END AS result,
+    r.business_date::text AS "businessDate", r.created_at AS "createdAt"
   FROM reverse_transaction r LEFT JOIN marketing_transaction t ON t.client = r.client AND t.serial = r.original_serial`
 
 async function page(pool: Pool, ask: ListAsk): Promise<{ rows: Row[]; next?: string }> {
@@ -90,7 +94,7 @@ async function page(pool: Pool, ask: ListAsk): Promise<{ rows: Row[]; next?: str
   if (ask.kind !== 'transaction') {
     const where = both('r', `r.answer->'offers'`)
     if (ask.kind !== undefined) where.push(`r.kind = ${param(ask.kind)}`)
-    if (ask.state !== undefined) where.push(`coalesce(r.answer->>'state', r.state) = ${param(ask.state)}`)
+    if (ask.state !== undefined) where.push(`${REVERSE_STATE} = ${param(ask.state)}`)
     if (ask.originalSerial !== undefined) where.push(`r.original_serial = ${param(ask.originalSerial)}`)
     parts.push(`(${REVERSES} WHERE ${where.join(' AND ')} ${newest('r.')})`)
   }

@@ -1,4 +1,4 @@
-import { nodeFlags } from '@lijian/stack'
+import { nodeFlagsOf } from '@lijian/stack'
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -64,7 +64,7 @@ export async function startApp({
   const entry = require.resolve(`@lijian/${name}/package.json`).replace(/package\.json$/, 'dist/main.js')
   const { PATH, HOME } = process.env
   const profiling = cpuProfileDir ? ['--cpu-prof', `--cpu-prof-dir=${resolve(cpuProfileDir)}`] : []
-  const child = spawn(process.execPath, [...nodeFlags, ...profiling, entry], {
+  const child = spawn(process.execPath, [...nodeFlagsOf(`apps/${name}/`), ...profiling, entry], {
     env: { PATH, HOME, NODE_ENV: 'production', LIJIAN_LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', log, log],
   })

@@ -8,5 +8,5 @@ export {
   type StartedTemporal,
 } from './library'
 export { freePort } from './core/ports'
-export { nodeFlags } from './servers/node-app'
+export { nodeFlagsOf } from './servers/node-app'
 export { temporalCli } from './temporal-cli'

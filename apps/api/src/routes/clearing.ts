@@ -20,6 +20,7 @@ import { z } from 'zod'
 import { example } from '../examples'
 import type { Api, ApiContext } from '../context'
 import { codeParams, problemResponse, shown } from '../route-kit'
+import { documentCompiler } from '../validation'
 
 const tag = 'clearing'
 const writers = ['finance'] as const
@@ -122,12 +123,12 @@ function files(app: Api, { clearing, pool, authenticate }: ApiContext): void {
       schema: {
         ...shown({ tag, scopes: writers, summary: 'Make a new version of a file', description: REPLACEMENT_WORDS }),
         params: fileParams,
-        body: replacementRequest.optional(),
+        body: example(replacementRequest, 'replacement-request'),
         response: answers,
       },
       onRequest: authenticate(...writers),
     },
-    ({ params, body }) => clearing.replace(params.id, body?.reason),
+    ({ params, body }) => clearing.replace(params.id, body.reason),
   )
 }
 
@@ -147,6 +148,7 @@ function systems(app: Api, { pool, authenticate }: ApiContext): void {
         body: example(clearingSystemRequest, 'clearing-system-request'),
         response,
       },
+      validatorCompiler: documentCompiler,
       onRequest: authenticate(...writers),
     },
     ({ principal, params, body }) => putSystem(pool, params.code, body, principal.keyId),

@@ -18,7 +18,6 @@ import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
-import { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
@@ -103,8 +102,9 @@ export async function startApi(
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   // Finance and people who look things up: few, and apart from the connections that payments use.
-  const pool = new Pool({ connectionString: config.databaseUrl, max: 4, application_name: 'lijian-api' })
-  pool.on('error', (error) => log.warn({ err: error }, 'PostgreSQL connection lost'))
+  const pool = hotPool(config.databaseUrl, {
+    ...{ max: 4, application_name: 'lijian-api', query_timeout: 30_000, statement_timeout: 30_000 },
+  })
   const app = await createApi({
     door,
     evaluations,

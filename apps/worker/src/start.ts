@@ -65,6 +65,8 @@ async function start(
     log.warn({ retryInMs, reason: reason(error) }, `${what} is away`)
   const pool = new Pool({ connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' })
   pool.on('error', (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'))
+  // Nor does one that dies between two statements of whoever has it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   undo.push(() => pool.end())
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)
@@ -129,6 +131,7 @@ async function start(
       signal,
       onFailure: away('Temporal'),
     })
+  await keepSchedules(config, client, signal, away('Temporal'))
   const relay = new Relay({
     databaseUrl: config.databaseUrl,
     client,
@@ -160,6 +163,16 @@ const dayRuns = ({ timeZone, cutOff, reconciliationBufferDays: bufferDays }: Con
 
 const reminders = (log: Logger) => (owner: string, count: number, date: string) =>
   log.warn({ owner, count, date }, 'reconciliation cases are still open')
+async function keepSchedules(
+  { clearingAfterMinutes: afterMinutes, timeZone, cutOff, taskQueue }: Config,
+  client: Client,
+  signal: AbortSignal,
+  onFailure: (error: unknown, retryInMs: number) => void,
+): Promise<void> {
+  if (afterMinutes === 'off') return
+  const schedule = { timeZone, cutOff, afterMinutes, taskQueue }
+  await patiently(() => keepClearingSchedule(client, schedule), { signal, onFailure })
+}
 
 async function startDoor(
   config: Config,

@@ -1,4 +1,4 @@
-import { CLEARED_EVENTS, FileFault, LayoutReader } from '@lijian/clearing'
+import { CLEARED_EVENTS, FileFault, LayoutReader, type FileRow } from '@lijian/clearing'
 import type { ClearingKind } from '@lijian/contracts'
 import { readThrough, stagedPath } from './file-writer'
 import type { Reader, StoredFile } from './rows'
@@ -17,10 +17,11 @@ export async function sumsOfFile(
 ): Promise<FileSums | { fault: string }> {
   const sums = { rows: 0, settleFen: 0 }
   const field = file.kind === 'settlement' ? 'payout' : 'settle'
-  const reader = new LayoutReader(file.layout, (row) => {
+  const add = (row: FileRow) => {
     sums.rows++
     sums.settleFen += row[field] as number
-  })
+  }
+  const reader = new LayoutReader(file.layout, add, new Set([field, 'event']))
   try {
     const sha256 = await readThrough(
       stagedPath(dir, file),

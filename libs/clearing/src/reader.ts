@@ -41,6 +41,8 @@ export class LayoutReader {
   constructor(
     readonly layout: ClearingLayout,
     readonly onRow: (row: FileRow) => void,
+    /** Which fields are looked at; absent: all. Who adds up a day needs few of them. */
+    readonly wanted?: ReadonlySet<string>,
   ) {
     this.#decoder = new TextDecoder(layout.encoding, { fatal: true, ignoreBOM: false })
     this.#fields = layout.rows === 'offers' ? OFFER_FIELDS : SETTLEMENT_FIELDS
@@ -100,13 +102,18 @@ export class LayoutReader {
     const row: Record<string, string | number> = {}
     this.layout.columns.forEach((column, i) => {
       const { field } = column
-      if (field !== undefined) row[field] = this.#value(cells[i]!, this.#fields[field]!, column, number)
+      if (field !== undefined && this.#wants(field))
+        row[field] = this.#value(cells[i]!, this.#fields[field]!, column, number)
     })
     if (this.layout.reverseAmounts === 'positive' && this.layout.rows === 'offers' && row['event'] !== 'capture')
       for (const [field, value] of Object.entries(row))
-        if (this.#fields[field] === 'amount' && value !== 0) row[field] = -value
+        if (this.#fields[field] === 'amount' && value !== 0) row[field] = -Number(value)
     this.rows++
     this.onRow(row)
+  }
+
+  #wants(field: string): boolean {
+    return this.wanted === undefined || this.wanted.has(field)
   }
 
   #summary(line: Buffer, cells: readonly LayoutCell[], number: number): FileRow {
@@ -132,6 +139,10 @@ export class LayoutReader {
     if (line.length !== length) throw new FileFault(number, `expected ${length} bytes, found ${line.length}`)
     let at = 0
     return cells.map(({ width, align, pad, field }) => {
+      if (cells === this.layout.columns && field !== undefined && !this.#wants(field)) {
+        at += width!
+        return ''
+      }
       const text = this.#decode(line.subarray(at, (at += width!)), number)
       const isNumber =
         field !== undefined && /amount|number/.test(this.#fields[field] ?? SUMMARY_FIELDS[field as never])

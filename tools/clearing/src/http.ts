@@ -24,7 +24,7 @@ export function finance(base: string, keyFile: string): Api {
     const response = await fetch(base + path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(30_000),
     })
     const answer: unknown = await response.json()

@@ -122,7 +122,7 @@ export async function openHouse(
       const answer = await fetch(apiUrl + path, {
         method,
         headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       return { ...((await answer.json()) as object), status: answer.status } as never
     },

@@ -34,14 +34,12 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
     name: 'development checker',
     scopes: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
   },
-  checker: { client: 'dev-operations', name: 'development checker', scopes: ['campaigns.check', 'cases', 'read'] },
   finance: { client: 'dev-operations', name: 'development finance', scopes: ['finance', 'cases', 'read'] },
   transactionSystem: { client: 'dev-payments', name: 'development transaction system', scopes: ['transactions'] },
 }
 const CLIENTS = { 'dev-operations': 'Operations (development)', 'dev-payments': 'Transaction system (development)' }
 
-/** Makes the three development keys unless the file's keys still open every door that they are for. Returns whether it made them. */
-/** Makes the development keys unless the file's keys still open the door. Returns whether it made them. */
+/** Makes the development keys unless the file's keys still open every door that they are for. Returns whether it made them. */
 export async function makeDevKeys(databaseUrl: string, dataDir: string): Promise<boolean> {
   const source = await dataSource(databaseUrl, { poolSize: 2 }).initialize()
   try {

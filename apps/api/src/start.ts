@@ -18,6 +18,7 @@ import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
+import { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
@@ -115,7 +116,6 @@ export async function startApi(
       ...reconciliation(people, config, now),
       ...moneyUseCases(people, config, now),
     },
-    use: useCases(source, now, imports),
     clearing: new ClearingDesk({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
     pool,
     authenticate: authenticator(keys, now),

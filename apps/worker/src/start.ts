@@ -125,12 +125,6 @@ async function start(
     onFailure: away('Temporal'),
   })
   await patiently(() => scheduleCycles(client, config), { signal, onFailure: away('Temporal') })
-  const { clearingAfterMinutes: afterMinutes, timeZone, cutOff, taskQueue } = config
-  if (afterMinutes !== 'off')
-    await patiently(() => keepClearingSchedule(client, { timeZone, cutOff, afterMinutes, taskQueue }), {
-      signal,
-      onFailure: away('Temporal'),
-    })
   await keepSchedules(config, client, signal, away('Temporal'))
   const relay = new Relay({
     databaseUrl: config.databaseUrl,

@@ -105,6 +105,9 @@ program
       say: (line) => process.stderr.write(`${line}\n`),
     })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  })
+
+program
   .command('clearing')
   .description('the files of a day: time against a bare COPY of the same rows, memory of the worker')
   .option('--rows <list>', 'transactions of the day, one day each', counts, [1_000_000])

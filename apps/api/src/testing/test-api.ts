@@ -14,7 +14,7 @@ export interface Answer {
   headers: Record<string, string>
 }
 
-export type Who = 'maker' | 'checker' | 'both' | 'system' | 'other' | 'nobody'
+export type Who = 'maker' | 'checker' | 'both' | 'finance' | 'system' | 'other' | 'nobody'
 
 const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
   maker: [
@@ -30,11 +30,6 @@ const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
   ],
   checker: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
   both: ['funding.make', 'funding.check'],
-export type Who = 'maker' | 'checker' | 'finance' | 'system' | 'other' | 'nobody'
-
-const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
-  maker: ['campaigns.make', 'merchants', 'card-groups', 'partners', 'cases', 'read', 'admin'],
-  checker: ['campaigns.check', 'read'],
   finance: ['finance', 'read'],
   system: ['transactions'],
   other: ['transactions'],

@@ -119,12 +119,6 @@ async function start(
     namespace: config.temporalNamespace,
     ...(dataConverter ? { dataConverter } : {}),
   })
-  const { taskQueue, reconciliationAt: at, timeZone } = config
-  await patiently(() => keepReconciliationSchedule(client, { taskQueue, at, timeZone }), {
-    signal,
-    onFailure: away('Temporal'),
-  })
-  await patiently(() => scheduleCycles(client, config), { signal, onFailure: away('Temporal') })
   await keepSchedules(config, client, signal, away('Temporal'))
   const relay = new Relay({
     databaseUrl: config.databaseUrl,
@@ -158,11 +152,14 @@ const dayRuns = ({ timeZone, cutOff, reconciliationBufferDays: bufferDays }: Con
 const reminders = (log: Logger) => (owner: string, count: number, date: string) =>
   log.warn({ owner, count, date }, 'reconciliation cases are still open')
 async function keepSchedules(
-  { clearingAfterMinutes: afterMinutes, timeZone, cutOff, taskQueue }: Config,
+  config: Config,
   client: Client,
   signal: AbortSignal,
   onFailure: (error: unknown, retryInMs: number) => void,
 ): Promise<void> {
+  const { clearingAfterMinutes: afterMinutes, reconciliationAt: at, timeZone, cutOff, taskQueue } = config
+  await patiently(() => keepReconciliationSchedule(client, { taskQueue, at, timeZone }), { signal, onFailure })
+  await patiently(() => scheduleCycles(client, config), { signal, onFailure })
   if (afterMinutes === 'off') return
   const schedule = { timeZone, cutOff, afterMinutes, taskQueue }
   await patiently(() => keepClearingSchedule(client, schedule), { signal, onFailure })

@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { BILL_LAYOUTS, BillReader, type BillLine } from './index'
 
 const SAMPLES = join(__dirname, '..', 'samples')
-const bytesOf = (part: string) => readFileSync(join(SAMPLES, readdirSync(SAMPLES).find((name) => name.includes(part))!))
+const bytesOf = (part: string) =>
+  readFileSync(
+    join(
+      SAMPLES,
+      readdirSync(SAMPLES).find((name) => name.includes(part))!,
+    ),
+  )
 
 /** The same file in pieces of every size: lines and cells are cut anywhere. */
 function readAll(layout: string, bytes: Buffer, piece = bytes.length): BillLine[] {
@@ -16,14 +22,14 @@ const sum = (lines: BillLine[], kind: string, of: (line: BillLine) => number) =>
   lines.filter((line) => line.kind === kind).reduce((total, line) => total + of(line), 0)
 
 test.each`
-  layout                | file                     | lines | first                                                                                                                                                                     | last
-  ${'unionpay-zm'}      | ${'ZM_898'}              | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, feeFen: 77, card: '621226******0013', at: '2026-11-02T09:12:03+08:00', reference: '202611020912031000001' }} | ${{ kind: 'refund', serial: 'R202611020002', originalSerial: 'M202611020001', amountFen: 4000, feeFen: 24 }}
-  ${'unionpay-zm-131'}  | ${'ZM_898'}              | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, feeFen: 77 }}                                                                                              | ${{ kind: 'refund', serial: 'R202611020002', amountFen: 4000, feeFen: 24 }}
-  ${'unionpay-zme'}     | ${'ZME_898'}             | ${1}  | ${{ kind: 'dispute', amountFen: 5990, card: '622848******7219' }}                                                                                                         | ${{ reference: '300001' }}
-  ${'wechat-trade-all'} | ${'wechat_trade'}        | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, payableFen: 11800, discountFen: 1000, feeFen: 71 }}                                                        | ${{ kind: 'refund', serial: 'R202611020002', originalSerial: 'M202611020001', amountFen: 4000, feeFen: 24 }}
-  ${'wechat-fundflow'}  | ${'wechat_fundflow'}     | ${22} | ${{ kind: 'receipt', serial: 'M202611020001', amountFen: 11800, balanceFen: 1011800 }}                                                                                     | ${{ kind: 'payout', serial: 'R202611020002', amountFen: 3976 }}
-  ${'alipay-trade'}     | ${'_业务明细.csv'}       | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, payableFen: 11800, feeFen: 71, at: '2026-11-02T09:12:03+08:00' }}                                          | ${{ kind: 'refund', serial: 'R202611020002', originalSerial: 'M202611020001', amountFen: 4000, payableFen: 4000, feeFen: 24 }}
-  ${'alipay-account'}   | ${'_账务明细.csv'}       | ${22} | ${{ kind: 'receipt', serial: 'M202611020001', amountFen: 11800, balanceFen: 511800 }}                                                                                      | ${{ kind: 'payout', amountFen: 4000, balanceFen: 738048 }}
+  layout                | file                 | lines | first                                                                                                                                                                        | last
+  ${'unionpay-zm'}      | ${'ZM_898'}          | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, feeFen: 77, card: '621226******0013', at: '2026-11-02T09:12:03+08:00', reference: '202611020912031000001' }} | ${{ kind: 'refund', serial: 'R202611020002', originalSerial: 'M202611020001', amountFen: 4000, feeFen: 24 }}
+  ${'unionpay-zm-131'}  | ${'ZM_898'}          | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, feeFen: 77 }}                                                                                                | ${{ kind: 'refund', serial: 'R202611020002', amountFen: 4000, feeFen: 24 }}
+  ${'unionpay-zme'}     | ${'ZME_898'}         | ${1}  | ${{ kind: 'dispute', amountFen: 5990, card: '622848******7219' }}                                                                                                            | ${{ reference: '300001' }}
+  ${'wechat-trade-all'} | ${'wechat_trade'}    | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, payableFen: 11800, discountFen: 1000, feeFen: 71 }}                                                          | ${{ kind: 'refund', serial: 'R202611020002', originalSerial: 'M202611020001', amountFen: 4000, feeFen: 24 }}
+  ${'wechat-fundflow'}  | ${'wechat_fundflow'} | ${22} | ${{ kind: 'receipt', serial: 'M202611020001', amountFen: 11800, balanceFen: 1011800 }}                                                                                       | ${{ kind: 'payout', serial: 'R202611020002', amountFen: 3976 }}
+  ${'alipay-trade'}     | ${'_业务明细.csv'}   | ${12} | ${{ kind: 'payment', serial: 'M202611020001', amountFen: 12800, payableFen: 11800, feeFen: 71, at: '2026-11-02T09:12:03+08:00' }}                                            | ${{ kind: 'refund', serial: 'R202611020002', originalSerial: 'M202611020001', amountFen: 4000, payableFen: 4000, feeFen: 24 }}
+  ${'alipay-account'}   | ${'_账务明细.csv'}   | ${22} | ${{ kind: 'receipt', serial: 'M202611020001', amountFen: 11800, balanceFen: 511800 }}                                                                                        | ${{ kind: 'payout', amountFen: 4000, balanceFen: 738048 }}
 `('$layout reads the sample of the field', ({ layout, file, lines, first, last }) => {
   const bytes = bytesOf(file as string)
   const found = readAll(layout as string, bytes)

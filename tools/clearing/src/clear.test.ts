@@ -8,6 +8,7 @@ import { makeProgram } from './cli'
 /** What the API would say: the command's own work is what it asks, shows and makes of refusals. */
 let server: Server
 let asked: [string, string, unknown][]
+let env: Record<string, string>
 let states: ClearingRunAnswer['state'][]
 const file = {
   id: 7,
@@ -51,14 +52,9 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const dataDir = mkdtempSync(join(tmpdir(), 'lijian-clear-'))
   writeFileSync(join(dataDir, 'keys.json'), '{"finance":"lj_key"}')
-  process.env['LIJIAN_API_PORT'] = String((server.address() as { port: number }).port)
-  process.env['LIJIAN_DATA_DIR'] = dataDir
+  env = { LIJIAN_API_PORT: String((server.address() as { port: number }).port), LIJIAN_DATA_DIR: dataDir }
 })
-afterAll(() => {
-  delete process.env['LIJIAN_API_PORT']
-  delete process.env['LIJIAN_DATA_DIR']
-  return new Promise((resolve) => server.close(resolve))
-})
+afterAll(() => new Promise((resolve) => server.close(resolve)))
 beforeEach(() => {
   asked = []
   states = ['frozen', 'published']
@@ -69,6 +65,7 @@ const clear = (...words: string[]) =>
   makeProgram(
     (line) => said.push(line),
     (line) => written.push(line),
+    env,
   ).parseAsync(words, { from: 'user' })
 
 test('it opens the date, follows it and shows its files', async () => {
@@ -88,7 +85,7 @@ test('in place of a clearing system it accepts every file', async () => {
 })
 
 test('an acknowledgement file is handed in under the name in it', async () => {
-  const path = join(process.env['LIJIAN_DATA_DIR']!, 'ack.txt')
+  const path = join(env['LIJIAN_DATA_DIR']!, 'ack.txt')
   writeFileSync(path, `ACK|${file.name}||refused\nREASON|1||no such merchant\nEND|1\n`)
   await clear('--ack', path)
   const reasons = [{ row: 1, message: 'no such merchant' }]

@@ -12,12 +12,16 @@ const date = (text: string): string => {
   return text
 }
 
-function connect() {
-  const { apiPort, dataDir } = loadStackConfig()
+function connect(env: NodeJS.ProcessEnv) {
+  const { apiPort, dataDir } = loadStackConfig(env)
   return finance(`http://127.0.0.1:${apiPort}`, join(dataDir, 'keys.json'))
 }
 
-export function makeProgram(say: (line: string) => void, print: (line: string) => void): Command {
+export function makeProgram(
+  say: (line: string) => void,
+  print: (line: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Command {
   return new Command('lijian clear')
     .description('clear a business date: files, proof, publication, acknowledgement, settlement')
     .option('--date <date>', 'the business date; it must be over', date)
@@ -35,9 +39,9 @@ export function makeProgram(say: (line: string) => void, print: (line: string) =
         command.error('error: expected either --date or --ack', { exitCode: 2 })
       if (options.ack !== undefined) {
         const acknowledgement = parseAcknowledgement(readFileSync(options.ack, 'utf8'))
-        return print(await sendAcknowledgement(connect(), acknowledgement))
+        return print(await sendAcknowledgement(connect(env), acknowledgement))
       }
-      const api = connect()
+      const api = connect(env)
       const ask = { date: options.date!, say, print }
       if (!options.accept) return clear(api, { ...ask, until: options.wait })
       await clear(api, { ...ask, until: 'published' })

@@ -157,6 +157,16 @@ test('what cannot work is said at once', async () => {
   expect([missing.code, missing.err]).toEqual([2, 'lijian: missing.gz: no such file\n'])
 })
 
+test('where one of two files cannot be written, neither is begun', async () => {
+  const folderAsPage = await backtest(lines(PAYMENTS), '--json', 'two.json', '--html', '.')
+  expect(folderAsPage).toMatchObject({ code: 2, out: '' })
+  expect(folderAsPage.err).toMatch(/^lijian: \.: is a folder; expected the name of a file to write\n$/)
+  const twice = await backtest(lines(PAYMENTS), '--json', 'two.json', '--html', './two.json')
+  expect(twice).toMatchObject({ code: 2, out: '' })
+  expect(twice.err).toBe('lijian: ./two.json: is to be the JSON and the page; give each a file of its own\n')
+  expect(readdirSync(folder).filter((name) => name.startsWith('two.json'))).toEqual([])
+})
+
 test('the shipped drafts on the beginning of the shipped payments', async () => {
   const head: string[] = []
   const packed = createReadStream(join(examples, 'birmingham.ndjson.gz'))

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { stderr, stdout } from 'node:process'
 import { Backtest, repeatedOfferCodes } from '@lijian/backtest'
 import type { BacktestReport, Campaign } from '@lijian/contracts'
@@ -41,16 +42,18 @@ async function backtest(options: BacktestOptions): Promise<void> {
     worldOf(path, options, say),
   )
   const inputs = [options.campaigns, options.against, options.payments, ...filesOf(options)]
-  const targets = {
-    json: options.json === undefined || options.json === '-' ? undefined : new Target(options.json, inputs),
-    html: options.html === undefined ? undefined : new Target(options.html, inputs),
-  }
+  const { json, html } = options
+  if (json !== undefined && html !== undefined && resolve(json) === resolve(html))
+    throw new BadInput(`${html}: is to be the JSON and the page; give each a file of its own`)
+  const targets: { json?: Target; html?: Target } = {}
   try {
+    if (json !== undefined && json !== '-') targets.json = new Target(json, inputs)
+    if (html !== undefined) targets.html = new Target(html, inputs)
     const report = await run(worlds, options.payments)
     const of = { a: options.campaigns, b: options.against, payments: options.payments }
     targets.json?.write(`${JSON.stringify(report, null, 2)}\n`)
     targets.html?.write(backtestPage(report, of))
-    stdout.write(options.json === '-' ? `${JSON.stringify(report, null, 2)}\n` : backtestTables(report, of))
+    stdout.write(json === '-' ? `${JSON.stringify(report, null, 2)}\n` : backtestTables(report, of))
   } catch (error) {
     targets.json?.abandon()
     targets.html?.abandon()

@@ -7,8 +7,8 @@ const house = require('../../jest.config.js')
 module.exports = {
   ...house,
   rootDir: '../..',
-  roots: ['<rootDir>/tools/mutation', '<rootDir>/libs/decisions'],
-  testMatch: ['**/tools/mutation/rules.js', '**/libs/decisions/**/*.test.ts'],
+  roots: ['<rootDir>/tools/mutation', '<rootDir>/libs/rules', '<rootDir>/libs/decisions'],
+  testMatch: ['**/tools/mutation/rules.js', '**/libs/{rules,decisions}/**/*propert*.test.ts'],
   moduleNameMapper: { '^@lijian/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
   setupFiles: [require.resolve('./no-shrinking.js')],
   testSequencer: require.resolve('./rules-first.js'),

@@ -1,9 +1,9 @@
 const { readdirSync } = require('node:fs')
 const { join } = require('node:path')
 
-// All tests of libs/rules as one file: what they share is loaded once per mutation, not once per file.
+// The quick tests of libs/rules as one file: what they share is loaded once per mutation, not once per file.
 const folder = join(__dirname, '../../libs/rules/src')
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.test.ts')))
+for (const file of readdirSync(folder).filter((name) => /(?<!\.property)\.test\.ts$/.test(name)))
   describe(file, () => {
     require(join(folder, file))
   })

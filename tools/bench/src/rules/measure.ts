@@ -1,5 +1,5 @@
 import { PerformanceObserver } from 'node:perf_hooks'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { Histogram } from '../report/histogram'
 import type { BenchPayment, Engine } from './engine'
 
@@ -23,6 +23,8 @@ const LEAST_ROUNDS = 20
 /** Well below the young generation that the process is started with: nothing is collected while bytes are counted. */
 const COUNTED_BYTES = 100 * 2 ** 20
 const MOST_COUNTED = 10_000
+/** Node tells of a collection some turns of the loop after it. */
+const TOLD_WITHIN_MS = 50
 
 /** Rounds are as many as fit into the time, so that the slow are measured too; the figures say how many. */
 export async function measure(engine: Engine, pool: readonly BenchPayment[], effort: Effort): Promise<Figures> {
@@ -54,12 +56,12 @@ async function bytesOf(engine: Engine, next: () => unknown): Promise<Pick<Figure
   const one = await grown(engine, [next()])
   const count = Math.max(1, Math.min(MOST_COUNTED, Math.floor(COUNTED_BYTES / Math.max(1, one))))
   global.gc?.()
-  await setImmediate()
+  await setTimeout(TOLD_WITHIN_MS)
   let collections = 0
   const observer = new PerformanceObserver((list) => (collections += list.getEntries().length))
   observer.observe({ entryTypes: ['gc'] })
   const bytes = await grown(engine, Array.from({ length: count }, next))
-  await setImmediate()
+  await setTimeout(TOLD_WITHIN_MS)
   observer.disconnect()
   // The one collection is that of `grown` itself.
   return { bytes: bytes / count, bytesAtLeast: collections > 1 }

@@ -3,6 +3,7 @@ import { anyCampaigns, anyFees, anyPayment } from '@lijian/decisions/testing'
 import { Evaluator } from '@lijian/offline'
 import { loadBinTable } from './bin-file'
 import fc from 'fast-check'
+import { people } from './testing/funding'
 import { testApi, type Answer, type TestApi } from './testing/test-api'
 
 /** What the world does, one thing after the other; `of` counts back over the payments that came before. */
@@ -73,8 +74,12 @@ async function live({ campaigns, funds }: World, merchants: Merchant[]): Promise
   const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object
   for (const merchant of merchants) await put('maker', 'PUT', `/v1/merchants/${merchant.id}`, asJson(merchant))
   for (const group of CARD_GROUPS) await put('maker', 'PUT', `/v1/card-groups/${group.code}`, group)
-  for (const [i, partner] of ['CCB', 'UP'].entries())
-    await put('maker', 'PUT', `/v1/partners/${partner}`, { name: partner, creditLine: funds[i] })
+  for (const [i, partner] of ['CCB', 'UP'].entries()) {
+    await put('maker', 'PUT', `/v1/partners/${partner}`, { name: partner })
+    const path = `/v1/partners/${partner}/credit-line`
+    const line = await people(api).two(path, { creditLine: funds[i], reason: 'as the world has it' })
+    if (line.status >= 300) throw new Error(`${path}: ${JSON.stringify(line.body)}`)
+  }
   for (const campaign of campaigns) {
     await put('maker', 'PUT', `/v1/campaigns/${campaign.code}`, campaign)
     await put('checker', 'POST', `/v1/campaigns/${campaign.code}/approve`)

@@ -80,7 +80,6 @@ export async function startApp({
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return { port, stop, pid: child.pid! }
   return { port, pid: child.pid!, stop }
 }
 

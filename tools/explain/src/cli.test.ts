@@ -45,6 +45,7 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: '127.0.0.1:7233',
     LIJIAN_TOKEN_KEY: '11'.repeat(32),
     LIJIAN_DRAW_KEY: '22'.repeat(32),
+    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
     LIJIAN_QUERY_DEADLINE_MS: '10000',
   })
   api = await startApi(config, createLogger({ service: 'test', level: 'silent' }))

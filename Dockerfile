@@ -20,6 +20,8 @@ WORKDIR /lijian
 # The SDK's native part verifies TLS with the certificates of the system.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tini && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=root:root /lijian ./
+# Where the worker publishes clearing files; a volume made for it belongs to the same user.
+RUN mkdir -p /var/lib/lijian/clearing && chown node:node /var/lib/lijian/clearing
 USER node
 ENTRYPOINT ["tini", "--"]
 CMD ["node", "apps/api/dist/main.js"]

@@ -15,6 +15,6 @@ export default {
   jsonReporter: { fileName: 'tmp/mutation/report.json' },
   htmlReporter: { fileName: 'tmp/mutation/report.html' },
   allowConsoleColors: false,
-  timeoutMS: 10_000,
+  timeoutMS: 60_000,
   timeoutFactor: 3,
 }

@@ -81,6 +81,20 @@ test.each`
   expect(reason(campaign([amountOffer({ conditions })]), changed)).toBe(expected),
 )
 
+test('prefixes of a group may stand in any order', () => {
+  const cardGroups = [{ code: 'ANY-ORDER', bins: ['43674212', '6227', '9'], cards: [] }]
+  const document = campaign([amountOffer({ conditions: { binGroups: ['ANY-ORDER'] } })])
+  const offer = compileOffer(document, 7, 'O1', { cardGroups, drawKey: DRAW_KEY })
+  const digits = ['9', '6227', '43674212', '622', '4367421']
+  expect(digits.map((cardDigits) => testOffer(offer, payment({ cardDigits })))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'bin',
+    'bin',
+  ])
+})
+
 test('a shop under a merchant is enough, and only the named one', () => {
   const document = campaign([amountOffer({}, { merchants: ['M9'], subMerchants: ['S1'] })])
   expect(reason(document, { subMerchant: 'S1' })).toBeUndefined()

@@ -6,6 +6,7 @@ import { notFound } from './not-found'
 import { describe } from './openapi'
 import { errorHandler } from './problems'
 import { accessRoutes } from './routes/access'
+import { accountRoutes } from './routes/accounts'
 import { campaignRoutes } from './routes/campaigns'
 import { caseRoutes } from './routes/cases'
 import { cycleRoutes } from './routes/cycles'
@@ -59,6 +60,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     fundingRoutes,
     cycleRoutes,
     clearingRoutes,
+    accountRoutes,
     accessRoutes,
     caseRoutes,
     reconciliationRoutes,

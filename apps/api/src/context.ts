@@ -1,6 +1,7 @@
 import type { PartnerCycles } from '@lijian/cycles'
 import type { MoneyProposals, Partners } from '@lijian/funding'
 import type { ClearingDesk } from '@lijian/clearing-runs'
+import type { Accounts } from '@lijian/books'
 import type {
   ApiKeys,
   Campaigns,
@@ -35,6 +36,7 @@ export interface ApiSettings {
 }
 
 export interface UseCases {
+  accounts: Accounts
   campaigns: Campaigns
   suspensions: Suspensions
   merchants: Merchants

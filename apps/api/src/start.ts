@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ClearingDesk } from '@lijian/clearing-runs'
+import { Accounts } from '@lijian/books'
 import type { Config } from '@lijian/config'
 import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/funding'
@@ -115,6 +116,7 @@ export async function startApi(
       ...useCases(source, now, imports),
       ...reconciliation(people, config, now),
       ...moneyUseCases(people, config, now),
+      accounts: new Accounts(people),
     },
     clearing: new ClearingDesk({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
     pool,
@@ -203,7 +205,7 @@ function useCases(
   imports: GroupImports,
 ): Omit<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
   return {
-    campaigns: new Campaigns(source, now),
+        campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),
     merchants: new Merchants(source),
     cardGroups: new CardGroups(source),

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { z } from 'zod'
+import { accountPage } from './accounts'
 import { reverseAnswer, transactionAnswer } from './answer'
 import { campaignShape } from './campaign'
 import { parseCampaign } from './campaign-parse'
@@ -37,6 +38,7 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,
   'acknowledgement-request': clearing.acknowledgementRequest,
+  'account-page': accountPage,
   'api-key-answer': management.apiKeyAnswer,
   'api-key-request': management.apiKeyRequest,
   'approve-request': management.approveRequest,

@@ -1,4 +1,5 @@
 import acknowledgementRequest from './acknowledgement-request.example.json'
+import accountPage from './account-page.example.json'
 import apiKeyAnswer from './api-key-answer.example.json'
 import apiKeyRequest from './api-key-request.example.json'
 import approveProposal from './approve-proposal.example.json'
@@ -67,6 +68,7 @@ export const EXAMPLES = {
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,
   'acknowledgement-request': acknowledgementRequest,
+  'account-page': accountPage,
   'api-key-answer': apiKeyAnswer,
   'api-key-request': apiKeyRequest,
   'approve-proposal': approveProposal,

@@ -11,7 +11,7 @@ LANGUAGE sql STABLE AS $$
   ) r
 $$;
 
--- Seals a closed business date, once; dates are sealed in order. Raises when the date, or the one before, is not ready.
+-- Seals a closed business date and books its balances, once; dates are sealed in order. Raises when the date, or the one before, is not ready.
 CREATE OR REPLACE FUNCTION seal_business_day(day date) RETURNS bytea LANGUAGE plpgsql AS $$
 DECLARE
   earlier date;
@@ -36,5 +36,6 @@ BEGIN
   SELECT day, h.rows_count, h.debit_fen, h.hash, coalesce(previous, '\x00')
   FROM journal_day_hash(day, coalesce(previous, '\x00')) h
   RETURNING hash INTO sealed;
+  PERFORM book_account_days(day);
   RETURN sealed;
 END $$;

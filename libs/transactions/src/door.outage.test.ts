@@ -1,5 +1,5 @@
 import { Cable } from './testing/cable'
-import { brokenInvariants } from './testing/invariants'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, Stage } from './testing/stage'
 
 let stage: Stage

@@ -1,4 +1,4 @@
-import { brokenInvariants } from './testing/invariants'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, Stage } from './testing/stage'
 
 let stage: Stage

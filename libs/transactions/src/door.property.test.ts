@@ -1,6 +1,6 @@
 import { LijianError, type TransactionAnswer } from '@lijian/contracts'
 import fc from 'fast-check'
-import { brokenInvariants } from './testing/invariants'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, feeOffer, Stage } from './testing/stage'
 
 /** One thing that the world does to a serial; several clients do such things at once, on two processes. */

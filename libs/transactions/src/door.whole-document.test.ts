@@ -1,5 +1,5 @@
 import type { Campaign } from '@lijian/contracts'
-import { brokenInvariants } from './testing/invariants'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, feeOffer, Stage } from './testing/stage'
 
 let stage: Stage

@@ -1,6 +1,6 @@
 // oxlint-disable max-lines -- the life of a refund, read from top to bottom
 import type { Campaign, RefundRule } from '@lijian/contracts'
-import { brokenInvariants } from './testing/invariants'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, feeOffer, Stage } from './testing/stage'
 import type { TransactionDoor } from './types'
 

@@ -93,6 +93,12 @@ function projectCommands(program: Command): void {
       const entry = 'libs/persistence/dist/migrate-cli.js'
       return process.env['DATABASE_URL'] ? forward(entry, []) : forwardIntoStack(entry, [])
     })
+  passing('verify', 'do the books agree? every invariant recomputed, holds compared with workflows').action(
+    (words: string[]) =>
+      process.env['DATABASE_URL']
+        ? forward('apps/worker/dist/verify-cli.js', words)
+        : forwardIntoStack('apps/worker/dist/verify-cli.js', words),
+  )
   program
     .command('keys')
     .description('make the API keys for development again, if they are missing, and say where they are')

@@ -3,7 +3,7 @@ export { ApiKeyRow, ClientRow, WebhookDeliveryRow } from './client'
 export { CampaignRow, CampaignVersionRow, ConfigChangeRow, MerchantRow, SuspensionRow } from './documents'
 export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
 export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
-export { BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalRow } from './journal'
+export { AccountDayEntity, BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalRow } from './journal'
 export {
   BillFileRow,
   BillLayoutRow,

@@ -41,6 +41,21 @@ export class JournalSealEntity {
   @Column('timestamptz', { name: 'sealed_at', default: () => 'clock_timestamp()' }) sealedAt!: Date
 }
 
+/** Balances of a sealed date, of each account that moved on it; `closing` of the last row is the balance. */
+@Entity('account_day')
+@Check(
+  'account_day_sums',
+  `"closing_fen" = "opening_fen" + "debit_fen" - "credit_fen" AND "debit_fen" >= 0 AND "credit_fen" >= 0`,
+)
+export class AccountDayEntity {
+  @PrimaryColumn({ type: 'text', collation: 'C' }) account!: string
+  @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
+  @Column('bigint', { name: 'opening_fen' }) openingFen!: number
+  @Column('bigint', { name: 'debit_fen' }) debitFen!: number
+  @Column('bigint', { name: 'credit_fen' }) creditFen!: number
+  @Column('bigint', { name: 'closing_fen' }) closingFen!: number
+}
+
 /** What one person enters and another approves or rejects. */
 @Entity('proposal')
 @Index('proposal_open', ['kind', 'id'], { where: `"state" = 'proposed'` })

@@ -1,0 +1,120 @@
+import { Client } from 'pg'
+import type { Looked, Scan } from './check'
+import { CHECKS } from './checks'
+
+/** What one check found; `wrong` empty: it agrees. */
+export interface CheckResult {
+  name: string
+  /** Rows looked at. */
+  rows: number
+  ms: number
+  /** At most SHOWN_MAX of what disagrees: keys and amounts, nothing personal. */
+  wrong: Record<string, unknown>[]
+  /** More disagrees than is shown. */
+  more: boolean
+  /** Why it was not checked. */
+  skipped?: string
+}
+
+export interface VerifyOptions {
+  databaseUrl: string
+  /** YYYY-MM-DD: what was posted or changed before is left out where it can be; sums are always over everything. */
+  since?: string
+  onResult?: (result: CheckResult) => void
+}
+
+export const SHOWN_MAX = 20
+
+const COUNTS: Readonly<Record<Looked, string>> = {
+  transactions: `SELECT count(*) FROM marketing_transaction t WHERE t.updated_at >= SINCE - interval '1 day'`,
+  refunds: `SELECT count(*) FROM reverse_transaction WHERE kind = 'refund'`,
+  reverses: 'SELECT count(*) FROM reverse_transaction',
+  counters: 'SELECT count(*) FROM counter',
+  postings: 'SELECT count(*) FROM journal WHERE business_date >= SINCE',
+  seals: 'SELECT count(*) FROM journal_seal WHERE business_date >= SINCE',
+  accountDays: 'SELECT count(*) FROM account_day WHERE business_date >= SINCE',
+  partners: 'SELECT count(*) FROM partner',
+}
+
+/** Room for sorting and hashing a million rows; the plans of big tables are the right ones here, compiling them costs more than it gives. */
+const SETTINGS = `SET LOCAL work_mem = '96MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC';
+  SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL enable_nestloop = on`
+
+/**
+ * All checks over one snapshot of the database, so that they agree under full traffic: payments go on meanwhile. Read only.
+ * Throws what PostgreSQL says when it is away or the database is older than this release.
+ */
+export async function verifyBooks({ databaseUrl, since, onResult }: VerifyOptions): Promise<CheckResult[]> {
+  const db = new Client({ connectionString: databaseUrl, application_name: 'lijian-verify' })
+  db.on('error', () => undefined)
+  await db.connect()
+  try {
+    await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
+    await db.query(SETTINGS)
+    return await runChecks(db, CHECKS, since, onResult)
+  } finally {
+    await db.end()
+  }
+}
+
+async function runChecks(
+  db: Client,
+  checks: readonly Scan[],
+  since: string | undefined,
+  onResult: (result: CheckResult) => void = () => undefined,
+): Promise<CheckResult[]> {
+  const counted = new Map<Looked, number>()
+  const results: CheckResult[] = []
+  for (const scan of checks) {
+    const begun = performance.now()
+    if (!counted.has(scan.looksAt)) {
+      const { rows } = await db.query<{ count: string | number }>(dated(COUNTS[scan.looksAt], since))
+      counted.set(scan.looksAt, Number(rows[0]!.count))
+    }
+    const found = await broken(db, scan, since)
+    const ms = performance.now() - begun
+    scan.names.forEach((name, i) => {
+      const wrong = found[i]!
+      const result = {
+        name,
+        rows: counted.get(scan.looksAt)!,
+        ms,
+        wrong: wrong.slice(0, SHOWN_MAX),
+        more: wrong.length > SHOWN_MAX,
+      }
+      results.push(result)
+      onResult(result)
+    })
+  }
+  return results
+}
+
+const dated = (sql: string, since: string | undefined): string =>
+  sql.replaceAll(/\bSINCE\b/g, since === undefined ? `DATE '-infinity'` : `DATE '${since}'`)
+
+/** What disagrees, by the index of the name it breaks; one more than is shown of each. */
+async function broken(
+  db: Pick<Client, 'query'>,
+  { names, sql }: Scan,
+  since?: string,
+): Promise<Record<string, unknown>[][]> {
+  const found: Record<string, unknown>[][] = names.map(() => [])
+  const query = dated(sql, since)
+  const text =
+    names.length === 1
+      ? `SELECT q.*, 0 AS "check" FROM (${query}) q LIMIT ${SHOWN_MAX + 1}`
+      : `SELECT * FROM (SELECT q.*, row_number() OVER (PARTITION BY "check") AS nth FROM (${query}) q) q WHERE nth <= ${SHOWN_MAX + 1}`
+  const { rows } = await db.query<Record<string, unknown> & { check: number; nth?: unknown }>(text)
+  for (const { check, nth: _, ...row } of rows) found[check]!.push(row)
+  return found
+}
+
+/** The names of broken invariants with the rows that break them; empty when the books agree. For tests, over their own connection. */
+export async function brokenInvariants(sql: Pick<Client, 'query'>): Promise<Record<string, unknown[]>> {
+  const all: Record<string, unknown[]> = {}
+  for (const scan of CHECKS)
+    (await broken(sql, scan)).forEach((rows, i) => {
+      if (rows.length > 0) all[scan.names[i]!] = rows
+    })
+  return all
+}

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { verify } from './books/verify'
 import { groups } from './groups/groups'
 import { machine } from './report/machine'
 import { evaluate } from './evaluate/evaluate'
@@ -68,6 +69,17 @@ program
       clients: clients?.[0] ?? 32,
       say: (line) => process.stderr.write(`${line}\n`),
     })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  })
+
+program
+  .command('verify')
+  .description('./lijian verify over a million transactions, beside reading their tables once')
+  .option('--transactions <n>', 'how many', (text) => counts(text)[0]!, 1_000_000)
+  .action(async ({ transactions }: { transactions: number }) => {
+    process.stdout.write(`${machine()}\n\n`)
+    const say = (line: string) => process.stderr.write(`${line}\n`)
+    const { title, body, versions } = await verify({ transactions, say })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
   })
 

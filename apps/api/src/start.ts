@@ -19,7 +19,7 @@ import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
@@ -91,9 +91,9 @@ export async function startApi(
     },
   })
   metrics.gauge('decision_log_waiting', 'Answers without an offer that are not written yet', () => door.unloggedCount)
-  // Beside the door's connections: an explanation reads much and is in nobody's way.
+  // Beside the door's connections: explanations and balances read much and are in nobody's way.
   const reading = hotPool(config.databaseUrl, {
-    ...{ max: 2, application_name: 'lijian-explain', query_timeout: 30_000, statement_timeout: 30_000 },
+    ...{ max: 2, application_name: 'lijian-reading', query_timeout: 30_000, statement_timeout: 30_000 },
   })
   const explainer = new Explainer({ pool: reading, drawKeys: [config.drawKey, ...(config.drawKeysOld ?? [])] })
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)

@@ -5,12 +5,13 @@ import type { Config } from '@lijian/config'
 import { BillLayouts, DayRuns } from '@lijian/reconciliation'
 import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals } from '@lijian/funding'
+import { steadyPool } from '@lijian/persistence'
 import { registerSearchAttributes, Relay } from '@lijian/relay'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor } from '@lijian/transactions'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { createActivities } from './activities'
 import { ClientBook } from './activities/client-book'
 import { reconciliationActivities } from './activities/reconciliation'
@@ -63,10 +64,10 @@ async function start(
 ): Promise<RunningWorker> {
   const away = (what: string) => (error: unknown, retryInMs: number) =>
     log.warn({ retryInMs, reason: reason(error) }, `${what} is away`)
-  const pool = new Pool({ connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' })
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'))
-  // Nor does one that dies between two statements of whoever has it.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const pool = steadyPool(
+    { connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' },
+    (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'),
+  )
   undo.push(() => pool.end())
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)

@@ -7,6 +7,7 @@ type ValueOf<K extends Key> = Variables[K]['format'] extends Format<infer Value>
 
 type WithoutDefault =
   | 'databaseUrl'
+  | 'appDatabaseUrl'
   | 'temporalAddress'
   | 'tokenKey'
   | 'drawKey'

@@ -35,6 +35,13 @@ export const variables = {
     required: true,
     meaning: 'PostgreSQL 15 or newer. Given: `./lijian up` starts no PostgreSQL of its own.',
   }),
+  appDatabaseUrl: variable({
+    name: 'LIJIAN_APP_DATABASE_URL',
+    format: postgresUrl,
+    secret: true,
+    meaning:
+      'The same database under the login of api and worker; migrations make it (member of `lijian_app`). `./lijian up` makes one with its own PostgreSQL.',
+  }),
   temporalAddress: variable({
     name: 'TEMPORAL_ADDRESS',
     format: text('an address such as 127.0.0.1:7233', /^[^\s:/]+:\d{1,5}$/),

@@ -11,6 +11,7 @@ export {
   type TransactionGuard,
   type TransactionWrite,
 } from './apply'
+export { grantAppLogin } from './app-login'
 export {
   DAY_NOT_OVER,
   DAY_NOT_READY,
@@ -41,7 +42,7 @@ export {
 } from './load'
 export { inTransaction } from './in-transaction'
 export { writeOutbox } from './outbox'
-export { hotPool } from './pool'
+export { hotPool, steadyPool } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'
 export { reverseRow, transactionRow } from './rows'
 export type {

@@ -1,6 +1,10 @@
+import { grantAppLogin } from './app-login'
 import { migrate } from './data-source'
 
-/** `node dist/migrate-cli.js` with DATABASE_URL: brings the database up to date and says what it did. */
+/**
+ * `node dist/migrate-cli.js` with DATABASE_URL: brings the database up to date and says what it did. With LIJIAN_APP_DATABASE_URL: that login is what
+ * api and worker run as.
+ */
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL
   if (!url) {
@@ -11,6 +15,8 @@ async function main(): Promise<void> {
     return
   }
   const applied = await migrate(url)
+  const appUrl = process.env.LIJIAN_APP_DATABASE_URL
+  if (appUrl) await grantAppLogin(url, appUrl)
   console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.join(', ')}`)
 }
 

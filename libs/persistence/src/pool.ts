@@ -1,11 +1,22 @@
 import { Pool, type PoolConfig } from 'pg'
 
 /**
+ * A pool whose connections may die at any moment without ending the process: idle ones are replaced at the next use, and whoever has one learns it
+ * from his next query. pg reports a death between two statements as an event, and an event nobody listens to ends the process.
+ */
+export function steadyPool(config: PoolConfig, onLost: (error: Error) => void = () => undefined): Pool {
+  const pool = new Pool(config)
+  pool.on('error', onLost)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/**
  * A pool for the hot path. `query_timeout` bounds what a hung server can cost; `idle_in_transaction_session_timeout` frees the
  * rows of a process that froze between two statements.
  */
 export function hotPool(url: string, options: PoolConfig = {}): Pool {
-  const pool = new Pool({
+  return steadyPool({
     connectionString: url,
     max: 4,
     connectionTimeoutMillis: 1000,
@@ -15,9 +26,4 @@ export function hotPool(url: string, options: PoolConfig = {}): Pool {
     application_name: 'lijian-hot',
     ...options,
   })
-  // An idle connection that dies must not end the process; the next query reports it.
-  pool.on('error', () => undefined)
-  // Nor one that dies between two statements of whoever has it.
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
 }

@@ -1,5 +1,6 @@
+import { steadyPool } from '@lijian/persistence'
 import type { Client } from '@temporalio/client'
-import { Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { deliver, isRefused } from './deliver'
 import { backlog, holdBack, readyLanes, remove, takeLane, type Backlog, type Parcel } from './lane'
 import { Slots } from './slots'
@@ -50,15 +51,13 @@ export class Relay {
   constructor(options: RelayOptions) {
     this.#options = { lanes: 8, batch: 16, idleMs: 50, timeoutMs: 10_000, ...options }
     this.#slots = new Slots(options.inFlight)
-    this.#pool = new Pool({
+    this.#pool = steadyPool({
       connectionString: options.databaseUrl,
       // One more than the lanes: the poll and the backlog never wait for a lane.
       max: this.#options.lanes + 1,
       connectionTimeoutMillis: 5000,
       application_name: 'lijian-relay',
     })
-    // A connection that dies idle is replaced at the next use.
-    this.#pool.on('error', () => undefined)
   }
 
   start(): void {

@@ -34,6 +34,8 @@ export async function startPostgres(
 export interface StartedTemporal {
   address: string
   uiUrl: string
+  /** By SIGKILL; its data stays. */
+  kill(): void
   stop(): Promise<void>
 }
 
@@ -48,7 +50,12 @@ export async function startTemporalDev(
     TEMPORAL_NAMESPACE: options.namespace,
   }
   const running = await startIn(stackFor(options, env), temporalDev)
-  return { address: running.program.address, uiUrl: `http://127.0.0.1:${uiPort}`, stop: running.stop }
+  return {
+    address: running.program.address,
+    uiUrl: `http://127.0.0.1:${uiPort}`,
+    kill: running.kill,
+    stop: running.stop,
+  }
 }
 
 export interface StartedCluster {
@@ -90,7 +97,7 @@ function stackFor(
   return makeStack({ ...more, say, env: { PATH, HOME, LIJIAN_CACHE_DIR, LIJIAN_DATA_DIR: dataDir, ...env } })
 }
 
-async function startIn(stack: Stack, server: Server): Promise<Running> {
+async function startIn(stack: Stack, server: Server): Promise<Running & { kill(): void }> {
   const running = await launch(server, (await server.resolve(stack)) as Program, stack)
   // A test run that ends without its teardown leaves no server behind.
   const abandon = () => {
@@ -99,6 +106,7 @@ async function startIn(stack: Stack, server: Server): Promise<Running> {
   process.once('exit', abandon)
   return {
     ...running,
+    kill: () => void (running.child.hasExited() || process.kill(running.child.identity.pid, 'SIGKILL')),
     stop: async () => {
       process.removeListener('exit', abandon)
       await running.stop()

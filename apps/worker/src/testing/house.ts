@@ -75,7 +75,7 @@ export async function openHouse(
   const client = `till-${process.pid}-${Date.now()}-${++houses}`
   const clearingDir = await mkdtemp(join(tmpdir(), 'lijian-clearing-'))
   const config = loadConfig({
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.appUrl,
     TEMPORAL_ADDRESS: temporal.address,
     LIJIAN_TOKEN_KEY: '11'.repeat(32),
     LIJIAN_DRAW_KEY: '22'.repeat(32),

@@ -6,6 +6,8 @@ import type { Environment } from '@lijian/config'
 /** Development keys of this data directory, made once. What the environment gives wins and is not stored. */
 export interface Secrets {
   postgresPassword: string
+  /** Of the login of api and worker. */
+  appPassword: string
   tokenKey: string
   drawKey: string
   accountKey: string
@@ -15,6 +17,7 @@ export function loadSecrets(dataDir: string, env: Environment): Secrets {
   const stored = readSecrets(dataDir) ?? writeSecrets(dataDir)
   return {
     postgresPassword: stored.postgresPassword,
+    appPassword: stored.appPassword,
     tokenKey: env['LIJIAN_TOKEN_KEY'] || stored.tokenKey,
     drawKey: env['LIJIAN_DRAW_KEY'] || stored.drawKey,
     accountKey: env['LIJIAN_ACCOUNT_KEY'] || stored.accountKey,
@@ -31,15 +34,18 @@ function readSecrets(dataDir: string): Secrets | undefined {
   // Made anew they would not fit the tokens and the password already in the data, so a person decides.
   if (!postgresPassword || !tokenKey || !drawKey)
     throw new Error(`${file} is damaged: restore it, or remove the data with ./lijian reset`)
-  // The account key came later: where it is missing, nothing is encrypted with it yet.
-  return found.accountKey
-    ? { postgresPassword, tokenKey, drawKey, accountKey: found.accountKey }
-    : writeSecrets(dataDir, { postgresPassword, tokenKey, drawKey })
+  // These came later: where they are missing nothing is encrypted with the one, and the migrations set the other.
+  return found.accountKey && found.appPassword
+    ? (found as Secrets)
+    : writeSecrets(dataDir, found)
 }
+
+const newPassword = () => randomBytes(18).toString('base64url')
 
 function writeSecrets(dataDir: string, kept: Partial<Secrets> = {}): Secrets {
   const secrets: Secrets = {
-    postgresPassword: randomBytes(18).toString('base64url'),
+    postgresPassword: newPassword(),
+    appPassword: newPassword(),
     tokenKey: randomBytes(32).toString('hex'),
     drawKey: randomBytes(32).toString('hex'),
     accountKey: randomBytes(32).toString('hex'),

@@ -21,9 +21,14 @@ export function nodeApp(stack: Stack, { entry, address, probe }: NodeApp): Progr
     teach: {},
     stopSignal: 'SIGTERM',
     readyWithinMs: 60_000,
-    command: () => nodeCommand(stack, entry),
+    command: () => asApp(nodeCommand(stack, entry)),
     ready: () => answersOk(probe),
   }
+}
+
+/** Not as the owner of the tables, where there is another login: what is append-only is so for who serves payments. */
+function asApp({ env: { LIJIAN_APP_DATABASE_URL: app, ...env } = {}, ...command }: Command): Command {
+  return { ...command, env: app ? { ...env, DATABASE_URL: app } : env }
 }
 
 export function nodeTask(stack: Stack, entry: string): Task {

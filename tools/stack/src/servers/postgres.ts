@@ -10,6 +10,8 @@ import { run } from '../programs/run'
 
 const user = 'lijian'
 const database = 'lijian'
+/** What api and worker log in as; the migrations make it. */
+const appUser = 'lijian_service'
 const host = '127.0.0.1'
 
 /** For one developer's machine. Durability is PostgreSQL's own default: what is acknowledged survives a crash here too. */
@@ -49,13 +51,18 @@ const given = (url: string): Source => ({
 function program(stack: Stack, dataDir: string, programs: PostgresPrograms): Program {
   const { postgresPort } = stack.config
   const password = stack.secrets.postgresPassword
-  const url = (name: string) => `postgresql://${user}:${password}@${host}:${postgresPort}/${name}`
+  const at = (login: string, secret: string, name: string) =>
+    `postgresql://${login}:${secret}@${host}:${postgresPort}/${name}`
+  const url = (name: string) => at(user, password, name)
   const all = Object.entries({ ...settings, ...stack.postgresSettings, port: String(postgresPort) })
   return {
     kind: 'program',
     origin: programs.origin,
     address: `${host}:${postgresPort}`,
-    teach: { DATABASE_URL: url(database) },
+    teach: {
+      DATABASE_URL: url(database),
+      LIJIAN_APP_DATABASE_URL: at(appUser, stack.secrets.appPassword, database),
+    },
     // PostgreSQL's "fast" shutdown: sessions are ended, nothing is lost.
     stopSignal: 'SIGINT',
     readyWithinMs: 60_000,

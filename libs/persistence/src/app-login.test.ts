@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { testDatabase, type TestDatabase } from '@lijian/testing'
+import { Client } from 'pg'
+import { grantAppLogin } from './app-login'
+
+let database: TestDatabase
+let app: Client
+const role = `t_app_${randomBytes(4).toString('hex')}`
+const urlOf = (user: string, password: string) => {
+  const url = new URL(database.url)
+  url.username = user
+  url.password = password
+  return url.toString()
+}
+const asOwner = async (sql: string) => {
+  const owner = new Client({ connectionString: database.url })
+  await owner.connect()
+  try {
+    return await owner.query(sql)
+  } finally {
+    await owner.end()
+  }
+}
+
+beforeAll(async () => {
+  database = await testDatabase()
+  await grantAppLogin(database.url, urlOf(role, "it's %5Ba secret"))
+  app = new Client({ connectionString: urlOf(role, "it's %5Ba secret") })
+  await app.connect()
+})
+afterAll(async () => {
+  await app.end()
+  await asOwner(`DROP ROLE ${role}`)
+  await database.drop()
+})
+
+const APPEND_ONLY = ['journal', 'journal_seal', 'business_day', 'account_day']
+
+test('the login reads and writes every table, adds to what is append-only, and changes none of it', async () => {
+  const { rows } = await app.query<{ name: string; may: string[] }>(
+    `SELECT c.relname AS name, array_agg(p ORDER BY p) FILTER (WHERE has_table_privilege(c.oid, p)) AS may
+     FROM pg_class c, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES']) p
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') GROUP BY 1`,
+  )
+  const rights = Object.fromEntries(rows.map(({ name, may }) => [name, may.join(' ')]))
+  expect(rows.length).toBeGreaterThan(20)
+  for (const [name, may] of Object.entries(rights))
+    expect([name, may]).toEqual([
+      name,
+      name === 'migrations' ? 'SELECT' : APPEND_ONLY.includes(name) ? 'INSERT SELECT' : 'DELETE INSERT SELECT UPDATE',
+    ])
+  for (const table of APPEND_ONLY)
+    for (const sql of [`UPDATE ${table} SET business_date = now()`, `DELETE FROM ${table}`, `TRUNCATE ${table}`])
+      await expect(app.query(sql)).rejects.toThrow(`permission denied for table ${table}`)
+})
+
+test('it cannot switch the triggers off, make tables, or become somebody else', async () => {
+  await expect(app.query('SET session_replication_role = replica')).rejects.toThrow('permission denied')
+  await expect(app.query('ALTER TABLE journal DISABLE TRIGGER append_only')).rejects.toThrow('must be owner')
+  await expect(app.query('CREATE TABLE mine ()')).rejects.toThrow('permission denied for schema public')
+  await expect(app.query('SET ROLE lijian')).rejects.toThrow('permission denied')
+})
+
+test('a table that a later migration makes is the application’s to use, without a GRANT of its own', async () => {
+  await asOwner('CREATE TABLE later (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, what text)')
+  await app.query(`INSERT INTO later (what) VALUES ('a')`)
+  await app.query(`UPDATE later SET what = 'b'`)
+  expect((await app.query('DELETE FROM later RETURNING what')).rows).toEqual([{ what: 'b' }])
+})
+
+test('again it only gets another password; who may do everything is refused', async () => {
+  await grantAppLogin(database.url, urlOf(role, 'another'))
+  const old = new Client({ connectionString: urlOf(role, "it's %5Ba secret") })
+  const fresh = new Client({ connectionString: urlOf(role, 'another') })
+  await fresh.connect()
+  await fresh.end()
+  await expect(old.connect()).rejects.toThrow('password authentication failed')
+  await old.end().catch(() => undefined)
+  await expect(grantAppLogin(database.url, database.url)).rejects.toThrow('may do everything')
+  await expect(grantAppLogin(database.url, urlOf(role, ''))).rejects.toThrow('name a user and a password')
+})

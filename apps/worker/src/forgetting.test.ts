@@ -8,7 +8,7 @@ const DAY_MS = 24 * 3_600_000
 
 test('days of the decision log beyond their time are dropped at the start; younger ones stay', async () => {
   const database = await testDatabase()
-  const pool = new Pool({ connectionString: database.url, max: 2 })
+  const pool = new Pool({ connectionString: database.appUrl, max: 2 })
   const answered = (serial: string, daysAgo: number) => ({
     id: randomUUID(),
     client: 'T',

@@ -1,5 +1,5 @@
 import { compareFlows, FLOW_CHECKS, verifyBooks, type CheckResult } from '@lijian/books'
-import { loadStackConfig, type StackConfig } from '@lijian/config'
+import { loadStackConfig, type Environment, type StackConfig } from '@lijian/config'
 import { Client, Connection } from '@temporalio/client'
 
 const HELP = `./lijian verify [--since YYYY-MM-DD] [--json] [--strict]
@@ -52,13 +52,13 @@ function line({ name, rows, ms, wrong, more, skipped }: CheckResult): string {
 }
 
 /** Exit code. Lines are printed as they come: a check of a million transactions takes seconds. */
-export async function verify(words: readonly string[], say: (line: string) => void): Promise<0 | 1> {
+export async function verify(words: readonly string[], env: Environment, say: (line: string) => void): Promise<0 | 1> {
   if (words.includes('--help')) {
     say(HELP)
     return 0
   }
   const options = parse(words)
-  const config = configOf()
+  const config = configOf(env)
   const results: CheckResult[] = []
   const onResult = (result: CheckResult) => {
     results.push(result)
@@ -85,9 +85,9 @@ function summary(all: number, wrong: number, skipped: number, ms: number): strin
   return `${verdict} (${all} checks in ${(ms / 1000).toFixed(1)} s${left})`
 }
 
-function configOf(): StackConfig & { databaseUrl: string } {
+function configOf(env: Environment): StackConfig & { databaseUrl: string } {
   try {
-    const config = loadStackConfig()
+    const config = loadStackConfig(env)
     const { databaseUrl } = config
     if (databaseUrl === undefined)
       throw new NotChecked('verify: DATABASE_URL is not set, and the stack is not running: ./lijian up --detach')
@@ -115,7 +115,7 @@ async function flows({ databaseUrl, ...config }: StackConfig & { databaseUrl: st
 }
 
 if (require.main === module)
-  verify(process.argv.slice(2), (text) => console.log(text)).then(
+  verify(process.argv.slice(2), process.env, (text) => console.log(text)).then(
     (code) => {
       process.exitCode = code
     },

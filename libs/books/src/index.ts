@@ -1,3 +1,3 @@
 export { Accounts } from './accounts'
 export { compareFlows, FLOW_CHECKS, type FlowOptions } from './flows'
-export { brokenInvariants, SHOWN_MAX, verifyBooks, type CheckResult, type VerifyOptions } from './verify'
+export { brokenInvariants, CHECK_NAMES, SHOWN_MAX, verifyBooks, type CheckResult, type VerifyOptions } from './verify'

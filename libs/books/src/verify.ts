@@ -109,6 +109,9 @@ async function broken(
   return found
 }
 
+/** In the order in which they are run. */
+export const CHECK_NAMES: readonly string[] = CHECKS.flatMap(({ names }) => names)
+
 /** The names of broken invariants with the rows that break them; empty when the books agree. For tests, over their own connection. */
 export async function brokenInvariants(sql: Pick<Client, 'query'>): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}

@@ -21,7 +21,6 @@ export interface DecisionRow {
 type Db = Pick<Pool, 'query'>
 
 const NO_PARTITION = '23514'
-const LOCK = 7202
 
 /** Writes all entries or none; one that is there already stays. The first of a day makes the day's partition. */
 export async function writeDecisions(db: Db, entries: readonly DecisionEntry[]): Promise<void> {
@@ -56,29 +55,15 @@ async function insert(db: Db, rows: string): Promise<void> {
 }
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
-const nextDay = (day: string): string => dayOf(Date.parse(day) + 24 * 3_600_000)
-const nameOf = (day: string): string => `decision_log_${day.replaceAll('-', '')}`
 
-/** Several processes may meet a new day at once: one makes the partition, the others wait for it and find it. */
+/** Adding and dropping partitions takes the owner of the table: his functions do it (migration 0010), and the application may call them. */
 async function makePartitions(db: Db, days: ReadonlySet<string>): Promise<void> {
-  for (const day of days)
-    // One simple query of two statements is one database transaction.
-    await db.query(`SELECT pg_advisory_xact_lock(${LOCK});
-      CREATE TABLE IF NOT EXISTS ${nameOf(day)} PARTITION OF decision_log
-        FOR VALUES FROM ('${day} 00:00:00+00') TO ('${nextDay(day)} 00:00:00+00')`)
+  for (const day of days) await db.query('SELECT open_decision_day($1)', [day])
 }
 
 /** Drops the partitions of the days before `day` (YYYY-MM-DD, UTC); returns their names. */
 export async function dropDecisionsBefore(db: Db, day: string): Promise<string[]> {
-  const { rows } = await db.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = 'decision_log'::regclass AND c.relname ~ '^decision_log_[0-9]{8}$' AND c.relname < $1
-     ORDER BY c.relname`,
-    [nameOf(day)],
-  )
-  for (const { name } of rows)
-    // Rather later than in anybody's way: the lock is on the whole log.
-    await db.query(`SET LOCAL lock_timeout = '2s'; SELECT pg_advisory_xact_lock(${LOCK}); DROP TABLE IF EXISTS ${name}`)
+  const { rows } = await db.query<{ name: string }>('SELECT drop_decision_days($1) AS name', [day])
   return rows.map(({ name }) => name)
 }
 

@@ -1,4 +1,4 @@
-import { brokenInvariants } from '@lijian/books'
+import { brokenInvariants, CHECK_NAMES } from '@lijian/books'
 import { freezeBusinessDay, sealBusinessDay } from '@lijian/persistence'
 import { Pool } from 'pg'
 import { campaign, feeOffer, Stage } from './testing/stage'
@@ -10,6 +10,7 @@ import type { TransactionDoor } from './types'
  */
 let stage: Stage
 let door: TransactionDoor
+const planted = new Set<string>()
 
 const RULE = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
 const merchant = (id: string) => ({
@@ -127,7 +128,10 @@ test.each`
   ${'balances of sealed dates = their postings'}                          | ${`UPDATE account_day SET debit_fen = debit_fen + 5, credit_fen = credit_fen + 5 WHERE account = 'prepaid/CCB' AND business_date = (SELECT min(business_date) FROM account_day)`}
 `('planted: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(Object.keys(await withBug(bug))).toEqual([name])
+  planted.add(name)
 })
+
+test('every check has met its bug', () => expect([...planted].sort()).toEqual([...CHECK_NAMES].sort()))
 
 /** Other faces of some of them: the same name, another way in. */
 test.each`

@@ -5,12 +5,16 @@ import { join } from 'node:path'
 export const sourceExecArgv = ['--conditions=@lijian/source', '-r', join(__dirname, '..', 'register-source.cjs')]
 
 /** Runs a TypeScript program of the house in a process of its own: one that a test can kill. */
-export function forkSource(program: string, environment: Record<string, string> = {}): ChildProcess {
+export function forkSource(
+  program: string,
+  environment: Record<string, string> = {},
+  words: readonly string[] = [],
+): ChildProcess {
   // The programs of the house refuse LIJIAN_ names that they do not know.
   const withoutTestServers = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('LIJIAN_TEST_')),
   )
-  return fork(program, {
+  return fork(program, words, {
     execArgv: sourceExecArgv,
     env: { ...withoutTestServers, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -61,6 +61,7 @@ test('every route is described', () => {
     'GET /health/live',
     'GET /health/ready',
     'GET /metrics',
+    'GET /v1/accounts',
     'GET /v1/api-keys',
     'GET /v1/campaigns',
     'GET /v1/campaigns/{code}',

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { capture } from './books/capture'
 import { verify } from './books/verify'
 import { groups } from './groups/groups'
 import { machine } from './report/machine'
@@ -67,6 +68,25 @@ program
       members: members?.[0] ?? (quick ? 100_000 : 1_000_000),
       seconds: seconds?.[0] ?? (quick ? 3 : 30),
       clients: clients?.[0] ?? 32,
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  })
+
+program
+  .command('capture')
+  .description(
+    'results with capture and postings over HTTP: hot accounts against spread ones, with postings against without',
+  )
+  .option('--quick', 'a few seconds each: to see that it works, not to quote', false)
+  .option('--seconds <n>', 'length of each measured phase', counts)
+  .option('--clients <n>', 'keep-alive clients', counts)
+  .action(async ({ quick, seconds, clients }: { quick: boolean; seconds?: number[]; clients?: number[] }) => {
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await capture({
+      seconds: seconds?.[0] ?? (quick ? 2 : 12),
+      clients: clients?.[0] ?? 128,
       say: (line) => process.stderr.write(`${line}\n`),
     })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)

@@ -24,6 +24,8 @@ export const groupBin = (group: number, n: number): string => String(400_000 + g
 export const HOT = { campaign: 'B000', offer: 'B000-HOT', merchants: [0, 99] as const }
 export const FULL = { campaign: 'B001', offer: 'B001-FULL', merchants: [100, 199] as const, holdsMax: 2_000 }
 const FREE_MERCHANT = 200
+/** Merchants of the capture bench: they have no other offer. */
+export const CAPTURE = { campaign: 'CAP', from: BOUND_MERCHANTS, count: 1_000 }
 
 export interface Documents {
   campaigns: Campaign[]
@@ -157,6 +159,32 @@ export function documents(shape: Partial<Shape> = {}): Documents {
     cards: [],
   }))
   return { campaigns, cardGroups }
+}
+
+/**
+ * An offer per merchant, each with funders of its own, so that captures meet one merchant's and one funder's accounts, or a thousand of each; the
+ * counters are the same for all: the campaign's budget, and three that are new for each card.
+ */
+export function captureCampaign(): Campaign {
+  const bears = (partner: string) => [
+    { partner, sharePpm: 700_000 },
+    { partner: `${partner}-CITY`, sharePpm: 300_000 },
+  ]
+  return {
+    code: CAPTURE.campaign,
+    name: '记账',
+    timeZone: 'Asia/Shanghai',
+    from: '2020-01-01',
+    currency: 'CNY',
+    paymentMode: 'postpay',
+    funders: bears('F'),
+    budget: { amount: UNLIMITED_FEN, count: UNLIMITED_COUNT },
+    offers: Array.from({ length: CAPTURE.count }, (_, i) => {
+      const { budget: _budget, ...offer } = hotOffer(`CAP-${i}`, [CAPTURE.from + i, CAPTURE.from + i])
+      const limits = offer.rule.limits!.filter(({ per }) => per.length > 0)
+      return { ...offer, funders: bears(`F${i}`), rule: { ...offer.rule, limits } } as Offer
+    }),
+  }
 }
 
 export function merchant(n: number): Merchant {

@@ -1,3 +1,4 @@
+import type { Campaign } from '@lijian/contracts'
 import { migrate } from '@lijian/persistence'
 import { Client } from 'pg'
 import { documents, merchant, MERCHANT_COUNT } from './documents'
@@ -19,15 +20,7 @@ export async function loadDocuments(url: string): Promise<void> {
   await migrate(url)
   await withSql(url, async (sql) => {
     const { campaigns, cardGroups } = documents()
-    for (const document of campaigns) {
-      const { code } = document
-      await sql.query('INSERT INTO campaign (code, live_version, latest_version) VALUES ($1, 1, 1)', [code])
-      await sql.query(
-        `INSERT INTO campaign_version (code, version, document, state, maker, checker, approved_at)
-         VALUES ($1, 1, $2, 'approved', 'bench-maker', 'bench-checker', now())`,
-        [code, JSON.stringify(document)],
-      )
-    }
+    for (const document of campaigns) await insertCampaign(sql, document)
     for (const { code, bins } of cardGroups)
       await sql.query(`INSERT INTO card_group (code, bins, updated_by) VALUES ($1, $2, 'bench-maker')`, [code, bins])
     for (let from = 0; from < MERCHANT_COUNT; from += PAGE) {
@@ -40,6 +33,20 @@ export async function loadDocuments(url: string): Promise<void> {
     await sql.query('VACUUM ANALYZE')
   })
 }
+
+async function insertCampaign(sql: Client, document: Campaign): Promise<void> {
+  const { code } = document
+  await sql.query('INSERT INTO campaign (code, live_version, latest_version) VALUES ($1, 1, 1)', [code])
+  await sql.query(
+    `INSERT INTO campaign_version (code, version, document, state, maker, checker, approved_at)
+     VALUES ($1, 1, $2, 'approved', 'bench-maker', 'bench-checker', now())`,
+    [code, JSON.stringify(document)],
+  )
+}
+
+/** One more live campaign; before the API starts. */
+export const loadCampaign = (url: string, document: Campaign): Promise<void> =>
+  withSql(url, (sql) => insertCampaign(sql, document))
 
 /** Counters of other cards, as months of business leave them. */
 export async function loadCounters(url: string, count: number): Promise<void> {

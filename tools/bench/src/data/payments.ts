@@ -1,4 +1,4 @@
-import { CARD_TYPES, FULL, groupBin, HOT, MERCHANT_COUNT, merchantId, METHODS, SCHEMES } from './documents'
+import { CARD_TYPES, groupBin, HOT, MERCHANT_COUNT, merchantId, METHODS, SCHEMES } from './documents'
 import { Random } from './random'
 
 /** A payment as the transaction system sends it, but for its serial. */
@@ -45,7 +45,12 @@ export function anyPayment(random: Random, n: number): Payment {
 }
 
 /** A payment that the hot offer, or the full one, takes: a card never seen before, and no other offer fits. */
-export function hotPayment(random: Random, run: string, n: number, at: typeof HOT | typeof FULL = HOT): Payment {
+export function hotPayment(
+  random: Random,
+  run: string,
+  n: number,
+  at: { merchants: readonly [number, number] } = HOT,
+): Payment {
   const [from, to] = at.merchants
   return {
     merchant: merchantId(random.int(from, to)),

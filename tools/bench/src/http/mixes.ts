@@ -1,4 +1,4 @@
-import { FULL, HOT, MERCHANT_COUNT, merchantId } from '../data/documents'
+import { CAPTURE, FULL, HOT, MERCHANT_COUNT, merchantId } from '../data/documents'
 import { anyPayment, hotPayment, serialOf, type Payment } from '../data/payments'
 import { Random } from '../data/random'
 import { post } from './connection'
@@ -64,6 +64,16 @@ function hot({ run, key }: MixOptions, at: typeof HOT | typeof FULL): Mix {
   return () => query(hotPayment(random, run, n, at), serialOf(run, n++), key)
 }
 
+/** Offers of the capture bench, round robin over so many merchants, each with a funder of its own. */
+function capture({ run, key }: MixOptions, merchants: number): Mix {
+  const random = new Random(13)
+  let n = 0
+  return () => {
+    const at = [CAPTURE.from + (n % merchants), CAPTURE.from + (n % merchants)] as const
+    return query(hotPayment(random, run, n, { merchants: at }), serialOf(run, n++), key)
+  }
+}
+
 function results({ key, held }: MixOptions, outcome: 'success' | 'failure'): Mix {
   const body = JSON.stringify({ outcome })
   return () => {
@@ -76,6 +86,8 @@ export const mixes = {
   noOffer,
   hot: (options: MixOptions) => hot(options, HOT),
   full: (options: MixOptions) => hot(options, FULL),
+  captureOne: (options: MixOptions) => capture(options, 1),
+  captureMany: (options: MixOptions) => capture(options, CAPTURE.count),
   success: (options: MixOptions) => results(options, 'success'),
   failure: (options: MixOptions) => results(options, 'failure'),
 }

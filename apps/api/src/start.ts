@@ -14,7 +14,7 @@ import {
   Merchants,
   Suspensions,
 } from '@lijian/management'
-import { dataSource, hotPool } from '@lijian/persistence'
+import { dataSource, hotPool, steadyPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Metrics, type Logger } from '@lijian/telemetry'
@@ -99,8 +99,10 @@ export async function startApi(
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
   // People and files wait here, never payments.
-  const people = new Pool({ connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' })
-  people.on('error', onError)
+  const people = steadyPool(
+    { connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' },
+    onError,
+  )
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   // Finance and people who look things up: few, and apart from the connections that payments use.
@@ -203,9 +205,9 @@ function useCases(
   source: DataSource,
   now: () => number,
   imports: GroupImports,
-): Omit<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
+): Omit<UseCases, 'accounts' | 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
   return {
-        campaigns: new Campaigns(source, now),
+    campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),
     merchants: new Merchants(source),
     cardGroups: new CardGroups(source),

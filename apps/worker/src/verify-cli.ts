@@ -82,7 +82,7 @@ export async function verify(words: readonly string[], env: Environment, say: (l
 function summary(all: number, wrong: number, skipped: number, ms: number): string {
   const left = skipped === 0 ? '' : `, ${skipped} not checked`
   const verdict = wrong === 0 ? 'the books agree' : `the books do NOT agree: ${wrong} of ${all} checks`
-  return `${verdict} (${all} checks in ${(ms / 1000).toFixed(1)} s${left})`
+  return `${verdict} (${all} checks in ${Math.round(ms / 100) / 10} s${left})`
 }
 
 function configOf(env: Environment): StackConfig & { databaseUrl: string } {

@@ -1,7 +1,7 @@
 import { inTransaction } from '@lijian/persistence'
 import { Pool } from 'pg'
 import { grantUnfunded } from './index'
-import { brokenInvariants } from './testing/invariants'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, Stage } from './testing/stage'
 
 const DAY = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }

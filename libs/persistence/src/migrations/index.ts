@@ -9,4 +9,14 @@ import { Reconciliation1764000000009 } from './0009-reconciliation'
 import { Books1764000000010 } from './0010-books'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
-export const migrations = [Initial1764000000001, Decisions1764000000002, Groups1764000000003, Money1764000000004, Funding1764000000006, Clearing1764000000007, Cycles1764000000008, Reconciliation1764000000009, Books1764000000010]
+export const migrations = [
+  Initial1764000000001,
+  Decisions1764000000002,
+  Groups1764000000003,
+  Money1764000000004,
+  Funding1764000000006,
+  Clearing1764000000007,
+  Cycles1764000000008,
+  Reconciliation1764000000009,
+  Books1764000000010,
+]

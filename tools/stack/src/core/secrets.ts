@@ -35,9 +35,7 @@ function readSecrets(dataDir: string): Secrets | undefined {
   if (!postgresPassword || !tokenKey || !drawKey)
     throw new Error(`${file} is damaged: restore it, or remove the data with ./lijian reset`)
   // These came later: where they are missing nothing is encrypted with the one, and the migrations set the other.
-  return found.accountKey && found.appPassword
-    ? (found as Secrets)
-    : writeSecrets(dataDir, found)
+  return found.accountKey && found.appPassword ? (found as Secrets) : writeSecrets(dataDir, found)
 }
 
 const newPassword = () => randomBytes(18).toString('base64url')

@@ -13,9 +13,9 @@ export class ClearingDesk {
   constructor(private readonly options: BusinessDayRule & { pool: Pool }) {}
 
   /** A person or the schedule wants a date cleared. */
-  async open(date: string, actor: string): Promise<ClearingRunStarted> {
+  async open(date: string, actor: string, options: { early?: boolean } = {}): Promise<ClearingRunStarted> {
     const { pool } = this.options
-    const opened = await inTransaction(pool, (db) => openRuns(db, date, actor, this.options))
+    const opened = await inTransaction(pool, (db) => openRuns(db, date, actor, this.options, options))
     const warnings = opened.flatMap((one) => settlementDateOf(one).warning ?? [])
     return { ...(await readRun(pool, date)), opened, ...(warnings.length > 0 ? { warnings } : {}) }
   }
@@ -24,6 +24,9 @@ export class ClearingDesk {
   async openDue(actor: string): Promise<string[]> {
     const { pool } = this.options
     const date = await lastOverDate(pool, this.options)
+    // Clearing may have begun today, with a date that was closed early.
+    const { rows } = await pool.query('SELECT 1 FROM clearing_run WHERE business_date >= $1 LIMIT 1', [date])
+    if (rows.length > 0) return []
     return inTransaction(pool, (db) => openRuns(db, date, actor, this.options))
   }
 

@@ -19,15 +19,25 @@ export async function lastOverDate(db: Reader, { timeZone, cutOff }: BusinessDay
 
 /**
  * Opens the run of a date that is over, and of every date before that has none: clearing has no gaps. Their flows start through the outbox.
+ * `early`: also the date that is not over yet; it is closed now, and what is recorded from then on belongs to the next.
  * Returns the dates that were opened, in order; none: the date has a run already.
  */
-export async function openRuns(db: Db, date: string, actor: string, rule: BusinessDayRule): Promise<string[]> {
+export async function openRuns(
+  db: Db,
+  date: string,
+  actor: string,
+  rule: BusinessDayRule,
+  { early = false }: { early?: boolean } = {},
+): Promise<string[]> {
   await db.query('SELECT pg_advisory_xact_lock($1, 0)', [OPENING])
   const over = await lastOverDate(db, rule)
-  if (date > over)
+  const latest = early ? nextDay(over) : over
+  if (date > latest)
     throw new LijianError(
       'state_conflict',
-      `Business date ${date} is not over: the last one that is over is ${over} (cut-off ${rule.cutOff} ${rule.timeZone})`,
+      early
+        ? `Business date ${date} has not begun: today's is ${nextDay(over)} (cut-off ${rule.cutOff} ${rule.timeZone})`
+        : `Business date ${date} is not over: the last one that is over is ${over} (cut-off ${rule.cutOff} ${rule.timeZone})`,
     )
   const { rows } = await db.query<{ first: string | null; last: string | null; journal: string | null }>(
     `SELECT min(business_date)::text AS first, max(business_date)::text AS last,
@@ -46,11 +56,10 @@ export async function openRuns(db: Db, date: string, actor: string, rule: Busine
       `${dates.length} dates from ${begin} on would be opened; open an earlier date first`,
     )
   for (const one of dates) {
-    await db.query(`INSERT INTO clearing_run (business_date, settlement_date, requested_by) VALUES ($1, $2, $3)`, [
-      one,
-      settlementDateOf(one).date,
-      actor,
-    ])
+    await db.query(
+      `INSERT INTO clearing_run (business_date, settlement_date, requested_by, early) VALUES ($1, $2, $3, $4)`,
+      [one, settlementDateOf(one).date, actor, one > over],
+    )
     await tellFlow(db, await changed(db, one))
   }
   return dates

@@ -235,3 +235,18 @@ test('rebates are paid when they are due, less what was taken back', async () =>
     { due: '2027-01-01' },
   ])
 })
+
+test('a date that is not over is closed only when asked to be early; what comes then is booked on the next', async () => {
+  const today = () =>
+    books.rows<{ date: string }>(`SELECT open_business_day('Asia/Shanghai', interval '24 hours')::text AS date`)
+  const [{ date } = { date: '' }] = await today()
+  const next = new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10)
+  await expect(books.desk.open(date, 'finance')).rejects.toThrow(`Business date ${date} is not over`)
+  await expect(books.desk.open(next, 'finance', { early: true })).rejects.toThrow(`Business date ${next} has not begun`)
+  await books.post({ date, serial: 'S1' })
+  await books.desk.open(date, 'finance', { early: true })
+  expect(await books.publish(date)).toEqual([])
+  expect(await today()).toEqual([{ date: next }])
+  // What the schedule does tonight finds nothing left to open.
+  expect(await books.desk.openDue('schedule')).toEqual([])
+})

@@ -33,7 +33,11 @@ export class ClearingRuns {
   /** Closes and seals the date and plans its files. */
   async freeze(businessDate: string): Promise<Changed> {
     const { pool } = this.options
-    await freezeBusinessDay(pool, businessDate, this.options)
+    const { rows: runs } = await pool.query<{ early: boolean }>(
+      'SELECT early FROM clearing_run WHERE business_date = $1',
+      [businessDate],
+    )
+    await freezeBusinessDay(pool, businessDate, this.options, { early: runs[0]?.early ?? false })
     // A try before may have closed a date and not sealed it.
     const { rows } = await pool.query<{ date: string }>(
       `SELECT business_date::text AS date FROM business_day b

@@ -89,7 +89,13 @@ export const clearingFileQuery = z
   })
 export type ClearingFileQuery = z.infer<typeof clearingFileQuery>
 
-export const clearingRunRequest = z.strictObject({ date: isoDate })
+export const clearingRunRequest = z.strictObject({
+  date: isoDate,
+  early: z
+    .boolean()
+    .optional()
+    .describe('Close the date although it is not over: what is recorded from then on belongs to the next'),
+})
 export type ClearingRunRequest = z.infer<typeof clearingRunRequest>
 export const clearingRunAnswer = z.object({
   businessDate: isoDate,

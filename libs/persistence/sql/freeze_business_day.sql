@@ -1,10 +1,12 @@
 -- Closes a business date: waits for whoever still records on it, then nothing is recorded on it any more. Closing it again changes nothing.
--- Raises 'business_day_open' while the date is not over by the database's clock. Needs a database transaction of its own.
-CREATE OR REPLACE FUNCTION freeze_business_day(day date, business_zone text, cut_off interval) RETURNS timestamptz LANGUAGE plpgsql AS $$
+-- Raises LJ001 while the date is not over by the database's clock; `early` closes the one that the clock gives now: what is recorded from then on
+-- belongs to the next. Needs a database transaction of its own.
+CREATE OR REPLACE FUNCTION freeze_business_day(day date, business_zone text, cut_off interval, early boolean DEFAULT false)
+RETURNS timestamptz LANGUAGE plpgsql AS $$
 DECLARE
   frozen timestamptz;
 BEGIN
-  IF ((clock_timestamp() AT TIME ZONE business_zone) + (interval '24 hours' - cut_off))::date <= day THEN
+  IF ((clock_timestamp() AT TIME ZONE business_zone) + (interval '24 hours' - cut_off))::date <= day - early::int THEN
     RAISE EXCEPTION 'business date % is not over', day USING ERRCODE = 'LJ001', HINT = 'freeze it after its cut-off';
   END IF;
   -- Alone: those who hold it shared are about to commit; new ones already take the next day's.

@@ -23,8 +23,15 @@ export async function openBusinessDay(
 }
 
 /** Closes a business date that is over (else SQLSTATE LJ001); idempotent. Returns when it was closed. */
-export async function freezeBusinessDay(db: Pool, day: string, { timeZone, cutOff }: BusinessDayRule): Promise<Date> {
-  const { rows } = await db.query<{ at: Date }>('SELECT freeze_business_day($1, $2, $3) AS at', [day, timeZone, cutOff])
+export async function freezeBusinessDay(
+  db: Pool,
+  day: string,
+  { timeZone, cutOff }: BusinessDayRule,
+  { early = false }: { early?: boolean } = {},
+): Promise<Date> {
+  const { rows } = await db.query<{ at: Date }>('SELECT freeze_business_day($1, $2, $3, $4) AS at', [
+    ...[day, timeZone, cutOff, early],
+  ])
   return rows[0]!.at
 }
 

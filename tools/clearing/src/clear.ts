@@ -9,6 +9,8 @@ const LOOK_MS = 500
 
 interface Ask {
   date: string
+  /** Close the date although it is not over. */
+  early?: boolean
   /** Absent: it only begins. */
   until?: Waited
   /** Progress. */
@@ -21,8 +23,11 @@ const yuan = (fen: number) =>
   `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
 
 /** Opens the run of a date and, if wished, follows it. */
-export async function clear(api: Api, { date, until, say, print }: Ask): Promise<void> {
-  const { opened, warnings = [] } = await api<ClearingRunStarted>('POST', '/v1/clearing-runs', { date })
+export async function clear(api: Api, { date, early, until, say, print }: Ask): Promise<void> {
+  const { opened, warnings = [] } = await api<ClearingRunStarted>('POST', '/v1/clearing-runs', {
+    date,
+    ...(early === undefined ? {} : { early }),
+  })
   for (const warning of warnings) say(`warning: ${warning}`)
   if (opened.length > 1) say(`opened ${opened[0]} to ${opened.at(-1)}: ${opened.length} dates, in order`)
   let told = ''

@@ -25,6 +25,7 @@ export function makeProgram(
   return new Command('lijian clear')
     .description('clear a business date: files, proof, publication, acknowledgement, settlement')
     .option('--date <date>', 'the business date; it must be over', date)
+    .option('--early', 'close it although it is not over: what is recorded from then on belongs to the next date')
     .addOption(
       new Option('--wait [state]', 'wait until the date is so far (default: published)')
         .choices(WAITED_STATES)
@@ -34,21 +35,26 @@ export function makeProgram(
     .option('--ack <file>', 'read an acknowledgement file of a clearing system and hand it in')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
-    .action(async (options: { date?: string; wait?: Waited; accept?: boolean; ack?: string }, command: Command) => {
-      if ((options.date === undefined) === (options.ack === undefined))
-        command.error('error: expected either --date or --ack', { exitCode: 2 })
-      if (options.ack !== undefined) {
-        const acknowledgement = parseAcknowledgement(readFileSync(options.ack, 'utf8'))
-        return print(await sendAcknowledgement(connect(env), acknowledgement))
-      }
-      const api = connect(env)
-      const ask = { date: options.date!, say, print }
-      if (!options.accept) return clear(api, { ...ask, until: options.wait })
-      await clear(api, { ...ask, until: 'published' })
-      await acknowledgeAll(api, options.date!, say)
-      if (options.wait === 'acknowledged' || options.wait === 'settled')
-        await clear(api, { ...ask, until: options.wait })
-    })
+    .action(
+      async (
+        options: { date?: string; early?: boolean; wait?: Waited; accept?: boolean; ack?: string },
+        command: Command,
+      ) => {
+        if ((options.date === undefined) === (options.ack === undefined))
+          command.error('error: expected either --date or --ack', { exitCode: 2 })
+        if (options.ack !== undefined) {
+          const acknowledgement = parseAcknowledgement(readFileSync(options.ack, 'utf8'))
+          return print(await sendAcknowledgement(connect(env), acknowledgement))
+        }
+        const api = connect(env)
+        const ask = { date: options.date!, early: options.early, say, print }
+        if (!options.accept) return clear(api, { ...ask, until: options.wait })
+        await clear(api, { ...ask, until: 'published' })
+        await acknowledgeAll(api, options.date!, say)
+        if (options.wait === 'acknowledged' || options.wait === 'settled')
+          await clear(api, { ...ask, until: options.wait })
+      },
+    )
 }
 
 async function main(): Promise<void> {

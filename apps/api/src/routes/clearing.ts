@@ -45,7 +45,7 @@ function runs(app: Api, { clearing, pool, authenticate }: ApiContext): void {
       },
       onRequest: authenticate(...writers),
     },
-    ({ principal, body }) => clearing.open(body.date, principal.keyId),
+    ({ principal, body }) => clearing.open(body.date, principal.keyId, body),
   )
   app.get(
     '/v1/clearing-runs',

@@ -21,6 +21,7 @@ export class ClearingRunRow {
   @Column('text', { default: 'opened' }) state!: RunState
   @Column('integer', { default: 1 }) version!: number
   @Column('text', { nullable: true }) trouble!: string | null
+  @Column('boolean', { default: false }) early!: boolean
   @Column('text', { name: 'requested_by' }) requestedBy!: string
   @Column('timestamptz', { name: 'requested_at', default: () => 'now()' }) requestedAt!: Date
   @Column('timestamptz', { name: 'frozen_at', nullable: true }) frozenAt!: Date | null

@@ -15,6 +15,8 @@ CREATE TABLE clearing_run (
     CONSTRAINT clearing_run_state CHECK (state IN ('opened', 'frozen', 'published', 'acknowledged', 'settled')),
   version integer NOT NULL DEFAULT 1,
   trouble text,
+  -- Asked for before the date was over.
+  early boolean NOT NULL DEFAULT false,
   requested_by text NOT NULL,
   requested_at timestamptz NOT NULL DEFAULT now(),
   frozen_at timestamptz,
@@ -87,3 +89,6 @@ CREATE INDEX merchant_settlement_merchant ON merchant_settlement (merchant, sett
 CREATE INDEX IF NOT EXISTS marketing_transaction_created ON marketing_transaction (created_at);
 CREATE INDEX IF NOT EXISTS marketing_transaction_merchant ON marketing_transaction (merchant, created_at);
 CREATE INDEX reverse_transaction_created ON reverse_transaction (created_at);
+
+-- 0004 made it without `early`.
+DROP FUNCTION IF EXISTS freeze_business_day(date, text, interval);

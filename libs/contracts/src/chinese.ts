@@ -16,9 +16,9 @@ export function inChinese(message: string): string {
   return what === undefined ? `应为${wanted}` : `应为${wanted},实际为${translate(what, FOUND) ?? what}`
 }
 
-/** The same errors, each in both languages. */
+/** The same errors, each in both languages; one that has its own Chinese keeps it. */
 export const inBothLanguages = (errors: readonly FieldError[]): FieldError[] =>
-  errors.map(({ path, message }) => ({ path, message, messageZh: inChinese(message) }))
+  errors.map(({ path, message, messageZh }) => ({ path, message, messageZh: messageZh ?? inChinese(message) }))
 
 type Wording = readonly [RegExp, string]
 
@@ -38,6 +38,18 @@ const WHOLE: readonly Wording[] = [
 
 const CHARACTERS = '个字符'
 const EXPECTED: readonly Wording[] = [
+  [/^an offset such as (.*)$/, '时区偏移,例如 $1'],
+  [/^YYYY MM DD hh mm ss with separators, or "ISO"$/, 'YYYY MM DD hh mm ss 加分隔符,或 "ISO"'],
+  [/^the number of columns, for no header says it$/, '列数,因为没有表头'],
+  [/^a position: there is no header$/, '位置:没有表头'],
+  [/^a key of the objects$/, '对象的键'],
+  [/^a position from 1 to (\d+)$/, '从 1 到 $1 的位置'],
+  [/^where the (amount|serial|bank reference|balance) stands$/, '"$1" 所在的列'],
+  [/^"serial", "reference" or a "key": lines must be told apart$/, '"serial"、"reference" 或 "key":各行要能区分'],
+  [/^either "count" or "sum"$/, '"count" 与 "sum" 之一'],
+  [/^an amount that is not 0$/, '非零金额'],
+  [/^the hash that was shown$/, '所展示内容的哈希'],
+  [/^a number$/, '数字'],
   [/^shares that sum to 1000000 ppm$/, '合计为 1000000 ppm 的分摊比例'],
   [/^it once$/, '只出现一次'],
   [/^a time zone such as (.*)$/, '时区,例如 $1'],

@@ -39,6 +39,7 @@ const WHOLE: readonly Wording[] = [
 const CHARACTERS = '个字符'
 const EXPECTED: readonly Wording[] = [
   [/^an offset such as (.*)$/, '时区偏移,例如 $1'],
+  [/^the beginning of an account such as (.*)$/, '账户名的开头,例如 $1'],
   [/^YYYY MM DD hh mm ss with separators, or "ISO"$/, 'YYYY MM DD hh mm ss 加分隔符,或 "ISO"'],
   [/^the number of columns, for no header says it$/, '列数,因为没有表头'],
   [/^a position: there is no header$/, '位置:没有表头'],

@@ -30,6 +30,8 @@ export async function openRuns(
   { early = false }: { early?: boolean } = {},
 ): Promise<string[]> {
   await db.query('SELECT pg_advisory_xact_lock($1, 0)', [OPENING])
+  const { rowCount } = await db.query('SELECT 1 FROM clearing_run WHERE business_date = $1', [date])
+  if (rowCount === 1) return []
   const over = await lastOverDate(db, rule)
   const latest = early ? nextDay(over) : over
   if (date > latest)
@@ -44,10 +46,8 @@ export async function openRuns(
        (SELECT min(business_date)::text FROM journal) AS journal FROM clearing_run`,
   )
   const { first, last, journal } = rows[0]!
-  if (last !== null && date <= last) {
-    if (date < first!) throw new LijianError('not_found', `Clearing begins on ${first}: there is no run of ${date}`)
-    return []
-  }
+  if (first !== null && date < first)
+    throw new LijianError('not_found', `Clearing begins on ${first}: there is no run of ${date}`)
   const begin = last === null ? (journal !== null && journal < date ? journal : date) : nextDay(last)
   const dates = daysFromTo(begin, date)
   if (dates.length > MOST_DATES)

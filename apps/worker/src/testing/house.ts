@@ -171,7 +171,7 @@ async function furnish(
 }
 
 export async function until<T>(what: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const deadline = Date.now() + 20_000
+  const deadline = Date.now() + 50_000
   for (;;) {
     const found = await what()
     if (found !== undefined && found !== false) return found

@@ -86,6 +86,7 @@ export class House {
       TEMPORAL_ADDRESS: `127.0.0.1:${this.#ports.temporal}`,
       LIJIAN_TOKEN_KEY: '11'.repeat(32),
       LIJIAN_DRAW_KEY: '22'.repeat(32),
+      LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
       LIJIAN_METRICS_PORT: String(await freePort()),
       LIJIAN_RELAY_START_DELAY_MS: '0',
       // Other tests share the machine: no answer here is about time.

@@ -34,7 +34,11 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
     name: 'development checker',
     scopes: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
   },
-  finance: { client: 'dev-operations', name: 'development finance', scopes: ['finance', 'cases', 'read'] },
+  finance: {
+    client: 'dev-operations',
+    name: 'development finance',
+    scopes: ['finance', 'cases', 'reconciliation', 'read'],
+  },
   transactionSystem: { client: 'dev-payments', name: 'development transaction system', scopes: ['transactions'] },
 }
 const CLIENTS = { 'dev-operations': 'Operations (development)', 'dev-payments': 'Transaction system (development)' }

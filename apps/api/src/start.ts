@@ -41,6 +41,7 @@ export type ApiConfig = Pick<
   | 'accountKey'
   | 'timeZone'
   | 'cutOff'
+  | 'earlyClose'
   | 'relayStartDelayMs'
   | 'batchMax'
   | 'waitingMax'
@@ -120,7 +121,10 @@ export async function startApi(
       ...moneyUseCases(people, config, now),
       accounts: new Accounts(people),
     },
-    clearing: new ClearingDesk({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
+    clearing: new ClearingDesk({
+      ...{ pool, timeZone: config.timeZone, cutOff: config.cutOff },
+      earlyClose: config.earlyClose === 'on',
+    }),
     pool,
     authenticate: authenticator(keys, now),
     settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },

@@ -1,4 +1,5 @@
 import { settlementDateOf } from '@lijian/clearing'
+import { LijianError } from '@lijian/contracts'
 import type { AcknowledgementRequest, ClearingFileAnswer, ClearingRunStarted } from '@lijian/contracts'
 import { inTransaction, type BusinessDayRule } from '@lijian/persistence'
 import type { Changed } from '@lijian/workflow-clearing-day'
@@ -10,11 +11,13 @@ import { changed, fileAnswer, lockRun, readFile, readFiles, tellFlow } from './r
 
 /** What people and clearing systems do to clearing runs. Their flows learn it through the outbox, in the same database transaction. */
 export class ClearingDesk {
-  constructor(private readonly options: BusinessDayRule & { pool: Pool }) {}
+  constructor(private readonly options: BusinessDayRule & { pool: Pool; earlyClose?: boolean }) {}
 
   /** A person or the schedule wants a date cleared. */
   async open(date: string, actor: string, options: { early?: boolean } = {}): Promise<ClearingRunStarted> {
-    const { pool } = this.options
+    const { pool, earlyClose = false } = this.options
+    if (options.early && !earlyClose)
+      throw new LijianError('state_conflict', 'Dates are not closed before they are over: LIJIAN_EARLY_CLOSE is off')
     const opened = await inTransaction(pool, (db) => openRuns(db, date, actor, this.options, options))
     const warnings = opened.flatMap((one) => settlementDateOf(one).warning ?? [])
     return { ...(await readRun(pool, date)), opened, ...(warnings.length > 0 ? { warnings } : {}) }

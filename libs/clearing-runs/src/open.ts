@@ -19,7 +19,7 @@ export async function lastOverDate(db: Reader, { timeZone, cutOff }: BusinessDay
 
 /**
  * Opens the run of a date that is over, and of every date before that has none: clearing has no gaps. Their flows start through the outbox.
- * `early`: also the date that is not over yet; it is closed now, and what is recorded from then on belongs to the next.
+ * `early`: also the date that is open now; it is closed, and what is recorded from then on belongs to the next.
  * Returns the dates that were opened, in order; none: the date has a run already.
  */
 export async function openRuns(
@@ -33,12 +33,12 @@ export async function openRuns(
   const { rowCount } = await db.query('SELECT 1 FROM clearing_run WHERE business_date = $1', [date])
   if (rowCount === 1) return []
   const over = await lastOverDate(db, rule)
-  const latest = early ? nextDay(over) : over
+  const latest = early ? await openDate(db, over) : over
   if (date > latest)
     throw new LijianError(
       'state_conflict',
       early
-        ? `Business date ${date} has not begun: today's is ${nextDay(over)} (cut-off ${rule.cutOff} ${rule.timeZone})`
+        ? `Business date ${date} has not begun: the one that is open is ${latest} (cut-off ${rule.cutOff} ${rule.timeZone})`
         : `Business date ${date} is not over: the last one that is over is ${over} (cut-off ${rule.cutOff} ${rule.timeZone})`,
     )
   const { rows } = await db.query<{ first: string | null; last: string | null; journal: string | null }>(
@@ -63,6 +63,15 @@ export async function openRuns(
     await tellFlow(db, await changed(db, one))
   }
   return dates
+}
+
+/** The business date of what is recorded now. */
+async function openDate(db: Reader, over: string): Promise<string> {
+  const { rows } = await db.query<{ date: string }>(
+    'SELECT greatest($1::date, max(business_date) + 1)::text AS date FROM business_day',
+    [nextDay(over)],
+  )
+  return rows[0]!.date
 }
 
 const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10)

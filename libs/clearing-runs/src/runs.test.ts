@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
+import { ClearingDesk } from './desk'
 import { listFiles, listRuns, listSettlements } from './queries'
 import { Books } from './testing/books'
 
@@ -247,6 +248,12 @@ test('a date that is not over is closed only when asked to be early; what comes 
   await books.desk.open(date, 'finance', { early: true })
   expect(await books.publish(date)).toEqual([])
   expect(await today()).toEqual([{ date: next }])
+  // Trying a second day within one: the date that is open is ahead of the clock.
+  await books.post({ date: next, serial: 'S2' })
+  await books.desk.open(next, 'finance', { early: true })
+  expect(await books.publish(next)).toEqual([])
+  const desk = new ClearingDesk({ pool: books.pool, timeZone: 'Asia/Shanghai', cutOff: '24:00' })
+  await expect(desk.open(next, 'finance', { early: true })).rejects.toThrow('LIJIAN_EARLY_CLOSE is off')
   // What the schedule does tonight finds nothing left to open.
   expect(await books.desk.openDue('schedule')).toEqual([])
 })

@@ -145,14 +145,18 @@ describe('a query keeps no payment waiting', () => {
   })
 })
 
-test('reversal, void and get ask the addresses of DESIGN §3', async () => {
+test('reversal, void, refund and get ask the addresses of DESIGN §3', async () => {
   service.replies = [json(200, { state: 'reversed' })]
   await door().reversal('S1', 'R1')
   await door().void('S2', 'V1')
+  await door().refund('S3', { serial: 'F1', amount: 50 })
+  await door().refundResult('S3', 'F1', { outcome: 'success' })
   await door().get('S1')
   expect(service.asked.map(({ method, path, body }) => [method, path, body])).toEqual([
     ['POST', '/v1/transactions/S1/reversal', { serial: 'R1' }],
     ['POST', '/v1/transactions/S2/void', { serial: 'V1' }],
+    ['POST', '/v1/transactions/S3/refunds', { serial: 'F1', amount: 50 }],
+    ['POST', '/v1/transactions/S3/refunds/F1/result', { outcome: 'success' }],
     ['GET', '/v1/transactions/S1', undefined],
   ])
   service.replies = [json(404, { code: 'not_found' })]

@@ -1,4 +1,12 @@
-import { ERRORS, type ErrorCode, type FieldError, type ReverseKind } from '@lijian/contracts'
+import {
+  ERRORS,
+  type ErrorCode,
+  type FieldError,
+  type RefundAnswer,
+  type RefundRequest,
+  type RefundResultRequest,
+  type ReverseKind,
+} from '@lijian/contracts'
 import { LijianClientError } from './error'
 import { repeat } from './retry'
 import {
@@ -87,6 +95,17 @@ export class HttpDoor implements LijianDoor {
 
   void(serial: string, reverseSerial: string): Promise<ReverseAnswer> {
     return this.#reverse('void', serial, reverseSerial)
+  }
+
+  /** The payer's part, before the upstream refund; the same serial again is told the same. `waiting`: the payment's result is not known yet. */
+  refund(serial: string, refund: RefundRequest): Promise<RefundAnswer> {
+    return this.#repeat(`/v1/transactions/${encodeURIComponent(serial)}/refunds`, refund)
+  }
+
+  /** How the upstream refund ended. */
+  refundResult(serial: string, refundSerial: string, result: RefundResultRequest): Promise<RefundAnswer> {
+    const path = `/v1/transactions/${encodeURIComponent(serial)}/refunds/${encodeURIComponent(refundSerial)}/result`
+    return this.#repeat(path, result)
   }
 
   /** The transaction as it stands; undefined: none of this client has that serial. */

@@ -210,6 +210,13 @@ export const variables = {
     default: 'Asia/Shanghai',
     meaning: 'Time zone of the business date.',
   }),
+  earlyClose: variable({
+    name: 'LIJIAN_EARLY_CLOSE',
+    format: oneOf('off', 'on'),
+    default: 'off',
+    meaning:
+      'May finance close the business date that is still open (`./lijian clear --early`)? Payments are then booked on the next. `./lijian up` turns it on: for trying a whole day within minutes.',
+  }),
   clearingDir: variable({
     name: 'LIJIAN_CLEARING_DIR',
     format: text('a directory', /\S/),

@@ -69,7 +69,13 @@ export const BREAK_CLASSES = [
 ] as const
 export type BreakClass = (typeof BREAK_CLASSES)[number]
 
-export const reconciliationRunRequest = z.strictObject({ date: isoDate })
+export const reconciliationRunRequest = z.strictObject({
+  date: isoDate,
+  withoutBuffer: z
+    .boolean()
+    .optional()
+    .describe('What differs becomes a case now, although the missing part may still come'),
+})
 /** lines = matched + outside + those of the classes; books = matched + those of the classes. */
 export const reconciliationRun = z.object({
   source: z.string(),

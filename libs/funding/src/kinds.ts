@@ -69,7 +69,8 @@ const withdrawalKind = (rule: BusinessDayRule): ProposalKind<WithdrawalBody> => 
         event: 'withdrawal',
         client: '@withdrawal',
         serial: String(id),
-        detail: { partner: subject, amount, campaign, payoutAccount },
+        // What the order to the bank must carry, and its statement brings back.
+        detail: { partner: subject, amount, campaign, payoutAccount, bankReference: `withdrawal-${id}` },
         ...withdrawalPosting(subject, amount),
       },
       rule,

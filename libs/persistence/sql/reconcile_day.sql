@@ -1,8 +1,12 @@
 -- What a line or an event is about, in words that both sides share: a void and a reversal undo alike.
 CREATE OR REPLACE FUNCTION reconcile_act(kind text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE kind WHEN 'payment' THEN 'payment' WHEN 'capture' THEN 'payment' WHEN 'refund' THEN 'refund' WHEN 'void' THEN 'undo' WHEN 'reversal' THEN 'undo'
-    WHEN 'receipt' THEN 'receipt' WHEN 'top_up' THEN 'receipt' WHEN 'collection' THEN 'receipt' WHEN 'unmatched_receipt' THEN 'receipt'
-    WHEN 'payout' THEN 'payout' WHEN 'withdrawal' THEN 'payout' END
+    WHEN 'receipt' THEN 'receipt' WHEN 'payout' THEN 'payout' END
+$$;
+
+-- Of what we have booked on the bank account of own funds: did money come or go?
+CREATE OR REPLACE FUNCTION reconcile_cash_act(entry journal) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN entry.amounts_fen[array_position(entry.accounts, 'bank/own')] > 0 THEN 'receipt' ELSE 'payout' END
 $$;
 
 -- What our books hold against a source of this kind. covered: the source must have it.
@@ -62,10 +66,9 @@ BEGIN
     FROM journal j, reconcile_book(j.detail, p_basis, p_covers) b
     WHERE j.business_date = p_day AND j.event IN ('capture', 'void', 'reversal', 'refund') AND (p_scope = '*' OR j.client = p_scope) AND p_basis <> 'bank'
     UNION ALL
-    SELECT p_scope, j.detail ->> 'reference', reconcile_act(j.event), abs(j.amounts_fen[array_position(j.accounts, 'bank/own')]), NULL, true, NULL
+    SELECT p_scope, j.detail ->> 'bankReference', reconcile_cash_act(j), abs(j.amounts_fen[array_position(j.accounts, 'bank/own')]), NULL, true, NULL
     FROM journal j
-    WHERE j.business_date = p_day AND j.event IN ('top_up', 'collection', 'withdrawal', 'unmatched_receipt') AND j.detail ->> 'reference' IS NOT NULL
-      AND p_basis = 'bank'
+    WHERE j.business_date = p_day AND 'bank/own' = ANY (j.accounts) AND j.detail ->> 'bankReference' IS NOT NULL AND p_basis = 'bank'
   ), pair AS MATERIALIZED (
     SELECT coalesce(t.client, o.client) AS client, coalesce(t.serial, o.serial, '') AS serial, coalesce(t.act, o.act, 'other') AS act, t.lines,
       t.fen AS theirs_fen, t.discount_fen AS theirs_discount_fen, t.success, t.original_serial, t.file_id, t.line_no,
@@ -106,8 +109,8 @@ BEGIN
       UNION ALL
       SELECT sum(abs(j.amounts_fen[array_position(j.accounts, 'bank/own')]))::bigint, NULL, NULL
       FROM journal j
-      WHERE NOT l.ours AND p_basis = 'bank' AND j.detail ->> 'reference' = l.serial AND j.event IN ('top_up', 'collection', 'withdrawal', 'unmatched_receipt')
-        AND reconcile_act(j.event) = l.act AND j.business_date <> p_day
+      WHERE NOT l.ours AND p_basis = 'bank' AND j.detail ->> 'bankReference' = l.serial AND 'bank/own' = ANY (j.accounts)
+        AND reconcile_cash_act(j) = l.act AND j.business_date <> p_day
       HAVING count(*) > 0
     ) o ON true
     LEFT JOIN LATERAL (

@@ -142,7 +142,7 @@ test('an owner, and a case that is opened again: what was posted stays, another 
 test('a receipt that nobody could place is placed: its line matches from then on', async () => {
   const id = await open('unmatched_receipt', { client: '@bank', serial: 'B4', theirs: 900, cash: 900 })
   await end(id, { resolution: 'accept' })
-  const { rows } = await desk.pool.query(`SELECT detail ->> 'reference' AS reference FROM journal`)
+  const { rows } = await desk.pool.query(`SELECT detail ->> 'bankReference' AS reference FROM journal`)
   expect(rows).toEqual([{ reference: 'B4' }])
 })
 

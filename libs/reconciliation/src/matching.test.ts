@@ -143,7 +143,13 @@ const statement = (rows: [reference: string, inYuan: string, outYuan: string][])
 const receipt = (reference: string, fen: number, event = 'top_up', date = DATE) =>
   desk.pool.query(
     `INSERT INTO journal (business_date, event, client, serial, detail, accounts, amounts_fen) VALUES ($1, $2, '@receipt', $3, $4, '{bank/own,prepaid/CCB}', $5)`,
-    [date, event, reference, JSON.stringify({ reference }), event === 'withdrawal' ? [-fen, fen] : [fen, -fen]],
+    [
+      date,
+      event,
+      reference,
+      JSON.stringify({ bankReference: reference }),
+      event === 'withdrawal' ? [-fen, fen] : [fen, -fen],
+    ],
   )
 
 test('bank statement: receipts and payouts by reference and amount, the rest nobody can place', async () => {

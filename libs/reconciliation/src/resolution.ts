@@ -131,7 +131,7 @@ async function settle(
     kind: open.kind,
     reason: body.reason,
     // A bank reference that is booked now matches its line from now on.
-    ...(open.client.startsWith('@') ? { reference: open.serial } : { client: open.client, serial: open.serial }),
+    ...(open.client.startsWith('@') ? { bankReference: open.serial } : { client: open.client, serial: open.serial }),
   }
   const entry: EntryToPost = { event, client: CLIENT, serial: String(id), detail, accounts, amountsFen }
   await postEntry(db, open.merchant === null ? entry : { ...entry, merchant: open.merchant }, day)

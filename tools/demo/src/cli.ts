@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { verifyBooks } from '@lijian/books'
 import { loadConfig } from '@lijian/config'
 import type { Campaign, CasePage, Merchant } from '@lijian/contracts'
 import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
 import { addedTo, answered, Books, compare } from './books'
 import { campaignsOf, cardGroupsOf, merchantsOf, partnersOf, paymentsOf } from './examples'
 import { workflowBooks } from './flows'
-import { http, type Http } from './http'
+import { http, uploader, type Http } from './http'
 import { yuan } from './money'
+import { moneyDay } from './money-day'
 import { playAll } from './play'
 import { booksTable, campaignTable, paymentTable } from './report'
 import { importDocuments } from './setup'
@@ -24,9 +26,9 @@ async function demo(dir: string): Promise<boolean> {
   const host = ['0.0.0.0', '::'].includes(config.apiHost) ? '127.0.0.1' : config.apiHost
   const base = `http://${host}:${config.apiPort}`
   const keys = JSON.parse(readFileSync(join(config.dataDir, 'keys.json'), 'utf8')) as Record<string, string>
-  const [maker, checker, door] = [keys['maker'], keys['checker'], keys['transactionSystem']].map((key) =>
-    http(base, key ?? ''),
-  )
+  const [maker, checker, finance, door] = ['maker', 'checker', 'finance', 'transactionSystem'].map((who) =>
+    http(base, keys[who] ?? ''),
+  ) as [Http, Http, Http, Http]
   const run = `D${Math.trunc(Date.now() / 1000).toString(36)}`
   const books = await Books.open(config.databaseUrl)
   try {
@@ -39,12 +41,12 @@ async function demo(dir: string): Promise<boolean> {
     }
     const before = await books.budgets()
     const used = (id: string) => before.get(id) ?? { fen: 0, count: 0 }
-    const campaigns = await importDocuments(documents, { maker: maker!, checker: checker!, used, run })
+    const campaigns = await importDocuments(documents, { maker, checker, used, run })
     say(`${campaigns.length} campaigns entered by one key and approved by another, ${merchants.length} merchants`)
 
     const payments = paymentsOf(dir, run)
     say(`${payments.length} payments, serials ${run}-…, through ${base}/v1/transactions`)
-    const played = await playAll(payments, door!, progress(payments.length))
+    const played = await playAll(payments, door, progress(payments.length))
     show(played, merchants, campaigns)
 
     const client = await books.client(run)
@@ -55,7 +57,7 @@ async function demo(dir: string): Promise<boolean> {
     const lines = compare(campaigns, [after, await books.holds(run), flows.figures, answered(played)])
     const counters = await books.counters()
     const states = flows.ended.filter(({ serial, state }) => stateOf(played, serial) !== state)
-    await showCases(maker!, run)
+    await showCases(maker, run)
     say('Books of this run: uses × money given, from the counters, the holds, the workflows and the table above')
     booksTable(lines).forEach(say)
     say()
@@ -68,8 +70,20 @@ async function demo(dir: string): Promise<boolean> {
       `${counters.count} counters compared with the sum of all holds; ${flows.ended.length} workflows with the states above`,
     )
     say(wrong.length === 0 ? 'the books agree' : ['the books do NOT agree:', ...wrong].join('\n  '))
+    say()
+    if (wrong.length > 0) return false
+    const clearingDir = config.clearingDir ?? join(config.dataDir, 'clearing')
+    const upload = uploader(base, keys['finance'] ?? '')
+    await moneyDay(played, { maker, checker, finance, door, upload }, { run, clearingDir, say })
+    const verified = await verifyBooks({ databaseUrl: config.databaseUrl })
+    const broken = verified.filter(({ wrong: rows }) => rows.length > 0)
+    say(
+      broken.length === 0
+        ? `the books agree: ${verified.length} checks (./lijian verify)`
+        : ['the books do NOT agree:', ...broken.map(({ name }) => name)].join('\n  '),
+    )
     links(base, config, transactionWorkflowId(client, lateOne(played)))
-    return wrong.length === 0
+    return broken.length === 0
   } finally {
     await books.close()
   }

@@ -33,3 +33,14 @@ export function http(base: string, key: string): Http {
     }
   }
 }
+
+/** Sends a file as it is. */
+export const uploader =
+  (base: string, key: string) =>
+  async (path: string, body: string): Promise<unknown> => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'text/csv' }
+    const response = await fetch(base + path, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) })
+    const answer: unknown = await response.json()
+    if (!response.ok) throw new Refused(answer as Problem, `POST ${path}`)
+    return answer
+  }

@@ -85,7 +85,14 @@ function projectCommands(program: Command): void {
     const entry = 'tools/explain/dist/cli.js'
     return words.includes('--url') ? forward(entry, words) : forwardIntoStack(entry, words)
   })
-  offline('import', 'members of a group, or a bill to reconcile (import bill), from a file into the running system')
+  passing(
+    'import',
+    'members of a group, or a bill to reconcile (import bill), from a file into the running system',
+  ).action((words: string[]) => {
+    const [entry, all, where] = ['tools/offline/dist/cli.js', ['import', ...words], { cwd: process.cwd() }] as const
+    const elsewhere = words.some((word) => ['--url', '--help', '-h'].includes(word))
+    return elsewhere ? forward(entry, all, where) : forwardIntoStack(entry, all, where)
+  })
   program
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")

@@ -133,14 +133,16 @@ function runs(app: Api, { use, authenticate }: ApiContext): void {
           tag,
           scopes: writers,
           summary: 'Match what was imported for a date with our books, now',
-          description: 'Safe to repeat. What differs becomes a case only when the buffer is over ("countsOn").',
+          description:
+            'Safe to repeat. What differs becomes a case when the buffer is over ("countsOn"), or with "withoutBuffer" at once.',
         }),
         body: example(reconciliationRunRequest, 'reconciliation-run-request'),
         response: { 200: reconciliationRuns, default: problemResponse },
       },
       onRequest: authenticate(...writers),
     },
-    ({ body }) => use.reconciliation.run(body.date),
+    ({ body: { date, withoutBuffer } }) =>
+      use.reconciliation.run(date, withoutBuffer ? use.reconciliation.countsOn(date) : undefined),
   )
   app.get(
     '/v1/reconciliation/runs',

@@ -66,6 +66,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     accountKey: randomBytes(32),
     timeZone: 'Asia/Shanghai',
     cutOff: '24:00',
+    earlyClose: 'off',
     relayStartDelayMs: 0,
     batchMax: 256,
     waitingMax: 10_000,

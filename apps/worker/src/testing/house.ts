@@ -57,9 +57,19 @@ export interface House {
   apiUrl: string
   apiKey: string
   /** Asks the API as finance. */
-  finance<Answer>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answer & { status: number }>
+  finance: Ask
+  /** Two people of operations: one makes, the other checks. */
+  maker: Ask
+  checker: Ask
   close(): Promise<void>
 }
+
+/** A text is sent as the file that it is. */
+export type Ask = <Answer>(
+  method: 'GET' | 'POST' | 'PUT',
+  path: string,
+  body?: unknown,
+) => Promise<Answer & { status: number }>
 
 export async function openHouse(
   options: {
@@ -93,7 +103,12 @@ export async function openHouse(
     ...options.environment,
   })
   const webhook = options.webhook ? { webhookUrl: receiver.url, webhookSecret: SECRET } : {}
-  const { apiKey, financeKey } = await furnish(database.url, client, webhook, options.room ?? 1000)
+  const { apiKey, financeKey, makerKey, checkerKey } = await furnish(
+    database.url,
+    client,
+    webhook,
+    options.room ?? 1000,
+  )
   const logs: string[] = []
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -114,18 +129,9 @@ export async function openHouse(
   const { tokenKey, taskQueue } = config
   return {
     ...{ client, config, sql, temporal, temporalClient, receiver, logs, worker, api, apiUrl, apiKey },
-    finance: async (method, path, body) => {
-      const headers = {
-        authorization: `Bearer ${financeKey}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      }
-      const answer = await fetch(apiUrl + path, {
-        method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      return { ...((await answer.json()) as object), status: answer.status } as never
-    },
+    finance: asking(apiUrl, financeKey),
+    maker: asking(apiUrl, makerKey),
+    checker: asking(apiUrl, checkerKey),
     http: LijianClient.http({ baseUrl: apiUrl, apiKey, queryTimeoutMs: 10_000 }),
     door: LijianClient.temporal({
       client: temporalClient,
@@ -146,12 +152,25 @@ export async function openHouse(
   }
 }
 
+function asking(apiUrl: string, key: string): Ask {
+  return async (method, path, body) => {
+    const isFile = typeof body === 'string'
+    const type = isFile ? 'text/csv' : 'application/json'
+    const answer = await fetch(apiUrl + path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': type }) },
+      ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
+    })
+    return { ...((await answer.json()) as object), status: answer.status } as never
+  }
+}
+
 async function furnish(
   url: string,
   client: string,
   webhook: object,
   room: number,
-): Promise<{ apiKey: string; financeKey: string }> {
+): Promise<Record<'apiKey' | 'financeKey' | 'makerKey' | 'checkerKey', string>> {
   const source = await dataSource(url, { poolSize: 1 }).initialize()
   await new Clients(source).put(client, { name: 'till', ...webhook })
   const document = campaign(room)
@@ -166,8 +185,15 @@ async function furnish(
   const keys = new ApiKeys(source)
   const { key: apiKey } = await keys.make({ client, name: 'till', scopes: ['transactions'] })
   const { key: financeKey } = await keys.make({ client, name: 'finance', scopes: ['finance', 'read'] })
+  const both = ['cases', 'reconciliation', 'read'] as const
+  const { key: makerKey } = await keys.make({
+    ...{ client, name: 'maker', scopes: ['partners', 'funding.make', 'campaigns.make', ...both] },
+  })
+  const { key: checkerKey } = await keys.make({
+    ...{ client, name: 'checker', scopes: ['funding.check', 'campaigns.check', ...both] },
+  })
   await source.destroy()
-  return { apiKey, financeKey }
+  return { apiKey, financeKey, makerKey, checkerKey }
 }
 
 export async function until<T>(what: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {

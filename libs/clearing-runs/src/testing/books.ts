@@ -41,7 +41,7 @@ export class Books {
       url,
       dir,
       new ClearingRuns({ pool, dir, ...RULE }),
-      new ClearingDesk({ pool, ...RULE }),
+      new ClearingDesk({ pool, earlyClose: true, ...RULE }),
       drop,
     )
   }

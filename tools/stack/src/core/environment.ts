@@ -7,6 +7,7 @@ export function projectEnvironment({ env, secrets }: Stack): Record<string, stri
     LIJIAN_TOKEN_KEY: secrets.tokenKey,
     LIJIAN_DRAW_KEY: secrets.drawKey,
     LIJIAN_ACCOUNT_KEY: secrets.accountKey,
+    LIJIAN_EARLY_CLOSE: env['LIJIAN_EARLY_CLOSE'] || 'on',
   }
   const isOurs = ([name, value]: [string, string | undefined]) =>
     value && /^(LIJIAN_|DATABASE_URL$|TEMPORAL_)/.test(name)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
-import { brokenCycles } from '@lijian/cycles/testing'
-import { brokenFunds } from '@lijian/funding/testing'
+import { brokenInvariants, MONEY_CHECKS } from '@lijian/books'
 import { campaign, payment } from './testing/documents'
 import { people, receipt } from './testing/funding'
 import { testApi, type TestApi } from './testing/test-api'
@@ -16,8 +15,7 @@ beforeAll(async () => {
   await sql.connect()
 })
 afterAll(async () => {
-  expect(await brokenCycles(sql)).toEqual({})
-  expect(await brokenFunds(sql)).toEqual({})
+  expect(await brokenInvariants(sql, MONEY_CHECKS)).toEqual({})
   await sql.end()
   await api.stop()
 })

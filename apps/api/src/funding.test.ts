@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { brokenFunds } from '@lijian/funding/testing'
+import { brokenInvariants } from '@lijian/books'
 import { campaign, payment } from './testing/documents'
 import { people, receipt } from './testing/funding'
 import { testApi, type TestApi } from './testing/test-api'
@@ -17,7 +17,7 @@ afterAll(async () => {
   await sql.end()
   await api.stop()
 })
-afterEach(async () => expect(await brokenFunds(sql)).toEqual({}))
+afterEach(async () => expect(await brokenInvariants(sql)).toEqual({}))
 
 const prepaid = async (partner: string) => {
   const document = campaign(

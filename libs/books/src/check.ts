@@ -1,6 +1,18 @@
 /** What a check looks at; `rows` of its result is how many of them there were. */
 export type Looked =
-  'transactions' | 'refunds' | 'reverses' | 'counters' | 'postings' | 'seals' | 'accountDays' | 'partners'
+  | 'transactions'
+  | 'refunds'
+  | 'reverses'
+  | 'counters'
+  | 'postings'
+  | 'seals'
+  | 'accountDays'
+  | 'partners'
+  | 'proposals'
+  | 'files'
+  | 'settlements'
+  | 'cycles'
+  | 'cases'
 
 /**
  * One query over the books; a sound database answers it with no row. Each row says by `check` which of `names` it breaks (absent: the first)

@@ -34,6 +34,11 @@ const COUNTS: Readonly<Record<Looked, string>> = {
   seals: 'SELECT count(*) FROM journal_seal WHERE business_date >= SINCE',
   accountDays: 'SELECT count(*) FROM account_day WHERE business_date >= SINCE',
   partners: 'SELECT count(*) FROM partner',
+  proposals: 'SELECT count(*) FROM proposal',
+  files: 'SELECT count(*) FROM clearing_file WHERE business_date >= SINCE',
+  settlements: 'SELECT count(*) FROM merchant_settlement',
+  cycles: 'SELECT count(*) FROM partner_cycle',
+  cases: 'SELECT count(*) FROM reconciliation_case',
 }
 
 /** Room for sorting and hashing a million rows; the plans of big tables are the right ones here, compiling them costs more than it gives. */
@@ -109,13 +114,16 @@ async function broken(
   return found
 }
 
-/** In the order in which they are run. */
-export const CHECK_NAMES: readonly string[] = CHECKS.flatMap(({ names }) => names)
+/** Names of checks, in the order in which they are run. */
+export const namesOf = (checks: readonly Scan[] = CHECKS): string[] => checks.flatMap(({ names }) => names)
 
 /** The names of broken invariants with the rows that break them; empty when the books agree. For tests, over their own connection. */
-export async function brokenInvariants(sql: Pick<Client, 'query'>): Promise<Record<string, unknown[]>> {
+export async function brokenInvariants(
+  sql: Pick<Client, 'query'>,
+  checks: readonly Scan[] = CHECKS,
+): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}
-  for (const scan of CHECKS)
+  for (const scan of checks)
     (await broken(sql, scan)).forEach((rows, i) => {
       if (rows.length > 0) all[scan.names[i]!] = rows
     })

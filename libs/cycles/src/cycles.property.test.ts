@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { dayAfter } from './periods'
-import { brokenCycles } from './testing'
+import { brokenInvariants, MONEY_CHECKS } from '@lijian/books'
 import { CycleStage } from './testing/stage'
 
 /** What may happen on one day; amounts in fen. */
@@ -91,7 +91,7 @@ test(
               await stage.close(day)
               await stage.cycles.issueDue()
             }
-            expect(await brokenCycles(stage.pool as never)).toEqual({})
+            expect(await brokenInvariants(stage.pool as never, MONEY_CHECKS)).toEqual({})
             for (const cycle of (await stage.cycles.list({ limit: 500 })).cycles) {
               const stream = cycle.cycle === 'end' ? `end/${cycle.period.split('@')[0]}` : `${cycle.cycle}/`
               const until = [...(net.get(stream) ?? [])]

@@ -1,4 +1,4 @@
-import { brokenCycles } from './testing'
+import { brokenInvariants, MONEY_CHECKS } from '@lijian/books'
 import { CycleStage } from './testing/stage'
 
 let stage: CycleStage
@@ -10,7 +10,7 @@ beforeEach(async () => {
   await stage.partner('CCB')
 })
 afterEach(async () => {
-  expect(await brokenCycles(stage.pool as never)).toEqual({})
+  expect(await brokenInvariants(stage.pool as never, MONEY_CHECKS)).toEqual({})
   await stage.shut()
 })
 

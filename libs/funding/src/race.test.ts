@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { forkSource, testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { fundingKinds, lockFunds, MoneyProposals } from './index'
-import { brokenFunds } from './testing'
+import { brokenInvariants } from '@lijian/books'
 
 let database: { url: string; drop: () => Promise<void> }
 let pool: Pool
@@ -48,7 +48,7 @@ test('two processes decide the same receipts: each is decided once, and posted i
   for (const i of made.keys()) expect([first[i], second[i]].sort()[1]).toBe('state_conflict')
   expect(approved).toBeGreaterThan(0)
   expect(await fundedFen()).toBe(approved * 100)
-  expect(await brokenFunds(pool as never)).toEqual({})
+  expect(await brokenInvariants(pool as never)).toEqual({})
 
   // The same for what is paid back: the balance covers ten of forty, whoever approves them.
   const before = await fundedFen()
@@ -58,7 +58,7 @@ test('two processes decide the same receipts: each is decided once, and posted i
   expect(new Set(outcomes)).toEqual(new Set(['approved', 'rejected', 'state_conflict', 'exceeds_balance']))
   expect(outcomes.filter((outcome) => outcome === 'approved')).toHaveLength(10)
   expect(await fundedFen()).toBe(before - 10 * body.amount)
-  expect(await brokenFunds(pool as never)).toEqual({})
+  expect(await brokenInvariants(pool as never)).toEqual({})
   a.stop()
   b.stop()
 })

@@ -1,15 +1,24 @@
 import type { Scan } from '../check'
+import { caseChecks } from './cases'
+import { clearingChecks } from './clearing'
 import { counterChecks } from './counters'
+import { cycleChecks } from './cycles'
 import { dayChecks } from './days'
-import { fundChecks } from './funds'
+import { fundChecks, spentChecks } from './funds'
 import { journalChecks } from './journal'
 import { transactionChecks } from './transactions'
 
-/** Every invariant of the books that PostgreSQL alone can answer; tests, `./lijian verify` and the bench all run these. */
-export const CHECKS: readonly Scan[] = [
+/** Payments: what they hold, use, give, return and post; the dates on which it is posted. */
+export const PAYMENT_CHECKS: readonly Scan[] = [
   ...journalChecks,
   ...counterChecks,
-  ...fundChecks,
+  ...spentChecks,
   ...transactionChecks,
   ...dayChecks,
 ]
+
+/** What finance does with it: partners' money, clearing files and settlements, cycles, cases. */
+export const MONEY_CHECKS: readonly Scan[] = [...fundChecks, ...clearingChecks, ...cycleChecks, ...caseChecks]
+
+/** Every invariant of the books that PostgreSQL alone can answer; tests, `./lijian verify` and the bench all run these. */
+export const CHECKS: readonly Scan[] = [...PAYMENT_CHECKS, ...MONEY_CHECKS]

@@ -45,53 +45,60 @@ const COUNTS: Readonly<Record<Looked, string>> = {
 const SETTINGS = `SET LOCAL work_mem = '96MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC';
   SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL enable_nestloop = on`
 
+/** Sessions that check side by side. */
+const SESSIONS = 2
+
 /**
  * All checks over one snapshot of the database, so that they agree under full traffic: payments go on meanwhile. Read only.
  * Throws what PostgreSQL says when it is away or the database is older than this release.
  */
 export async function verifyBooks({ databaseUrl, since, onResult }: VerifyOptions): Promise<CheckResult[]> {
-  const db = new Client({ connectionString: databaseUrl, application_name: 'lijian-verify' })
-  db.on('error', () => undefined)
-  await db.connect()
+  const sessions: Client[] = []
   try {
-    await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
-    await db.query(SETTINGS)
-    return await runChecks(db, CHECKS, since, onResult)
+    let snapshot: string | undefined
+    for (let i = 0; i < SESSIONS; i++) {
+      const db = new Client({ connectionString: databaseUrl, application_name: 'lijian-verify' })
+      db.on('error', () => undefined)
+      sessions.push(db)
+      await db.connect()
+      await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)
+      if (snapshot === undefined) snapshot = (await db.query('SELECT pg_export_snapshot() AS id')).rows[0].id as string
+      else await db.query(`SET TRANSACTION SNAPSHOT '${snapshot}'`)
+      await db.query(SETTINGS)
+    }
+    const left = [...CHECKS]
+    const found = new Map<Scan, CheckResult[]>()
+    await Promise.all(
+      sessions.map(async (db) => {
+        for (let scan = left.shift(); scan !== undefined; scan = left.shift())
+          found.set(scan, await runScan(db, scan, since, onResult))
+      }),
+    )
+    return CHECKS.flatMap((scan) => found.get(scan)!)
   } finally {
-    await db.end()
+    await Promise.all(sessions.map((db) => db.end()))
   }
 }
 
-async function runChecks(
+async function runScan(
   db: Client,
-  checks: readonly Scan[],
+  scan: Scan,
   since: string | undefined,
   onResult: (result: CheckResult) => void = () => undefined,
 ): Promise<CheckResult[]> {
-  const counted = new Map<Looked, number>()
-  const results: CheckResult[] = []
-  for (const scan of checks) {
-    const begun = performance.now()
-    if (!counted.has(scan.looksAt)) {
-      const { rows } = await db.query<{ count: string | number }>(dated(COUNTS[scan.looksAt], since))
-      counted.set(scan.looksAt, Number(rows[0]!.count))
+  const begun = performance.now()
+  const { rows } = await db.query<{ count: string | number }>(dated(COUNTS[scan.looksAt], since))
+  const found = await broken(db, scan, since)
+  const ms = performance.now() - begun
+  return scan.names.map((name, i) => {
+    const wrong = found[i]!
+    const result = {
+      ...{ name, rows: Number(rows[0]!.count), ms },
+      ...{ wrong: wrong.slice(0, SHOWN_MAX), more: wrong.length > SHOWN_MAX },
     }
-    const found = await broken(db, scan, since)
-    const ms = performance.now() - begun
-    scan.names.forEach((name, i) => {
-      const wrong = found[i]!
-      const result = {
-        name,
-        rows: counted.get(scan.looksAt)!,
-        ms,
-        wrong: wrong.slice(0, SHOWN_MAX),
-        more: wrong.length > SHOWN_MAX,
-      }
-      results.push(result)
-      onResult(result)
-    })
-  }
-  return results
+    onResult(result)
+    return result
+  })
 }
 
 const dated = (sql: string, since: string | undefined): string =>

@@ -38,7 +38,7 @@ const CAMPAIGN: Campaign = {
   ],
 }
 
-const READY_WITHIN_MS = 60_000
+const READY_WITHIN_MS = 90_000
 
 /** PostgreSQL, Temporal and worker as processes that can be killed, and the API before them. */
 export class House {
@@ -53,6 +53,8 @@ export class House {
   #died: string | undefined
   base = ''
   key = ''
+  /** Of finance. */
+  financeKey = ''
 
   private constructor() {
     this.#dir = mkdtempSync(join(tmpdir(), 'lijian-fire-'))
@@ -80,13 +82,16 @@ export class House {
     app.password = 'service'
     await migrate(this.#postgres.url)
     await grantAppLogin(this.#postgres.url, app.toString())
-    this.key = await this.#furnish()
+    await this.#furnish()
     this.#env = {
       DATABASE_URL: app.toString(),
       TEMPORAL_ADDRESS: `127.0.0.1:${this.#ports.temporal}`,
       LIJIAN_TOKEN_KEY: '11'.repeat(32),
       LIJIAN_DRAW_KEY: '22'.repeat(32),
       LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+      LIJIAN_EARLY_CLOSE: 'on',
+      LIJIAN_CLEARING_AFTER_MINUTES: 'off',
+      LIJIAN_CLEARING_DIR: this.clearingDir,
       LIJIAN_METRICS_PORT: String(await freePort()),
       LIJIAN_RELAY_START_DELAY_MS: '0',
       // Other tests share the machine: no answer here is about time.
@@ -98,7 +103,11 @@ export class House {
     await this.startWorker()
   }
 
-  async #furnish(): Promise<string> {
+  get clearingDir(): string {
+    return join(this.#dir, 'clearing')
+  }
+
+  async #furnish(): Promise<void> {
     const source = await dataSource(this.#postgres.url, { poolSize: 1 }).initialize()
     const { code } = CAMPAIGN
     await new Clients(source).put('till', { name: 'till' })
@@ -107,9 +116,10 @@ export class House {
       .getRepository(CampaignVersionRow)
       .save({ code, version: 1, document: CAMPAIGN, state: 'approved', maker: 'm', checker: 'c' })
     await source.getRepository(MerchantRow).save({ id: 'M1', document: { id: 'M1', name: '面馆' }, updatedBy: 'm' })
-    const { key } = await new ApiKeys(source).make({ client: 'till', name: 'till', scopes: ['transactions'] })
+    const keys = new ApiKeys(source)
+    this.key = (await keys.make({ client: 'till', name: 'till', scopes: ['transactions'] })).key
+    this.financeKey = (await keys.make({ client: 'till', name: 'finance', scopes: ['finance', 'read'] })).key
     await source.destroy()
-    return key
   }
 
   /** On the same data and port as before. Sessions of a killed postmaster end by themselves, and until then hold its memory. */
@@ -162,6 +172,51 @@ export class House {
   async killWorker(): Promise<void> {
     this.#worker.kill('SIGKILL')
     if (this.#worker.exitCode === null && this.#worker.signalCode === null) await once(this.#worker, 'exit')
+  }
+
+  async finance<Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer & { status: number }> {
+    const headers = { authorization: `Bearer ${this.financeKey}`, 'content-type': 'application/json' }
+    const reply = await fetch(this.base + path, {
+      ...{ method, headers: body === undefined ? { authorization: headers.authorization } : headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return { ...((await reply.json()) as object), status: reply.status } as never
+  }
+
+  /** Lets the worker come as far as `when` on `table`, and no further; kills what `kill` says; then lets go. That step was never committed. */
+  async killAt(
+    table: string,
+    when: string,
+    kill: () => Promise<void> | void,
+    go: () => Promise<unknown>,
+  ): Promise<void> {
+    const db = new Sql({ connectionString: this.#postgres.url })
+    db.on('error', () => undefined)
+    await db.connect()
+    try {
+      await db.query(`CREATE OR REPLACE FUNCTION gate() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_advisory_xact_lock_shared(7999); RETURN NEW; END $$`)
+      await db.query(
+        `CREATE OR REPLACE TRIGGER gate BEFORE UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION gate()`,
+      )
+      await db.query('SELECT pg_advisory_lock(7999)')
+      await go()
+      await until(`the worker comes to: ${when}`, async () => {
+        const { rows } = await db.query<{ n: number }>(
+          `SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' AND objid = 7999 AND NOT granted`,
+        )
+        return rows[0]!.n > 0
+      })
+      await kill()
+    } finally {
+      await db.end().catch(() => undefined)
+    }
+    await this.#withoutGate(table)
+  }
+
+  /** A postmaster that was killed is started again by who killed it. */
+  async #withoutGate(table: string): Promise<void> {
+    await this.sql(`DROP TRIGGER IF EXISTS gate ON ${table}`)
   }
 
   async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {

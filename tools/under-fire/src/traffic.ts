@@ -16,19 +16,22 @@ export interface Told {
 export interface Traffic {
   told: Told
   mark(): void
+  /** Nobody pays until `go`: what is paid must also drain. */
+  hold(): void
+  go(): void
   /** Lets every payment come to its end. */
   stop(): Promise<Told>
 }
 
-const CLIENTS = 16
 /** Temporal on a busy machine has some dozens of workflows a second: what is paid is to drain within a test. */
-const PAUSE_MS = 100
+const CALM = { clients: 16, pauseMs: 100 }
 
 /** Clients that pay one after another until told to stop: of ten payments one fails upstream, one stays held, one is refunded in part. */
-export function pay(house: House, name: string): Traffic {
+export function pay(house: House, name: string, { clients: count, pauseMs } = CALM): Traffic {
   const told: Told = { confirmed: [], held: [], cancelled: [], refundHeld: [], refused: 0, afterMark: 0 }
   let stopping = false
   let marked = false
+  let held = false
   const post = async (path: string, body: object) => {
     const reply = await fetch(`${house.base}/v1/transactions${path}`, {
       method: 'POST',
@@ -62,15 +65,19 @@ export function pay(house: House, name: string): Traffic {
   }
   const client = async (n: number) => {
     for (let i = 0; !stopping; i++) {
+      while (held && !stopping) await sleep(20)
+      if (stopping) return
       await one(`${name}-${n}-${i}`, (n + i) % 10)
-      await sleep(PAUSE_MS)
+      await sleep(pauseMs)
     }
   }
-  const clients = Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)))
+  const clients = Promise.all(Array.from({ length: count }, (_, n) => client(n)))
   clients.catch(() => (stopping = true))
   return {
     told,
     mark: () => (marked = true),
+    hold: () => (held = true),
+    go: () => (held = false),
     async stop() {
       stopping = true
       await clients

@@ -32,18 +32,19 @@ export const acknowledgeUpdate = defineUpdate<RunSnapshot, [AcknowledgeInput]>(A
 // Rows of PostgreSQL that decide about money: retried without end.
 const money = proxyActivities<ClearingDayActivities>({
   startToCloseTimeout: '30m',
-  heartbeatTimeout: '1m',
+  heartbeatTimeout: '20s',
   retry: { initialInterval: '500ms', maximumInterval: '1m' },
 })
 // A whole day of rows: hours for the largest, but a worker that died is seen within the heartbeat.
 const files = proxyActivities<Pick<ClearingDayActivities, 'writeClearingFile' | 'publishSettlement'>>({
   startToCloseTimeout: '6h',
-  heartbeatTimeout: '1m',
+  heartbeatTimeout: '20s',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
 })
 // Waits for another date: each failed try says for which, in the pending activity.
 const turn = proxyActivities<Pick<ClearingDayActivities, 'waitTurn' | 'settleDay'>>({
   startToCloseTimeout: '10m',
+  heartbeatTimeout: '20s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 })
 

@@ -47,6 +47,9 @@ export class CounterBook implements Counters {
   /** Nobody can change a counter between two decisions. */
   require(): void {}
 
+  /** Nor what a decision rests on. */
+  rest(): void {}
+
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
     for (const { key, fen, count } of asks) {
       const taken = this.taken.get(key)

@@ -36,6 +36,8 @@ export interface Counters {
   leaves(ask: CounterAsk): number
   /** A decision rests on this room without taking it. */
   require(asks: readonly CounterAsk[]): void
+  /** A decision is right while what is taken of the amount lies in [lo, hi); the counter has a limit. */
+  rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void
   /** Takes room that `test` has just found. */
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void
   state(ask: CounterAsk): CounterState
@@ -137,6 +139,16 @@ export class CounterView implements Counters {
   /** A decision rests on this room without taking it: what was named as its reason is the first that fails only if these pass. */
   require(asks: readonly CounterAsk[]): void {
     for (const ask of asks) this.raise(this.entry(ask), ask)
+  }
+
+  /** In terms of the room at the start of the batch: room = limit − taken, and this batch has taken some already. */
+  rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void {
+    const entry = this.entry(ask)
+    const limit = effectiveLimit(entry, 'fen')
+    if (limit === null) return
+    const moved = entry.heldFen + entry.usedFen
+    if (hiTakenFen !== Infinity) entry.loFen = Math.max(entry.loFen, limit - hiTakenFen + 1 + moved)
+    if (loTakenFen !== -Infinity) entry.hiFen = Math.min(entry.hiFen, limit - loTakenFen + 1 + moved)
   }
 
   private raise(entry: Entry, ask: CounterAsk): void {

@@ -29,6 +29,11 @@ export class CountersSeen implements Counters {
     this.counters.require(asks)
   }
 
+  rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void {
+    this.counters.rest(ask, loTakenFen, hiTakenFen)
+    this.remember([ask])
+  }
+
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
     this.remember(asks)
     this.counters.take(asks, as)

@@ -35,6 +35,7 @@ const ROOM: Counters = {
   test: () => null,
   leaves: ({ fen }) => fen,
   require: () => undefined,
+  rest: () => undefined,
   take: () => undefined,
   state: () => {
     throw new Error('nothing was refused')

@@ -1,0 +1,105 @@
+import type { ChannelCards, RoutingChannel, RoutingDocument, RoutingMid, RoutingPool } from '@lijian/contracts'
+import { hoursOf, within } from './hours'
+import { codeHash } from './seed'
+import { DayKey, type Bounds, type CardSupport, type Channel, type Mid, type Pool, type Routing } from './types'
+
+type BoundsDocument = Pick<
+  RoutingChannel,
+  'code' | 'status' | 'dailyAmount' | 'dailyCount' | 'perTransaction' | 'serviceHours'
+>
+
+/** Once per version of the document, which has been parsed. `version` counts for the limits of its counters: a newer one wins. */
+export function compileRouting(document: RoutingDocument, version: number): Routing {
+  const channels = new Map(document.channels.map((channel, index) => [channel.code, channelOf(channel, index)]))
+  const mids = new Map(document.mids.map((mid) => [mid.code, midOf(mid, channels.get(mid.channel)!)]))
+  const pools = new Map(
+    document.pools.map((pool) => [
+      pool.code,
+      poolOf(
+        pool,
+        pool.mids.map((code) => mids.get(code)!),
+      ),
+    ]),
+  )
+  const routes = new Map<string, ReadonlyMap<string, readonly Pool[]>>()
+  for (const { merchant, routes: list } of document.merchants)
+    routes.set(
+      merchant,
+      new Map(
+        list.map(({ method, type, pools: codes }) => [`${method}/${type}`, codes.map((code) => pools.get(code)!)]),
+      ),
+    )
+  const { timeZone } = document
+  return {
+    ...{ version, document, timeZone, channels, mids, pools },
+    poolsOf: (merchant, method, type) => routes.get(merchant)?.get(`${method}/${type}`),
+  }
+}
+
+function boundsOf(kind: 'channel' | 'mid' | 'pool', entry: BoundsDocument): Bounds {
+  const { code, status, dailyAmount, dailyCount, perTransaction, serviceHours } = entry
+  const counted = dailyAmount !== undefined || dailyCount !== undefined
+  return {
+    code,
+    suspended: status === 'suspended',
+    ref: `@route/${kind}/${code}`,
+    minFen: perTransaction?.min ?? 0,
+    maxFen: perTransaction?.max ?? Infinity,
+    hours: serviceHours && hoursOf(serviceHours),
+    dailyFen: dailyAmount ?? null,
+    dailyCount: dailyCount ?? null,
+    key: counted ? new DayKey(`@route/${kind}/${code}|`) : undefined,
+  }
+}
+
+const channelOf = (channel: RoutingChannel, index: number): Channel => ({
+  ...boundsOf('channel', channel),
+  index,
+  cards: channel.cards?.map(supportOf),
+  cardDailyCount: channel.cardDailyCount,
+})
+
+const supportOf = ({ issuer, cardType, scheme, costPpm, costMin, costMax }: ChannelCards): CardSupport => ({
+  ...{ issuer, cardType, scheme, costPpm },
+  costMinFen: costMin ?? 0,
+  costMaxFen: costMax ?? Infinity,
+})
+
+function midOf(mid: RoutingMid, channel: Channel): Mid {
+  const bounds = boundsOf('mid', mid)
+  return {
+    ...bounds,
+    channel,
+    secretRef: mid.secretRef,
+    region: mid.region === undefined ? undefined : regionPrefix(mid.region),
+    industry: mid.industry,
+    allowed: mid.allowedMerchants && new Set(mid.allowedMerchants),
+    cardDailyCount: mid.cardDailyCount,
+    priority: mid.priority,
+    hash: codeHash(mid.code),
+    lowestFen: Math.max(bounds.minFen, channel.minFen),
+    highestFen: Math.min(bounds.maxFen, channel.maxFen),
+    bothHours: within(bounds.hours, channel.hours),
+  }
+}
+
+/** A code covers its subdivisions: 440300 covers 440305, 440000 all of the province. */
+export const regionPrefix = (code: string): string => code.replace(/(?:00)+$/, '')
+
+function poolOf(pool: RoutingPool, mids: Mid[]): Pool {
+  const { code, order, minSuccess, minCreditMinusDebit, maxCreditPpm, ratioFrom } = pool
+  return {
+    ...boundsOf('pool', pool),
+    // Greater priority first; within one priority the draw decides.
+    mids: order === 'priority' ? mids.toSorted((a, b) => b.priority - a.priority) : mids,
+    order,
+    minSuccess,
+    minCreditMinusDebitFen: minCreditMinusDebit,
+    maxCreditPpm,
+    ratioFromFen: ratioFrom ?? 0,
+    creditKey: new DayKey(`@route/pool-credit/${code}|`),
+    debitKey: new DayKey(`@route/pool-debit/${code}|`),
+    hash: codeHash(code),
+    byMerchant: new Map(),
+  }
+}

@@ -133,7 +133,7 @@ const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Numb
 
 /** A range that ends before it starts passes midnight; no minute may stand in two ranges, and none may be empty. */
 function hourErrors(ranges: unknown[], at: string): FieldError[] {
-  const owner = new Array<number | undefined>(1440).fill(undefined)
+  const owner = Array.from({ length: 1440 }, (): number | undefined => undefined)
   return ranges.flatMap((range, i) => {
     const [start, end] = list(range).map(text)
     if (start === undefined || end === undefined || !/^\d\d:\d\d$/.test(start) || !/^\d\d:\d\d$/.test(end)) return []

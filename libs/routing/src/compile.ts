@@ -1,4 +1,11 @@
-import type { ChannelCards, RoutingChannel, RoutingDocument, RoutingMid, RoutingPool } from '@lijian/contracts'
+import {
+  regionPrefix,
+  type ChannelCards,
+  type RoutingChannel,
+  type RoutingDocument,
+  type RoutingMid,
+  type RoutingPool,
+} from '@lijian/contracts'
 import { hoursOf, within } from './hours'
 import { codeHash } from './seed'
 import { DayKey, type Bounds, type CardSupport, type Channel, type Mid, type Pool, type Routing } from './types'
@@ -82,9 +89,6 @@ function midOf(mid: RoutingMid, channel: Channel): Mid {
     bothHours: within(bounds.hours, channel.hours),
   }
 }
-
-/** A code covers its subdivisions: 440300 covers 440305, 440000 all of the province. */
-export const regionPrefix = (code: string): string => code.replace(/(?:00)+$/, '')
 
 function poolOf(pool: RoutingPool, mids: Mid[]): Pool {
   const { code, order, minSuccess, minCreditMinusDebit, maxCreditPpm, ratioFrom } = pool

@@ -1,8 +1,25 @@
 export { SUM_LIMIT_FEN } from './asks'
 export { costOf, supportFor } from './cards'
-export { compileRouting, regionPrefix } from './compile'
+export { compileRouting } from './compile'
 export { FRESH, foldHealth, successPpm } from './health'
+export {
+  RouteReplay,
+  SerialReused,
+  KINDS,
+  type Kind,
+  type Load,
+  type Outcome,
+  type ReplayPayment,
+  type Routed,
+} from './replay'
 export { selectRoute } from './select'
+export {
+  routingWarnings,
+  ROUTING_WARNINGS,
+  type LastMonth,
+  type RoutingWarning,
+  type RoutingWarningCode,
+} from './warnings'
 export { DayKey } from './types'
 export type {
   Channel,
@@ -17,3 +34,6 @@ export type {
   Selection,
   SelectionOptions,
 } from './types'
+export { compliance, type ComplianceReport } from './compliance'
+export { clock, drill, type DrillLine } from './drill'
+export { curveOf, forecastFull, FULL_PPM, type Curve, type Forecast } from './forecast'

@@ -194,6 +194,7 @@ function refusesByCounter(
 ): boolean {
   const short = counters.test(charges)
   if (short === null) return false
+  ask.onShort?.(short)
   if (mid !== undefined && !ask.explain) return true
   const { state, measure } = short
   const isCard = short.ask.key.includes('-card/')

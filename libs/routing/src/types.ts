@@ -1,5 +1,5 @@
 import type { RouteReason, RoutingDocument } from '@lijian/contracts'
-import type { CounterAsk, Counters } from '@lijian/limits'
+import type { CounterAsk, Counters, Shortage } from '@lijian/limits'
 
 /** A payment as routing sees it. Region and industry are the merchant's unless the payment says otherwise. */
 export interface RoutePayment {
@@ -37,6 +37,8 @@ export interface SelectionOptions {
   gate?: Gate | undefined
   /** A reason for every MID that was passed over, not only for pools. */
   explain?: boolean
+  /** Told of every counter that had no room, also of those that no reason names. */
+  onShort?: (short: Shortage) => void
 }
 
 export interface Route {

@@ -4,13 +4,21 @@ import { checkCommand } from './check'
 import { evaluateCommand } from './evaluate'
 import { BadInput } from './fail'
 import { importCommand } from './import'
+import { routeCommand } from './route/command'
 import { schemaCommand } from './schema'
 
 /** Without servers: what documents say, and what they would have done. */
 export function makeProgram(): Command {
   // An option belongs to the command that it follows.
   const program = new Command('lijian').enablePositionalOptions()
-  for (const command of [checkCommand(), evaluateCommand(), backtestCommand(), importCommand(), schemaCommand()])
+  for (const command of [
+    checkCommand(),
+    evaluateCommand(),
+    backtestCommand(),
+    routeCommand(),
+    importCommand(),
+    schemaCommand(),
+  ])
     program.addCommand(
       command
         .exitOverride()

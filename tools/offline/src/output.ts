@@ -37,6 +37,11 @@ export class Output {
     if (this.blocks.isFull()) await this.write()
   }
 
+  /** What there is, now: somebody watches. */
+  through(): Promise<void> {
+    return this.write()
+  }
+
   private async write(): Promise<void> {
     for (const block of this.blocks.take()) if (!this.stream.write(block)) await this.until('drain')
   }

@@ -81,6 +81,10 @@ function projectCommands(program: Command): void {
   offline('schema', 'the JSON Schema of a campaign document, for an editor')
   offline('evaluate', 'what a file of payments would get from campaigns, without servers')
   offline('backtest', 'what a draft would have cost and done on a file of payments, as tables, JSON and a page')
+  offline(
+    'route',
+    'which MID carries each payment of a file: route, route check|diff|drill|compliance|forecast|example',
+  )
   passing('explain', 'why a payment got what it got: explain SERIAL').action((words: string[]) => {
     const entry = 'tools/explain/dist/cli.js'
     return words.includes('--url') ? forward(entry, words) : forwardIntoStack(entry, words)

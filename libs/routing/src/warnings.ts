@@ -1,0 +1,294 @@
+import type { RoutingDocument } from '@lijian/contracts'
+import { supportFor } from './cards'
+import { compileRouting } from './compile'
+import { dailyRoom } from './capacity'
+import { rangesOf } from './drill'
+import { within } from './hours'
+import type { Mid, Pool, Routing } from './types'
+
+export const ROUTING_WARNINGS = [
+  'shared_mid',
+  'unreachable_mid',
+  'hours_gap',
+  'amount_gap',
+  'no_fallback',
+  'card_not_supported',
+  'limits_below_last_month',
+  'no_route_without_counters',
+] as const
+export type RoutingWarningCode = (typeof ROUTING_WARNINGS)[number]
+
+/** What is legal and odd. `proof` is data from which the claim can be checked by itself: an amount, a time, a card, the codes compared. */
+export interface RoutingWarning {
+  code: RoutingWarningCode
+  /** `refuse`: the live configuration is not accepted with it. */
+  level: 'refuse' | 'warning' | 'info'
+  path: string
+  message: string
+  messageZh: string
+  proof: Readonly<Record<string, unknown>>
+}
+
+/** What merchants paid last month, in fen, where it is known. */
+export type LastMonth = ReadonlyMap<string, number>
+
+const DAYS = 30
+/** MIDs or routes named in one warning; how many there are is told. */
+const NAMED = 5
+
+interface RouteOf {
+  merchant: string
+  name: string
+  path: string
+  pools: readonly Pool[]
+  /** MIDs that the merchant may use and that are active, each with its pool. */
+  mids: readonly { mid: Mid; pool: Pool }[]
+}
+
+/** Warnings of a document that has been parsed, in its order, one for all merchants whose routes have the same fault. */
+export function routingWarnings(document: RoutingDocument, lastMonth?: LastMonth): RoutingWarning[] {
+  const routing = compileRouting(document, 0)
+  const routes = routesOf(routing)
+  return [
+    ...sharedMids(routing),
+    ...unreachable(routing, routes),
+    ...together(routes.flatMap((route) => ofRoute(routing, route))),
+    ...(lastMonth === undefined ? [] : shortPools(routing, routes, lastMonth)),
+  ]
+}
+
+function routesOf(routing: Routing): RouteOf[] {
+  return routing.document.merchants.flatMap(({ merchant, routes }, m) =>
+    routes.map(({ method, type }, r) => {
+      const pools = routing.poolsOf(merchant, method, type)!
+      const mids = pools
+        .filter(({ suspended }) => !suspended)
+        .flatMap((pool) =>
+          pool.mids
+            .filter(
+              ({ allowed, suspended, channel }) => !suspended && !channel.suspended && (allowed?.has(merchant) ?? true),
+            )
+            .map((mid) => ({ mid, pool })),
+        )
+      return { merchant, name: `${method}/${type}`, path: `merchants[${m}].routes[${r}]`, pools, mids }
+    }),
+  )
+}
+
+function sharedMids({ document, pools }: Routing): RoutingWarning[] {
+  return document.pools.flatMap(({ code, shared }, i) => {
+    const mids = pools.get(code)!.mids.filter(({ allowed }) => allowed === undefined)
+    if (shared !== undefined || mids.length === 0) return []
+    const named = mids.slice(0, NAMED).map((mid) => mid.code)
+    return [
+      {
+        code: 'shared_mid',
+        level: 'refuse',
+        path: `pools[${i}].shared`,
+        message: `${mids.length} MIDs of pool ${code} have no allowedMerchants (${named.join(', ')}): who has approved that they are shared? Live, "shared" is needed`,
+        messageZh: `商户池 ${code} 中 ${mids.length} 个交易号没有 allowedMerchants(${named.join('、')}):共用由谁批准?上线前须填写 "shared"`,
+        proof: { pool: code, mids: mids.map((mid) => mid.code) },
+      },
+    ]
+  })
+}
+
+function unreachable({ document, mids }: Routing, routes: readonly RouteOf[]): RoutingWarning[] {
+  const reached = new Set<Mid>()
+  const listed = new Set<Mid>()
+  for (const { pools, mids: usable } of routes) {
+    for (const pool of pools) for (const mid of pool.mids) listed.add(mid)
+    for (const { mid, pool } of usable) if (canServe(mid, pool)) reached.add(mid)
+  }
+  return document.mids.flatMap(({ code }, i) => {
+    const mid = mids.get(code)!
+    if (reached.has(mid) || mid.suspended) return []
+    const why = !listed.has(mid)
+      ? 'no merchant has a route to a pool that holds it'
+      : mid.channel.suspended
+        ? `its channel ${mid.channel.code} is suspended`
+        : mid.allowed !== undefined &&
+            !routes.some(
+              ({ merchant, pools }) => mid.allowed!.has(merchant) && pools.some((pool) => pool.mids.includes(mid)),
+            )
+          ? 'none of its allowedMerchants has a route to it'
+          : 'its hours or amounts and those of its channel and pool have nothing in common'
+    return [
+      {
+        code: 'unreachable_mid',
+        level: 'warning',
+        path: `mids[${i}]`,
+        message: `No payment can reach MID ${code}: ${why}`,
+        messageZh: `没有交易能用到交易号 ${code}:${WHY_ZH[why] ?? `通道 ${mid.channel.code} 已停用`}`,
+        proof: { mid: code, channel: mid.channel.code, why },
+      },
+    ]
+  })
+}
+
+const WHY_ZH: Readonly<Record<string, string>> = {
+  'no merchant has a route to a pool that holds it': '没有商户的路由指向它所在的商户池',
+  'none of its allowedMerchants has a route to it': '其 allowedMerchants 中没有商户的路由指向它',
+  'its hours or amounts and those of its channel and pool have nothing in common':
+    '它与通道、商户池的服务时间或金额范围没有交集',
+}
+
+function canServe(mid: Mid, pool: Pool): boolean {
+  const hours = within(mid.bothHours, pool.hours)
+  return (
+    (hours === undefined || hours.includes(1)) &&
+    Math.max(mid.lowestFen, pool.minFen, 1) <= Math.min(mid.highestFen, pool.maxFen)
+  )
+}
+
+type Finding = Omit<RoutingWarning, 'message' | 'messageZh'> & {
+  say: string
+  sayZh: string
+  merchant: string
+  route: string
+}
+
+function ofRoute(routing: Routing, route: RouteOf): Finding[] {
+  const findings: Finding[] = []
+  const { merchant, path } = route
+  const add = (code: RoutingWarningCode, level: 'warning' | 'info', say: string, sayZh: string, proof: object) =>
+    findings.push({ code, level, path, say, sayZh, merchant, route: route.name, proof: { ...proof } })
+  const serving = route.mids.filter(({ mid, pool }) => canServe(mid, pool))
+  const gaps = hourGaps(serving)
+  if (gaps.length > 0) {
+    const text = gaps.map(([from, to]) => `${from}–${to}`).join(', ')
+    add('hours_gap', 'warning', `nobody serves at ${text}`, `以下时段无可用交易号:${text}`, { gaps })
+  }
+  const amounts = amountGaps(serving)
+  if (amounts.length > 0) {
+    const text = amounts
+      .map(({ fromFen, toFen }) => (toFen === null ? `from ${fromFen} fen on` : `${fromFen} to ${toFen} fen`))
+      .join(', ')
+    const zh = amounts
+      .map(({ fromFen, toFen }) => (toFen === null ? `${fromFen} 分以上` : `${fromFen} 至 ${toFen} 分`))
+      .join('、')
+    // That there is a greatest amount may be meant.
+    add(
+      'amount_gap',
+      amounts.some(({ toFen }) => toFen !== null) ? 'warning' : 'info',
+      `no MID takes ${text}`,
+      `没有交易号受理 ${zh}`,
+      {
+        gaps: amounts,
+        exampleFen: amounts[0]!.fromFen,
+      },
+    )
+  }
+  const channels = new Set(serving.map(({ mid }) => mid.channel.code))
+  if (channels.size === 1)
+    add(
+      'no_fallback',
+      'warning',
+      `everything goes through channel ${[...channels][0]}`,
+      `全部依赖通道 ${[...channels][0]},没有备用`,
+      { channel: [...channels][0] },
+    )
+  const cards = unsupportedCards(routing, serving)
+  if (cards.length > 0) {
+    const text = cards.map(({ issuer = 'any other bank', cardType }) => `${issuer} ${cardType}`).join(', ')
+    add('card_not_supported', 'warning', `no channel takes ${text}`, `没有通道受理:${text}`, { cards })
+  }
+  const free = serving.some(
+    ({ mid, pool }) =>
+      [mid, mid.channel, pool].every(({ key }) => key === undefined) &&
+      mid.cardDailyCount === undefined &&
+      mid.channel.cardDailyCount === undefined,
+  )
+  if (serving.length > 0 && !free)
+    add(
+      'no_route_without_counters',
+      'info',
+      'every MID has a limit of its own, of its pool or of its channel: while PostgreSQL is away there is no route',
+      '所有交易号均受限额约束:数据库不可用时无路由',
+      {},
+    )
+  return findings
+}
+
+function hourGaps(serving: RouteOf['mids']): [string, string][] {
+  const closed = new Uint8Array(1440).fill(1)
+  for (const { mid, pool } of serving) {
+    const hours = within(mid.bothHours, pool.hours)
+    if (hours === undefined) return []
+    for (let minute = 0; minute < 1440; minute++) if (hours[minute] === 1) closed[minute] = 0
+  }
+  return rangesOf(closed)
+}
+
+/** Amounts from 1 fen on that no range has; toFen null: without end. */
+function amountGaps(serving: RouteOf['mids']): { fromFen: number; toFen: number | null }[] {
+  const ranges = serving
+    .map(({ mid, pool }) => [Math.max(mid.lowestFen, pool.minFen, 1), Math.min(mid.highestFen, pool.maxFen)] as const)
+    .sort((a, b) => a[0] - b[0])
+  const gaps: { fromFen: number; toFen: number | null }[] = []
+  let next = 1
+  for (const [from, to] of ranges) {
+    if (from > next) gaps.push({ fromFen: next, toFen: from - 1 })
+    next = Math.max(next, to + 1)
+  }
+  if (ranges.length > 0 && next !== Infinity) gaps.push({ fromFen: next, toFen: null })
+  return gaps
+}
+
+/** Of the issuers that the document names, and one that it does not, with credit and debit cards. */
+function unsupportedCards({ document }: Routing, serving: RouteOf['mids']): { issuer?: string; cardType: string }[] {
+  const channels = [...new Set(serving.map(({ mid }) => mid.channel))]
+  if (channels.length === 0) return []
+  const issuers = new Set(document.channels.flatMap(({ cards = [] }) => cards.flatMap(({ issuer }) => issuer ?? [])))
+  const cards = [undefined, ...issuers].flatMap((issuer) =>
+    ['credit', 'debit'].map((cardType) => (issuer === undefined ? { cardType } : { issuer, cardType })),
+  )
+  return cards.filter((card) =>
+    channels.every((channel) => supportFor(channel, { issuer: undefined, scheme: undefined, ...card }) === undefined),
+  )
+}
+
+/** The same finding of many routes is one warning, at the first of them. */
+function together(findings: readonly Finding[]): RoutingWarning[] {
+  const groups = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.code, finding.proof])
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [finding])
+    else group.push(finding)
+  }
+  return [...groups.values()].map((group) => {
+    const { say, sayZh, merchant, route, proof, ...first } = group[0]!
+    const more = group.length - 1
+    return {
+      ...first,
+      message: `${merchant} ${route}${more > 0 ? ` and ${more} more routes` : ''}: ${say}`,
+      messageZh: `${merchant} ${route}${more > 0 ? ` 等 ${group.length} 条路由` : ''}:${sayZh}`,
+      proof: {
+        ...proof,
+        routes: group.slice(0, NAMED).map((one) => `${one.merchant} ${one.route}`),
+        routeCount: group.length,
+      },
+    }
+  })
+}
+
+function shortPools({ document, pools }: Routing, routes: readonly RouteOf[], lastMonth: LastMonth): RoutingWarning[] {
+  return document.pools.flatMap(({ code }, i) => {
+    const pool = pools.get(code)!
+    const merchants = [...new Set(routes.filter((route) => route.pools[0] === pool).map(({ merchant }) => merchant))]
+    const monthFen = merchants.reduce((sum, merchant) => sum + (lastMonth.get(merchant) ?? 0), 0)
+    const dayFen = dailyRoom(pool)
+    if (dayFen === Infinity || dayFen * DAYS >= monthFen) return []
+    return [
+      {
+        code: 'limits_below_last_month',
+        level: 'warning',
+        path: `pools[${i}]`,
+        message: `Pool ${code} can carry ${dayFen} fen a day, ${dayFen * DAYS} in ${DAYS} days; the ${merchants.length} merchants that come to it first had ${monthFen} last month`,
+        messageZh: `商户池 ${code} 每日最多 ${dayFen} 分,${DAYS} 天 ${dayFen * DAYS} 分;首选它的 ${merchants.length} 家商户上月交易 ${monthFen} 分`,
+        proof: { pool: code, dayFen, days: DAYS, monthFen, merchantCount: merchants.length },
+      },
+    ]
+  })
+}

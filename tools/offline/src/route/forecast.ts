@@ -1,0 +1,134 @@
+import { stdout } from 'node:process'
+import { zoneClock } from '@lijian/calendar'
+import {
+  clock,
+  curveOf,
+  forecastFull,
+  FULL_PPM,
+  KINDS,
+  RouteReplay,
+  SerialReused,
+  type Curve,
+  type Kind,
+} from '@lijian/routing'
+import { BadInput } from '../fail'
+import { amount } from '../figures'
+import { readLines } from '../read-lines'
+import { table } from '../table'
+import { isPayment, outcomeOf, parseRouteLine, paymentOf, readCompiled } from './documents'
+import { merchantsOf, type RouteOptions } from './route'
+
+const DAYS_OF_WEEK = 7
+
+interface Carried {
+  minute: number
+  amountFen: number
+}
+
+/**
+ * When each MID, pool and channel will be full, told at `at` of the file's last day from the same weekday's curve (the newest in the file) and the day so far;
+ * then the day goes on, and what really happened stands beside it.
+ */
+export async function forecast(options: RouteOptions & { at: string; json?: boolean }): Promise<void> {
+  const minute = Number(options.at.slice(0, 2)) * 60 + Number(options.at.slice(3))
+  const routing = readCompiled(options.config)
+  const merchants = merchantsOf(options.merchants)
+  const replay = new RouteReplay({ routing, drawKey: options.drawKey, client: options.client })
+  const days = new Map<number, Map<string, Carried[]>>()
+  const zone = zoneClock(routing.timeZone)
+  await readLines(
+    options.payments,
+    (text, number) => {
+      const line = parseRouteLine(text, () => `${options.payments}:${number}`)
+      if (!isPayment(line)) return void replay.result(line.serial, line.mid, outcomeOf(line))
+      const payment = paymentOf(line, merchants)
+      const { day, minute: of } = zone.at(payment.atMs)
+      const carried = days.get(day) ?? new Map<string, Carried[]>()
+      days.set(day, carried)
+      const { route } = routeOf(() => replay.payment(payment, outcomeOf(line)))
+      if (route !== undefined)
+        for (const kind of KINDS) {
+          const key = `${kind} ${route[kind]}`
+          const list = carried.get(key)
+          if (list === undefined) carried.set(key, [{ minute: of, amountFen: payment.amountFen }])
+          else list.push({ minute: of, amountFen: payment.amountFen })
+        }
+    },
+    async () => undefined,
+  )
+  const last = Math.max(...days.keys())
+  const same = [...days.keys()]
+    .filter((day) => day < last && (last - day) % DAYS_OF_WEEK === 0)
+    .sort((a, b) => b - a)[0]
+  if (same === undefined)
+    throw new BadInput(
+      `${options.payments}: expected payments of two days of one weekday, such as 2026-11-18 and 2026-11-25`,
+    )
+  const rows = KINDS.flatMap((kind) => limited(kind).map(([code, limitFen]) => lineOf(kind, code, limitFen)))
+  report(
+    rows.filter((row) => row.expected !== null || row.real !== null),
+    options,
+    rows.length,
+  )
+
+  function limited(kind: Kind): [string, number][] {
+    const { channels, mids, pools } = routing
+    const all = kind === 'channel' ? channels : kind === 'mid' ? mids : pools
+    return [...all.values()].flatMap(({ code, dailyFen }) =>
+      dailyFen === null ? [] : [[code, dailyFen] as [string, number]],
+    )
+  }
+
+  function lineOf(kind: Kind, code: string, limitFen: number): Row {
+    const key = `${kind} ${code}`
+    const curve: Curve = curveOf(days.get(same!)?.get(key) ?? [])
+    const today = days.get(last)?.get(key) ?? []
+    const soFarFen = today.filter((one) => one.minute < minute).reduce((sum, one) => sum + one.amountFen, 0)
+    const { fullAtMinute, expectedFen } = forecastFull(curve, soFarFen, minute, limitFen)
+    let carriedFen = 0
+    const fullFen = (limitFen * FULL_PPM) / 1_000_000
+    const filled = today.find((one) => (carriedFen += one.amountFen) >= fullFen)
+    return { kind, code, limitFen, soFarFen, expectedFen, expected: fullAtMinute, real: filled?.minute ?? null }
+  }
+}
+
+interface Row {
+  kind: Kind
+  code: string
+  limitFen: number
+  soFarFen: number
+  expectedFen: number
+  expected: number | null
+  /** The first minute by which 99 % of the limit was used. */
+  real: number | null
+}
+
+const routeOf = (
+  decide: () => ReturnType<RouteReplay['payment']>,
+): Pick<ReturnType<RouteReplay['payment']>, 'route'> => {
+  try {
+    return decide()
+  } catch (error) {
+    if (error instanceof SerialReused) return { route: undefined }
+    throw error
+  }
+}
+
+function report(rows: Row[], { at, json }: { at: string; json?: boolean }, looked: number): void {
+  const errors = rows
+    .flatMap(({ expected, real }) => (expected === null || real === null ? [] : [Math.abs(expected - real)]))
+    .sort((a, b) => a - b)
+  const missed = rows.filter(({ expected, real }) => expected === null && real !== null).length
+  const falseAlarms = rows.filter(({ expected, real }) => expected !== null && real === null).length
+  const medianMinutes = errors.length === 0 ? null : errors[Math.floor(errors.length / 2)]!
+  const figures = { at, looked, both: errors.length, medianErrorMinutes: medianMinutes, missed, falseAlarms }
+  if (json === true) return void stdout.write(`${JSON.stringify({ ...figures, rows }, null, 2)}\n`)
+  const time = (m: number | null) => (m === null ? 'not today' : clock(m))
+  const shown = rows
+    .sort((a, b) => (a.expected ?? 1441) - (b.expected ?? 1441))
+    .map((row) => [row.kind, row.code, amount(row.soFarFen), amount(row.limitFen), time(row.expected), time(row.real)])
+  stdout.write(`${table(['', 'code', '>so far', '>limit', `full, told at ${at}`, 'really'], shown)}\n\n`)
+  stdout.write(
+    `of ${looked} limits ${errors.length} were told and came true, half of them within ${medianMinutes ?? '-'} minutes; ${missed} came without being told, ${falseAlarms} were told and did not come\n`,
+  )
+}

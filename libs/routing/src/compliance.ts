@@ -1,4 +1,4 @@
-import { regionPrefix, type Merchant } from '@lijian/contracts'
+import { regionPrefix, type Merchant, type RoutingMid } from '@lijian/contracts'
 import type { Load } from './replay'
 import type { Mid, Routing } from './types'
 
@@ -32,7 +32,7 @@ export function compliance(
   })
   return {
     sharedPools: sharedPools(routing),
-    mismatches: [...routing.mids.values()].flatMap((mid) => mismatchesOf(mid, merchants)),
+    mismatches: [...routing.document.mids].flatMap((mid) => mismatchesOf(mid, merchants)),
     concentration: concentration.sort(
       (a, b) => b.amountFen - a.amountFen || b.merchants - a.merchants || (a.mid < b.mid ? -1 : 1),
     ),
@@ -74,10 +74,10 @@ function sharedPools(routing: Routing): ComplianceReport['sharedPools'] {
 }
 
 function mismatchesOf(
-  { code, allowed, industry, region }: Mid,
+  { code, allowedMerchants = [], industry, region }: RoutingMid,
   merchants: ReadonlyMap<string, Pick<Merchant, 'mcc' | 'region'>>,
 ): ComplianceReport['mismatches'] {
-  return [...(allowed ?? [])].flatMap((id) => {
+  return allowedMerchants.flatMap((id) => {
     const merchant = merchants.get(id)
     if (merchant === undefined) return []
     const found: ComplianceReport['mismatches'] = []

@@ -29,6 +29,10 @@ const time = (text: string): string => {
 }
 const TOP = 20
 
+/** A command of a command says what is wrong with its options like the others. */
+const part = (command: Command): Command =>
+  command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
+
 /** Routing without servers: the same code as the live door. */
 export const routeCommand = (): Command =>
   withRouteOptions(
@@ -46,12 +50,12 @@ export const routeCommand = (): Command =>
           command.error(`error: required option '${flags}' not specified`, { exitCode: 2 })
       return route(options as RouteOptions)
     })
-    .addCommand(check())
-    .addCommand(diffCommand())
-    .addCommand(drillCommand())
-    .addCommand(complianceCommand())
-    .addCommand(forecastCommand())
-    .addCommand(example())
+    .addCommand(part(check()))
+    .addCommand(part(diffCommand()))
+    .addCommand(part(drillCommand()))
+    .addCommand(part(complianceCommand()))
+    .addCommand(part(forecastCommand()))
+    .addCommand(part(example()))
     // `route diff --config A` has options of its own.
     .enablePositionalOptions()
 

@@ -46,7 +46,8 @@ export async function forecast(options: RouteOptions & { at: string; json?: bool
       const carried = days.get(day) ?? new Map<string, Carried[]>()
       days.set(day, carried)
       const { route } = routeOf(() => replay.payment(payment, outcomeOf(line)))
-      if (route !== undefined)
+      // What failed has given its place back.
+      if (route !== undefined && outcomeOf(line).outcome === 'success')
         for (const kind of KINDS) {
           const key = `${kind} ${route[kind]}`
           const list = carried.get(key)

@@ -56,7 +56,7 @@ test('a line per payment, a summary, no MID past its limit; explained or not, th
     .out.trimEnd()
     .split('\n')
   expect(explained.map((line) => (JSON.parse(line) as { mid: string }).mid)).toEqual(lines.map(({ mid }) => mid))
-  expect(explained.some((line) => line.includes('"reason":"outside_hours"'))).toBe(true)
+  expect(explained.some((line) => line.includes('"reason":"merchant_not_allowed"'))).toBe(true)
 })
 
 test('without a route: the reason of every MID', () => {

@@ -37,12 +37,12 @@ test('./lijian verify: the books of a running house agree, a line per check, as 
   await drained()
   const lines: string[] = []
   expect(await verify([], environment(), (line) => lines.push(line))).toBe(0)
-  expect(lines.at(-1)).toMatch(/^the books agree \(20 checks in \d+\.\d s\)$/)
+  expect(lines.at(-1)).toMatch(/^the books agree \(32 checks in \d+\.\d s\)$/)
   expect(lines[0]).toMatch(/^debits = credits +3 rows +[\d,]+ ms {2}ok$/)
   expect(lines.slice(0, -1).filter((line) => !line.endsWith('  ok'))).toEqual([])
   const said: string[] = []
   expect(await verify(['--json', '--since', '2020-01-01'], environment(), (line) => said.push(line))).toBe(0)
-  expect(JSON.parse(said.join('\n'))).toMatchObject({ agrees: true, since: '2020-01-01', checks: { length: 20 } })
+  expect(JSON.parse(said.join('\n'))).toMatchObject({ agrees: true, since: '2020-01-01', checks: { length: 32 } })
 })
 
 test('holds and workflows: each side without the other is named; what waits in the outbox is not', async () => {
@@ -70,13 +70,43 @@ test('holds and workflows: each side without the other is named; what waits in t
   })
 })
 
+test('what waits for people has its workflow too: a date to be cleared, a proposal, a statement', async () => {
+  const waits = [
+    `INSERT INTO clearing_run (business_date, settlement_date, requested_by) VALUES ('2026-10-26', '2026-10-27', 'x')`,
+    `INSERT INTO proposal (id, kind, subject, body, hash, state, maker) OVERRIDING SYSTEM VALUE VALUES (77, 'receipt', 'CCB', '{}', '', 'proposed', 'x')`,
+    `INSERT INTO partner_cycle (partner, cycle, campaign, period, from_date, to_date, campaigns, state, opening_fen, charged_fen, returned_fen, collected_fen,
+       adjusted_fen, closing_fen, carried_fen, due_fen, lines, statement_rows, statement_sha256)
+     VALUES ('CCB', 'month', '', '2026-10', '2026-10-01', '2026-10-31', '{}', 'issued', 0, 0, 0, 0, 0, 0, 0, 0, '[]', 0, '')`,
+  ]
+  const before = await compared()
+  for (const sql of waits) await house.sql.query(sql)
+  const ids = ['clearing/2026-10-26', 'funding/77', 'cycle/CCB/month/2026-10']
+  expect(await compared()).toEqual({
+    ...before,
+    [FLOW_CHECKS[0]]: [...before[FLOW_CHECKS[0]]!, ...ids.map((workflow) => ({ workflow }))],
+  })
+  for (const table of ['clearing_run', 'proposal', 'partner_cycle']) await house.sql.query(`DELETE FROM ${table}`)
+  // The other way round: workflows that run for a row that is not there.
+  const { workflow } = house.temporalClient
+  for (const [i, workflowId] of ids.entries())
+    await workflow.start(['clearingDay', 'partnerFunding', 'partnerCycle'][i]!, {
+      ...{ workflowId, taskQueue: house.config.taskQueue },
+      args: [{ businessDate: '2026-10-26', proposal: 77, id: 1, partner: 'CCB', cycle: 'month', period: '2026-10' }],
+    })
+  const orphans = async () => (await compared(0))[FLOW_CHECKS[1]]!.map((row) => row['workflow'])
+  for (let i = 0; i < 40 && (await orphans()).length < ids.length + 1; i++)
+    await new Promise((go) => setTimeout(go, 250))
+  expect(await orphans()).toEqual(expect.arrayContaining(ids))
+  for (const id of ids) await workflow.getHandle(id).terminate('by the test')
+})
+
 test('what disagrees is printed and ends with 1', async () => {
   const lines: string[] = []
   expect(await verify([], environment(), (line) => lines.push(line))).toBe(1)
   const text = lines.join('\n')
   expect(text).toMatch(/^counters = sum of what transactions hold and use .* DISAGREES: \d/m)
   expect(text).toContain(`{"workflow":"transaction/${house.client}/H2"}`)
-  expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 20 checks/)
+  expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 32 checks/)
 })
 
 test('Temporal away: said, and counted only with --strict', async () => {

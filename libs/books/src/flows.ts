@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client as Temporal } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/client'
-import { transactionWorkflowId, WORKFLOW_TYPE as TRANSACTION } from '@lijian/workflow-marketing-transaction'
-import { refundWorkflowId, WORKFLOW_TYPE as REFUND } from '@lijian/workflow-refund'
+import { WORKFLOW_TYPE as CLEARING } from '@lijian/workflow-clearing-day'
+import { WORKFLOW_TYPE as TRANSACTION } from '@lijian/workflow-marketing-transaction'
+import { WORKFLOW_TYPE as CYCLE } from '@lijian/workflow-partner-cycle'
+import { WORKFLOW_TYPE as FUNDING } from '@lijian/workflow-partner-funding'
+import { WORKFLOW_TYPE as REFUND } from '@lijian/workflow-refund'
 import { Client } from 'pg'
 import { SHOWN_MAX, type CheckResult } from './verify'
 
@@ -16,57 +19,61 @@ export interface FlowOptions {
 }
 
 export const FLOW_CHECKS = [
-  'every hold and open refund has its workflow, or waits in the outbox',
-  'every running transaction or refund workflow has its row',
+  'every hold, refund, date, proposal and statement that waits has its workflow, or waits in the outbox',
+  'every workflow that runs has the row that it is about',
 ] as const
 
-/** One thing that waits, on either side. */
-interface Waiting {
-  kind: 'transaction' | 'refund'
-  client: string
-  serial: string
-}
+/** Types of workflows that wait for something a row says; the others are only told what has happened. */
+const TYPES = [TRANSACTION, REFUND, CLEARING, FUNDING, CYCLE]
 
-const idOf = ({ kind, client, serial }: Waiting): string =>
-  kind === 'transaction' ? transactionWorkflowId(client, serial) : refundWorkflowId(client, serial)
-
-/** A client's code has no slash; a serial may. */
-function waitingOf(workflowId: string): Waiting | undefined {
-  const [, kind, client, serial] = /^(transaction|refund)\/([^/]+)\/(.+)$/s.exec(workflowId) ?? []
-  return kind === undefined ? undefined : { kind: kind as Waiting['kind'], client: client!, serial: serial! }
-}
-
-/** Holds that are not over and refunds without a result, of which Temporal has been told. */
+/** Ids of workflows that must run, since something waits for them: of those in the outbox Temporal has not been told yet. */
 const OPEN = `
-  SELECT * FROM (
-    SELECT 'transaction' AS kind, client, serial, 'transaction/' || client || '/' || serial AS id FROM marketing_transaction WHERE state = 'held'
+  SELECT id FROM (
+    SELECT 'transaction/' || client || '/' || serial AS id FROM marketing_transaction WHERE state = 'held'
     UNION ALL
-    SELECT 'refund', client, serial, 'refund/' || client || '/' || serial FROM reverse_transaction WHERE kind = 'refund' AND state IN ('waiting', 'refund_held')
+    SELECT 'refund/' || client || '/' || serial FROM reverse_transaction WHERE kind = 'refund' AND state IN ('waiting', 'refund_held')
+    UNION ALL
+    SELECT 'clearing/' || r.business_date FROM clearing_run r WHERE state <> 'settled' OR EXISTS (
+      SELECT FROM clearing_file f WHERE f.kind = 'settlement' AND f.settlement_date = r.settlement_date AND f.state = 'created')
+    UNION ALL
+    SELECT 'funding/' || id FROM proposal
+    WHERE state = 'proposed' AND kind IN ('receipt', 'withdrawal', 'credit_line', 'transfer', 'collection', 'cycle_adjustment')
+    UNION ALL
+    SELECT 'cycle/' || partner || '/' || cycle || '/' || period FROM partner_cycle WHERE state <> 'closed'
   ) open WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.workflow_id = open.id)`
 
+/** Of these ids those whose row is not there. A client's code has no slash; a serial may. */
+const WITHOUT_ROW = `
+  SELECT id FROM unnest($1::text[]) id, LATERAL (
+    SELECT split_part(id, '/', 1) AS kind, split_part(id, '/', 2) AS key, substr(id, strpos(id, '/') + length(split_part(id, '/', 2)) + 2) AS rest
+  ) w
+  WHERE NOT CASE w.kind
+    WHEN 'transaction' THEN EXISTS (SELECT FROM marketing_transaction t WHERE t.client = w.key AND t.serial = w.rest)
+    WHEN 'refund' THEN EXISTS (SELECT FROM reverse_transaction r WHERE r.client = w.key AND r.serial = w.rest AND r.kind = 'refund')
+    WHEN 'clearing' THEN EXISTS (SELECT FROM clearing_run r WHERE r.business_date::text = w.key)
+    WHEN 'funding' THEN EXISTS (SELECT FROM proposal p WHERE p.id::text = w.key)
+    ELSE EXISTS (SELECT FROM partner_cycle c WHERE c.partner = w.key AND c.cycle || '/' || c.period = w.rest) END`
+
 /**
- * Compares holds with workflows, in both directions. Each side is read once; what seems to disagree is asked again one by one (Temporal by
- * description, which does not lag) until it agrees or the time is over. Throws when either server is away.
+ * Compares what waits with workflows, in both directions. Each side is read once; what seems to disagree is asked again one by one (Temporal
+ * by description, which does not lag) until it agrees or the time is over. Throws when either server is away.
  */
 export async function compareFlows(options: FlowOptions): Promise<CheckResult[]> {
+  const { temporal } = options
   const db = new Client({ connectionString: options.databaseUrl, application_name: 'lijian-verify' })
   db.on('error', () => undefined)
   await db.connect()
   try {
     const begun = performance.now()
     const running = await runningFlows(options)
-    const { rows: open } = await db.query<Waiting & { id: string }>(OPEN)
-    const lost = open.filter(({ id }) => !running.has(id))
-    const orphans = await withoutRow(db, [...running.values()])
+    const open = await idsOf(db, OPEN)
+    const lost = open.filter((id) => !running.has(id))
+    const orphans = await idsOf(db, WITHOUT_ROW, [[...running]])
     const ms = performance.now() - begun
     const until = begun + options.lookAgainMs
     const sides = [
-      { rows: open.length, suspects: lost, again: (suspects: Waiting[]) => stillLost(db, options.temporal, suspects) },
-      {
-        rows: running.size,
-        suspects: orphans,
-        again: (suspects: Waiting[]) => stillOrphans(db, options.temporal, suspects),
-      },
+      { rows: open.length, suspects: lost, again: (suspects: string[]) => stillLost(db, temporal, suspects) },
+      { rows: running.size, suspects: orphans, again: (suspects: string[]) => stillOrphans(db, temporal, suspects) },
     ]
     const results: CheckResult[] = []
     for (const [i, { rows, suspects, again }] of sides.entries()) {
@@ -76,7 +83,7 @@ export async function compareFlows(options: FlowOptions): Promise<CheckResult[]>
         name: FLOW_CHECKS[i]!,
         rows,
         ms: (i === 0 ? ms : 0) + performance.now() - started,
-        wrong: wrong.slice(0, SHOWN_MAX).map((waiting) => ({ workflow: idOf(waiting) })),
+        wrong: wrong.slice(0, SHOWN_MAX).map((workflow) => ({ workflow })),
         more: wrong.length > SHOWN_MAX,
       })
     }
@@ -86,21 +93,24 @@ export async function compareFlows(options: FlowOptions): Promise<CheckResult[]>
   }
 }
 
-async function runningFlows({ temporal, taskQueue }: FlowOptions): Promise<Map<string, Waiting>> {
-  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running' AND WorkflowType IN ('${TRANSACTION}', '${REFUND}')`
-  const running = new Map<string, Waiting>()
-  for await (const { workflowId } of temporal.workflow.list({ query, pageSize: 1000 })) {
-    const waiting = waitingOf(workflowId)
-    if (waiting) running.set(workflowId, waiting)
-  }
+async function idsOf(db: Client, sql: string, values: unknown[] = []): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(sql, values)
+  return rows.map(({ id }) => id)
+}
+
+async function runningFlows({ temporal, taskQueue }: FlowOptions): Promise<Set<string>> {
+  const types = TYPES.map((type) => `'${type}'`).join(', ')
+  const query = `TaskQueue = '${taskQueue}' AND ExecutionStatus = 'Running' AND WorkflowType IN (${types})`
+  const running = new Set<string>()
+  for await (const { workflowId } of temporal.workflow.list({ query, pageSize: 1000 })) running.add(workflowId)
   return running
 }
 
 async function lookAgain(
-  first: Waiting[],
-  again: (suspects: Waiting[]) => Promise<Waiting[]>,
+  first: string[],
+  again: (suspects: string[]) => Promise<string[]>,
   until: number,
-): Promise<Waiting[]> {
+): Promise<string[]> {
   let suspects = first
   while (suspects.length > 0) {
     suspects = await again(suspects)
@@ -110,32 +120,17 @@ async function lookAgain(
   return suspects
 }
 
-async function stillLost(db: Client, temporal: Temporal, suspects: Waiting[]): Promise<Waiting[]> {
-  const left: Waiting[] = []
-  for (const suspect of suspects) if (!(await isRunning(temporal, idOf(suspect)))) left.push(suspect)
+async function stillLost(db: Client, temporal: Temporal, suspects: string[]): Promise<string[]> {
+  const left: string[] = []
+  for (const id of suspects) if (!(await isRunning(temporal, id))) left.push(id)
   if (left.length === 0) return []
-  const { rows } = await db.query<Waiting>(
-    `SELECT o.kind, o.client, o.serial FROM (${OPEN}) o JOIN unnest($1::text[]) AS s (id) USING (id)`,
-    [left.map(idOf)],
-  )
-  return rows
+  return idsOf(db, `SELECT id FROM (${OPEN}) o JOIN unnest($1::text[]) AS s (id) USING (id)`, [left])
 }
 
-async function stillOrphans(db: Client, temporal: Temporal, suspects: Waiting[]): Promise<Waiting[]> {
-  const left = await withoutRow(db, suspects)
-  const running: Waiting[] = []
-  for (const orphan of left) if (await isRunning(temporal, idOf(orphan))) running.push(orphan)
+async function stillOrphans(db: Client, temporal: Temporal, suspects: string[]): Promise<string[]> {
+  const running: string[] = []
+  for (const id of await idsOf(db, WITHOUT_ROW, [suspects])) if (await isRunning(temporal, id)) running.push(id)
   return running
-}
-
-async function withoutRow(db: Client, waiting: readonly Waiting[]): Promise<Waiting[]> {
-  const { rows } = await db.query<Waiting>(
-    `SELECT w.kind, w.client, w.serial FROM unnest($1::text[], $2::text[], $3::text[]) AS w (kind, client, serial)
-     WHERE CASE w.kind WHEN 'transaction' THEN NOT EXISTS (SELECT FROM marketing_transaction t WHERE t.client = w.client AND t.serial = w.serial)
-       ELSE NOT EXISTS (SELECT FROM reverse_transaction r WHERE r.client = w.client AND r.serial = w.serial AND r.kind = 'refund') END`,
-    [waiting.map(({ kind }) => kind), waiting.map(({ client }) => client), waiting.map(({ serial }) => serial)],
-  )
-  return rows
 }
 
 async function isRunning(temporal: Temporal, workflowId: string): Promise<boolean> {

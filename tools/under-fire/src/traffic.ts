@@ -16,29 +16,22 @@ export interface Told {
 export interface Traffic {
   told: Told
   mark(): void
-  /** Nobody pays until `go`: what is paid must also drain. */
-  hold(): void
-  go(): void
   /** Lets every payment come to its end. */
   stop(): Promise<Told>
 }
 
+const CLIENTS = 16
 /** Temporal on a busy machine has some dozens of workflows a second: what is paid is to drain within a test. */
-const CALM = { clients: 16, pauseMs: 100 }
+const PAUSE_MS = 100
 
 /** Clients that pay one after another until told to stop: of ten payments one fails upstream, one stays held, one is refunded in part. */
-export function pay(house: House, name: string, { clients: count, pauseMs } = CALM): Traffic {
+export function pay(house: House, name: string): Traffic {
   const told: Told = { confirmed: [], held: [], cancelled: [], refundHeld: [], refused: 0, afterMark: 0 }
   let stopping = false
   let marked = false
-  let held = false
   const post = async (path: string, body: object) => {
-    const reply = await fetch(`${house.base}/v1/transactions${path}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${house.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return { status: reply.status, body: (await reply.json()) as { state?: string } }
+    const { status, text } = await house.ask('POST', `/v1/transactions${path}`, body)
+    return { status, body: JSON.parse(text) as { state?: string } }
   }
   /** As a transaction system does it: the same again until it is stored. */
   const stored = async (path: string, body: object): Promise<string> => {
@@ -65,19 +58,15 @@ export function pay(house: House, name: string, { clients: count, pauseMs } = CA
   }
   const client = async (n: number) => {
     for (let i = 0; !stopping; i++) {
-      while (held && !stopping) await sleep(20)
-      if (stopping) return
       await one(`${name}-${n}-${i}`, (n + i) % 10)
-      await sleep(pauseMs)
+      await sleep(PAUSE_MS)
     }
   }
-  const clients = Promise.all(Array.from({ length: count }, (_, n) => client(n)))
+  const clients = Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)))
   clients.catch(() => (stopping = true))
   return {
     told,
     mark: () => (marked = true),
-    hold: () => (held = true),
-    go: () => (held = false),
     async stop() {
       stopping = true
       await clients

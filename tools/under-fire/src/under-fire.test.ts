@@ -5,6 +5,7 @@ import { pay, type Told, type Traffic } from './traffic'
 let house: House
 beforeAll(async () => {
   house = await House.open()
+  await house.startWorker()
 }, 180_000)
 afterAll(() => house?.close(), 60_000)
 
@@ -41,11 +42,11 @@ async function expectKept(told: Told, name: string): Promise<void> {
   expect(await house.disagreements()).toEqual([])
 }
 
-test('PostgreSQL killed twice in the middle of captures: nothing acknowledged is lost, nothing is done twice', async () => {
+test('PostgreSQL killed, and stopped in immediate mode, in the middle of captures: nothing acknowledged is lost, nothing is done twice', async () => {
   const traffic = pay(house, 'pg')
-  for (const times of [1, 2]) {
-    await enough(traffic, 60 * times)
-    house.killPostgres()
+  for (const [i, signal] of (['SIGKILL', 'SIGQUIT'] as const).entries()) {
+    await enough(traffic, 60 * (i + 1))
+    house.killPostgres(signal)
     await sleep(300)
     await house.startPostgres()
   }

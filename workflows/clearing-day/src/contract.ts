@@ -16,8 +16,8 @@ export const ACKNOWLEDGE_UPDATE = 'acknowledge'
 
 export interface ClearingDayInput {
   businessDate: string
-  /** Times of what waits for people; absent: DEFAULT_PATIENCE. */
-  patience?: Patience
+  /** Times of what is waited for; absent: DEFAULT_PATIENCE. */
+  patience?: Partial<Patience>
 }
 
 export interface Patience {
@@ -27,6 +27,8 @@ export interface Patience {
   caseAfterMs: number
   /** A file that does not agree with the ledger is made and proved again so often. */
   proveAgainMs: number
+  /** A worker that has said nothing for so long is dead: its step is given to another. */
+  workerGoneAfterMs: number
 }
 
 const HOUR_MS = 3_600_000
@@ -34,6 +36,7 @@ export const DEFAULT_PATIENCE: Patience = {
   remindAfterMs: 4 * HOUR_MS,
   caseAfterMs: 24 * HOUR_MS,
   proveAgainMs: HOUR_MS,
+  workerGoneAfterMs: 60_000,
 }
 
 export type FileFlowState = 'created' | 'published' | 'missing' | 'acknowledged' | 'refused'

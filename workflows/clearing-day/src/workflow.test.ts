@@ -6,7 +6,6 @@ import {
   ACKNOWLEDGE_UPDATE,
   CHANGED_SIGNAL,
   clearingWorkflowId,
-  DEFAULT_PATIENCE,
   DUE_WORKFLOW_TYPE,
   STATE_QUERY,
   WORKFLOW_TYPE,
@@ -123,7 +122,7 @@ function tell({ businessDate }: Desk, changed: Changed, patience?: Partial<Patie
   return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: clearingWorkflowId(businessDate),
     taskQueue,
-    args: [{ businessDate, ...(patience ? { patience: { ...DEFAULT_PATIENCE, ...patience } } : {}) }],
+    args: [{ businessDate, ...(patience ? { patience } : {}) }],
     signal: CHANGED_SIGNAL,
     signalArgs: [changed],
   })

@@ -29,29 +29,35 @@ export const progressSignal = defineSignal<[Progress]>(PROGRESS_SIGNAL)
 export const stateQuery = defineQuery<RunSnapshot | null>(STATE_QUERY)
 export const acknowledgeUpdate = defineUpdate<RunSnapshot, [AcknowledgeInput]>(ACKNOWLEDGE_UPDATE)
 
-// Rows of PostgreSQL that decide about money: retried without end.
-const money = proxyActivities<ClearingDayActivities>({
-  startToCloseTimeout: '30m',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '500ms', maximumInterval: '1m' },
-})
-// A whole day of rows: hours for the largest, but a worker that died is seen within the heartbeat.
-const files = proxyActivities<Pick<ClearingDayActivities, 'writeClearingFile' | 'publishSettlement'>>({
-  startToCloseTimeout: '6h',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', maximumInterval: '1m' },
-})
-// Waits for another date: each failed try says for which, in the pending activity.
-const turn = proxyActivities<Pick<ClearingDayActivities, 'waitTurn' | 'settleDay'>>({
-  startToCloseTimeout: '10m',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-})
+/** The steps by how long they may take; a worker that died with one is seen within `heartbeatTimeout`, and another takes it up. */
+function steps(heartbeatTimeout: number) {
+  return {
+    // Rows of PostgreSQL that decide about money: retried without end.
+    money: proxyActivities<ClearingDayActivities>({
+      startToCloseTimeout: '30m',
+      heartbeatTimeout,
+      retry: { initialInterval: '500ms', maximumInterval: '1m' },
+    }),
+    // A whole day of rows: hours for the largest.
+    files: proxyActivities<Pick<ClearingDayActivities, 'writeClearingFile' | 'publishSettlement'>>({
+      startToCloseTimeout: '6h',
+      heartbeatTimeout,
+      retry: { initialInterval: '1s', maximumInterval: '1m' },
+    }),
+    // Waits for another date: each failed try says for which, in the pending activity.
+    turn: proxyActivities<Pick<ClearingDayActivities, 'waitTurn' | 'settleDay'>>({
+      startToCloseTimeout: '10m',
+      heartbeatTimeout,
+      retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+    }),
+  }
+}
 
 /** The clearing of one business date, from its freeze to the settlement of what it owes merchants. */
 export async function clearingDay(input: ClearingDayInput): Promise<string> {
   const { businessDate } = input
-  const patience = input.patience ?? DEFAULT_PATIENCE
+  const patience = { ...DEFAULT_PATIENCE, ...input.patience }
+  const { money, files, turn } = steps(patience.workerGoneAfterMs)
   let known: Changed | null = null
   let written: Progress | null = null
   let trouble: string | null = null
@@ -124,7 +130,7 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
 
 /** Started by the schedule: what one tick misses, the next one finds. */
 export async function clearingDue(): Promise<string[]> {
-  return money.openDueRuns()
+  return steps(DEFAULT_PATIENCE.workerGoneAfterMs).money.openDueRuns()
 }
 
 const MOST_SHOWN = 40

@@ -58,9 +58,9 @@ export const clearingChecks: readonly Scan[] = [
         SELECT settlement_date::text AS day, 'merchants' AS what, sum(payout_fen)::bigint AS fen FROM merchant_settlement GROUP BY 1
         UNION ALL SELECT paid_on::text, 'rebates', sum(amount_fen)::bigint FROM rebate_due WHERE paid_on IS NOT NULL GROUP BY 1
       ), posted AS (
-        SELECT j.serial AS day, CASE j.client WHEN '@settlement' THEN 'merchants' ELSE 'rebates' END AS what, -sum(l.fen)::bigint AS fen
+        SELECT j.detail ->> 'settlementDate' AS day, CASE j.event WHEN 'settlement' THEN 'merchants' ELSE 'rebates' END AS what, -sum(l.fen)::bigint AS fen
         FROM journal j, unnest(j.accounts, j.amounts_fen) AS l (account, fen)
-        WHERE j.client IN ('@settlement', '@rebate-payout') AND l.account = 'bank/reserve' GROUP BY 1, 2
+        WHERE j.event IN ('settlement', 'rebate_payout') AND l.account = 'bank/reserve' GROUP BY 1, 2
       )
       SELECT day, what, coalesce(p.fen, 0) AS paid_fen, coalesce(o.fen, 0) AS posted_fen
       FROM paid p FULL JOIN posted o USING (day, what) WHERE coalesce(p.fen, 0) <> coalesce(o.fen, 0)`,

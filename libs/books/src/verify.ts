@@ -52,7 +52,11 @@ const SESSIONS = 2
  * All checks over one snapshot of the database, so that they agree under full traffic: payments go on meanwhile. Read only.
  * Throws what PostgreSQL says when it is away or the database is older than this release.
  */
-export async function verifyBooks({ databaseUrl, since, onResult }: VerifyOptions): Promise<CheckResult[]> {
+export async function verifyBooks({
+  databaseUrl,
+  since,
+  onResult = () => undefined,
+}: VerifyOptions): Promise<CheckResult[]> {
   const sessions: Client[] = []
   try {
     let snapshot: string | undefined
@@ -68,10 +72,14 @@ export async function verifyBooks({ databaseUrl, since, onResult }: VerifyOption
     }
     const left = [...CHECKS]
     const found = new Map<Scan, CheckResult[]>()
+    let told = 0
     await Promise.all(
       sessions.map(async (db) => {
-        for (let scan = left.shift(); scan !== undefined; scan = left.shift())
-          found.set(scan, await runScan(db, scan, since, onResult))
+        for (let scan = left.shift(); scan !== undefined; scan = left.shift()) {
+          found.set(scan, await runScan(db, scan, since))
+          // Told in their order, whichever session is first.
+          for (; told < CHECKS.length && found.has(CHECKS[told]!); told++) found.get(CHECKS[told]!)!.forEach(onResult)
+        }
       }),
     )
     return CHECKS.flatMap((scan) => found.get(scan)!)
@@ -80,24 +88,17 @@ export async function verifyBooks({ databaseUrl, since, onResult }: VerifyOption
   }
 }
 
-async function runScan(
-  db: Client,
-  scan: Scan,
-  since: string | undefined,
-  onResult: (result: CheckResult) => void = () => undefined,
-): Promise<CheckResult[]> {
+async function runScan(db: Client, scan: Scan, since: string | undefined): Promise<CheckResult[]> {
   const begun = performance.now()
   const { rows } = await db.query<{ count: string | number }>(dated(COUNTS[scan.looksAt], since))
   const found = await broken(db, scan, since)
   const ms = performance.now() - begun
   return scan.names.map((name, i) => {
     const wrong = found[i]!
-    const result = {
+    return {
       ...{ name, rows: Number(rows[0]!.count), ms },
       ...{ wrong: wrong.slice(0, SHOWN_MAX), more: wrong.length > SHOWN_MAX },
     }
-    onResult(result)
-    return result
   })
 }
 

@@ -1,14 +1,11 @@
+import { answerInTime, keyOf, openAdmission, Undoing, type Admission, type Work } from '@lijian/admission'
 import { LijianError, type RefundAnswer, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
-import { hotPool, isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
+import { isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
-import type { Pool } from 'pg'
 import { answerOf, firstAnswerOf } from './answer'
-import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
 import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
-import { Lane, type Work } from './lane'
-import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
 import { decideQuery, noOffer } from './query'
 import { NeedsVersion, type Documents } from './outcome'
@@ -20,6 +17,8 @@ import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, Trans
 
 export interface DoorOptions {
   databaseUrl: string
+  /** Shared with others of this process, and closed by whoever opened it. Absent: one of its own. */
+  admission?: Admission
   catalog: CatalogService
   timeZone: string
   cutOff: string
@@ -35,8 +34,6 @@ export interface DoorOptions {
   log?: Omit<DecisionLogOptions, 'databaseUrl' | 'scope'>
 }
 
-const UNDO_AGAIN_MS = 500
-
 /** The transaction door over one database: evaluates in memory, decides in batches, answers inside the deadline. */
 export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
   close(): Promise<void>
@@ -49,37 +46,26 @@ export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
 }
 
 class Door implements TransactionDoor {
-  private readonly pool: Pool
-  private readonly memory: Memory
-  private readonly lane: Lane
+  private readonly admission: Admission
   private readonly log: DecisionLog
   private closing: Promise<void> | undefined
   private readonly now: () => number
-  private readonly undoing = new Set<NodeJS.Timeout>()
+  private readonly undoing = new Undoing()
   /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
 
   constructor(private readonly options: DoorOptions) {
     this.now = options.now ?? Date.now
-    this.pool = hotPool(options.databaseUrl)
-    this.memory = new Memory(this.now)
-    this.lane = new Lane({
-      pool: this.pool,
-      memory: this.memory,
-      day: { timeZone: options.timeZone, cutOff: options.cutOff },
-      batchMax: options.batchMax ?? 64,
-      waitingMax: options.waitingMax ?? 10_000,
-      onBatch: options.onBatch,
-    })
+    this.admission = options.admission ?? openAdmission(options)
     this.log = new DecisionLog({ databaseUrl: options.databaseUrl, scope: options.logs ?? 'bound', ...options.log })
   }
 
   get isAway(): boolean {
-    return this.lane.isAway
+    return this.admission.isAway
   }
 
   get waitingCount(): number {
-    return this.lane.waitingCount
+    return this.admission.waitingCount
   }
 
   get unloggedCount(): number {
@@ -97,7 +83,7 @@ class Door implements TransactionDoor {
     const origin = { catalog: current, snapshotId: catalog.snapshotId }
     const evaluated = new Evaluated(ask, { facts, screening, fees }, origin, this.options.startDelayMs, merchant)
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
-    if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial)) {
+    if (evaluated.isHopeless() && !this.admission.memory.remembers(ask.client, ask.request.serial)) {
       this.log.keep(evaluated, undefined, this.now())
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
     }
@@ -108,7 +94,7 @@ class Door implements TransactionDoor {
       return noOffer(ask, fees, facts.cardType, [{ reason }])
     }
     const admit = async (abandoned: () => boolean) => {
-      const answer = await this.lane.run({ decide: (view) => decideQuery(view, evaluated), abandoned })
+      const answer = await this.admission.run({ decide: (view) => decideQuery(view, evaluated), abandoned })
       if (answer.state === 'no_offer' && evaluated.answeredBy !== 'row' && !abandoned())
         this.log.keep(evaluated, evaluated.answeredBy, this.now())
       return answer
@@ -122,59 +108,31 @@ class Door implements TransactionDoor {
     without: (reason: 'deadline' | 'unavailable') => TransactionAnswer,
     admit: (abandoned: () => boolean) => Promise<TransactionAnswer>,
   ): Promise<TransactionAnswer> {
-    return new Promise((resolve, reject) => {
-      let answered = false
-      const leftMs = ask.receivedAtMs + ask.deadlineMs - this.now()
-      const timer = setTimeout(
-        () => {
-          answered = true
-          resolve(without(this.lane.isAway ? 'unavailable' : 'deadline'))
-        },
-        Math.max(0, leftMs),
-      )
-      admit(() => answered).then(
-        (answer) => {
-          clearTimeout(timer)
-          if (!answered) {
-            if (answer.state === 'held') this.told.set(keyOf(ask.client, answer.serial), true)
-            resolve(answer)
-          } else if (answer.state === 'held') this.undo(ask, 'deadline')
-        },
-        (error: unknown) => {
-          clearTimeout(timer)
-          const unavailable = error instanceof LijianError && error.code === 'unavailable'
-          // The statement may have been committed although its answer was lost.
-          if (unavailable || answered) this.undo(ask, 'unavailable')
-          if (answered) return
-          if (unavailable) resolve(without('unavailable'))
-          else reject(error as Error)
-        },
-      )
+    const { client, request, receivedAtMs, deadlineMs } = ask
+    return answerInTime({
+      leftMs: receivedAtMs + deadlineMs - this.now(),
+      admit,
+      without,
+      isAway: () => this.admission.isAway,
+      onTold: ({ state }) => {
+        if (state === 'held') this.told.set(keyOf(client, request.serial), true)
+      },
+      onLate: ({ state }) => {
+        if (state === 'held') this.undo(ask, 'deadline')
+      },
+      onLost: () => this.undo(ask, 'unavailable'),
     })
   }
 
-  private undo(ask: QueryAsk, why: 'deadline' | 'unavailable'): void {
-    const { client } = ask
-    const { serial } = ask.request
+  private undo({ client, request: { serial }, bodyHash }: QueryAsk, why: 'deadline' | 'unavailable'): void {
     this.options.onUndo?.(why)
-    const attempt = () => {
-      this.lane
-        .run({
-          transactions: [{ client, serial }],
-          decide: (view) =>
-            this.told.has(keyOf(client, serial)) ? () => undefined : decideUndo(view, client, serial, ask.bodyHash),
-        })
-        .catch(() => {
-          // PostgreSQL is still away: a hold that nobody was told of also ends by its timer.
-          const timer = setTimeout(() => {
-            this.undoing.delete(timer)
-            attempt()
-          }, UNDO_AGAIN_MS)
-          timer.unref()
-          this.undoing.add(timer)
-        })
-    }
-    attempt()
+    this.undoing.start(() =>
+      this.admission.run({
+        transactions: [{ client, serial }],
+        decide: (view) =>
+          this.told.has(keyOf(client, serial)) ? () => undefined : decideUndo(view, client, serial, bodyHash),
+      }),
+    )
   }
 
   result(ask: ResultAsk): Promise<TransactionAnswer> {
@@ -206,7 +164,7 @@ class Door implements TransactionDoor {
   async refunds(client: string, originalSerial: string): Promise<RefundAnswer[]> {
     if (!(await this.load(client, originalSerial)))
       throw new LijianError('not_found', `Nothing is stored under ${originalSerial}`)
-    const rows = await loadReversesOf(this.pool, { client, serial: originalSerial })
+    const rows = await loadReversesOf(this.admission.pool, { client, serial: originalSerial })
     return rows.filter(({ kind }) => kind === 'refund').map((row) => refundAnswerOf(row, null))
   }
 
@@ -216,7 +174,7 @@ class Door implements TransactionDoor {
     const documents = { offer: catalog.offer.bind(catalog) }
     for (;;) {
       try {
-        return await this.lane.run(work(documents))
+        return await this.admission.run(work(documents))
       } catch (error) {
         if (!(error instanceof NeedsVersion)) throw error
         await catalog.loadVersion(error.campaign, error.version)
@@ -235,7 +193,7 @@ class Door implements TransactionDoor {
 
   reverse(ask: ReverseAsk): Promise<ReverseAnswer> {
     const { client, originalSerial, serial } = ask
-    return this.lane.run({
+    return this.admission.run({
       transactions: [{ client, serial: originalSerial }],
       reverses: [{ client, serial }],
       decide: (view) => decideReverse(view, ask, this.now()),
@@ -243,7 +201,7 @@ class Door implements TransactionDoor {
   }
 
   async expire(client: string, serial: string): Promise<TransactionAnswer> {
-    const answer = await this.lane.run({
+    const answer = await this.admission.run({
       transactions: [{ client, serial }],
       decide: (view) => decideExpire(view, client, serial, this.now()),
     })
@@ -263,7 +221,7 @@ class Door implements TransactionDoor {
 
   private async load(client: string, serial: string): Promise<TransactionRow | undefined> {
     try {
-      const [row] = await loadTransactions(this.pool, [{ client, serial }])
+      const [row] = await loadTransactions(this.admission.pool, [{ client, serial }])
       return row?.record.emptyBecause === 'unknown_original' ? undefined : row
     } catch (error) {
       if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
@@ -277,9 +235,8 @@ class Door implements TransactionDoor {
   }
 
   private async end(): Promise<void> {
-    for (const timer of this.undoing) clearTimeout(timer)
-    await this.lane.close()
+    this.undoing.stop()
+    if (this.options.admission === undefined) await this.admission.close()
     await this.log.close()
-    await this.pool.end()
   }
 }

@@ -27,7 +27,7 @@ export class CampaignVersionRow {
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null
 }
 
-/** A suspended campaign (`CODE`) or offer (`CAMPAIGN/OFFER`). */
+/** A suspended campaign (`CODE`), offer (`CAMPAIGN/OFFER`), or part of routing (`@route/…`). */
 @Entity('suspension')
 export class SuspensionRow {
   @PrimaryColumn('text', { collation: 'C' }) ref!: string
@@ -47,7 +47,7 @@ export class MerchantRow {
 @Entity('config_change')
 export class ConfigChangeRow {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
-  @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client'
+  @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client' | 'routing'
   @Column('text') code!: string
   @Column('timestamptz', { name: 'changed_at', default: () => 'now()' }) changedAt!: Date
 }

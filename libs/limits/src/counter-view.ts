@@ -148,7 +148,7 @@ export class CounterView implements Counters {
     const entry = this.entry(ask)
     const limit = effectiveLimit(entry, 'fen')
     if (limit === null) return
-    const moved = entry.heldFen + entry.usedFen
+    const moved = movedFen(entry)
     if (hiTakenFen !== Infinity) entry.loFen = Math.max(entry.loFen, limit - hiTakenFen + 1 + moved)
     if (loTakenFen !== -Infinity) entry.hiFen = Math.min(entry.hiFen, limit - loTakenFen + 1 + moved)
   }

@@ -24,6 +24,10 @@ export interface RouteAttempt {
   exclude: string[]
   at: string
   expiresAt: string
+  /** Nobody knew how it ended: its reservation stays until a later result or its end. */
+  timedOut?: true
+  /** Its outcome is in the success rate of its pool. */
+  counted?: true
   failure?: string
   upstreamSerial?: string
   resultAt?: string
@@ -36,12 +40,13 @@ export interface RouteDecision {
   drawKey: string
   at: string
   exclude: string[]
+  amountFen: number
   mid: string | null
   counters?: Readonly<Record<string, readonly (number | null)[]>>
   /** Pools whose success rate was looked at. */
   health?: Readonly<Record<string, unknown>>
   suspended?: readonly string[]
-  /** Given without asking a counter, while PostgreSQL was away. */
+  /** Given without asking a counter: PostgreSQL was away or too slow. */
   withoutCounters?: true
 }
 
@@ -61,6 +66,8 @@ export interface RouteFacts {
 export interface RouteRecord {
   facts: RouteFacts
   decisions: RouteDecision[]
+  /** What was answered about the offer of this payment when none was held (POST /v1/payments): a retry is told the same. */
+  noOffer?: unknown
   /** What the result told of the card, where the payment had not known it. */
   learnt?: { cardToken?: string; cardType?: string }
 }

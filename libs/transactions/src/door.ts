@@ -1,4 +1,12 @@
-import { answerInTime, keyOf, openAdmission, Undoing, type Admission, type Work } from '@lijian/admission'
+import {
+  answerInTime,
+  keyOf,
+  openAdmission,
+  Undoing,
+  type Admission,
+  type BatchView,
+  type Work,
+} from '@lijian/admission'
 import { LijianError, type RefundAnswer, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
 import { isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
@@ -7,7 +15,7 @@ import { answerOf, firstAnswerOf } from './answer'
 import type { CatalogService } from './catalog'
 import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
 import { Evaluated, factsOf } from './evaluated'
-import { decideQuery, noOffer } from './query'
+import { decideQuery, noOffer, weighQuery, type PreparedOffer } from './query'
 import { NeedsVersion, type Documents } from './outcome'
 import { decideRefund, decideRefundResult } from './refund'
 import { refundAnswerOf } from './refund-answer'
@@ -36,6 +44,7 @@ export interface DoorOptions {
 
 /** The transaction door over one database: evaluates in memory, decides in batches, answers inside the deadline. */
 export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
+  prepare(ask: QueryAsk): PreparedOffer
   close(): Promise<void>
   readonly isAway: boolean
   readonly waitingCount: number
@@ -73,15 +82,9 @@ class Door implements TransactionDoor {
   }
 
   query(ask: QueryAsk): Promise<TransactionAnswer> {
-    const { catalog } = this.options
-    const current = catalog.current()
-    const merchant = catalog.merchant(ask.request.merchant)
-    const fees = merchant?.fees
-    if (!current) return Promise.resolve(noOffer(ask, fees, ask.request.cardType, [{ reason: 'unavailable' }]))
-    const facts = factsOf(ask, merchant)
-    const screening = screen(current, facts, ask.explain ?? false)
-    const origin = { catalog: current, snapshotId: catalog.snapshotId }
-    const evaluated = new Evaluated(ask, { facts, screening, fees }, origin, this.options.startDelayMs, merchant)
+    const evaluated = this.evaluate(ask)
+    if (evaluated === undefined) return Promise.resolve(this.unread(ask))
+    const { fees, facts } = evaluated
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
     if (evaluated.isHopeless() && !this.admission.memory.remembers(ask.client, ask.request.serial)) {
       this.log.keep(evaluated, undefined, this.now())
@@ -89,17 +92,60 @@ class Door implements TransactionDoor {
     }
     // Groups may change while the lane is waited for.
     evaluated.storedFacts()
-    const without = (reason: 'deadline' | 'unavailable') => {
-      this.log.keep(evaluated, reason, this.now())
-      return noOffer(ask, fees, facts.cardType, [{ reason }])
-    }
     const admit = async (abandoned: () => boolean) => {
       const answer = await this.admission.run({ decide: (view) => decideQuery(view, evaluated), abandoned })
-      if (answer.state === 'no_offer' && evaluated.answeredBy !== 'row' && !abandoned())
-        this.log.keep(evaluated, evaluated.answeredBy, this.now())
+      if (!abandoned()) this.keepNoOffer(evaluated, answer)
       return answer
     }
-    return this.inTime(ask, without, admit)
+    return this.inTime(ask, (reason) => this.without(evaluated, reason), admit)
+  }
+
+  /** The offer of a payment whose route is decided in the same batch (libs/routes). */
+  prepare(ask: QueryAsk): PreparedOffer {
+    const evaluated = this.evaluate(ask)
+    const { client, request, bodyHash } = ask
+    const gross = { payableFen: request.amount, put: () => undefined, giveBack: () => undefined }
+    evaluated?.storedFacts()
+    return {
+      weigh: (view) => (evaluated ? weighQuery(view, evaluated) : { ...gross, answer: () => this.unread(ask) }),
+      none: () => noOffer(ask, evaluated?.fees, evaluated?.facts.cardType ?? request.cardType, []),
+      without: (reason) => (evaluated ? this.without(evaluated, reason) : this.unread(ask)),
+      wasTold: (answer) => {
+        if (answer.state === 'held') this.told.set(keyOf(client, request.serial), true)
+        else if (evaluated) this.keepNoOffer(evaluated, answer)
+      },
+      undo: (view) => {
+        if (!this.told.has(keyOf(client, request.serial))) decideUndo(view, client, request.serial, bodyHash)
+      },
+    }
+  }
+
+  /** Undefined: no document was read yet. */
+  private evaluate(ask: QueryAsk): Evaluated | undefined {
+    const { catalog } = this.options
+    const current = catalog.current()
+    const merchant = catalog.merchant(ask.request.merchant)
+    if (!current) return undefined
+    const facts = factsOf(ask, merchant)
+    const screening = screen(current, facts, ask.explain ?? false)
+    const origin = { catalog: current, snapshotId: catalog.snapshotId }
+    const input = { facts, screening, fees: merchant?.fees }
+    return new Evaluated(ask, input, origin, this.options.startDelayMs, merchant)
+  }
+
+  private unread(ask: QueryAsk): TransactionAnswer {
+    const { merchant, cardType } = ask.request
+    return noOffer(ask, this.options.catalog.fees(merchant), cardType, [{ reason: 'unavailable' }])
+  }
+
+  private without(evaluated: Evaluated, reason: 'deadline' | 'unavailable'): TransactionAnswer {
+    this.log.keep(evaluated, reason, this.now())
+    return noOffer(evaluated.ask, evaluated.fees, evaluated.facts.cardType, [{ reason }])
+  }
+
+  private keepNoOffer(evaluated: Evaluated, { state }: TransactionAnswer): void {
+    if (state === 'no_offer' && evaluated.answeredBy !== 'row')
+      this.log.keep(evaluated, evaluated.answeredBy, this.now())
   }
 
   /** The admission's answer if it comes in time; else "no offer", and whatever was admitted is undone. */

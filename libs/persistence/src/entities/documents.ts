@@ -47,7 +47,7 @@ export class MerchantRow {
 @Entity('config_change')
 export class ConfigChangeRow {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
-  @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client' | 'routing'
+  @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client'
   @Column('text') code!: string
   @Column('timestamptz', { name: 'changed_at', default: () => 'now()' }) changedAt!: Date
 }

@@ -28,7 +28,7 @@ export const routeResultRequest = z
     failure: z
       .enum(ROUTE_FAILURES)
       .optional()
-      .describe('timeout: nobody knows yet, the reservation stays; absent: counts for no success rate'),
+      .describe('timeout: nobody knows yet, the reservation stays; absent: it was the channel'),
     cardType: cardType.optional(),
     card: card.optional(),
     upstreamSerial: z.string().min(1).max(128).optional(),

@@ -138,6 +138,16 @@ export class Routes implements RouteDoor {
     this.undoing.start(attempt)
   }
 
+  /** Whether this payment was given a route: its retry may come long after its instant. */
+  async isKnown({
+    client,
+    request,
+    bodyHash,
+  }: Pick<RouteAsk, 'client' | 'bodyHash'> & { request: { serial: string } }) {
+    const [row] = await this.load(client, request.serial)
+    return row !== undefined && row.attempts.length > 0 && row.bodyHash === bodyHash
+  }
+
   async result(ask: RouteResultAsk): Promise<RouteStateAnswer> {
     const routing = this.options.live.current()
     // Without a document nothing was ever given.
@@ -149,13 +159,17 @@ export class Routes implements RouteDoor {
   }
 
   async read(client: string, serial: string, explain: boolean): Promise<RouteStateAnswer> {
+    const [row] = await this.load(client, serial)
+    if (row === undefined) throw new LijianError('not_found', `No route is stored under ${serial}`)
+    const answer = stateAnswer(row)
+    if (!explain) return answer
+    const version = (n: number) => this.options.live.version(n)
+    return { ...answer, explanation: await explainRoute(row, { version, drawKey: (id) => this.drawKeys.get(id) }) }
+  }
+
+  private async load(client: string, serial: string): Promise<RouteRow[]> {
     try {
-      const [row] = await loadRoutes(this.options.admission.pool, [{ client, serial }])
-      if (row === undefined) throw new LijianError('not_found', `No route is stored under ${serial}`)
-      const answer = stateAnswer(row)
-      if (!explain) return answer
-      const version = (n: number) => this.options.live.version(n)
-      return { ...answer, explanation: await explainRoute(row, { version, drawKey: (id) => this.drawKeys.get(id) }) }
+      return await loadRoutes(this.options.admission.pool, [{ client, serial }])
     } catch (error) {
       if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
       throw error

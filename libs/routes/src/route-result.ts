@@ -85,7 +85,7 @@ export function giveBack(view: BatchView, { charges }: RouteAttempt): void {
   for (const { key, fen, count: times } of charges) view.counters.move(key, { heldFen: -fen, heldCount: -times })
 }
 
-/** An attempt counts once for its pool's success rate: by the first outcome that is not for issuer or customer to answer. */
+/** An attempt counts once for its pool's success rate: by the first outcome that neither issuer nor customer has to answer for. */
 function count(
   view: BatchView,
   attempt: RouteAttempt,
@@ -94,7 +94,8 @@ function count(
 ): RouteAttempt {
   if (attempt.counted || routing.pools.get(attempt.pool)?.minSuccess === undefined) return attempt
   const ok = outcome === 'success'
-  if (!ok && failure !== 'channel_error' && failure !== 'timeout') return attempt
+  // A failure without a word about whose fault it was is the channel's.
+  if (!ok && failure === 'declined') return attempt
   view.addOutcome({ pool: attempt.pool, ok, probe: attempt.probe })
   return { ...attempt, counted: true }
 }

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache'
 import { askedRoute, decideRoute, routeWithoutCounters, type AskedRoute, type RoutingWorld } from './decide-route'
 import { explainRoute } from './explain-route'
 import type { LiveRouting } from './live-routing'
-import { decideRouteExpire, decideRouteUndo, type ToldInstead } from './route-end'
+import { decideRouteUndo, expireDueRoutes, type ToldInstead } from './route-end'
 import { decideRouteResult } from './route-result'
 import { firstAnswer, nothingKnown, stateAnswer } from './route-row'
 import type { RouteAsk, RouteDoor, RouteResultAsk } from './types'
@@ -176,22 +176,8 @@ export class Routes implements RouteDoor {
     }
   }
 
-  async expireDue(limit: number): Promise<number> {
-    const { admission } = this.options
-    const nowMs = this.now()
-    const { rows } = await admission.pool.query<{ client: string; serial: string }>(
-      'SELECT client, serial FROM route WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2',
-      [new Date(nowMs), limit],
-    )
-    const released = await Promise.all(
-      rows.map(({ client, serial }) =>
-        admission.run({
-          routes: [{ client, serial }],
-          decide: (view) => decideRouteExpire(view, client, serial, nowMs),
-        }),
-      ),
-    )
-    return released.filter(Boolean).length
+  expireDue(limit: number): Promise<number> {
+    return expireDueRoutes(this.options.admission, this.now(), limit)
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { BatchView, Finish } from '@lijian/admission'
+import type { Admission, BatchView, Finish } from '@lijian/admission'
 import type { RouteAttempt, RouteDecision } from '@lijian/persistence'
 import { nextRow, type AskedRoute } from './decide-route'
 import { giveBack } from './route-result'
@@ -16,6 +16,23 @@ export function decideRouteExpire(view: BatchView, client: string, serial: strin
   })
   view.putRoute(withAttempts(row, attempts))
   return () => true
+}
+
+/** Gives back what at most `limit` payments have reserved and whose time is over; how many there were. Throws LijianError unavailable. */
+export async function expireDueRoutes(admission: Admission, nowMs: number, limit: number): Promise<number> {
+  const { rows } = await admission.pool.query<{ client: string; serial: string }>(
+    'SELECT client, serial FROM route WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2',
+    [new Date(nowMs), limit],
+  )
+  await Promise.all(
+    rows.map(({ client, serial }) =>
+      admission.run({
+        routes: [{ client, serial }],
+        decide: (view) => decideRouteExpire(view, client, serial, nowMs),
+      }),
+    ),
+  )
+  return rows.length
 }
 
 /** What the caller was told instead of the decision. */

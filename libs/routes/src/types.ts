@@ -25,6 +25,6 @@ export interface RouteDoor {
   result(ask: RouteResultAsk): Promise<RouteStateAnswer>
   /** Throws LijianError not_found, unavailable. `explain`: each decision made again from what was stored with it. */
   read(client: string, serial: string, explain: boolean): Promise<RouteStateAnswer>
-  /** Releases at most `limit` payments' reservations whose time is over; how many it has released. Throws LijianError unavailable. */
+  /** Releases at most `limit` payments' reservations whose time is over; how many there were. Throws LijianError unavailable. */
   expireDue(limit: number): Promise<number>
 }

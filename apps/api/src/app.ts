@@ -19,6 +19,8 @@ import { fundingRoutes } from './routes/funding'
 import { operationRoutes } from './routes/operations'
 import { partnerRoutes } from './routes/partners'
 import { reconciliationRoutes } from './routes/reconciliation'
+import { paymentRoutes } from './routes/payments'
+import { routingRoutes } from './routes/routing'
 import { transactionRoutes } from './routes/transactions'
 import { requestCompiler } from './validation'
 
@@ -51,6 +53,8 @@ export async function createApi(context: ApiContext): Promise<Api> {
   const api = app as unknown as Api
   for (const routes of [
     transactionRoutes,
+    paymentRoutes,
+    routingRoutes,
     evaluationRoutes,
     campaignRoutes,
     merchantRoutes,

@@ -16,6 +16,7 @@ import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconcili
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Evaluations, Explainer, TransactionDoor } from '@lijian/transactions'
+import type { Payments, RoutingDesk, Routes } from '@lijian/routes'
 import type { Pool } from 'pg'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -50,6 +51,7 @@ export interface UseCases {
   bills: BillImports
   billLayouts: BillLayouts
   reconciliation: DayRuns
+  routing: RoutingDesk
   clients: Clients
   apiKeys: ApiKeys
 }
@@ -57,6 +59,8 @@ export interface UseCases {
 /** Everything that a route may reach; put together once in start.ts. */
 export interface ApiContext {
   door: TransactionDoor
+  routes: Routes
+  payments: Payments
   evaluations: Evaluations
   explainer: Explainer
   edge: Edge
@@ -70,6 +74,7 @@ export interface ApiContext {
   log: Logger
   /** Brings this process's memory up to date after a change, so that who writes also reads it. */
   documentsChanged: () => Promise<void>
+  routingChanged: () => Promise<void>
   keysChanged: () => Promise<void>
   ready: () => Promise<Readonly<Record<string, boolean>>>
 }

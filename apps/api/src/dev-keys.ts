@@ -20,6 +20,7 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
     scopes: [
       'campaigns.make',
       'merchants',
+      'routing',
       'card-groups',
       'partners',
       'funding.make',
@@ -32,7 +33,7 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
   checker: {
     client: 'dev-operations',
     name: 'development checker',
-    scopes: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
+    scopes: ['campaigns.check', 'routing', 'funding.check', 'cases', 'reconciliation', 'read'],
   },
   finance: {
     client: 'dev-operations',

@@ -1,4 +1,4 @@
-import { code, problem, serial, type Scope } from '@lijian/contracts'
+import { code, LijianError, problem, serial, type Scope } from '@lijian/contracts'
 import { z } from 'zod'
 
 /** The one shape of every failure, in the documentation of every route. */
@@ -29,3 +29,14 @@ export const codeParams = z.strictObject({ code })
 export const idParams = z.strictObject({ id: code })
 export const offerParams = z.strictObject({ code, offer: code })
 export const serialParams = z.strictObject({ serial })
+
+/** Whose transactions are read: one's own, or with the scope read those of any client. */
+export function ownClient(
+  principal: { client: string; scopes: ReadonlySet<string> },
+  query: { client?: string },
+): string {
+  const client = query.client ?? principal.client
+  if (client !== principal.client && !principal.scopes.has('read'))
+    throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
+  return client
+}

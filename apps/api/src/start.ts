@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { openAdmission } from '@lijian/admission'
 import { ClearingDesk } from '@lijian/clearing-runs'
 import { Accounts } from '@lijian/books'
 import type { Config } from '@lijian/config'
@@ -17,6 +18,7 @@ import {
 import { dataSource, hotPool, steadyPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
+import { LiveRouting, Payments, Routes, RoutingDesk } from '@lijian/routes'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
 import type { Pool } from 'pg'
@@ -74,22 +76,28 @@ export async function startApi(
     onError,
   })
   const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
-  await Promise.all([catalog.start(), keys.start()])
+  const live = new LiveRouting({ databaseUrl: config.databaseUrl, onError })
+  await Promise.all([catalog.start(), keys.start(), live.start()])
+  const { onUndo, onBatch } = admissionMetrics(metrics)
+  const admission = openAdmission({ ...config, now, onBatch })
   const door = createTransactionDoor({
     databaseUrl: config.databaseUrl,
+    admission,
     catalog,
     timeZone: config.timeZone,
     cutOff: config.cutOff,
     startDelayMs: config.relayStartDelayMs,
-    batchMax: config.batchMax,
-    waitingMax: config.waitingMax,
     now,
-    ...admissionMetrics(metrics),
+    onUndo,
     logs: config.decisionLog,
     log: {
       ...decisionLogMetrics(metrics),
       onError: (error) => log.warn({ err: error }, 'answers without an offer could not be written to their log'),
     },
+  })
+  const routes = new Routes({
+    ...{ admission, live, now, onUndo },
+    ...{ drawKey: config.drawKey, drawKeysOld: config.drawKeysOld, merchant: (id) => catalog.merchant(id) },
   })
   metrics.gauge('decision_log_waiting', 'Answers without an offer that are not written yet', () => door.unloggedCount)
   // Beside the door's connections: explanations and balances read much and are in nobody's way.
@@ -112,6 +120,8 @@ export async function startApi(
   })
   const app = await createApi({
     door,
+    routes,
+    payments: new Payments({ admission, offers: door, routes }),
     evaluations,
     explainer,
     edge: new Edge(config.tokenKey, loadBinTable()),
@@ -120,6 +130,7 @@ export async function startApi(
       ...reconciliation(people, config, now),
       ...moneyUseCases(people, config, now),
       accounts: new Accounts(people),
+      routing: new RoutingDesk(people),
     },
     clearing: new ClearingDesk({
       ...{ pool, timeZone: config.timeZone, cutOff: config.cutOff },
@@ -131,6 +142,7 @@ export async function startApi(
     metrics,
     log,
     documentsChanged: () => catalog.refresh(),
+    routingChanged: () => live.refresh(),
     keysChanged: () => keys.refresh(),
     ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }),
   })
@@ -138,7 +150,10 @@ export async function startApi(
     imports.stop()
     await closeListener(app)
     keys.stop()
+    routes.stop()
     await door.close()
+    await admission.close()
+    await live.stop()
     await evaluations.close()
     await reading.end()
     await pool.end()
@@ -209,7 +224,7 @@ function useCases(
   source: DataSource,
   now: () => number,
   imports: GroupImports,
-): Omit<UseCases, 'accounts' | 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
+): Omit<UseCases, 'accounts' | 'routing' | 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
   return {
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openAdmission } from '@lijian/admission'
 import { ClearingDesk, ClearingRuns } from '@lijian/clearing-runs'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
@@ -6,6 +7,7 @@ import { BillLayouts, DayRuns } from '@lijian/reconciliation'
 import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals } from '@lijian/funding'
 import { steadyPool } from '@lijian/persistence'
+import { expireDueRoutes } from '@lijian/routes'
 import { registerSearchAttributes, Relay } from '@lijian/relay'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, createTransactionDoor } from '@lijian/transactions'
@@ -24,6 +26,7 @@ import { forgetting } from './forgetting'
 import { healthServer } from './health-server'
 import { relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
+import { keepRouteExpirySchedule } from './route-expiry-schedule'
 import { keepReconciliationSchedule } from './reconciliation-schedule'
 
 export interface RunningWorker {
@@ -161,6 +164,7 @@ async function keepSchedules(
   const { clearingAfterMinutes: afterMinutes, reconciliationAt: at, timeZone, cutOff, taskQueue } = config
   await patiently(() => keepReconciliationSchedule(client, { taskQueue, at, timeZone }), { signal, onFailure })
   await patiently(() => scheduleCycles(client, config), { signal, onFailure })
+  await patiently(() => keepRouteExpirySchedule(client, config), { signal, onFailure })
   if (afterMinutes === 'off') return
   const schedule = { timeZone, cutOff, afterMinutes, taskQueue }
   await patiently(() => keepClearingSchedule(client, schedule), { signal, onFailure })
@@ -193,14 +197,15 @@ async function startDoor(
     { signal, onFailure: away('PostgreSQL') },
   )
   undo.push(() => catalog.stop())
+  const admission = openAdmission(config)
+  undo.push(() => admission.close())
   const door = createTransactionDoor({
     databaseUrl: config.databaseUrl,
+    admission,
     catalog,
     timeZone: config.timeZone,
     cutOff: config.cutOff,
     startDelayMs: config.relayStartDelayMs,
-    batchMax: config.batchMax,
-    waitingMax: config.waitingMax,
     logs: config.decisionLog,
     log: {
       onWritten: (count) => metrics.decisionLogEntries.inc({ outcome: 'written' }, count),
@@ -211,6 +216,7 @@ async function startDoor(
   const rule = { timeZone: config.timeZone, cutOff: config.cutOff }
   const activities = createActivities({
     door,
+    expireRoutes: (limit) => expireDueRoutes(admission, Date.now(), limit),
     pool,
     clients: new ClientBook(pool),
     edge: await loadEdge(config.tokenKey),

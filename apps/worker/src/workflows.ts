@@ -6,3 +6,4 @@ export { reconciliationDay, reconciliationDue } from '@lijian/workflow-reconcili
 export { partnerFunding } from '@lijian/workflow-partner-funding/workflow'
 export { issuePartnerCycles, partnerCycle } from '@lijian/workflow-partner-cycle/workflow'
 export { clearingDay, clearingDue } from '@lijian/workflow-clearing-day/workflow'
+export { routeExpiry } from '@lijian/workflow-route-expiry/workflow'

@@ -1,6 +1,7 @@
 /** What a check looks at; `rows` of its result is how many of them there were. */
 export type Looked =
   | 'transactions'
+  | 'routes'
   | 'refunds'
   | 'reverses'
   | 'counters'

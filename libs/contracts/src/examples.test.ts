@@ -26,6 +26,9 @@ import * as cycles from './cycle'
 import * as partners from './partner'
 import * as proposals from './proposal'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
+import * as doors from './route-door'
+import { routingShape } from './routing'
+import { parseRouting } from './routing-parse'
 import { transactionPage } from './transaction-list'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
 
@@ -89,6 +92,16 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'transaction-answer': transactionAnswer,
   'transaction-page': transactionPage,
   'transaction-request': transactionRequest,
+  'route-request': doors.routeBody,
+  'route-answer': doors.routeAnswer,
+  'route-result-request': doors.routeResultRequest,
+  'route-state-answer': doors.routeStateAnswer,
+  'payment-request': doors.paymentBody,
+  'payment-answer': doors.paymentAnswer,
+  routing: routingShape,
+  'routing-answer': doors.routingAnswer,
+  'routing-put-answer': doors.routingPutAnswer,
+  'routing-versions': doors.routingVersions,
 }
 
 test.each(Object.keys(SCHEMAS) as ExampleName[])('the example %s is what its schema says', (name) => {
@@ -97,6 +110,10 @@ test.each(Object.keys(SCHEMAS) as ExampleName[])('the example %s is what its sch
 
 test('the example campaign is valid as a whole', () => {
   expect(parseCampaign(EXAMPLES.campaign)).toMatchObject({ ok: true })
+})
+
+test('the example routing document is valid as a whole', () => {
+  expect(parseRouting(EXAMPLES.routing)).toMatchObject({ ok: true })
 })
 
 test('every example file is shown', () => {

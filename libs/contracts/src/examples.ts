@@ -57,6 +57,16 @@ import transactionPage from './transaction-page.example.json'
 import transactionRequest from './transaction-request.example.json'
 import transferRequest from './transfer-request.example.json'
 import withdrawalRequest from './withdrawal-request.example.json'
+import routeRequest from './route-request.example.json'
+import routeAnswer from './route-answer.example.json'
+import routeResultRequest from './route-result-request.example.json'
+import routeStateAnswer from './route-state-answer.example.json'
+import paymentRequest from './payment-request.example.json'
+import paymentAnswer from './payment-answer.example.json'
+import routing from './routing.example.json'
+import routingAnswer from './routing-answer.example.json'
+import routingPutAnswer from './routing-put-answer.example.json'
+import routingVersions from './routing-versions.example.json'
 
 /** The examples that stand beside the schemas, by file name: parsed by a test, shown in the API's documentation. */
 export const EXAMPLES = {
@@ -119,5 +129,15 @@ export const EXAMPLES = {
   'transaction-request': transactionRequest,
   'transfer-request': transferRequest,
   'withdrawal-request': withdrawalRequest,
+  'route-request': routeRequest,
+  'route-answer': routeAnswer,
+  'route-result-request': routeResultRequest,
+  'route-state-answer': routeStateAnswer,
+  'payment-request': paymentRequest,
+  'payment-answer': paymentAnswer,
+  routing,
+  'routing-answer': routingAnswer,
+  'routing-put-answer': routingPutAnswer,
+  'routing-versions': routingVersions,
 } as const
 export type ExampleName = keyof typeof EXAMPLES

@@ -118,6 +118,7 @@ export const SCOPES = [
   'campaigns.make',
   'campaigns.check',
   'merchants',
+  'routing',
   'card-groups',
   'partners',
   'funding.make',

@@ -136,7 +136,7 @@ export const routeRefusal = z.object({
   pool: z.string().optional(),
   mid: z.string().optional(),
   reason: z.enum(ROUTE_REASONS),
-  of: z.enum(['channel', 'mid', 'pool']).optional().describe('whose status, hours, range or limit it was'),
+  of: z.enum(['channel', 'mid', 'pool', 'merchant']).optional().describe('whose status, hours, range or limit it was'),
   limit: z.int().optional().describe('fen, or payments'),
   taken: z.int().optional().describe('used, over and held of it'),
   held: z.int().optional(),

@@ -11,7 +11,11 @@ const LIMITS: readonly Pick<CounterAsk, 'key' | 'limitFen' | 'limitCount'>[] = [
 const ask = fc
   .tuple(fc.constantFrom(...LIMITS), fc.nat(6), fc.nat(2))
   .map(([limit, fen, count]): CounterAsk => ({ ...limit, version: 1, fen, count, shared: false }))
-const delta = fc.record({ usedFen: fc.integer({ min: -3, max: 3 }), heldCount: fc.integer({ min: -1, max: 1 }) })
+const delta = fc.record({
+  usedFen: fc.integer({ min: -3, max: 3 }),
+  heldCount: fc.integer({ min: -1, max: 1 }),
+  overFen: fc.nat(1),
+})
 const steps = fc.array(
   fc.oneof(
     fc.record({ asks: fc.uniqueArray(ask, { maxLength: 4, selector: ({ key }) => key }), as: fc.constantFrom('held', 'used') }), // prettier-ignore

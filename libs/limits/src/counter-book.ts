@@ -1,4 +1,4 @@
-import type { CounterAsk, Counters, CounterState, Shortage } from './counter-view'
+import type { CounterAsk, CounterDelta, Counters, CounterState, Shortage } from './counter-view'
 
 /** What stands on one counter. */
 interface Taken {
@@ -6,9 +6,13 @@ interface Taken {
   count: number
   heldFen: number
   heldCount: number
+  overFen: number
+  overCount: number
 }
 
-const NOTHING: Readonly<Taken> = { fen: 0, count: 0, heldFen: 0, heldCount: 0 }
+const NOTHING: Readonly<Taken> = { fen: 0, count: 0, heldFen: 0, heldCount: 0, overFen: 0, overCount: 0 }
+const fenOf = ({ fen, heldFen, overFen }: Readonly<Taken>): number => fen + heldFen + overFen
+const countOf = ({ count, heldCount, overCount }: Readonly<Taken>): number => count + heldCount + overCount
 
 /**
  * Counters in memory, one decision after the other, with nobody beside it: the offline evaluation. Limits come with each ask; those of
@@ -28,11 +32,11 @@ export class CounterBook implements Counters {
     for (const ask of asks) {
       const limitFen = this.limitFen(ask)
       if (ask.limitCount === null && limitFen === null) continue
-      const { count, heldCount, fen, heldFen } = this.at(ask.key)
-      if (ask.limitCount !== null && ask.count > ask.limitCount - count - heldCount)
+      const taken = this.at(ask.key)
+      if (ask.limitCount !== null && ask.count > ask.limitCount - countOf(taken))
         return { ask, measure: 'count', state: this.state(ask) }
       // A count that is short is named before any amount, wherever it stands.
-      if (limitFen !== null && ask.fen > limitFen - fen - heldFen) short ??= ask
+      if (limitFen !== null && ask.fen > limitFen - fenOf(taken)) short ??= ask
     }
     return short === undefined ? null : { ask: short, measure: 'fen', state: this.state(short) }
   }
@@ -40,8 +44,7 @@ export class CounterBook implements Counters {
   leaves(ask: CounterAsk): number {
     const limitFen = this.limitFen(ask)
     if (limitFen === null) return ask.fen
-    const { fen, heldFen } = this.at(ask.key)
-    return Math.max(0, Math.min(ask.fen, limitFen - fen - heldFen))
+    return Math.max(0, Math.min(ask.fen, limitFen - fenOf(this.at(ask.key))))
   }
 
   /** Nobody can change a counter between two decisions. */
@@ -53,7 +56,7 @@ export class CounterBook implements Counters {
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void {
     for (const { key, fen, count } of asks) {
       const taken = this.taken.get(key)
-      if (as === 'used' && taken === undefined) this.taken.set(own(key), { fen, count, heldFen: 0, heldCount: 0 })
+      if (as === 'used' && taken === undefined) this.taken.set(own(key), { ...NOTHING, fen, count })
       else if (as === 'used') {
         taken!.fen += fen
         taken!.count += count
@@ -62,17 +65,19 @@ export class CounterBook implements Counters {
   }
 
   /** Changes what stands on a counter without asking for room. */
-  move(key: string, delta: Partial<Record<'heldFen' | 'heldCount' | 'usedFen' | 'usedCount', number>>): void {
+  move(key: string, delta: Partial<CounterDelta>): void {
     let taken = this.taken.get(key)
     if (taken === undefined) this.taken.set(own(key), (taken = { ...NOTHING }))
     taken.fen += delta.usedFen ?? 0
     taken.count += delta.usedCount ?? 0
     taken.heldFen += delta.heldFen ?? 0
     taken.heldCount += delta.heldCount ?? 0
+    taken.overFen += delta.overFen ?? 0
+    taken.overCount += delta.overCount ?? 0
   }
 
   state(ask: CounterAsk): CounterState {
-    const { fen, count, heldFen, heldCount } = this.at(ask.key)
+    const { fen, count, heldFen, heldCount, overFen, overCount } = this.at(ask.key)
     return {
       limitFen: this.limitFen(ask),
       limitCount: ask.limitCount,
@@ -81,6 +86,8 @@ export class CounterBook implements Counters {
       heldCount,
       usedFen: fen,
       usedCount: count,
+      overFen,
+      overCount,
     }
   }
 

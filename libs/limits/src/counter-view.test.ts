@@ -9,6 +9,8 @@ const state = (change: Partial<CounterState> = {}): CounterState => ({
   heldCount: 0,
   usedFen: 0,
   usedCount: 0,
+  overFen: 0,
+  overCount: 0,
   ...change,
 })
 const ask = (change: Partial<CounterAsk> = {}): CounterAsk => ({
@@ -30,6 +32,10 @@ test.each`
   ${'what is held counts'}                        | ${state({ heldFen: 8500 })}                                  | ${{}}                                     | ${true}
   ${'to the fen'}                                 | ${state({ heldFen: 8501 })}                                  | ${{}}                                     | ${false}
   ${'what is used counts'}                        | ${state({ usedFen: 8501 })}                                  | ${{}}                                     | ${false}
+  ${'what is over counts'}                        | ${state({ overFen: 8501 })}                                  | ${{}}                                     | ${false}
+  ${'far over'}                                   | ${state({ usedFen: 9000, overFen: 5000 })}                   | ${{ fen: 1 }}                             | ${false}
+  ${'a limit lowered to what is taken, and over'} | ${state({ usedFen: 5000, overFen: 1 })}                      | ${{ limitFen: 5001, version: 2, fen: 1 }} | ${false}
+  ${'an older limit, over beside it'}             | ${state({ limitVersion: 2, overFen: 1 })}                    | ${{ fen: 10_000 }}                        | ${false}
   ${'the last place'}                             | ${state({ limitCount: 2, usedCount: 1 })}                    | ${{ limitCount: 2 }}                      | ${true}
   ${'no place left'}                              | ${state({ limitCount: 2, usedCount: 2 })}                    | ${{ limitCount: 2 }}                      | ${false}
   ${'a newer version lowers the limit'}           | ${state({ usedFen: 5000 })}                                  | ${{ limitFen: 6000, version: 2 }}         | ${false}
@@ -59,7 +65,7 @@ test('a limit lowered below what is taken becomes what is taken', () => {
  * the very same grants and refusals; outside, at least one must differ. So a stale view can neither give too much nor refuse too early.
  */
 test('the interval is exactly the set of rooms for which the decisions are right', () => {
-  const step = fc.record({ fen: fc.integer({ min: 1, max: 40 }), release: fc.boolean() })
+  const step = fc.record({ fen: fc.integer({ min: 1, max: 40 }), release: fc.boolean(), over: fc.boolean() })
   fc.assert(
     fc.property(
       fc.array(step, { minLength: 1, maxLength: 12 }),
@@ -70,7 +76,11 @@ test('the interval is exactly the set of rooms for which the decisions are right
           const counters = view(state({ limitFen: 1000, heldFen: 1000 - room }))
           const granted: boolean[] = []
           let held = 0
-          for (const { fen, release } of steps) {
+          for (const { fen, release, over } of steps) {
+            if (over) {
+              counters.move('K', { overFen: fen % 7 })
+              continue
+            }
             if (release && held >= fen) {
               counters.move('K', { heldFen: -fen })
               held -= fen

@@ -1,12 +1,8 @@
-/** A counter as last known: its limits (null = unlimited in that measure) and what is held and used. */
-export interface CounterState {
+/** A counter as last known: its limits (null = unlimited in that measure) and what stands on it. */
+export interface CounterState extends CounterDelta {
   limitFen: number | null
   limitCount: number | null
   limitVersion: number
-  heldFen: number
-  heldCount: number
-  usedFen: number
-  usedCount: number
 }
 
 /** What a decision wants from one counter. `version` -1: the counter's own limit rules, and without the counter there is no room. */
@@ -48,6 +44,9 @@ export interface CounterDelta {
   heldCount: number
   usedFen: number
   usedCount: number
+  /** What happened without asking for room (a success after expiry, a card learnt afterwards): it takes room and may pass the limit. */
+  overFen: number
+  overCount: number
 }
 
 /** One counter's part of a batch, as the database is asked to apply it. */
@@ -75,6 +74,8 @@ const EMPTY: Omit<CounterState, 'limitFen' | 'limitCount' | 'limitVersion'> = {
   heldCount: 0,
   usedFen: 0,
   usedCount: 0,
+  overFen: 0,
+  overCount: 0,
 }
 
 /**
@@ -98,7 +99,7 @@ export class CounterView implements Counters {
       const entry = this.entry(ask)
       const room = this.room(entry, 'count')
       if (ask.count > room) {
-        entry.hiCount = Math.min(entry.hiCount, ask.count + entry.heldCount + entry.usedCount)
+        entry.hiCount = Math.min(entry.hiCount, ask.count + movedCount(entry))
         return { ask, measure: 'count', state: this.stateOf(entry) }
       }
     }
@@ -106,7 +107,7 @@ export class CounterView implements Counters {
       const entry = this.entry(ask)
       const room = this.room(entry, 'fen')
       if (ask.fen > room) {
-        entry.hiFen = Math.min(entry.hiFen, ask.fen + entry.heldFen + entry.usedFen)
+        entry.hiFen = Math.min(entry.hiFen, ask.fen + movedFen(entry))
         return { ask, measure: 'fen', state: this.stateOf(entry) }
       }
     }
@@ -118,7 +119,7 @@ export class CounterView implements Counters {
     const entry = this.entry(ask)
     const room = this.room(entry, 'fen')
     if (ask.fen <= room) return ask.fen
-    entry.hiFen = Math.min(entry.hiFen, room + 1 + entry.heldFen + entry.usedFen)
+    entry.hiFen = Math.min(entry.hiFen, room + 1 + movedFen(entry))
     return Math.max(0, room)
   }
 
@@ -131,8 +132,9 @@ export class CounterView implements Counters {
   looked(key: string): 'never' | 'unknown' | 'known' {
     const entry = this.entries.get(key)
     if (entry === undefined) return 'never'
-    const { base, heldFen, heldCount, usedFen, usedCount } = entry
-    const untouched = heldFen === 0 && heldCount === 0 && usedFen === 0 && usedCount === 0
+    const { base, heldFen, heldCount, usedFen, usedCount, overFen, overCount } = entry
+    const untouched =
+      heldFen === 0 && heldCount === 0 && usedFen === 0 && usedCount === 0 && overFen === 0 && overCount === 0
     return base === undefined && untouched ? 'unknown' : 'known'
   }
 
@@ -146,14 +148,14 @@ export class CounterView implements Counters {
     const entry = this.entry(ask)
     const limit = effectiveLimit(entry, 'fen')
     if (limit === null) return
-    const moved = entry.heldFen + entry.usedFen
+    const moved = movedFen(entry)
     if (hiTakenFen !== Infinity) entry.loFen = Math.max(entry.loFen, limit - hiTakenFen + 1 + moved)
     if (loTakenFen !== -Infinity) entry.hiFen = Math.min(entry.hiFen, limit - loTakenFen + 1 + moved)
   }
 
   private raise(entry: Entry, ask: CounterAsk): void {
-    entry.loFen = Math.max(entry.loFen, entry.heldFen + entry.usedFen + ask.fen)
-    entry.loCount = Math.max(entry.loCount, entry.heldCount + entry.usedCount + ask.count)
+    entry.loFen = Math.max(entry.loFen, movedFen(entry) + ask.fen)
+    entry.loCount = Math.max(entry.loCount, movedCount(entry) + ask.count)
   }
 
   /** Takes room that `test` has just found. */
@@ -171,13 +173,15 @@ export class CounterView implements Counters {
     }
   }
 
-  /** Changes what stands on a counter without asking for room: releases, and held → used. */
+  /** Changes what stands on a counter without asking for room: releases, held → used, and what happened beyond (`over`). */
   move(key: string, delta: Partial<CounterDelta>): void {
     const entry = this.entry({ key, limitFen: null, limitCount: null, version: OWN_LIMIT, shared: false })
     entry.heldFen += delta.heldFen ?? 0
     entry.heldCount += delta.heldCount ?? 0
     entry.usedFen += delta.usedFen ?? 0
     entry.usedCount += delta.usedCount ?? 0
+    entry.overFen += delta.overFen ?? 0
+    entry.overCount += delta.overCount ?? 0
   }
 
   /** No counter was touched. */
@@ -229,9 +233,7 @@ export class CounterView implements Counters {
     const limit = effectiveLimit(entry, measure)
     if (limit === null) return Infinity
     const base = entry.base ?? EMPTY
-    return measure === 'fen'
-      ? limit - base.heldFen - base.usedFen - entry.heldFen - entry.usedFen
-      : limit - base.heldCount - base.usedCount - entry.heldCount - entry.usedCount
+    return measure === 'fen' ? limit - movedFen(base) - movedFen(entry) : limit - movedCount(base) - movedCount(entry)
   }
 
   private stateOf(entry: Entry): CounterState {
@@ -244,13 +246,18 @@ export class CounterView implements Counters {
       heldCount: base.heldCount + entry.heldCount,
       usedFen: base.usedFen + entry.usedFen,
       usedCount: base.usedCount + entry.usedCount,
+      overFen: base.overFen + entry.overFen,
+      overCount: base.overCount + entry.overCount,
     }
   }
 }
 
+const movedFen = (delta: CounterDelta): number => delta.heldFen + delta.usedFen + delta.overFen
+const movedCount = (delta: CounterDelta): number => delta.heldCount + delta.usedCount + delta.overCount
+
 /**
  * The newer version's limit rules, but never below what is already taken (DESIGN §3: "lowering below used + held sets the
- * limit to that"). An own-limit counter that was never seen is taken to have room: the database knows better and says so.
+ * limit to that"; `over` takes room and moves no limit). An own-limit counter that was never seen is taken to have room: the database knows better and says so.
  */
 function effectiveLimit(entry: Entry, measure: 'count' | 'fen'): number | null {
   const { base, version } = entry

@@ -15,6 +15,8 @@ const known: fc.Arbitrary<CounterState | null | undefined> = fc.oneof(
     heldCount: small,
     usedFen: small,
     usedCount: small,
+    overFen: fc.oneof(fc.constant(0), small),
+    overCount: fc.oneof(fc.constant(0), small),
   }),
 )
 const ask: fc.Arbitrary<CounterAsk> = fc.oneof(

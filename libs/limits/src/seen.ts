@@ -1,8 +1,9 @@
 import type { CounterAsk, Counters, CounterState, CounterView, Shortage } from './counter-view'
 
 /**
- * One counter as a decision found it, small enough to be kept with every decision: held fen, held count, used fen, used count, and the two
- * limits where they are not those of the document (a newer version's, a balance's own). Nothing at all: an untouched counter.
+ * One counter as a decision found it, small enough to be kept with every decision: held fen, held count, used fen, used count; then the two
+ * limits where they are not those of the document (a newer version's, a balance's own) or anything is over; then over fen and over count where
+ * anything is over. Nothing at all: an untouched counter.
  */
 export type SeenCounter = readonly (number | null)[]
 export type SeenCounters = Readonly<Record<string, SeenCounter>>
@@ -67,7 +68,9 @@ export class CountersSeen implements Counters {
 }
 
 function encode(ask: CounterAsk, state: CounterState): SeenCounter {
-  const { heldFen, heldCount, usedFen, usedCount, limitFen, limitCount } = state
+  const { heldFen, heldCount, usedFen, usedCount, overFen, overCount, limitFen, limitCount } = state
+  if (overFen !== 0 || overCount !== 0)
+    return [heldFen, heldCount, usedFen, usedCount, limitFen, limitCount, overFen, overCount]
   if (limitFen !== ask.limitFen || limitCount !== ask.limitCount)
     return [heldFen, heldCount, usedFen, usedCount, limitFen, limitCount]
   return heldFen === 0 && heldCount === 0 && usedFen === 0 && usedCount === 0
@@ -81,7 +84,7 @@ export function asSeen(seen: SeenCounters | undefined): (key: string) => Counter
     const counter = seen !== undefined && Object.hasOwn(seen, key) ? seen[key] : undefined
     if (counter === undefined) return undefined
     const [heldFen = 0, heldCount = 0, usedFen = 0, usedCount = 0] = counter as number[]
-    const taken = { heldFen, heldCount, usedFen, usedCount }
+    const taken = { heldFen, heldCount, usedFen, usedCount, overFen: counter[6] ?? 0, overCount: counter[7] ?? 0 }
     // A limit that was kept rules over whatever version asks.
     if (counter.length > 4)
       return { ...taken, limitFen: counter[4] ?? null, limitCount: counter[5] ?? null, limitVersion: Infinity }

@@ -2,19 +2,23 @@
 -- knew, checks that they still hold, and then writes all of them, or none and says what is different now.
 --
 -- t_*  transactions that decisions rest on: the version they saw (t_expected, 0 = there was none); those to be written whole in t_rows
+-- q_*  routes, in the same way: q_rows are written whole.
 -- c_*  counters: deltas, and the interval [lo, hi) of room for which every decision of the batch is right.
 --      Grants raise lo (there must be that much room), refusals lower hi (there must not be more): neither too much nor too little is given.
+--      room = limit - held - used - over; over is what happened without asking for room, so that room may be negative.
 --      c_version = -1: the row's own limit rules (releases, late success, prepaid balances); without such a row there is no room.
--- refs campaigns and offers granted by the batch: none of them may be suspended.
+-- refs campaigns, offers, MIDs, channels and pools granted by the batch: none of them may be suspended.
 -- r_rows reverse transactions (written anew, or a refund that goes on); j_rows what is posted; e_rows events for the outbox.
+-- o_rows outcomes of routes, for the success rate of their pools.
 --
--- Returns { stale: false, businessDate, counters: [those wanted] } or { stale: true, transactions, counters, suspended } with the fresh rows.
+-- Returns { stale: false, businessDate, counters: [those wanted] } or { stale: true, transactions, routes, counters, suspended } with the fresh rows.
 CREATE OR REPLACE FUNCTION apply(
   t_client text[], t_serial text[], t_expected integer[], t_rows jsonb,
+  q_client text[], q_serial text[], q_expected integer[], q_rows jsonb,
   c_key text[], c_limit_fen bigint[], c_limit_count bigint[], c_version integer[],
-  c_held_fen bigint[], c_held_count bigint[], c_used_fen bigint[], c_used_count bigint[],
+  c_held_fen bigint[], c_held_count bigint[], c_used_fen bigint[], c_used_count bigint[], c_over_fen bigint[], c_over_count bigint[],
   c_lo_fen bigint[], c_hi_fen bigint[], c_lo_count bigint[], c_hi_count bigint[], c_want boolean[],
-  refs text[], r_rows jsonb, j_rows jsonb, e_rows jsonb,
+  refs text[], r_rows jsonb, j_rows jsonb, e_rows jsonb, o_rows jsonb,
   business_zone text, cut_off interval
 ) RETURNS jsonb LANGUAGE plpgsql
 -- A plan made while the tables were empty would keep scanning them (measured: a third of the speed).
@@ -22,12 +26,13 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
   changed jsonb;
+  changed_routes jsonb;
   suspended jsonb;
   counters_hold boolean;
   counters jsonb;
   business_day date;
 BEGIN
-  -- 1. Counters first, then transactions, each in key order: two batches queue up and never deadlock. In this order, because a refusal
+  -- 1. Counters first, then transactions, then routes, each in key order: two batches queue up and never deadlock. In this order, because a refusal
   -- may rest on what another batch is just committing: once its counters are free, its transactions are seen.
   SELECT coalesce(bool_and(
     CASE WHEN x.found THEN
@@ -43,8 +48,8 @@ BEGIN
   FROM (
     SELECT a.version, a.lo_fen, a.hi_fen, a.lo_count, a.hi_count,
       c.key IS NOT NULL AS found,
-      c.held_fen + c.used_fen AS taken_fen,
-      c.held_count + c.used_count AS taken_count,
+      c.held_fen + c.used_fen + c.over_fen AS taken_fen,
+      c.held_count + c.used_count + c.over_count AS taken_count,
       CASE WHEN c.key IS NULL OR a.version >= c.limit_version
         THEN CASE WHEN a.limit_fen IS NULL THEN NULL ELSE greatest(a.limit_fen, c.held_fen + c.used_fen) END
         ELSE c.limit_fen END AS limit_fen,
@@ -68,14 +73,25 @@ BEGIN
     FOR UPDATE OF t
   ) x;
 
+  IF cardinality(q_client) > 0 THEN
+    SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed_routes
+    FROM (
+      SELECT r.*, a.expected
+      FROM unnest(q_client, q_serial, q_expected) AS a (client, serial, expected)
+      JOIN route r ON r.client = a.client AND r.serial = a.serial
+      ORDER BY r.client, r.serial
+      FOR UPDATE OF r
+    ) x;
+  END IF;
+
   IF cardinality(refs) > 0 THEN
     SELECT jsonb_agg(s.ref) INTO suspended FROM suspension s WHERE s.ref = ANY (refs);
   END IF;
 
-  IF changed IS NOT NULL OR suspended IS NOT NULL OR NOT counters_hold THEN
+  IF changed IS NOT NULL OR changed_routes IS NOT NULL OR suspended IS NOT NULL OR NOT counters_hold THEN
     SELECT jsonb_agg(to_jsonb(c)) INTO counters FROM counter c WHERE c.key = ANY (c_key);
     RETURN jsonb_build_object('stale', true, 'transactions', coalesce(changed, '[]'), 'counters', coalesce(counters, '[]'),
-      'suspended', coalesce(suspended, '[]'));
+      'routes', coalesce(changed_routes, '[]'), 'suspended', coalesce(suspended, '[]'));
   END IF;
 
   -- 2. The business date by the database's clock; it stays open until we have committed.
@@ -84,23 +100,25 @@ BEGIN
   -- 3. Counters, each written once. The CHECKs stand behind all of this.
   MERGE INTO counter c
   USING (
-    SELECT * FROM unnest(c_key, c_limit_fen, c_limit_count, c_version, c_held_fen, c_held_count, c_used_fen, c_used_count)
-      AS a (key, limit_fen, limit_count, version, held_fen, held_count, used_fen, used_count)
-    WHERE a.held_fen <> 0 OR a.held_count <> 0 OR a.used_fen <> 0 OR a.used_count <> 0
+    SELECT * FROM unnest(c_key, c_limit_fen, c_limit_count, c_version, c_held_fen, c_held_count, c_used_fen, c_used_count, c_over_fen, c_over_count)
+      AS a (key, limit_fen, limit_count, version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
+    WHERE a.held_fen <> 0 OR a.held_count <> 0 OR a.used_fen <> 0 OR a.used_count <> 0 OR a.over_fen <> 0 OR a.over_count <> 0
   ) a ON c.key = a.key
   WHEN MATCHED THEN UPDATE SET
     held_fen = c.held_fen + a.held_fen,
     held_count = c.held_count + a.held_count,
     used_fen = c.used_fen + a.used_fen,
     used_count = c.used_count + a.used_count,
+    over_fen = c.over_fen + a.over_fen,
+    over_count = c.over_count + a.over_count,
     limit_fen = CASE WHEN a.version >= c.limit_version
       THEN CASE WHEN a.limit_fen IS NULL THEN NULL ELSE greatest(a.limit_fen, c.held_fen + c.used_fen) END ELSE c.limit_fen END,
     limit_count = CASE WHEN a.version >= c.limit_version
       THEN CASE WHEN a.limit_count IS NULL THEN NULL ELSE greatest(a.limit_count, c.held_count + c.used_count) END ELSE c.limit_count END,
     limit_version = greatest(c.limit_version, a.version)
   WHEN NOT MATCHED THEN
-    INSERT (key, limit_fen, limit_count, limit_version, held_fen, held_count, used_fen, used_count)
-    VALUES (a.key, a.limit_fen, a.limit_count, a.version, a.held_fen, a.held_count, a.used_fen, a.used_count);
+    INSERT (key, limit_fen, limit_count, limit_version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
+    VALUES (a.key, a.limit_fen, a.limit_count, a.version, a.held_fen, a.held_count, a.used_fen, a.used_count, a.over_fen, a.over_count);
 
   -- 4. Transactions. A duplicate serial in another process meets the primary key; the caller decides again.
   INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen,
@@ -122,6 +140,22 @@ BEGIN
       merchant text, body_hash text, amount_fen bigint, payable_fen bigint, charges_are text, charges jsonb, record jsonb,
       hold_expires_at timestamptz, dated boolean)
     WHERE a.expected > 0 AND t.client = a.client AND t.serial = a.serial;
+  END IF;
+
+  IF jsonb_array_length(q_rows) > 0 THEN
+    INSERT INTO route (client, serial, version, state, merchant, body_hash, amount_fen, attempts, record, expires_at)
+    SELECT a.client, a.serial, a.version, a.state, a.merchant, a.body_hash, a.amount_fen, a.attempts, a.record, a.expires_at
+    FROM jsonb_to_recordset(q_rows) AS a (client text, serial text, expected integer, version integer, state text, merchant text,
+      body_hash text, amount_fen bigint, attempts jsonb, record jsonb, expires_at timestamptz)
+    WHERE a.expected = 0;
+    UPDATE route r SET version = a.version, state = a.state, merchant = a.merchant, body_hash = a.body_hash, amount_fen = a.amount_fen,
+      attempts = a.attempts, record = a.record, expires_at = a.expires_at, updated_at = now()
+    FROM jsonb_to_recordset(q_rows) AS a (client text, serial text, expected integer, version integer, state text, merchant text,
+      body_hash text, amount_fen bigint, attempts jsonb, record jsonb, expires_at timestamptz)
+    WHERE a.expected > 0 AND r.client = a.client AND r.serial = a.serial;
+    INSERT INTO route_outcome (pool, ok, probe)
+    SELECT a.pool, a.ok, a.probe FROM ROWS FROM (jsonb_to_recordset(o_rows) AS (pool text, ok boolean, probe boolean)) WITH ORDINALITY
+      AS a (pool, ok, probe, n) ORDER BY a.n;
   END IF;
 
   IF jsonb_array_length(r_rows) > 0 THEN

@@ -1,96 +1,18 @@
 import type { ClientBase } from 'pg'
-import {
-  counterRow,
-  transactionRow,
-  type CounterRow,
-  type JournalDetail,
-  type ReverseRow,
-  type TransactionRow,
-} from './rows'
-
-/** A transaction to write: the whole new row, and the version that the decision saw (0: there was none). */
-export interface TransactionWrite {
-  row: TransactionRow
-  expected: number
-  /** A result or a reverse transaction is recorded: the database fixes the business date unless there is one. */
-  dated: boolean
-}
-
-/** One counter of a batch: its deltas and the interval of room `[lo, hi)` for which the batch's decisions are right. */
-export interface CounterWrite {
-  key: string
-  limitFen: number | null
-  limitCount: number | null
-  version: number
-  heldFen: number
-  heldCount: number
-  usedFen: number
-  usedCount: number
-  loFen: number
-  hiFen: number
-  loCount: number
-  hiCount: number
-  want: boolean
-}
-
-export interface ReverseWrite {
-  client: string
-  serial: string
-  originalSerial: string
-  kind: ReverseRow['kind']
-  state: ReverseRow['state']
-  bodyHash: string
-  answer: object
-  /** It is there already and goes on: a refund. Its original's version guards it. */
-  expected: boolean
-  /** What happened is recorded: the database fixes the business date. */
-  dated: boolean
-}
-
-/** One event of money: what it posts (debits positive, credits negative), and what files and statements will show of it. */
-export interface JournalWrite {
-  event: 'capture' | 'void' | 'reversal' | 'refund'
-  client: string
-  serial: string
-  originalSerial: string | null
-  merchant: string
-  clearingSystem: string
-  detail: JournalDetail
-  accounts: string[]
-  amountsFen: number[]
-}
-
-export interface EventWrite {
-  client: string
-  serial: string
-  workflowId: string
-  workflowType: string
-  snapshot: object
-  delayMs: number
-  /** The snapshot's businessDate is the one that this statement fixes. */
-  dated: boolean
-}
-
-/** A transaction that a decision rests on without changing it: it still has this version (0: it still does not exist). */
-export interface TransactionGuard {
-  client: string
-  serial: string
-  expected: number
-}
-
-export interface Batch {
-  transactions: TransactionWrite[]
-  guards: TransactionGuard[]
-  counters: CounterWrite[]
-  refs: string[]
-  reverses: ReverseWrite[]
-  journal: JournalWrite[]
-  events: EventWrite[]
-}
-
-export type Applied =
-  | { stale: false; businessDate: string; counters: CounterRow[] }
-  | { stale: true; transactions: TransactionRow[]; counters: CounterRow[]; suspended: string[] }
+import type {
+  Applied,
+  Batch,
+  CounterWrite,
+  EventWrite,
+  JournalWrite,
+  ReverseWrite,
+  RouteWrite,
+  RowGuard,
+  TransactionWrite,
+} from './batch'
+import type { Key } from './load'
+import { routeRow } from './route-rows'
+import { counterRow, transactionRow } from './rows'
 
 export const OUTBOX_LANES = 64
 /** FNV-1a over client and original serial: all events of one transaction travel in one lane, in order. */
@@ -112,10 +34,11 @@ const NEEDS_ESCAPE = /["\\]/
 const quoted = (text: string) => (NEEDS_ESCAPE.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`)
 const texts = (values: string[]) => `{${values.map(quoted).join(',')}}`
 
-const ARGUMENTS = 23
+const ARGUMENTS = 30
 const TEXT = `SELECT apply(${Array.from({ length: ARGUMENTS }, (_, i) => `$${i + 1}`).join(', ')}) AS reply`
 
-function transactionArguments(writes: TransactionWrite[], guards: TransactionGuard[]): string[] {
+/** Those written and those only looked at, in key order: the order in which they are locked. */
+function guardArguments(writes: { row: Key; expected: number }[], guards: RowGuard[]): string[] {
   const seen = [
     ...writes.map(({ row, expected }) => ({ client: row.client, serial: row.serial, expected })),
     ...guards,
@@ -124,6 +47,33 @@ function transactionArguments(writes: TransactionWrite[], guards: TransactionGua
     texts(seen.map(({ client }) => client)),
     texts(seen.map(({ serial }) => serial)),
     numbers(seen.map(({ expected }) => expected)),
+  ]
+}
+
+function routeArguments(writes: RouteWrite[], guards: RowGuard[]): string[] {
+  return [
+    ...guardArguments(writes, guards),
+    JSON.stringify(
+      writes.map(({ row, expected }) => ({
+        client: row.client,
+        serial: row.serial,
+        expected,
+        version: row.version,
+        state: row.state,
+        merchant: row.merchant,
+        body_hash: row.bodyHash,
+        amount_fen: row.amountFen,
+        attempts: row.attempts,
+        record: row.record,
+        expires_at: row.expiresAt,
+      })),
+    ),
+  ]
+}
+
+function transactionArguments(writes: TransactionWrite[], guards: RowGuard[]): string[] {
+  return [
+    ...guardArguments(writes, guards),
     JSON.stringify(
       writes.map(({ row, expected, dated }) => ({
         client: row.client,
@@ -200,6 +150,8 @@ function counterArguments(writes: CounterWrite[]): string[] {
     numbers(writes.map((c) => c.heldCount)),
     numbers(writes.map((c) => c.usedFen)),
     numbers(writes.map((c) => c.usedCount)),
+    numbers(writes.map((c) => c.overFen)),
+    numbers(writes.map((c) => c.overCount)),
     bounds(writes.map((c) => c.loFen)),
     bounds(writes.map((c) => c.hiFen)),
     bounds(writes.map((c) => c.loCount)),
@@ -223,14 +175,19 @@ export async function applyBatch(
   const transactions = [...batch.transactions].sort(
     (a, b) => byBytes(a.row.client, b.row.client) || byBytes(a.row.serial, b.row.serial),
   )
+  const routes = [...batch.routes].sort(
+    (a, b) => byBytes(a.row.client, b.row.client) || byBytes(a.row.serial, b.row.serial),
+  )
   const counters = [...batch.counters].sort((a, b) => byBytes(a.key, b.key))
   const values = [
     ...transactionArguments(transactions, batch.guards),
+    ...routeArguments(routes, batch.routeGuards),
     ...counterArguments(counters),
     texts(batch.refs),
     reverseRows(batch.reverses),
     journalRows(batch.journal),
     eventRows(batch.events),
+    JSON.stringify(batch.outcomes),
     day.timeZone,
     day.cutOff,
   ]
@@ -244,6 +201,7 @@ function parseReply(reply: Record<string, unknown>): Applied {
   return {
     stale: true,
     transactions: (reply['transactions'] as Record<string, unknown>[]).map(transactionRow),
+    routes: (reply['routes'] as Record<string, unknown>[]).map(routeRow),
     counters,
     suspended: reply['suspended'] as string[],
   }

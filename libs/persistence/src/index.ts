@@ -1,16 +1,16 @@
-export {
-  applyBatch,
-  outboxLane,
-  OUTBOX_LANES,
-  type Applied,
-  type Batch,
-  type CounterWrite,
-  type EventWrite,
-  type JournalWrite,
-  type ReverseWrite,
-  type TransactionGuard,
-  type TransactionWrite,
-} from './apply'
+export { applyBatch, outboxLane, OUTBOX_LANES } from './apply'
+export type {
+  Applied,
+  Batch,
+  CounterWrite,
+  EventWrite,
+  JournalWrite,
+  OutcomeWrite,
+  ReverseWrite,
+  RouteWrite,
+  RowGuard,
+  TransactionWrite,
+} from './batch'
 export { grantAppLogin } from './app-login'
 export {
   DAY_NOT_OVER,
@@ -35,6 +35,7 @@ export {
   loadNewestVersions,
   loadReverses,
   loadReversesOf,
+  loadRoutes,
   loadSuspended,
   loadTransactions,
   type Key,
@@ -44,6 +45,15 @@ export { inTransaction } from './in-transaction'
 export { writeOutbox } from './outbox'
 export { hotPool, steadyPool } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'
+export {
+  routeRow,
+  type RouteAttempt,
+  type RouteDecision,
+  type RouteFacts,
+  type RouteRecord,
+  type RouteRow,
+  type StoredRouteCharge,
+} from './route-rows'
 export { reverseRow, transactionRow } from './rows'
 export type {
   CounterRow,

@@ -1,6 +1,7 @@
 import type { Campaign } from '@lijian/contracts'
 import type { ClientBase, Pool } from 'pg'
 import { counterRow, reverseRow, transactionRow, type CounterRow, type ReverseRow, type TransactionRow } from './rows'
+import { routeRow, type RouteRow } from './route-rows'
 
 export interface Key {
   client: string
@@ -29,6 +30,18 @@ export async function loadReverses(db: ClientBase | Pool, keys: Key[]): Promise<
     values: [keys.map((k) => k.client), keys.map((k) => k.serial)],
   })
   return rows.map(({ row }) => reverseRow(row))
+}
+
+/** Routes by key; those that do not exist are left out. */
+export async function loadRoutes(db: ClientBase | Pool, keys: Key[]): Promise<RouteRow[]> {
+  if (keys.length === 0) return []
+  const { rows } = await db.query<{ row: Record<string, unknown> }>({
+    name: 'load-routes',
+    text: `SELECT to_jsonb(r) AS row FROM unnest($1::text[], $2::text[]) AS a (client, serial)
+           JOIN route r ON r.client = a.client AND r.serial = a.serial`,
+    values: [keys.map((k) => k.client), keys.map((k) => k.serial)],
+  })
+  return rows.map(({ row }) => routeRow(row))
 }
 
 /** Counters by key, looked at and not locked; those that do not exist are left out. */

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
-import { outboxLane, type EventWrite } from './apply'
+import { outboxLane } from './apply'
+import type { EventWrite } from './batch'
 
 /** Tells a flow what has happened, with the change itself: in the caller's database transaction. */
 export async function writeOutbox(db: Pick<ClientBase, 'query'>, event: EventWrite): Promise<void> {

@@ -211,6 +211,8 @@ export interface CounterRow {
   heldCount: number
   usedFen: number
   usedCount: number
+  overFen: number
+  overCount: number
 }
 
 type Json = Record<string, unknown>
@@ -262,5 +264,7 @@ export function counterRow(json: Json): CounterRow {
     heldCount: json['held_count'] as number,
     usedFen: json['used_fen'] as number,
     usedCount: json['used_count'] as number,
+    overFen: json['over_fen'] as number,
+    overCount: json['over_count'] as number,
   }
 }

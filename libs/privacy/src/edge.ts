@@ -4,7 +4,10 @@ import {
   type CardInput,
   type CardType,
   type FieldError,
+  type PaymentBody,
   type ResultRequest,
+  type RouteBody,
+  type RouteResultRequest,
   type TransactionRequest,
 } from '@lijian/contracts'
 import type { BinFacts, BinTable } from './bin-table'
@@ -64,6 +67,37 @@ export class Edge {
     const { cardType, scheme } = this.factsOf(request.card)
     fill(request, { cardType, scheme })
     return { request, bodyHash }
+  }
+
+  /** A route's question. Its hash is of everything but `exclude`: the next attempt is the same payment. */
+  route(body: RouteBody): { request: Omit<RouteBody, 'card'>; bodyHash: string } {
+    const { card: given, exclude, deadlineMs, ...rest } = body
+    const card = given && this.card(given)
+    const bodyHash = hashOf(['route', rest, card && hashedCard(card)])
+    const request: Omit<RouteBody, 'card'> = { ...rest, exclude, deadlineMs }
+    if (card) {
+      request.cardToken = card.token
+      fill(request, this.factsOf(card))
+    }
+    return { request, bodyHash }
+  }
+
+  routeResult(body: RouteResultRequest): Omit<RouteResultRequest, 'card'> & { cardToken?: string } {
+    const { card: given, ...request } = body
+    if (!given) return request
+    const card = this.card(given)
+    const { cardType } = this.factsOf(card)
+    return { ...(cardType === undefined ? {} : { cardType }), ...request, cardToken: card.token }
+  }
+
+  /** Offer and route together; hashed as a whole, but for `exclude`. */
+  payment({ exclude, type, region, industry, ...transaction }: PaymentBody): {
+    request: EdgeQuery
+    route: Pick<PaymentBody, 'exclude' | 'type' | 'region' | 'industry'>
+    bodyHash: string
+  } {
+    const { request, bodyHash } = this.query(transaction)
+    return { request, route: { exclude, type, region, industry }, bodyHash: hashOf([bodyHash, type, region, industry]) }
   }
 
   /** The token of a card number in a card group; what is a token already stays. Undefined: a number that fails the Luhn check. */

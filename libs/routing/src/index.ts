@@ -1,4 +1,4 @@
-export { SUM_LIMIT_FEN } from './asks'
+export { cardAsk, SUM_LIMIT_FEN, sumAsk } from './asks'
 export { costOf, supportFor } from './cards'
 export { compileRouting } from './compile'
 export { FRESH, foldHealth, successPpm } from './health'

@@ -42,8 +42,8 @@ export function ratioRefusal(
 }
 
 const taken = (counters: Counters, ask: Parameters<Counters['state']>[0]): number => {
-  const { heldFen, usedFen } = counters.state(ask)
-  return heldFen + usedFen
+  const { heldFen, usedFen, overFen } = counters.state(ask)
+  return heldFen + usedFen + overFen
 }
 
 interface Sums {

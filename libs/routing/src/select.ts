@@ -205,7 +205,7 @@ function refusesByCounter(
     reason: isCard ? 'card_limit_exhausted' : 'limit_exhausted',
     of: ownerOf(short.ask.key),
     limit: (measure === 'fen' ? state.limitFen : state.limitCount) ?? 0,
-    taken: held + (measure === 'fen' ? state.usedFen : state.usedCount),
+    taken: held + (measure === 'fen' ? state.usedFen + state.overFen : state.usedCount + state.overCount),
     held,
     measure: measure === 'fen' ? 'amount' : 'count',
   })

@@ -57,7 +57,7 @@ export interface Refusal {
   pool?: string
   mid?: string
   reason: RouteReason
-  of?: 'channel' | 'mid' | 'pool'
+  of?: 'channel' | 'mid' | 'pool' | 'merchant'
   limit?: number
   taken?: number
   held?: number

@@ -1,6 +1,6 @@
 import type { StoredCharge, TransactionRow } from '@lijian/persistence'
 import { OWN_LIMIT, type CounterAsk } from '@lijian/limits'
-import type { BatchView } from './batch-view'
+import type { BatchView } from '@lijian/admission'
 
 /** Moves what a row holds or uses back to its counters. */
 export function release(view: BatchView, row: TransactionRow, keepCountOf: readonly string[] = []): StoredCharge[] {

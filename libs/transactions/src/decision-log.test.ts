@@ -3,7 +3,7 @@ import { dropDecisionsBefore } from '@lijian/persistence'
 import { Pool } from 'pg'
 import { CatalogService } from './catalog'
 import { Explainer, type ExplainedTransaction } from './explainer'
-import { Cable } from './testing/cable'
+import { Cable } from '@lijian/testing'
 import { campaign, Stage } from './testing/stage'
 
 const KEY = Buffer.alloc(32)

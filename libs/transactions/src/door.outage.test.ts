@@ -1,4 +1,4 @@
-import { Cable } from './testing/cable'
+import { Cable } from '@lijian/testing'
 import { brokenInvariants } from '@lijian/books'
 import { campaign, Stage } from './testing/stage'
 

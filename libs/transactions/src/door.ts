@@ -1,16 +1,21 @@
+import {
+  answerInTime,
+  keyOf,
+  openAdmission,
+  Undoing,
+  type Admission,
+  type BatchView,
+  type Work,
+} from '@lijian/admission'
 import { LijianError, type RefundAnswer, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
-import { hotPool, isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
+import { isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
-import type { Pool } from 'pg'
 import { answerOf, firstAnswerOf } from './answer'
-import { keyOf } from './batch-view'
 import type { CatalogService } from './catalog'
 import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
-import { Lane, type Work } from './lane'
-import { Memory } from './memory'
 import { Evaluated, factsOf } from './evaluated'
-import { decideQuery, noOffer } from './query'
+import { decideQuery, noOffer, weighQuery, type PreparedOffer } from './query'
 import { NeedsVersion, type Documents } from './outcome'
 import { decideRefund, decideRefundResult } from './refund'
 import { refundAnswerOf } from './refund-answer'
@@ -20,6 +25,8 @@ import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, Trans
 
 export interface DoorOptions {
   databaseUrl: string
+  /** Shared with others of this process, and closed by whoever opened it. Absent: one of its own. */
+  admission?: Admission
   catalog: CatalogService
   timeZone: string
   cutOff: string
@@ -35,10 +42,9 @@ export interface DoorOptions {
   log?: Omit<DecisionLogOptions, 'databaseUrl' | 'scope'>
 }
 
-const UNDO_AGAIN_MS = 500
-
 /** The transaction door over one database: evaluates in memory, decides in batches, answers inside the deadline. */
 export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
+  prepare(ask: QueryAsk): PreparedOffer
   close(): Promise<void>
   readonly isAway: boolean
   readonly waitingCount: number
@@ -49,37 +55,26 @@ export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
 }
 
 class Door implements TransactionDoor {
-  private readonly pool: Pool
-  private readonly memory: Memory
-  private readonly lane: Lane
+  private readonly admission: Admission
   private readonly log: DecisionLog
   private closing: Promise<void> | undefined
   private readonly now: () => number
-  private readonly undoing = new Set<NodeJS.Timeout>()
+  private readonly undoing = new Undoing()
   /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
 
   constructor(private readonly options: DoorOptions) {
     this.now = options.now ?? Date.now
-    this.pool = hotPool(options.databaseUrl)
-    this.memory = new Memory(this.now)
-    this.lane = new Lane({
-      pool: this.pool,
-      memory: this.memory,
-      day: { timeZone: options.timeZone, cutOff: options.cutOff },
-      batchMax: options.batchMax ?? 64,
-      waitingMax: options.waitingMax ?? 10_000,
-      onBatch: options.onBatch,
-    })
+    this.admission = options.admission ?? openAdmission(options)
     this.log = new DecisionLog({ databaseUrl: options.databaseUrl, scope: options.logs ?? 'bound', ...options.log })
   }
 
   get isAway(): boolean {
-    return this.lane.isAway
+    return this.admission.isAway
   }
 
   get waitingCount(): number {
-    return this.lane.waitingCount
+    return this.admission.waitingCount
   }
 
   get unloggedCount(): number {
@@ -87,33 +82,70 @@ class Door implements TransactionDoor {
   }
 
   query(ask: QueryAsk): Promise<TransactionAnswer> {
-    const { catalog } = this.options
-    const current = catalog.current()
-    const merchant = catalog.merchant(ask.request.merchant)
-    const fees = merchant?.fees
-    if (!current) return Promise.resolve(noOffer(ask, fees, ask.request.cardType, [{ reason: 'unavailable' }]))
-    const facts = factsOf(ask, merchant)
-    const screening = screen(current, facts, ask.explain ?? false)
-    const origin = { catalog: current, snapshotId: catalog.snapshotId }
-    const evaluated = new Evaluated(ask, { facts, screening, fees }, origin, this.options.startDelayMs, merchant)
+    const evaluated = this.evaluate(ask)
+    if (evaluated === undefined) return Promise.resolve(this.unread(ask))
+    const { fees, facts } = evaluated
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
-    if (evaluated.isHopeless() && !this.memory.remembers(ask.client, ask.request.serial)) {
+    if (evaluated.isHopeless() && !this.admission.memory.remembers(ask.client, ask.request.serial)) {
       this.log.keep(evaluated, undefined, this.now())
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
     }
     // Groups may change while the lane is waited for.
     evaluated.storedFacts()
-    const without = (reason: 'deadline' | 'unavailable') => {
-      this.log.keep(evaluated, reason, this.now())
-      return noOffer(ask, fees, facts.cardType, [{ reason }])
-    }
     const admit = async (abandoned: () => boolean) => {
-      const answer = await this.lane.run({ decide: (view) => decideQuery(view, evaluated), abandoned })
-      if (answer.state === 'no_offer' && evaluated.answeredBy !== 'row' && !abandoned())
-        this.log.keep(evaluated, evaluated.answeredBy, this.now())
+      const answer = await this.admission.run({ decide: (view) => decideQuery(view, evaluated), abandoned })
+      if (!abandoned()) this.keepNoOffer(evaluated, answer)
       return answer
     }
-    return this.inTime(ask, without, admit)
+    return this.inTime(ask, (reason) => this.without(evaluated, reason), admit)
+  }
+
+  /** The offer of a payment whose route is decided in the same batch (libs/routes). */
+  prepare(ask: QueryAsk): PreparedOffer {
+    const evaluated = this.evaluate(ask)
+    const { client, request, bodyHash } = ask
+    const gross = { payableFen: request.amount, put: () => undefined, giveBack: () => undefined }
+    evaluated?.storedFacts()
+    return {
+      weigh: (view) => (evaluated ? weighQuery(view, evaluated) : { ...gross, answer: () => this.unread(ask) }),
+      none: () => noOffer(ask, evaluated?.fees, evaluated?.facts.cardType ?? request.cardType, []),
+      without: (reason) => (evaluated ? this.without(evaluated, reason) : this.unread(ask)),
+      wasTold: (answer) => {
+        if (answer.state === 'held') this.told.set(keyOf(client, request.serial), true)
+        else if (evaluated) this.keepNoOffer(evaluated, answer)
+      },
+      undo: (view) => {
+        if (!this.told.has(keyOf(client, request.serial))) decideUndo(view, client, request.serial, bodyHash)
+      },
+    }
+  }
+
+  /** Undefined: no document was read yet. */
+  private evaluate(ask: QueryAsk): Evaluated | undefined {
+    const { catalog } = this.options
+    const current = catalog.current()
+    const merchant = catalog.merchant(ask.request.merchant)
+    if (!current) return undefined
+    const facts = factsOf(ask, merchant)
+    const screening = screen(current, facts, ask.explain ?? false)
+    const origin = { catalog: current, snapshotId: catalog.snapshotId }
+    const input = { facts, screening, fees: merchant?.fees }
+    return new Evaluated(ask, input, origin, this.options.startDelayMs, merchant)
+  }
+
+  private unread(ask: QueryAsk): TransactionAnswer {
+    const { merchant, cardType } = ask.request
+    return noOffer(ask, this.options.catalog.fees(merchant), cardType, [{ reason: 'unavailable' }])
+  }
+
+  private without(evaluated: Evaluated, reason: 'deadline' | 'unavailable'): TransactionAnswer {
+    this.log.keep(evaluated, reason, this.now())
+    return noOffer(evaluated.ask, evaluated.fees, evaluated.facts.cardType, [{ reason }])
+  }
+
+  private keepNoOffer(evaluated: Evaluated, { state }: TransactionAnswer): void {
+    if (state === 'no_offer' && evaluated.answeredBy !== 'row')
+      this.log.keep(evaluated, evaluated.answeredBy, this.now())
   }
 
   /** The admission's answer if it comes in time; else "no offer", and whatever was admitted is undone. */
@@ -122,59 +154,31 @@ class Door implements TransactionDoor {
     without: (reason: 'deadline' | 'unavailable') => TransactionAnswer,
     admit: (abandoned: () => boolean) => Promise<TransactionAnswer>,
   ): Promise<TransactionAnswer> {
-    return new Promise((resolve, reject) => {
-      let answered = false
-      const leftMs = ask.receivedAtMs + ask.deadlineMs - this.now()
-      const timer = setTimeout(
-        () => {
-          answered = true
-          resolve(without(this.lane.isAway ? 'unavailable' : 'deadline'))
-        },
-        Math.max(0, leftMs),
-      )
-      admit(() => answered).then(
-        (answer) => {
-          clearTimeout(timer)
-          if (!answered) {
-            if (answer.state === 'held') this.told.set(keyOf(ask.client, answer.serial), true)
-            resolve(answer)
-          } else if (answer.state === 'held') this.undo(ask, 'deadline')
-        },
-        (error: unknown) => {
-          clearTimeout(timer)
-          const unavailable = error instanceof LijianError && error.code === 'unavailable'
-          // The statement may have been committed although its answer was lost.
-          if (unavailable || answered) this.undo(ask, 'unavailable')
-          if (answered) return
-          if (unavailable) resolve(without('unavailable'))
-          else reject(error as Error)
-        },
-      )
+    const { client, request, receivedAtMs, deadlineMs } = ask
+    return answerInTime({
+      leftMs: receivedAtMs + deadlineMs - this.now(),
+      admit,
+      without,
+      isAway: () => this.admission.isAway,
+      onTold: ({ state }) => {
+        if (state === 'held') this.told.set(keyOf(client, request.serial), true)
+      },
+      onLate: ({ state }) => {
+        if (state === 'held') this.undo(ask, 'deadline')
+      },
+      onLost: () => this.undo(ask, 'unavailable'),
     })
   }
 
-  private undo(ask: QueryAsk, why: 'deadline' | 'unavailable'): void {
-    const { client } = ask
-    const { serial } = ask.request
+  private undo({ client, request: { serial }, bodyHash }: QueryAsk, why: 'deadline' | 'unavailable'): void {
     this.options.onUndo?.(why)
-    const attempt = () => {
-      this.lane
-        .run({
-          transactions: [{ client, serial }],
-          decide: (view) =>
-            this.told.has(keyOf(client, serial)) ? () => undefined : decideUndo(view, client, serial, ask.bodyHash),
-        })
-        .catch(() => {
-          // PostgreSQL is still away: a hold that nobody was told of also ends by its timer.
-          const timer = setTimeout(() => {
-            this.undoing.delete(timer)
-            attempt()
-          }, UNDO_AGAIN_MS)
-          timer.unref()
-          this.undoing.add(timer)
-        })
-    }
-    attempt()
+    this.undoing.start(() =>
+      this.admission.run({
+        transactions: [{ client, serial }],
+        decide: (view) =>
+          this.told.has(keyOf(client, serial)) ? () => undefined : decideUndo(view, client, serial, bodyHash),
+      }),
+    )
   }
 
   result(ask: ResultAsk): Promise<TransactionAnswer> {
@@ -206,7 +210,7 @@ class Door implements TransactionDoor {
   async refunds(client: string, originalSerial: string): Promise<RefundAnswer[]> {
     if (!(await this.load(client, originalSerial)))
       throw new LijianError('not_found', `Nothing is stored under ${originalSerial}`)
-    const rows = await loadReversesOf(this.pool, { client, serial: originalSerial })
+    const rows = await loadReversesOf(this.admission.pool, { client, serial: originalSerial })
     return rows.filter(({ kind }) => kind === 'refund').map((row) => refundAnswerOf(row, null))
   }
 
@@ -216,7 +220,7 @@ class Door implements TransactionDoor {
     const documents = { offer: catalog.offer.bind(catalog) }
     for (;;) {
       try {
-        return await this.lane.run(work(documents))
+        return await this.admission.run(work(documents))
       } catch (error) {
         if (!(error instanceof NeedsVersion)) throw error
         await catalog.loadVersion(error.campaign, error.version)
@@ -235,7 +239,7 @@ class Door implements TransactionDoor {
 
   reverse(ask: ReverseAsk): Promise<ReverseAnswer> {
     const { client, originalSerial, serial } = ask
-    return this.lane.run({
+    return this.admission.run({
       transactions: [{ client, serial: originalSerial }],
       reverses: [{ client, serial }],
       decide: (view) => decideReverse(view, ask, this.now()),
@@ -243,7 +247,7 @@ class Door implements TransactionDoor {
   }
 
   async expire(client: string, serial: string): Promise<TransactionAnswer> {
-    const answer = await this.lane.run({
+    const answer = await this.admission.run({
       transactions: [{ client, serial }],
       decide: (view) => decideExpire(view, client, serial, this.now()),
     })
@@ -263,7 +267,7 @@ class Door implements TransactionDoor {
 
   private async load(client: string, serial: string): Promise<TransactionRow | undefined> {
     try {
-      const [row] = await loadTransactions(this.pool, [{ client, serial }])
+      const [row] = await loadTransactions(this.admission.pool, [{ client, serial }])
       return row?.record.emptyBecause === 'unknown_original' ? undefined : row
     } catch (error) {
       if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
@@ -277,9 +281,8 @@ class Door implements TransactionDoor {
   }
 
   private async end(): Promise<void> {
-    for (const timer of this.undoing) clearTimeout(timer)
-    await this.lane.close()
+    this.undoing.stop()
+    if (this.options.admission === undefined) await this.admission.close()
     await this.log.close()
-    await this.pool.end()
   }
 }

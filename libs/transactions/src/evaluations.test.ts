@@ -1,7 +1,7 @@
 import { evaluationAnswer, type Campaign, type EvaluationAnswer, type TransactionAnswer } from '@lijian/contracts'
 import { isDatabaseAway } from '@lijian/persistence'
 import fc from 'fast-check'
-import { Cable } from './testing/cable'
+import { Cable } from '@lijian/testing'
 import { campaign, feeOffer, Stage } from './testing/stage'
 
 let stage: Stage

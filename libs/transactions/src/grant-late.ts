@@ -1,11 +1,11 @@
 import { LijianError } from '@lijian/contracts'
 import { applyBatch, loadCounters, loadTransactions, type Key, type TransactionRow } from '@lijian/persistence'
 import type { PoolClient } from 'pg'
-import { BatchView } from './batch-view'
+import { BatchMemory, BatchView, Memory } from '@lijian/admission'
 import { ownLimit } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
-import { BatchMemory, Memory } from './memory'
+
 
 const TRIES = 8
 

@@ -106,13 +106,31 @@ const record = (serial: string, path: string, value: string) =>
 const amounts = (serial: string, change: string) =>
   `UPDATE journal SET amounts_fen = ${change} WHERE client = 'T' AND serial = '${serial}'`
 
+/** A route that nobody has made: one attempt that is reserved, holds nothing and is over by nothing, unless changed. */
+const route = (change: object, expires = 'now()') =>
+  `INSERT INTO route (client, serial, version, state, merchant, body_hash, amount_fen, attempts, record, expires_at) VALUES
+   ('T', 'R1', 1, 'reserved', 'M1', '', 1, '${JSON.stringify([
+     {
+       mid: 'X',
+       state: 'reserved',
+       chargesAre: 'held',
+       charges: [],
+       over: [],
+       expiresAt: '2026-11-23T04:00:00Z',
+       ...change,
+     },
+   ])}', '{}', ${expires})`
+const RIGHT_TIME = `'2026-11-23T04:00:00Z'`
+const overBy = { key: 'PRE#budget', fen: 0, count: 1 }
+
 test.each`
   name                                                                    | bug
   ${'debits = credits'}                                                   | ${`ALTER TABLE journal DROP CONSTRAINT journal_balances; ${amounts('S1', 'amounts_fen[1:cardinality(amounts_fen) - 1] || (amounts_fen[cardinality(amounts_fen)] - 1)')}`}
   ${'partners are charged what they bear of what is given'}               | ${`UPDATE journal SET accounts = accounts[2:] || ARRAY['suspense'], amounts_fen = amounts_fen[2:] || amounts_fen[1] WHERE serial = 'S2' AND accounts[1] LIKE 'receivable/%'`}
   ${'nothing is posted on a closed date'}                                 | ${`UPDATE business_day SET frozen_at = frozen_at - interval '4 days'`}
-  ${'counters = sum of what transactions hold and use'}                   | ${`UPDATE counter SET used_count = used_count + 1 WHERE key LIKE 'PRE#budget%'`}
+  ${'counters = sum of what transactions and routes hold and use'}        | ${`UPDATE counter SET used_count = used_count + 1 WHERE key LIKE 'PRE#budget%'`}
   ${'held + used within every limit'}                                     | ${`ALTER TABLE counter DROP CONSTRAINT counter_within_limit_fen; UPDATE counter SET limit_fen = held_fen + used_fen - 1 WHERE key = '@funds/CCB||total'`}
+  ${'a route stands as its attempts do'}                                  | ${route({ state: 'reserved', chargesAre: 'none' })}
   ${'payable + discount = amount'}                                        | ${`UPDATE marketing_transaction SET payable_fen = payable_fen + 1 WHERE serial = 'S1'`}
   ${'funder shares sum to each discount'}                                 | ${record('S2', '{offers,0,funders,0,amount}', '1051')}
   ${'per hold: captured + released + open = amount'}                      | ${record('G1', '{released}', '[]')}
@@ -135,12 +153,17 @@ test('every check has met its bug', () => expect([...planted].sort()).toEqual(na
 
 /** Other faces of some of them: the same name, another way in. */
 test.each`
-  name                                               | bug
-  ${'per hold: captured + released + open = amount'} | ${record('G1', '{released,0,discount}', '1499')}
-  ${'seals verify'}                                  | ${`UPDATE journal_seal SET hash = sha256('other') WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
-  ${'seals verify'}                                  | ${`DELETE FROM journal_seal WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
-  ${'seals verify'}                                  | ${`DELETE FROM journal_seal WHERE business_date = (SELECT max(business_date) FROM journal_seal)`}
-  ${'one reverse transaction for each undone one'}   | ${`UPDATE reverse_transaction SET original_serial = 'nobody' WHERE serial = 'V1V'`}
+  name                                                             | bug
+  ${'per hold: captured + released + open = amount'}               | ${record('G1', '{released,0,discount}', '1499')}
+  ${'a route stands as its attempts do'}                           | ${route({})}
+  ${'a route stands as its attempts do'}                           | ${route({ state: 'succeeded', chargesAre: 'used' }, 'NULL')}
+  ${'a route stands as its attempts do'}                           | ${route({ state: 'failed', chargesAre: 'held' }, 'NULL')}
+  ${'counters = sum of what transactions and routes hold and use'} | ${route({ charges: [overBy] }, RIGHT_TIME)}
+  ${'counters = sum of what transactions and routes hold and use'} | ${route({ over: [overBy] }, RIGHT_TIME)}
+  ${'seals verify'}                                                | ${`UPDATE journal_seal SET hash = sha256('other') WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
+  ${'seals verify'}                                                | ${`DELETE FROM journal_seal WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
+  ${'seals verify'}                                                | ${`DELETE FROM journal_seal WHERE business_date = (SELECT max(business_date) FROM journal_seal)`}
+  ${'one reverse transaction for each undone one'}                 | ${`UPDATE reverse_transaction SET original_serial = 'nobody' WHERE serial = 'V1V'`}
 `('planted, and perhaps named by others too: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(Object.keys(await withBug(bug))).toContain(name)
 })

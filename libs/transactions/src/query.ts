@@ -4,7 +4,8 @@ import { CountersSeen } from '@lijian/limits'
 import type { StoredCharge, TransactionRow } from '@lijian/persistence'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
-import type { BatchView } from './batch-view'
+import type { BatchView } from '@lijian/admission'
+import { release } from './charges'
 import type { Evaluated } from './evaluated'
 import { transactionEvent } from './events'
 import type { QueryAsk } from './types'
@@ -74,22 +75,57 @@ function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => Transa
   return () => firstAnswerOf(row, ask.explain ?? false)
 }
 
+/** A query decided against the view; until `put` only counters are taken. */
+export interface Weighed {
+  /** Once the batch is committed. */
+  answer: () => TransactionAnswer
+  payableFen: number
+  /** Writes what was decided. */
+  put: () => void
+  /** Gives back what this decision has just taken; what an earlier one holds stays. */
+  giveBack: () => void
+}
+
+/** The offer of a payment as a part of a larger decision. */
+export interface PreparedOffer {
+  /** Throws LijianError serial_reused before it has changed anything. */
+  weigh(view: BatchView): Weighed
+  /** What is told when nothing is given because there is no route. */
+  none(): TransactionAnswer
+  without(reason: 'deadline' | 'unavailable'): TransactionAnswer
+  /** It was told in time. */
+  wasTold(answer: TransactionAnswer): void
+  /** Undoes a hold of which nobody was told. */
+  undo(view: BatchView): void
+}
+
+const nothing = () => undefined
+
 /**
  * Decides one query against the view: the answer of an earlier one with the same serial, a hold, or no offer.
  * Returns how to answer once the batch is committed.
  */
 export function decideQuery(view: BatchView, evaluated: Evaluated): () => TransactionAnswer {
+  const { answer, put } = weighQuery(view, evaluated)
+  put()
+  return answer
+}
+
+export function weighQuery(view: BatchView, evaluated: Evaluated): Weighed {
   const { ask, facts, fees } = evaluated
   const earlier = view.transaction(ask.client, ask.request.serial)
   const answered = earlier && answerFromRow(earlier, evaluated)
-  if (answered) return answered
+  if (answered) return { answer: answered, payableFen: answered().payable ?? facts.amountFen, put: nothing, giveBack: nothing }
   evaluated.answeredBy = undefined
   const counters = new CountersSeen(view.counters)
   const suspended: string[] = []
   const gate = gateOf(view, suspended)
   const { granted, discountFen, feeSavedFen, refusals } = grantOffers(counters, evaluated, 'held', gate)
   evaluated.found = { counters: counters.seen(), ...(suspended.length === 0 ? {} : { suspended }) }
-  if (granted.length === 0) return () => noOffer(ask, fees, facts.cardType, refusals)
+  if (granted.length === 0) {
+    const answer = () => noOffer(ask, fees, facts.cardType, refusals)
+    return { answer, payableFen: facts.amountFen, put: nothing, giveBack: nothing }
+  }
   const payableFen = facts.amountFen - discountFen
   const row: TransactionRow = {
     client: ask.client,
@@ -128,7 +164,13 @@ export function decideQuery(view: BatchView, evaluated: Evaluated): () => Transa
     businessDate: null,
     createdAt: new Date(ask.receivedAtMs).toISOString(),
   }
-  view.put(row, { dated: false })
-  if (ask.door === 'http') view.emit(transactionEvent(row, { delayMs: evaluated.startDelayMs }))
-  return () => firstAnswerOf(row, ask.explain ?? false)
+  return {
+    answer: () => firstAnswerOf(row, ask.explain ?? false),
+    payableFen,
+    put: () => {
+      view.put(row, { dated: false })
+      if (ask.door === 'http') view.emit(transactionEvent(row, { delayMs: evaluated.startDelayMs }))
+    },
+    giveBack: () => release(view, row),
+  }
 }

@@ -1,13 +1,13 @@
 import { LijianError, type RefundAnswer } from '@lijian/contracts'
 import type { ReverseRow, ReverseWrite, StoredCharge, StoredRefund, TransactionRow } from '@lijian/persistence'
 import { restoredByRefund, type RefundPart } from '@lijian/refunds'
-import type { BatchView } from './batch-view'
+import type { BatchView, Finish } from '@lijian/admission'
 import { refundEvent } from './events'
 import { refundEntry } from './journal'
 import type { Documents } from './outcome'
 import { refundAnswerOf, refundsOf, writeOf, type RefundWrite } from './refund-answer'
 import { chargesAtGrant, RefundTerms } from './refund-terms'
-import type { Finish } from './result'
+
 import type { RefundAsk, RefundResultAsk } from './types'
 
 /** States in which a payment has been made and its refund can be told at once. */

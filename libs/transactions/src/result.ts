@@ -2,15 +2,13 @@ import { LijianError, type TransactionAnswer } from '@lijian/contracts'
 import type { FirstAnswer, TransactionRow } from '@lijian/persistence'
 import type { CaseKind } from '@lijian/workflow-marketing-transaction'
 import { answerOf, nothingHeld } from './answer'
-import type { BatchView } from './batch-view'
+import type { BatchView, Finish } from '@lijian/admission'
 import { release } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
 import { followOriginal } from './refund'
 import { learntFacts, takeOutcome, type Documents } from './outcome'
 import type { ResultAsk } from './types'
-
-export type Finish<T> = (businessDate: string | null) => T
 
 export const firstOf = ({ record, payableFen }: TransactionRow): FirstAnswer => ({
   discountFen: record.discountFen,

@@ -1,12 +1,12 @@
 import { LijianError, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
 import type { TransactionRow } from '@lijian/persistence'
 import { answerOf, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
-import type { BatchView } from './batch-view'
+import type { BatchView, Finish } from '@lijian/admission'
 import { reverseEvent, transactionEvent } from './events'
 import { release } from './charges'
 import { undoEntry } from './journal'
 import { followOriginal, refundUnderWay } from './refund'
-import type { Finish } from './result'
+
 import type { ReverseAsk } from './types'
 
 const EMPTY_FEE = { original: 0, final: 0, saved: 0 }

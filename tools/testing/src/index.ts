@@ -42,5 +42,6 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 export { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'
 export { forkSource, sourceExecArgv } from './child'
+export { Cable } from './cable'
 export { freePort, proxyTo } from './network'
 export { recordHistory, replayHistories } from './histories'

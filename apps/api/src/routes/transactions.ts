@@ -20,7 +20,8 @@ import { listTransactions } from '@lijian/transactions'
 import { z } from 'zod'
 import { example } from '../examples'
 import type { Api, ApiContext } from '../context'
-import { problemResponse, serialParams, shown } from '../route-kit'
+import { ownClient, problemResponse, serialParams, shown } from '../route-kit'
+import { isSkewed, skewed } from '../skew'
 
 const scopes = ['transactions'] as const
 const tag = 'transactions'
@@ -81,14 +82,6 @@ function query(app: Api, { door, edge, authenticate, settings }: ApiContext): vo
     },
   )
 }
-
-const isSkewed = (at: string, nowMs: number, skewSeconds: number): boolean =>
-  Math.abs(Date.parse(at) - nowMs) > skewSeconds * 1000
-
-const skewed = (skewSeconds: number): LijianError =>
-  new LijianError('invalid_request', undefined, {
-    errors: [{ path: 'at', message: `differs from our clock by more than ${skewSeconds} seconds` }],
-  })
 
 function result(app: Api, { door, edge, authenticate }: ApiContext): void {
   app.post(
@@ -196,14 +189,6 @@ function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
       refunds: await door.refunds(ownClient(principal, query), params.serial),
     }),
   )
-}
-
-/** Whose transactions are read: one's own, or with the scope read those of any client. */
-function ownClient(principal: { client: string; scopes: ReadonlySet<string> }, query: { client?: string }): string {
-  const client = query.client ?? principal.client
-  if (client !== principal.client && !principal.scopes.has('read'))
-    throw new LijianError('forbidden', 'Transactions of another client need a key with the scope read')
-  return client
 }
 
 function read(app: Api, { door, explainer, authenticate }: ApiContext): void {

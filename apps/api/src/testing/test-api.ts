@@ -20,6 +20,7 @@ const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
   maker: [
     'campaigns.make',
     'merchants',
+    'routing',
     'card-groups',
     'partners',
     'funding.make',
@@ -28,7 +29,7 @@ const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
     'read',
     'admin',
   ],
-  checker: ['campaigns.check', 'funding.check', 'cases', 'reconciliation', 'read'],
+  checker: ['campaigns.check', 'routing', 'funding.check', 'cases', 'reconciliation', 'read'],
   both: ['funding.make', 'funding.check'],
   finance: ['finance', 'read'],
   system: ['transactions'],

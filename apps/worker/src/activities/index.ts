@@ -4,6 +4,7 @@ import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijia
 import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cycle'
 import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reverse-transaction'
+import type { RouteExpiryActivities } from '@lijian/workflow-route-expiry'
 import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
 import { openCase } from './cases'
 import { cycleActivities, type CycleActivityDeps } from './cycles'
@@ -15,6 +16,8 @@ import { reverse } from './reverse-transaction'
 export interface ActivityDeps extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
   clearing: Omit<ClearingActivityDeps, 'onCase'>
+  /** Ends what at most so many routes have reserved and whose time is over; how many there were. */
+  expireRoutes: (limit: number) => Promise<number>
   onCase?: (kind: string) => void
   /** Somebody must act: a log line and a metric. */
   onReminder?: (reminder: Reminder | CycleReminder) => void
@@ -28,6 +31,7 @@ export function createActivities(
   FundingActivities &
   CycleActivities &
   ClearingDayActivities &
+  RouteExpiryActivities &
   Pick<ReverseTransactionActivities, 'reverse'> {
   const { pool, clients } = deps
   return {
@@ -36,6 +40,7 @@ export function createActivities(
     ...cycleActivities(deps),
     remind: async (reminder: Reminder | CycleReminder) => deps.onReminder?.(reminder),
     ...clearingActivities({ ...deps.clearing, onCase: deps.onCase }),
+    expireRoutes: ({ limit }) => deps.expireRoutes(limit),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {
       const { opened } = await openCase(pool, input)

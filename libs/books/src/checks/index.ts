@@ -6,6 +6,7 @@ import { cycleChecks } from './cycles'
 import { dayChecks } from './days'
 import { fundChecks, spentChecks } from './funds'
 import { journalChecks } from './journal'
+import { routeChecks } from './routes'
 import { transactionChecks } from './transactions'
 
 /** Payments: what they hold, use, give, return and post; the dates on which it is posted. */
@@ -14,6 +15,7 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
   ...counterChecks,
   ...spentChecks,
   ...transactionChecks,
+  ...routeChecks,
   ...dayChecks,
 ]
 

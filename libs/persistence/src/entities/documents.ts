@@ -27,7 +27,7 @@ export class CampaignVersionRow {
   @Column('timestamptz', { name: 'approved_at', nullable: true }) approvedAt!: Date | null
 }
 
-/** A suspended campaign (`CODE`) or offer (`CAMPAIGN/OFFER`). */
+/** A suspended campaign (`CODE`), offer (`CAMPAIGN/OFFER`), or part of routing (`@route/…`). */
 @Entity('suspension')
 export class SuspensionRow {
   @PrimaryColumn('text', { collation: 'C' }) ref!: string

@@ -14,4 +14,5 @@ export {
 } from './reconciliation'
 export { PartnerRow, type StoredAccount } from './partner'
 export { PartnerCycleEntity } from './cycles'
+export { RouteEntity, RouteOutcomeEntity, RoutePoolHealthEntity, RoutingVersionRow } from './routing'
 export { ClearingFileRow, ClearingRunRow, ClearingSystemRow, MerchantSettlementRow, RebateDueRow } from './clearing'

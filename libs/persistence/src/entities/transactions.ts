@@ -5,6 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 @Check('counter_within_limit_fen', `"limit_fen" IS NULL OR "held_fen" + "used_fen" <= "limit_fen"`)
 @Check('counter_within_limit_count', `"limit_count" IS NULL OR "held_count" + "used_count" <= "limit_count"`)
 @Check('counter_not_negative', `"held_fen" >= 0 AND "held_count" >= 0 AND "used_fen" >= 0 AND "used_count" >= 0`)
+@Check('counter_over_not_negative', `"over_fen" >= 0 AND "over_count" >= 0`)
 export class CounterEntity {
   @PrimaryColumn('text', { collation: 'C' }) key!: string
   @Column('bigint', { name: 'limit_fen', nullable: true }) limitFen!: number | null
@@ -14,6 +15,8 @@ export class CounterEntity {
   @Column('bigint', { name: 'held_count', default: 0 }) heldCount!: number
   @Column('bigint', { name: 'used_fen', default: 0 }) usedFen!: number
   @Column('bigint', { name: 'used_count', default: 0 }) usedCount!: number
+  @Column('bigint', { name: 'over_fen', default: 0 }) overFen!: number
+  @Column('bigint', { name: 'over_count', default: 0 }) overCount!: number
 }
 
 /** A marketing transaction. Written only by `apply`; `record` is the part of TransactionRow that SQL never looks into. */

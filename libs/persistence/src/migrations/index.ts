@@ -7,6 +7,7 @@ import { Clearing1764000000007 } from './0007-clearing'
 import { Cycles1764000000008 } from './0008-cycles'
 import { Reconciliation1764000000009 } from './0009-reconciliation'
 import { Books1764000000010 } from './0010-books'
+import { Routing1764000000011 } from './0011-routing'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Cycles1764000000008,
   Reconciliation1764000000009,
   Books1764000000010,
+  Routing1764000000011,
 ]

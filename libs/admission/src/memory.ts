@@ -1,5 +1,5 @@
 import type { CounterState } from '@lijian/limits'
-import type { CounterRow, Key, ReverseRow, TransactionRow } from '@lijian/persistence'
+import type { CounterRow, Key, ReverseRow, RouteRow, TransactionRow } from '@lijian/persistence'
 import { LRUCache } from 'lru-cache'
 import { keyOf, type Known } from './batch-view'
 
@@ -15,6 +15,7 @@ const SUSPENDED_FOR_MS = 5000
 /** What this process last knew of the database. Never trusted: every decision made from it is guarded by `apply`. */
 export class Memory {
   readonly rows = new LRUCache<string, TransactionRow>({ max: 50_000 })
+  readonly routes = new LRUCache<string, RouteRow>({ max: 50_000 })
   readonly counters = new LRUCache<string, Seen>({ max: 200_000 })
   private readonly suspended = new Map<string, number>()
 
@@ -45,6 +46,10 @@ export class Memory {
     for (const row of rows) this.rows.set(keyOf(row.client, row.serial), row)
   }
 
+  learnRoutes(rows: RouteRow[]): void {
+    for (const row of rows) this.routes.set(keyOf(row.client, row.serial), row)
+  }
+
   /** Counters as the database has just said. */
   learnCounters(rows: CounterRow[]): void {
     const seenAtMs = this.nowMs()
@@ -59,6 +64,7 @@ export class Memory {
 
   forget(): void {
     this.rows.clear()
+    this.routes.clear()
     this.counters.clear()
   }
 }
@@ -66,6 +72,7 @@ export class Memory {
 /** What one batch knows: memory, and above it what was read for this batch alone. */
 export class BatchMemory implements Known {
   private readonly rows = new Map<string, TransactionRow | null>()
+  private readonly routes = new Map<string, RouteRow | null>()
   private readonly reverses = new Map<string, ReverseRow>()
   private readonly counters = new Map<string, CounterState | null>()
 
@@ -75,6 +82,13 @@ export class BatchMemory implements Known {
     const read = this.rows.get(key)
     if (read !== undefined) return { row: read, fresh: true }
     const row = this.memory.rows.get(key)
+    return row && { row, fresh: false }
+  }
+
+  readonly route = (key: string): { row: RouteRow | null; fresh: boolean } | undefined => {
+    const read = this.routes.get(key)
+    if (read !== undefined) return { row: read, fresh: true }
+    const row = this.memory.routes.get(key)
     return row && { row, fresh: false }
   }
 
@@ -93,6 +107,12 @@ export class BatchMemory implements Known {
     for (const { client, serial } of asked) this.rows.set(keyOf(client, serial), null)
     for (const row of rows) this.rows.set(keyOf(row.client, row.serial), row)
     this.memory.learnRows(rows)
+  }
+
+  learnRoutes(rows: RouteRow[], asked: Key[]): void {
+    for (const { client, serial } of asked) this.routes.set(keyOf(client, serial), null)
+    for (const row of rows) this.routes.set(keyOf(row.client, row.serial), row)
+    this.memory.learnRoutes(rows)
   }
 
   learnReverses(rows: ReverseRow[]): void {

@@ -4,20 +4,21 @@ import {
   isDatabaseAway,
   isDecideAgain,
   loadReverses,
+  loadRoutes,
   loadTransactions,
   type Applied,
   type Key,
 } from '@lijian/persistence'
 import type { ClientBase, Pool } from 'pg'
-import { BatchView, keyOf } from './batch-view'
+import { BatchView, keyOf, type Finish } from './batch-view'
 import { BatchMemory, type Memory } from './memory'
-import type { Finish } from './result'
 
 /** One request on its way through a batch. */
 export interface Work<T> {
   /** Rows that must be known, not assumed, before deciding. */
   transactions?: Key[]
   reverses?: Key[]
+  routes?: Key[]
   /** Decides against the view; throws LijianError before it has changed anything. */
   decide: (view: BatchView) => Finish<T>
   /** Nobody waits for it any more: it is dropped before it is decided. */
@@ -193,6 +194,7 @@ export class Lane {
     const applied = await applyBatch(db as ClientBase, view.batch(), this.options.day)
     if (!applied.stale) return { view, decided, applied }
     memory.learnTransactions(applied.transactions, [])
+    memory.learnRoutes(applied.routes, [])
     memory.learnCounters(
       applied.counters,
       view.counters.changes().map(({ key }) => key),
@@ -208,6 +210,7 @@ export class Lane {
         .written()
         .map(({ row, dated }) => (dated ? { ...row, businessDate: row.businessDate ?? businessDate } : row))
       this.options.memory.learnRows(rows)
+      this.options.memory.learnRoutes(view.writtenRoutes())
       this.options.memory.learnCounters(applied.counters)
     }
     for (const [i, { resolve, reject }] of batch.entries()) {
@@ -226,8 +229,12 @@ export class Lane {
     const transactions = unique(batch.flatMap(({ work }) => work.transactions ?? [])).filter(
       ({ client, serial }) => memory.transaction(keyOf(client, serial)) === undefined,
     )
+    const routes = unique(batch.flatMap(({ work }) => work.routes ?? [])).filter(
+      ({ client, serial }) => memory.route(keyOf(client, serial)) === undefined,
+    )
     const reverses = unique(batch.flatMap(({ work }) => work.reverses ?? []))
     if (transactions.length > 0) memory.learnTransactions(await loadTransactions(db, transactions), transactions)
+    if (routes.length > 0) memory.learnRoutes(await loadRoutes(db, routes), routes)
     if (reverses.length > 0) memory.learnReverses(await loadReverses(db, reverses))
   }
 }

@@ -1,0 +1,8 @@
+export { LiveRouting, type LiveRoutingOptions } from './live-routing'
+export { Payments, type PaymentAsk, type PaymentsOptions } from './payments'
+export { expireDueRoutes } from './route-end'
+export { merchantMethodRef, routeRef } from './refs'
+export { Routes, type RouteDoorOptions } from './route-door'
+export { RoutingDesk } from './routing-desk'
+export { resumeRef, suspendRef } from './suspend-ref'
+export type { RouteAsk, RouteDoor, RouteResultAsk } from './types'

@@ -6,7 +6,6 @@ import { ownLimit } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
 
-
 const TRIES = 8
 
 /**

@@ -115,7 +115,8 @@ export function weighQuery(view: BatchView, evaluated: Evaluated): Weighed {
   const { ask, facts, fees } = evaluated
   const earlier = view.transaction(ask.client, ask.request.serial)
   const answered = earlier && answerFromRow(earlier, evaluated)
-  if (answered) return { answer: answered, payableFen: answered().payable ?? facts.amountFen, put: nothing, giveBack: nothing }
+  if (answered)
+    return { answer: answered, payableFen: answered().payable ?? facts.amountFen, put: nothing, giveBack: nothing }
   evaluated.answeredBy = undefined
   const counters = new CountersSeen(view.counters)
   const suspended: string[] = []

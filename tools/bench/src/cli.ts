@@ -5,6 +5,7 @@ import { groups } from './groups/groups'
 import { machine } from './report/machine'
 import { evaluate } from './evaluate/evaluate'
 import { writePayments } from './evaluate/files'
+import { routing } from './routing'
 import { rules } from './rules'
 import { reconciliation } from './reconciliation/reconciliation'
 import { clearing } from './clearing'
@@ -122,6 +123,14 @@ program
   .option('--seconds <n>', 'length of each measured phase, default 5', counts)
   .action(({ quick, seconds }: { quick: boolean; seconds?: number[] }) =>
     rules({ quick, seconds: seconds?.[0] ?? (quick ? 0.5 : 5), say: (line) => process.stderr.write(`${line}\n`) }),
+  )
+
+program
+  .command('routing')
+  .description('one selection of a MID in process, beside json-rules-engine and zen-engine')
+  .option('--payments <n>', 'how many for each figure', counts, [1_000_000])
+  .action(({ payments }: { payments: number[] }) =>
+    routing({ payments: payments[0]!, say: (line) => process.stderr.write(`${line}\n`) }),
   )
 
 program

@@ -29,6 +29,8 @@ interface Ask extends SelectionOptions {
   refusals: Refusal[]
   /** Of each channel, looked up once per payment; null: it does not take the card. */
   support: (CardSupport | null | undefined)[]
+  /** Of each channel, asked once per payment: it has no room. */
+  short: (boolean | undefined)[]
 }
 
 /**
@@ -41,7 +43,7 @@ export function selectRoute(routing: Routing, payment: RoutePayment, options: Se
   if (pools === undefined) return { route: undefined, refusals: [{ reason: 'no_route' }] }
   const { date, minute } = zoneClock(routing.timeZone).at(payment.atMs)
   const seed = paymentSeed(options.drawKey, payment.client, payment.serial)
-  const ask: Ask = { ...options, routing, payment, day: date, minute, seed, refusals, support: [] }
+  const ask: Ask = { ...options, routing, payment, day: date, minute, seed, refusals, support: [], short: [] }
   const outOfRate: Pool[] = []
   for (const pool of pools) {
     if (refusesPool(ask, pool)) continue
@@ -89,26 +91,66 @@ function fromPool(ask: Ask, pool: Pool, probe: boolean): Route | undefined {
   const { payment, counters, day, routing } = ask
   const poolAsk = dailyAsk(pool, day, payment.amountFen, routing.version)
   if (poolAsk !== undefined && refusesByCounter(ask, counters, [poolAsk], pool.code, undefined)) return undefined
-  const candidates = new Candidates(pool)
-  for (const mid of midsFor(pool, payment.merchant))
-    if (mayServe(ask, mid)) candidates.add(mid, orderKey(ask, pool, mid), placeOf(ask.seed, mid.hash))
   if (ask.explain) explainFilters(ask, pool)
-  for (let mid = candidates.next(); mid !== undefined; mid = candidates.next()) {
-    const charges = chargesOf(ask, pool, mid, poolAsk)
-    if (refusesByCounter(ask, counters, charges, pool.code, mid)) continue
-    const sum = sumAsk(pool, payment.cardType, day, payment.amountFen, routing.version)
-    if (sum !== undefined) charges.push(sum)
-    counters.take(charges, 'held')
-    ask.gate?.mustNotBeSuspended(pool.ref)
-    ask.gate?.mustNotBeSuspended(mid.ref)
-    ask.gate?.mustNotBeSuspended(mid.channel.ref)
-    return {
-      ...{ mid: mid.code, channel: mid.channel.code, pool: pool.code, secretRef: mid.secretRef },
-      ...{ costFen: costOf(supportOf(ask, mid.channel)!, payment.amountFen), probe, charges },
-    }
+  const mids = midsFor(pool, payment.merchant)
+  let best: Mid | undefined
+  let bestKey = 0
+  let bestPlace = 0
+  for (const mid of mids) {
+    if (!mayServe(ask, mid)) continue
+    const key = orderKey(ask, pool, mid)
+    if (best !== undefined && key > bestKey) continue
+    const place = placeOf(ask.seed, mid.hash)
+    if (best !== undefined && key === bestKey && place >= bestPlace) continue
+    best = mid
+    bestKey = key
+    bestPlace = place
   }
+  if (best === undefined) return undefined
+  // Nothing is put in order while the first one serves.
+  if (!isShort(ask, pool, best, poolAsk)) return taken(ask, pool, best, poolAsk, probe)
+  for (const mid of others(ask, pool, mids, best))
+    if (!isShort(ask, pool, mid, poolAsk)) return taken(ask, pool, mid, poolAsk, probe)
   return undefined
 }
+
+/** The rest of the candidates in their order. Two MIDs whose codes have one hash stand in the order of the document. */
+function others(ask: Ask, pool: Pool, mids: readonly Mid[], first: Mid): Mid[] {
+  return mids
+    .filter((mid) => mid !== first && mayServe(ask, mid))
+    .map((mid) => ({ mid, key: orderKey(ask, pool, mid), place: placeOf(ask.seed, mid.hash) }))
+    .sort((a, b) => a.key - b.key || a.place - b.place)
+    .map(({ mid }) => mid)
+}
+
+function taken(ask: Ask, pool: Pool, mid: Mid, poolAsk: CounterAsk | undefined, probe: boolean): Route {
+  const { payment, counters, day, routing } = ask
+  const charges = chargesOf(ask, mid, poolAsk)
+  const sum = sumAsk(pool, payment.cardType, day, payment.amountFen, routing.version)
+  if (sum !== undefined) charges.push(sum)
+  counters.take(charges, 'held')
+  ask.gate?.mustNotBeSuspended(pool.ref)
+  ask.gate?.mustNotBeSuspended(mid.ref)
+  ask.gate?.mustNotBeSuspended(mid.channel.ref)
+  return {
+    ...{ mid: mid.code, channel: mid.channel.code, pool: pool.code, secretRef: mid.secretRef },
+    ...{ costFen: costOf(supportOf(ask, mid.channel)!, payment.amountFen), probe, charges },
+  }
+}
+
+/** A counter of channel or MID has no room; the pool's own has been asked. With `explain` in the documented order, else the channel once for all of its MIDs. */
+function isShort(ask: Ask, pool: Pool, mid: Mid, poolAsk: CounterAsk | undefined): boolean {
+  const { payment, counters, day, routing, short } = ask
+  if (ask.explain) return refusesByCounter(ask, counters, chargesOf(ask, mid, poolAsk), pool.code, mid)
+  const { channel } = mid
+  const asks = (of: Channel | Mid, kind: 'channel' | 'mid') =>
+    some(cardAsk(kind, of, payment, day, routing.version), dailyAsk(of, day, payment.amountFen, routing.version))
+  short[channel.index] ??= refusesByCounter(ask, counters, asks(channel, 'channel'), pool.code, mid)
+  return short[channel.index]! || refusesByCounter(ask, counters, asks(mid, 'mid'), pool.code, mid)
+}
+
+const some = (card: CounterAsk | undefined, daily: CounterAsk | undefined): CounterAsk[] =>
+  card === undefined ? (daily === undefined ? [] : [daily]) : daily === undefined ? [card] : [card, daily]
 
 /** Those that the merchant may use: found once per pool and merchant. */
 function midsFor(pool: Pool, merchant: string): readonly Mid[] {
@@ -170,7 +212,7 @@ function orderKey(ask: Ask, { order }: Pool, mid: Mid): number {
 }
 
 /** In the order in which they are tested: card a day, then the daily counters of channel, MID and pool. */
-function chargesOf(ask: Ask, _pool: Pool, mid: Mid, poolAsk: CounterAsk | undefined): CounterAsk[] {
+function chargesOf(ask: Ask, mid: Mid, poolAsk: CounterAsk | undefined): CounterAsk[] {
   const { payment, day, routing } = ask
   const { version } = routing
   const charges: CounterAsk[] = []
@@ -210,46 +252,4 @@ function refusesByCounter(
     measure: measure === 'fen' ? 'amount' : 'count',
   })
   return true
-}
-
-/** Candidates of a pool, lazily in their order: nothing is sorted while the first one serves. */
-class Candidates {
-  private readonly mids: Mid[] = []
-  private readonly keys: number[] = []
-  private readonly places: number[] = []
-  private sorted: number[] | undefined
-  private given = 0
-
-  constructor(_pool: Pool) {}
-
-  add(mid: Mid, key: number, place: number): void {
-    this.mids.push(mid)
-    this.keys.push(key)
-    this.places.push(place)
-  }
-
-  next(): Mid | undefined {
-    if (this.given >= this.mids.length) return undefined
-    if (this.given === 0) {
-      this.given = 1
-      return this.mids[this.first()]
-    }
-    this.sorted ??= this.inOrder()
-    return this.mids[this.sorted[this.given++]!]
-  }
-
-  private first(): number {
-    let best = 0
-    for (let i = 1; i < this.mids.length; i++) if (this.compare(i, best) < 0) best = i
-    return best
-  }
-
-  private inOrder(): number[] {
-    return this.mids.map((_, i) => i).sort((a, b) => this.compare(a, b))
-  }
-
-  /** Two MIDs whose codes have one hash stand in the order of the document. */
-  private compare(a: number, b: number): number {
-    return this.keys[a]! - this.keys[b]! || this.places[a]! - this.places[b]! || a - b
-  }
 }

@@ -15,7 +15,8 @@ import { openHouse, until, type House } from './testing/house'
 
 let house: House
 afterEach(async () => {
-  // Flows are known by their date, and all houses share one Temporal: none is left behind.
+  // Flows are known by their date, and all houses share one Temporal: none is left behind, nor started again by news that is still on its way.
+  await house.worker.relay.stop()
   const { rows } = await house.sql.query<{ date: string }>('SELECT business_date::text AS date FROM clearing_run')
   for (const { date } of rows)
     await house.temporalClient.workflow

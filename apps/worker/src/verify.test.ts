@@ -71,16 +71,17 @@ test('holds and workflows: each side without the other is named; what waits in t
 })
 
 test('what waits for people has its workflow too: a date to be cleared, a proposal, a statement', async () => {
+  // Ids of their own: other tests share the Temporal server.
   const waits = [
-    `INSERT INTO clearing_run (business_date, settlement_date, requested_by) VALUES ('2026-10-26', '2026-10-27', 'x')`,
-    `INSERT INTO proposal (id, kind, subject, body, hash, state, maker) OVERRIDING SYSTEM VALUE VALUES (77, 'receipt', 'CCB', '{}', '', 'proposed', 'x')`,
+    `INSERT INTO clearing_run (business_date, settlement_date, requested_by) VALUES ('2001-02-03', '2001-02-05', 'x')`,
+    `INSERT INTO proposal (id, kind, subject, body, hash, state, maker) OVERRIDING SYSTEM VALUE VALUES (770077, 'receipt', 'CCB', '{}', '', 'proposed', 'x')`,
     `INSERT INTO partner_cycle (partner, cycle, campaign, period, from_date, to_date, campaigns, state, opening_fen, charged_fen, returned_fen, collected_fen,
        adjusted_fen, closing_fen, carried_fen, due_fen, lines, statement_rows, statement_sha256)
-     VALUES ('CCB', 'month', '', '2026-10', '2026-10-01', '2026-10-31', '{}', 'issued', 0, 0, 0, 0, 0, 0, 0, 0, '[]', 0, '')`,
+     VALUES ('VERIFY', 'month', '', '2001-02', '2001-02-01', '2001-02-28', '{}', 'issued', 0, 0, 0, 0, 0, 0, 0, 0, '[]', 0, '')`,
   ]
   const before = await compared()
   for (const sql of waits) await house.sql.query(sql)
-  const ids = ['clearing/2026-10-26', 'funding/77', 'cycle/CCB/month/2026-10']
+  const ids = ['clearing/2001-02-03', 'funding/770077', 'cycle/VERIFY/month/2001-02']
   expect(await compared()).toEqual({
     ...before,
     [FLOW_CHECKS[0]]: [...before[FLOW_CHECKS[0]]!, ...ids.map((workflow) => ({ workflow }))],
@@ -91,7 +92,9 @@ test('what waits for people has its workflow too: a date to be cleared, a propos
   for (const [i, workflowId] of ids.entries())
     await workflow.start(['clearingDay', 'partnerFunding', 'partnerCycle'][i]!, {
       ...{ workflowId, taskQueue: house.config.taskQueue },
-      args: [{ businessDate: '2026-10-26', proposal: 77, id: 1, partner: 'CCB', cycle: 'month', period: '2026-10' }],
+      args: [
+        { businessDate: '2001-02-03', proposal: 770077, id: 1, partner: 'VERIFY', cycle: 'month', period: '2001-02' },
+      ],
     })
   const orphans = async () => (await compared(0))[FLOW_CHECKS[1]]!.map((row) => row['workflow'])
   for (let i = 0; i < 40 && (await orphans()).length < ids.length + 1; i++)

@@ -75,12 +75,12 @@ export class ClearingRuns {
     )
   }
 
-  /** How far the file of a running `write` is, for those who look. */
+  /** How far the file of a running `write` is, for those who look; one that comes late does not set it back. */
   async note(fileId: number, rowsWritten: number): Promise<void> {
-    await this.options.pool.query(`UPDATE clearing_file SET rows_written = $2 WHERE id = $1 AND state = 'created'`, [
-      fileId,
-      rowsWritten,
-    ])
+    await this.options.pool.query(
+      `UPDATE clearing_file SET rows_written = $2 WHERE id = $1 AND state = 'created' AND rows_written < $2`,
+      [fileId, rowsWritten],
+    )
   }
 
   /** Reads every file of the date that is not published yet and compares it with the ledger. Returns what does not agree. */

@@ -48,3 +48,8 @@ test.each`
 `('planted: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(others(await brokenBy(stage.pool, bug))).toEqual([name])
 })
+
+test('a movement that is posted and that nobody has approved is found too', async () => {
+  const nobody = `DELETE FROM proposal WHERE kind = 'collection'`
+  expect(others(await brokenBy(stage.pool, nobody))).toEqual(['every approved movement is posted, once'])
+})

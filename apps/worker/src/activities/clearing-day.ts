@@ -11,14 +11,15 @@ export interface ClearingActivityDeps {
   onReminder?: (businessDate: string) => void
 }
 
-const BEAT_MS = 5000
+/** So often within the time after which a worker that says nothing counts as dead. */
+const BEATS = 12
 const PROGRESS_MS = 2000
 
 /** Says that it lives while it waits for one long statement of PostgreSQL; the server learns within the heartbeat when it does not. */
 async function beating<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const context = Context.current()
   context.heartbeat()
-  const timer = setInterval(() => context.heartbeat(), BEAT_MS)
+  const timer = setInterval(() => context.heartbeat(), (context.info.heartbeatTimeoutMs ?? 60_000) / BEATS)
   try {
     return await work(context.cancellationSignal)
   } finally {

@@ -17,6 +17,9 @@ export const spentChecks: readonly Scan[] = [
   },
 ]
 
+/** Documents of two people that are posted, as `@` and their kind. */
+const MOVEMENTS = ['receipt', 'withdrawal', 'transfer', 'collection', 'cycle_adjustment']
+
 export const fundChecks: readonly Scan[] = [
   {
     names: ['what a partner has paid in = receipts − withdrawals of the journal'],
@@ -37,8 +40,13 @@ export const fundChecks: readonly Scan[] = [
   {
     names: ['every approved movement is posted, once'],
     looksAt: 'proposals',
-    sql: `SELECT p.id, p.kind, p.state FROM proposal p
-      LEFT JOIN (SELECT client, serial, count(*) AS n FROM journal WHERE client LIKE '@%' GROUP BY 1, 2) j ON j.client = '@' || p.kind AND j.serial = p.id::text
-      WHERE p.kind IN ('receipt', 'withdrawal', 'transfer', 'collection') AND (p.state = 'approved') <> (coalesce(j.n, 0) = 1)`,
+    // And nothing is posted as a movement of two people that they have not approved.
+    sql: `WITH posted AS (
+        SELECT client, serial, count(*) AS n FROM journal WHERE client IN (${MOVEMENTS.map((kind) => `'@${kind}'`).join(', ')}) GROUP BY 1, 2
+      )
+      SELECT coalesce('@' || p.kind, j.client) AS client, coalesce(p.id::text, j.serial) AS serial, p.state, coalesce(j.n, 0)::float8 AS posted
+      FROM (SELECT * FROM proposal WHERE kind IN (${MOVEMENTS.map((kind) => `'${kind}'`).join(', ')})) p
+      FULL JOIN posted j ON j.client = '@' || p.kind AND j.serial = p.id::text
+      WHERE coalesce(j.n, 0) <> CASE WHEN p.state = 'approved' THEN 1 ELSE 0 END`,
   },
 ]

@@ -55,6 +55,22 @@ test('limits are spent to the last payment that fits by 64 callers on two proces
   expect(await brokenInvariants(stage.sql)).toEqual({})
 }, 300_000)
 
+test('room that is given back is there for the next, whatever a process last saw: 64 places, 64 callers, nobody is ever refused', async () => {
+  await open(routing([{ dailyCount: 40 }, { dailyAmount: 24 }], { pool: { order: 'random' } }))
+  let refused = 0
+  await callers(64, async (caller) => {
+    for (let n = 0; n < 25; n++) {
+      const serial = `${caller}-${n}`
+      const { route } = await processes[(caller + n) % 2]!.routes.route(stage.ask(serial, 1))
+      if (route === null) refused++
+      else await processes[(caller >> 1) % 2]!.routes.result(stage.result(serial, route.mid, 'declined'))
+    }
+  })
+  expect(refused).toBe(0)
+  expect(await overshoot()).toEqual([])
+  expect(await brokenInvariants(stage.sql)).toEqual({})
+}, 300_000)
+
 test('random failures, timeouts, retries and late results: no counter past its limit, none refused while a candidate had room, books agree', async () => {
   const mids = [
     ...[{ dailyAmount: 60_000 }, { dailyCount: 25 }, { dailyAmount: 90_000, perTransaction: { max: 3000 } }],

@@ -56,6 +56,16 @@ test('limits are spent to the last payment that fits, then the next MID; then no
   expect((await one.routes.read('T', 'E', true)).explanation).toMatchObject([{ mid: null, verdict: 'same' }])
 })
 
+test('a process that last saw a MID full learns that room was given back elsewhere before it refuses or goes on to the next', async () => {
+  await one.routes.route(stage.ask('A', 10_000))
+  await one.routes.route(stage.ask('B', 10_000))
+  expect((await other.routes.route(stage.ask('C', 1))).route).toBeNull()
+  await one.routes.result(stage.result('B', 'MID-2', 'declined'))
+  expect((await other.routes.route(stage.ask('D', 1))).route?.mid).toBe('MID-2')
+  await one.routes.result(stage.result('A', 'MID-1', 'declined'))
+  expect((await other.routes.route(stage.ask('E', 1))).route?.mid).toBe('MID-1')
+})
+
 test('the same again is the same answer through any process; another body is refused; a longer exclude is the next attempt', async () => {
   const first = await one.routes.route(stage.ask('A', 3000))
   expect(await other.routes.route(stage.ask('A', 3000))).toEqual(first)

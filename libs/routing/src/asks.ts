@@ -10,10 +10,8 @@ export const SUM_LIMIT_FEN = 2 ** 52
 /** The daily counter of a channel, MID or pool; undefined: it has none. */
 export function dailyAsk(of: Bounds, day: string, amountFen: number, version: number): CounterAsk | undefined {
   if (of.key === undefined) return undefined
-  return {
-    ...{ key: of.key.of(day), limitFen: of.dailyFen, limitCount: of.dailyCount, version },
-    ...{ fen: amountFen, count: 1, shared: true },
-  }
+  const { dailyFen: limitFen, dailyCount: limitCount } = of
+  return { key: of.key.of(day), limitFen, limitCount, version, fen: amountFen, count: 1, shared: true }
 }
 
 /** Payments of one card on a channel or MID; an unknown card is not tested. */
@@ -25,10 +23,8 @@ export function cardAsk(
   version: number,
 ): CounterAsk | undefined {
   if (of.cardDailyCount === undefined || cardToken === undefined) return undefined
-  return {
-    ...{ key: `@route/${kind}-card/${of.code}|${cardToken}|${day}`, limitFen: null, limitCount: of.cardDailyCount },
-    ...{ version, fen: 0, count: 1, shared: false },
-  }
+  const key = `@route/${kind}-card/${of.code}|${cardToken}|${day}`
+  return { key, limitFen: null, limitCount: of.cardDailyCount, version, fen: 0, count: 1, shared: false }
 }
 
 /** The pool's sum of credit or debit payments; undefined: other and unknown card types stand in neither, and a pool without such a rule keeps none. */
@@ -41,10 +37,8 @@ export function sumAsk(
 ): CounterAsk | undefined {
   if (pool.minCreditMinusDebitFen === undefined && pool.maxCreditPpm === undefined) return undefined
   if (cardType !== 'credit' && cardType !== 'debit') return undefined
-  return {
-    key: (cardType === 'credit' ? pool.creditKey : pool.debitKey).of(day),
-    ...{ limitFen: SUM_LIMIT_FEN, limitCount: null, version, fen: amountFen, count: 1, shared: true },
-  }
+  const key = (cardType === 'credit' ? pool.creditKey : pool.debitKey).of(day)
+  return { key, limitFen: SUM_LIMIT_FEN, limitCount: null, version, fen: amountFen, count: 1, shared: true }
 }
 
 /** Whose counter a key is. */

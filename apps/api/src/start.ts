@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { openAdmission } from '@lijian/admission'
 import { ClearingDesk } from '@lijian/clearing-runs'
 import { Accounts } from '@lijian/books'
 import type { Config } from '@lijian/config'
@@ -18,15 +17,16 @@ import {
 import { dataSource, hotPool, steadyPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
-import { LiveRouting, Payments, Routes, RoutingDesk } from '@lijian/routes'
+import { LiveRouting, RoutingDesk } from '@lijian/routes'
 import { Metrics, type Logger } from '@lijian/telemetry'
-import { CatalogService, createTransactionDoor, Evaluations, Explainer } from '@lijian/transactions'
+import { CatalogService, Evaluations, Explainer } from '@lijian/transactions'
 import type { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
 import type { Api, UseCases } from './context'
+import { hotPath } from './hot-path'
 import { KeyRing } from './key-ring'
 
 export interface RunningApi {
@@ -78,35 +78,12 @@ export async function startApi(
   const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
   const live = new LiveRouting({ databaseUrl: config.databaseUrl, onError })
   await Promise.all([catalog.start(), keys.start(), live.start()])
-  const { onUndo, onBatch } = admissionMetrics(metrics)
-  const admission = openAdmission({ ...config, now, onBatch })
-  const door = createTransactionDoor({
-    databaseUrl: config.databaseUrl,
-    admission,
-    catalog,
-    timeZone: config.timeZone,
-    cutOff: config.cutOff,
-    startDelayMs: config.relayStartDelayMs,
-    now,
-    onUndo,
-    logs: config.decisionLog,
-    log: {
-      ...decisionLogMetrics(metrics),
-      onError: (error) => log.warn({ err: error }, 'answers without an offer could not be written to their log'),
-    },
-  })
-  const routes = new Routes({
-    ...{ admission, live, now, onUndo },
-    ...{ drawKey: config.drawKey, drawKeysOld: config.drawKeysOld, merchant: (id) => catalog.merchant(id) },
-  })
-  metrics.gauge('decision_log_waiting', 'Answers without an offer that are not written yet', () => door.unloggedCount)
+  const { admission, door, routes, payments } = hotPath(config, { catalog, live, metrics, log, now })
   // Beside the door's connections: explanations and balances read much and are in nobody's way.
   const reading = hotPool(config.databaseUrl, {
     ...{ max: 2, application_name: 'lijian-reading', query_timeout: 30_000, statement_timeout: 30_000 },
   })
   const explainer = new Explainer({ pool: reading, drawKeys: [config.drawKey, ...(config.drawKeysOld ?? [])] })
-  metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => door.waitingCount)
-  metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (door.isAway ? 1 : 0))
   // People and files wait here, never payments.
   const people = steadyPool(
     { connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' },
@@ -121,7 +98,7 @@ export async function startApi(
   const app = await createApi({
     door,
     routes,
-    payments: new Payments({ admission, offers: door, routes }),
+    payments,
     evaluations,
     explainer,
     edge: new Edge(config.tokenKey, loadBinTable()),
@@ -171,37 +148,6 @@ async function closeListener(app: Api): Promise<void> {
     await app.close()
   } finally {
     clearInterval(idle)
-  }
-}
-
-function admissionMetrics(metrics: Metrics) {
-  const sizes = metrics.histogram(
-    'admission_batch_size',
-    'Decisions per round trip',
-    [1, 2, 4, 8, 16, 32, 64, 128, 256],
-  )
-  const durations = metrics.seconds('admission_batch_duration', 'Time of a round trip, tries included')
-  const tries = metrics.counter('admission_tries_total', 'Tries of batches; above one per batch something was stale')
-  const undone = metrics.counter('admission_undone_total', 'Holds that came too late and were undone', ['why'])
-  return {
-    onBatch: (size: number, ms: number, count: number) => {
-      sizes.observe(size)
-      durations.observe(ms / 1000)
-      tries.inc(count)
-    },
-    onUndo: (why: 'deadline' | 'unavailable') => undone.inc({ why }),
-  }
-}
-
-function decisionLogMetrics(metrics: Metrics) {
-  const entries = metrics.counter(
-    'decision_log_entries_total',
-    'Answers without an offer: written to the log, or lost',
-    ['outcome'],
-  )
-  return {
-    onWritten: (count: number) => entries.inc({ outcome: 'written' }, count),
-    onLost: (count: number, why: 'full' | 'database') => entries.inc({ outcome: `lost_${why}` }, count),
   }
 }
 

@@ -1,12 +1,4 @@
-import {
-  answerInTime,
-  keyOf,
-  openAdmission,
-  Undoing,
-  type Admission,
-  type BatchView,
-  type Work,
-} from '@lijian/admission'
+import { answerInTime, keyOf, openAdmission, Undoing, type Admission, type Work } from '@lijian/admission'
 import { LijianError, type RefundAnswer, type ReverseAnswer, type TransactionAnswer } from '@lijian/contracts'
 import { isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/persistence'
 import { screen } from '@lijian/rules'

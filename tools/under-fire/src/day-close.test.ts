@@ -188,7 +188,7 @@ describe('planted: what the story above rests on catches', () => {
 
   test('a capture that was done twice', async () => {
     const again = `UPDATE counter SET used_fen = used_fen + 1500, used_count = used_count + 1 WHERE key LIKE 'CCB-Q4#budget%'`
-    expect(await withBug(again)).toEqual(['counters = sum of what transactions hold and use'])
+    expect(await withBug(again)).toEqual(['counters = sum of what transactions and routes hold and use'])
   })
 
   test('a settlement that was posted again by the try after the kill', async () => {

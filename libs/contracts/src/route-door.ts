@@ -50,7 +50,6 @@ export const chosenRoute = z.object({
 export type ChosenRoute = z.infer<typeof chosenRoute>
 
 export const ROUTE_STATES = ['no_route', 'reserved', 'succeeded', 'failed', 'expired'] as const
-export type RouteState = (typeof ROUTE_STATES)[number]
 export const attemptAnswer = chosenRoute.omit({ secretRef: true }).extend({
   state: z.enum(ROUTE_STATES).exclude(['no_route']),
   failure: z.enum(ROUTE_FAILURES).optional().describe('timeout with state reserved: nobody knows yet'),

@@ -33,7 +33,6 @@ export const routeRequest = z.strictObject({
   industry: mccCode.optional().describe("default: the merchant's MCC"),
   exclude: z.array(code).max(200).optional().describe('MIDs that have failed: with the same serial the next attempt'),
 })
-export type RouteRequest = z.infer<typeof routeRequest>
 
 /** Offline, a line may say how the payment ended; absent: it went well. */
 export const routePaymentLine = routeRequest.extend({ at: instant, ...outcome }).strict()
@@ -46,4 +45,3 @@ export const routeResultLine = z.strictObject({
 })
 export const routeLine = z.union([routePaymentLine, routeResultLine])
 export type RouteLine = z.infer<typeof routeLine>
-export type RoutePaymentLine = z.infer<typeof routePaymentLine>

@@ -1,4 +1,4 @@
-import type { Proposal, ProposalKind } from '@lijian/approvals'
+import type { ProposalKind } from '@lijian/approvals'
 import {
   LijianError,
   type CreditLineRequest,
@@ -165,6 +165,3 @@ export async function mustHaveCome(db: Db, date: string, { timeZone }: BusinessD
       errors: [{ path: 'valueDate', message: 'expected a date that has come' }],
     })
 }
-
-export type FundingKinds = ReturnType<typeof fundingKinds>
-export type AnyProposal = Proposal<Record<string, unknown>>

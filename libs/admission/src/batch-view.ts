@@ -10,10 +10,13 @@ import type {
   RouteRow,
   RowGuard,
   TransactionRow,
+  UsageWrite,
 } from '@lijian/persistence'
 
 /** Makes the answer of one decision once its batch is committed. */
-export type Finish<T> = (businessDate: string | null) => T
+export type Finish<T> = (businessDate: string | null, usages: readonly number[]) => T
+/** How many payments of a card there were at one point of a batch, from what its statement answered. */
+export type UsageSeen = (usages: readonly number[]) => number
 
 interface Entry<Row> extends Key {
   /** As last known; null: known or assumed not to exist. */
@@ -48,6 +51,7 @@ export class BatchView {
   private readonly journal: JournalWrite[] = []
   private readonly events: EventWrite[] = []
   private readonly outcomes: OutcomeWrite[] = []
+  private readonly usages = new Map<string, { write: UsageWrite; at: number }>()
   private readonly refs = new Set<string>()
 
   constructor(private readonly known: Known) {
@@ -75,6 +79,24 @@ export class BatchView {
   /** Counts for the pool's success rate; recorded with the route's row. */
   addOutcome(outcome: OutcomeWrite): void {
     this.outcomes.push(outcome)
+  }
+
+  /** Counts payments of a card, or (`add` 0) only asks how many there are. */
+  countUsage(write: UsageWrite): UsageSeen {
+    const key = [write.kind, write.holder, write.period, write.cardToken].join('|')
+    let entry = this.usages.get(key)
+    if (entry === undefined) {
+      entry = { write: { ...write, add: 0 }, at: this.usages.size }
+      this.usages.set(key, entry)
+    }
+    const { write: whole, at } = entry
+    whole.add += write.add
+    if (write.over !== undefined && write.add > 0) {
+      const methods = new Set([...(whole.over?.methods ?? []), ...write.over.methods])
+      whole.over = { ...write.over, methods: [...methods] }
+    }
+    const byNow = whole.add
+    return (usages) => usages[at]! - (whole.add - byNow)
   }
 
   reverse(client: string, serial: string): ReverseRow | ReverseWrite | null {
@@ -109,7 +131,8 @@ export class BatchView {
    * repeats an answer from memory that memory is right.
    */
   isEmpty(): boolean {
-    if (this.events.length > 0 || this.reverses.size > 0 || !this.counters.isIdle()) return false
+    if (this.events.length > 0 || this.reverses.size > 0 || this.usages.size > 0) return false
+    if (!this.counters.isIdle()) return false
     return this.transactions.areKnown() && this.routes.areKnown()
   }
 
@@ -128,6 +151,7 @@ export class BatchView {
       routes: this.routes.written(),
       routeGuards: this.routes.guards(),
       outcomes: this.outcomes,
+      usages: [...this.usages.values()].map(({ write }) => write),
       counters: this.counters.changes(),
       refs: [...this.refs],
       reverses: [...this.reverses.values()],

@@ -218,7 +218,7 @@ export class Lane {
       if ('error' in one) reject(one.error)
       else
         try {
-          resolve(one.finish(businessDate))
+          resolve(one.finish(businessDate, applied?.usages ?? []))
         } catch (error) {
           reject(error)
         }

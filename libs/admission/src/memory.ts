@@ -66,6 +66,7 @@ export class Memory {
     this.rows.clear()
     this.routes.clear()
     this.counters.clear()
+    this.suspended.clear()
   }
 }
 

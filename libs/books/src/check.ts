@@ -2,6 +2,8 @@
 export type Looked =
   | 'transactions'
   | 'routes'
+  | 'cardUsage'
+  | 'cardCases'
   | 'refunds'
   | 'reverses'
   | 'counters'

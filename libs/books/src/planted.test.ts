@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { namesOf } from './index'
 
 /** Where the use cases are that make the books; each test plants a bug per name and asserts that exactly this name is told. */
-const PLANTED_IN = ['transactions', 'cycles', 'clearing-runs', 'reconciliation'].map((lib) =>
+const PLANTED_IN = ['transactions', 'cycles', 'clearing-runs', 'reconciliation', 'routes'].map((lib) =>
   readFileSync(join(__dirname, '..', '..', lib, 'src', 'planted-bugs.test.ts'), 'utf8'),
 )
 

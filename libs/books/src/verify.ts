@@ -28,6 +28,8 @@ export const SHOWN_MAX = 20
 const COUNTS: Readonly<Record<Looked, string>> = {
   transactions: `SELECT count(*) FROM marketing_transaction t WHERE t.updated_at >= SINCE - interval '1 day'`,
   routes: `SELECT count(*) FROM route t WHERE t.updated_at >= SINCE - interval '1 day'`,
+  cardUsage: 'SELECT count(*) FROM card_usage',
+  cardCases: 'SELECT count(*) FROM card_usage_case',
   refunds: `SELECT count(*) FROM reverse_transaction WHERE kind = 'refund'`,
   reverses: 'SELECT count(*) FROM reverse_transaction',
   counters: 'SELECT count(*) FROM counter',

@@ -6,7 +6,7 @@ const reference = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'expected 1 to 64 printable characters without spaces')
   .describe('of the bank, for this transfer: booked once, whichever partner it is entered for')
-const evidence = z
+export const evidence = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 printable characters without spaces')
   .describe('reference of the file that shows it')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { transactionAnswer } from './answer'
 import { suspensionAnswer } from './management'
+import { cardUsageShape } from './card-usage'
 import { card, transactionRequest } from './payment'
 import { cardType, code, listCode } from './primitives'
 import { ROUTE_FAILURES, routeRequest } from './route-line'
@@ -79,6 +80,7 @@ export const routeAnswer = z.object({
   route: chosenRoute.nullable(),
   holdExpiresAt: z.string().optional(),
   reasons: z.array(routeRefusal).optional(),
+  ...cardUsageShape,
 })
 export type RouteAnswer = z.infer<typeof routeAnswer>
 
@@ -89,6 +91,7 @@ export const routeStateAnswer = z.object({
   amount: z.int().optional().describe('absent: nothing is known of this serial'),
   attempts: z.array(attemptAnswer),
   explanation: z.array(routeDecision).optional(),
+  ...cardUsageShape,
 })
 export type RouteStateAnswer = z.infer<typeof routeStateAnswer>
 
@@ -110,6 +113,7 @@ export const paymentAnswer = z.object({
   route: chosenRoute.nullable().describe('null: nothing is held'),
   holdExpiresAt: z.string().optional(),
   reasons: z.array(routeRefusal).optional().describe('of the route'),
+  ...cardUsageShape,
 })
 export type PaymentAnswer = z.infer<typeof paymentAnswer>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cardUsagePolicy } from './card-usage'
 import {
   cardType,
   code,
@@ -106,6 +107,7 @@ export const routingShape = z.strictObject({
   mids: z.array(routingMid).min(1).max(200_000),
   pools: z.array(routingPool).min(1).max(50_000),
   merchants: z.array(merchantRoutes).max(500_000),
+  cardUsage: cardUsagePolicy.optional(),
 })
 export type RoutingDocument = Omit<z.infer<typeof routingShape>, '$schema'>
 

@@ -10,15 +10,16 @@
 -- refs campaigns, offers, MIDs, channels and pools granted by the batch: none of them may be suspended.
 -- r_rows reverse transactions (written anew, or a refund that goes on); j_rows what is posted; e_rows events for the outbox.
 -- o_rows outcomes of routes, for the success rate of their pools.
+-- u_rows payments of cards, to be counted or only asked for (sql/count_card_usage.sql).
 --
--- Returns { stale: false, businessDate, counters: [those wanted] } or { stale: true, transactions, routes, counters, suspended } with the fresh rows.
+-- Returns { stale: false, businessDate, counters: [those wanted], usages: [counts of u_rows, in their order] } or { stale: true, transactions, routes, counters, suspended } with the fresh rows.
 CREATE OR REPLACE FUNCTION apply(
   t_client text[], t_serial text[], t_expected integer[], t_rows jsonb,
   q_client text[], q_serial text[], q_expected integer[], q_rows jsonb,
   c_key text[], c_limit_fen bigint[], c_limit_count bigint[], c_version integer[],
   c_held_fen bigint[], c_held_count bigint[], c_used_fen bigint[], c_used_count bigint[], c_over_fen bigint[], c_over_count bigint[],
   c_lo_fen bigint[], c_hi_fen bigint[], c_lo_count bigint[], c_hi_count bigint[], c_want boolean[],
-  refs text[], r_rows jsonb, j_rows jsonb, e_rows jsonb, o_rows jsonb,
+  refs text[], r_rows jsonb, j_rows jsonb, e_rows jsonb, o_rows jsonb, u_rows jsonb,
   business_zone text, cut_off interval
 ) RETURNS jsonb LANGUAGE plpgsql
 -- A plan made while the tables were empty would keep scanning them (measured: a third of the speed).
@@ -30,6 +31,7 @@ DECLARE
   suspended jsonb;
   counters_hold boolean;
   counters jsonb;
+  usages jsonb;
   business_day date;
 BEGIN
   -- 1. Counters first, then transactions, then routes, each in key order: two batches queue up and never deadlock. In this order, because a refusal
@@ -158,6 +160,10 @@ BEGIN
       AS a (pool, ok, probe, n) ORDER BY a.n;
   END IF;
 
+  IF jsonb_array_length(u_rows) > 0 THEN
+    usages := count_card_usage(u_rows);
+  END IF;
+
   IF jsonb_array_length(r_rows) > 0 THEN
     INSERT INTO reverse_transaction (client, serial, original_serial, kind, state, body_hash, answer, business_date)
     SELECT a.client, a.serial, a.original_serial, a.kind, a.state, a.body_hash, a.answer, CASE WHEN a.dated THEN business_day END
@@ -191,5 +197,6 @@ BEGIN
     SELECT jsonb_agg(to_jsonb(c)) INTO counters
     FROM unnest(c_key, c_want) AS a (key, want) JOIN counter c ON c.key = a.key WHERE a.want;
   END IF;
-  RETURN jsonb_build_object('stale', false, 'businessDate', business_day, 'counters', coalesce(counters, '[]'));
+  RETURN jsonb_build_object('stale', false, 'businessDate', business_day, 'counters', coalesce(counters, '[]'),
+    'usages', coalesce(usages, '[]'));
 END $$;

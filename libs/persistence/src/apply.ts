@@ -9,6 +9,7 @@ import type {
   RouteWrite,
   RowGuard,
   TransactionWrite,
+  UsageWrite,
 } from './batch'
 import type { Key } from './load'
 import { routeRow } from './route-rows'
@@ -34,7 +35,7 @@ const NEEDS_ESCAPE = /["\\]/
 const quoted = (text: string) => (NEEDS_ESCAPE.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`)
 const texts = (values: string[]) => `{${values.map(quoted).join(',')}}`
 
-const ARGUMENTS = 30
+const ARGUMENTS = 31
 const TEXT = `SELECT apply(${Array.from({ length: ARGUMENTS }, (_, i) => `$${i + 1}`).join(', ')}) AS reply`
 
 /** Those written and those only looked at, in key order: the order in which they are locked. */
@@ -140,6 +141,18 @@ const eventRows = (writes: EventWrite[]) =>
     })),
   )
 
+const usageRows = (writes: UsageWrite[]) =>
+  JSON.stringify(
+    writes.map(({ kind, holder, period, cardToken, add, over }) => ({
+      kind,
+      holder,
+      period,
+      card: cardToken,
+      add,
+      over,
+    })),
+  )
+
 function counterArguments(writes: CounterWrite[]): string[] {
   return [
     texts(writes.map((c) => c.key)),
@@ -188,6 +201,7 @@ export async function applyBatch(
     journalRows(batch.journal),
     eventRows(batch.events),
     JSON.stringify(batch.outcomes),
+    usageRows(batch.usages),
     day.timeZone,
     day.cutOff,
   ]
@@ -197,7 +211,13 @@ export async function applyBatch(
 
 function parseReply(reply: Record<string, unknown>): Applied {
   const counters = (reply['counters'] as Record<string, unknown>[]).map(counterRow)
-  if (reply['stale'] === false) return { stale: false, businessDate: reply['businessDate'] as string, counters }
+  if (reply['stale'] === false)
+    return {
+      stale: false,
+      businessDate: reply['businessDate'] as string,
+      counters,
+      usages: reply['usages'] as number[],
+    }
   return {
     stale: true,
     transactions: (reply['transactions'] as Record<string, unknown>[]).map(transactionRow),

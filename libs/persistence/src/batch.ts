@@ -87,12 +87,35 @@ export interface OutcomeWrite {
   probe: boolean
 }
 
+/** What a card above its scheme's threshold means for the merchant it pays at. */
+export interface OverRule {
+  threshold: number
+  cardsOver: number
+  remindHours: number
+  scheme?: string
+  /** With which the merchant's payments of this batch were made. */
+  methods: string[]
+  /** Nearest first. */
+  parents: string[]
+}
+
+/** Payments of one card in one period, at a merchant or under a parent: so many more, or (0) only asked for. */
+export interface UsageWrite {
+  kind: 'merchant' | 'parent'
+  holder: string
+  period: string
+  cardToken: string
+  add: number
+  over?: OverRule
+}
+
 export interface Batch {
   transactions: TransactionWrite[]
   guards: RowGuard[]
   routes: RouteWrite[]
   routeGuards: RowGuard[]
   outcomes: OutcomeWrite[]
+  usages: UsageWrite[]
   counters: CounterWrite[]
   refs: string[]
   reverses: ReverseWrite[]
@@ -101,5 +124,6 @@ export interface Batch {
 }
 
 export type Applied =
-  | { stale: false; businessDate: string; counters: CounterRow[] }
+  /** `usages`: how many there are now, in the order of the batch's. */
+  | { stale: false; businessDate: string; counters: CounterRow[]; usages: number[] }
   | { stale: true; transactions: TransactionRow[]; routes: RouteRow[]; counters: CounterRow[]; suspended: string[] }

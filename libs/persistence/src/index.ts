@@ -10,6 +10,8 @@ export type {
   RouteWrite,
   RowGuard,
   TransactionWrite,
+  OverRule,
+  UsageWrite,
 } from './batch'
 export { grantAppLogin } from './app-login'
 export {

@@ -20,6 +20,8 @@ export interface RouteAttempt {
   charges: StoredRouteCharge[]
   /** What stands in `over`: all of it after a success that came too late, and what only the result told (its card). */
   over: StoredRouteCharge[]
+  /** Where a success was counted for its card (libs/persistence, card_usage); absent: the card was not known. */
+  usage?: { cardToken: string; day: string; merchant: string; parents: string[] }
   /** MIDs that the caller had excluded when he was given this one: the same list again is the same attempt. */
   exclude: string[]
   at: string
@@ -69,7 +71,7 @@ export interface RouteRecord {
   /** What was answered about the offer of this payment when none was held (POST /v1/payments): a retry is told the same. */
   noOffer?: unknown
   /** What the result told of the card, where the payment had not known it. */
-  learnt?: { cardToken?: string; cardType?: string }
+  learnt?: { cardToken?: string; cardType?: string; scheme?: string }
 }
 
 /** The route of one payment; `version` grows by one with every write and guards each decision. */

@@ -82,12 +82,17 @@ export class Edge {
     return { request, bodyHash }
   }
 
-  routeResult(body: RouteResultRequest): Omit<RouteResultRequest, 'card'> & { cardToken?: string } {
+  routeResult(body: RouteResultRequest): Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string } {
     const { card: given, ...request } = body
     if (!given) return request
     const card = this.card(given)
-    const { cardType } = this.factsOf(card)
-    return { ...(cardType === undefined ? {} : { cardType }), ...request, cardToken: card.token }
+    const { cardType, scheme } = this.factsOf(card)
+    return {
+      ...(cardType === undefined ? {} : { cardType }),
+      ...(scheme === undefined ? {} : { scheme }),
+      ...request,
+      cardToken: card.token,
+    }
   }
 
   /** Offer and route together; hashed as a whole, but for `exclude`. */

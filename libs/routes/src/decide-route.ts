@@ -3,6 +3,7 @@ import { LijianError, type RouteAnswer, type RouteRefusal } from '@lijian/contra
 import { CountersSeen, type Counters } from '@lijian/limits'
 import type { RouteAttempt, RouteDecision, RouteFacts, RouteRow } from '@lijian/persistence'
 import { selectRoute, type PoolHealth, type Route, type RoutePayment, type Routing } from '@lijian/routing'
+import { askUsage, cardAt, type ParentsOf, type UsageAnswered } from './card-usage'
 import { NoCounters } from './no-counters'
 import { merchantMethodRef } from './refs'
 import { firstAnswer, withAttempts } from './route-row'
@@ -13,6 +14,7 @@ export interface RoutingWorld {
   routing: Routing
   health: (pool: string) => PoolHealth | undefined
   isSuspended: (ref: string) => boolean
+  parentsOf: ParentsOf
   drawKey: Buffer
   drawKeyId: string
 }
@@ -214,11 +216,22 @@ function answerOf(row: RouteRow, attempt: RouteAttempt | undefined, refusals: re
 /** Decides one POST /v1/routes. */
 export function decideRoute(view: BatchView, asked: AskedRoute, world: RoutingWorld): Finish<RouteAnswer> {
   const earlier = earlierRoute(view, asked)
+  const usage = usageOfAsked(view, asked, world)
   if (earlier !== undefined) {
     const row = view.route(asked.ask.client, asked.ask.request.serial)!
-    return () => firstAnswer(row, earlier)
+    return (_, usages) => ({ ...firstAnswer(row, earlier), ...usage(usages) })
   }
   const { answer, put } = newRoute(view, asked, world, asked.ask.request.amount)
   put()
-  return () => answer
+  return (_, usages) => ({ ...answer, ...usage(usages) })
+}
+
+/** How often the payment's card has paid at its merchant, asked in the same round trip. */
+export function usageOfAsked(
+  view: BatchView,
+  { ask, facts, atMs }: AskedRoute,
+  { routing, parentsOf }: RoutingWorld,
+): UsageAnswered {
+  const { merchant } = ask.request
+  return askUsage(view, routing, cardAt({ merchant, record: { facts, decisions: [] } }, atMs, routing, parentsOf))
 }

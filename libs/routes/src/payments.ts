@@ -1,7 +1,7 @@
 import { answerInTime, type Admission, type BatchView, type Finish } from '@lijian/admission'
 import type { PaymentAnswer, PaymentBody, RouteAnswer, TransactionAnswer } from '@lijian/contracts'
 import type { PreparedOffer, QueryAsk } from '@lijian/transactions'
-import { earlierRoute, newRoute, type AskedRoute, type RoutingWorld } from './decide-route'
+import { earlierRoute, newRoute, usageOfAsked, type AskedRoute, type RoutingWorld } from './decide-route'
 import type { Routes, Why, Without } from './route-door'
 import { firstAnswer } from './route-row'
 
@@ -85,23 +85,24 @@ function decidePayment(
 ): Finish<PaymentAnswer> {
   const { client, request } = asked.ask
   const earlier = earlierRoute(view, asked)
+  const usage = usageOfAsked(view, asked, world)
   const row = view.route(client, request.serial)
   const started = row !== null && row.attempts.length > 0
   // What was answered with the first attempt is the answer, whatever room there is for offers now.
   const noOffer = started ? (row.record.noOffer as TransactionAnswer | undefined) : undefined
   const offer = noOffer === undefined ? prepared.weigh(view) : undefined
   const told = () => noOffer ?? offer!.answer()
-  if (earlier !== undefined) return () => joined(firstAnswer(row!, earlier), told())
+  if (earlier !== undefined) return (_, usages) => joined({ ...firstAnswer(row!, earlier), ...usage(usages) }, told())
   const route = newRoute(view, asked, world, started ? row.amountFen : (offer?.payableFen ?? request.amount))
   if (route.answer.route === null && !started) {
     offer?.giveBack()
     route.put()
-    return () => joined({ ...route.answer, amount: request.amount }, prepared.none())
+    return (_, usages) => joined({ ...route.answer, amount: request.amount, ...usage(usages) }, prepared.none())
   }
   offer?.put()
   const nothingHeld = offer !== undefined && told().state === 'no_offer' ? told() : noOffer
   route.put(nothingHeld)
-  return () => joined(route.answer, told())
+  return (_, usages) => joined({ ...route.answer, ...usage(usages) }, told())
 }
 
 function routeAskOf({ query, route }: PaymentAsk) {

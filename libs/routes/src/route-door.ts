@@ -1,8 +1,9 @@
 import { answerInTime, keyOf, Undoing, type Admission, type BatchView } from '@lijian/admission'
-import { LijianError, type RouteAnswer, type RouteStateAnswer } from '@lijian/contracts'
+import { LijianError, type CardUsageAnswer, type RouteAnswer, type RouteStateAnswer } from '@lijian/contracts'
 import { isDatabaseAway, loadRoutes, type RouteRow } from '@lijian/persistence'
 import { drawKeyId } from '@lijian/rules'
 import { LRUCache } from 'lru-cache'
+import { parentsOf, readUsage, type ParentsOf } from './card-usage'
 import { askedRoute, decideRoute, routeWithoutCounters, type AskedRoute, type RoutingWorld } from './decide-route'
 import { explainRoute } from './explain-route'
 import type { LiveRouting } from './live-routing'
@@ -19,7 +20,7 @@ export interface RouteDoorOptions {
   /** Earlier ones, for old decisions. */
   drawKeysOld?: readonly Buffer[]
   /** What a merchant's document says of it. */
-  merchant: (id: string) => { mcc?: string; region?: string } | undefined
+  merchant: (id: string) => { mcc?: string; region?: string; parent?: string } | undefined
   now?: () => number
   onUndo?: (why: 'deadline' | 'unavailable') => void
 }
@@ -39,9 +40,11 @@ export class Routes implements RouteDoor {
   /** Attempts that somebody was told of in time: a duplicate's late answer must not undo them. */
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
   private readonly drawKeys: ReadonlyMap<string, Buffer>
+  private readonly parentsOf: ParentsOf
 
   constructor(private readonly options: RouteDoorOptions) {
     this.now = options.now ?? Date.now
+    this.parentsOf = parentsOf(options.merchant)
     this.drawKeys = new Map([...(options.drawKeysOld ?? []), options.drawKey].map((key) => [drawKeyId(key), key]))
   }
 
@@ -51,7 +54,7 @@ export class Routes implements RouteDoor {
     const routing = live.current()
     return (
       routing && {
-        ...{ routing, drawKey, drawKeyId: drawKeyId(drawKey) },
+        ...{ routing, drawKey, drawKeyId: drawKeyId(drawKey), parentsOf: this.parentsOf },
         ...{
           health: live.health,
           isSuspended: (ref) => live.isSuspended(ref) || this.options.admission.memory.isSuspended(ref),
@@ -154,26 +157,27 @@ export class Routes implements RouteDoor {
     if (routing === undefined) return nothingKnown(ask.serial)
     return this.options.admission.run({
       routes: [{ client: ask.client, serial: ask.serial }],
-      decide: (view) => decideRouteResult(view, ask, routing),
+      decide: (view) => decideRouteResult(view, ask, { routing, parentsOf: this.parentsOf }),
     })
   }
 
   async read(client: string, serial: string, explain: boolean): Promise<RouteStateAnswer> {
     const [row] = await this.load(client, serial)
     if (row === undefined) throw new LijianError('not_found', `No route is stored under ${serial}`)
-    const answer = stateAnswer(row)
+    const usage = await this.usage(row)
+    const answer = { ...stateAnswer(row), ...usage }
     if (!explain) return answer
     const version = (n: number) => this.options.live.version(n)
     return { ...answer, explanation: await explainRoute(row, { version, drawKey: (id) => this.drawKeys.get(id) }) }
   }
 
-  private async load(client: string, serial: string): Promise<RouteRow[]> {
-    try {
-      return await loadRoutes(this.options.admission.pool, [{ client, serial }])
-    } catch (error) {
-      if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
-      throw error
-    }
+  private load(client: string, serial: string): Promise<RouteRow[]> {
+    return unlessAway(() => loadRoutes(this.options.admission.pool, [{ client, serial }]))
+  }
+
+  private usage(row: RouteRow): Promise<CardUsageAnswer> {
+    const { admission, live } = this.options
+    return unlessAway(() => readUsage(admission.pool, row, live.current(), this.parentsOf))
   }
 
   expireDue(limit: number): Promise<number> {
@@ -182,5 +186,14 @@ export class Routes implements RouteDoor {
 
   stop(): void {
     this.undoing.stop()
+  }
+}
+
+async function unlessAway<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (isDatabaseAway(error)) throw new LijianError('unavailable', 'PostgreSQL is away')
+    throw error
   }
 }

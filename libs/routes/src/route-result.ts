@@ -4,6 +4,8 @@ import { LijianError, type RouteStateAnswer } from '@lijian/contracts'
 import type { CounterAsk } from '@lijian/limits'
 import type { RouteAttempt, RouteRow, StoredRouteCharge } from '@lijian/persistence'
 import { cardAsk, sumAsk, type Routing } from '@lijian/routing'
+import { askUsage, cardAt, countUsage, type CardAt } from './card-usage'
+import type { RoutingWorld } from './decide-route'
 import { nothingKnown, stateAnswer, withAttempt } from './route-row'
 import type { RouteResultAsk } from './types'
 
@@ -12,7 +14,11 @@ import type { RouteResultAsk } from './types'
  * captured or given back; a success after it was given back stands in `over`. Throws LijianError result_conflict for a MID that this payment was never
  * given and for a failure after a success.
  */
-export function decideRouteResult(view: BatchView, ask: RouteResultAsk, routing: Routing): Finish<RouteStateAnswer> {
+export function decideRouteResult(
+  view: BatchView,
+  ask: RouteResultAsk,
+  { routing, parentsOf }: Pick<RoutingWorld, 'routing' | 'parentsOf'>,
+): Finish<RouteStateAnswer> {
   const { client, serial, request } = ask
   const row = view.route(client, serial)
   if (row === null || row.attempts.length === 0) return () => nothingKnown(serial)
@@ -24,19 +30,35 @@ export function decideRouteResult(view: BatchView, ask: RouteResultAsk, routing:
       { state: row.state },
     )
   const next = request.outcome === 'success' ? succeed(view, row, attempt, ask, routing) : fail(view, row, attempt, ask)
-  if (next === undefined) return () => stateAnswer(row)
+  if (next === undefined) {
+    const usage = askUsage(view, routing, cardAt(row, Date.parse(attempt.at), routing, parentsOf))
+    return (_, usages) => ({ ...stateAnswer(row), ...usage(usages) })
+  }
   const counted = count(view, next, request, routing)
   const told = request.upstreamSerial === undefined ? {} : { upstreamSerial: request.upstreamSerial }
-  const changed = withAttempt(row, { ...counted, ...told })
-  const { record } = changed
-  const { cardToken, cardType } = request
-  const learnt =
-    request.outcome === 'success' && (cardToken !== undefined || cardType !== undefined)
-      ? { learnt: { ...record.learnt, ...(cardToken && { cardToken }), ...(cardType && { cardType }) } }
-      : {}
-  const written = { ...changed, record: { ...record, ...learnt } }
+  const record = { ...row.record, ...(request.outcome === 'success' ? learntOf(row, request) : {}) }
+  const card = cardAt({ merchant: row.merchant, record }, Date.parse(attempt.at), routing, parentsOf)
+  const pays = card !== undefined && next.state === 'succeeded'
+  const usage = pays ? countUsage(view, routing, card, record.facts.method) : askUsage(view, routing, card)
+  const written = {
+    ...withAttempt(row, { ...counted, ...told, ...(pays ? { usage: placeOf(card) } : {}) }),
+    record,
+  }
   view.putRoute(written)
-  return () => stateAnswer(written)
+  return (_, usages) => ({ ...stateAnswer(written), ...usage(usages) })
+}
+
+const placeOf = ({ cardToken, day, merchant, parents }: CardAt) => ({ cardToken, day, merchant, parents })
+
+/** What only a result has told of the card. */
+function learntOf(
+  { record: { learnt } }: RouteRow,
+  { cardToken, cardType, scheme }: RouteResultAsk['request'],
+): Pick<RouteRow['record'], 'learnt'> {
+  if (cardToken === undefined && cardType === undefined) return {}
+  return {
+    learnt: { ...learnt, ...(cardToken && { cardToken }), ...(cardType && { cardType }), ...(scheme && { scheme }) },
+  }
 }
 
 /** Undefined: it is recorded already. */

@@ -15,7 +15,7 @@ export interface RouteAsk {
 export interface RouteResultAsk {
   client: string
   serial: string
-  request: Omit<RouteResultRequest, 'card'> & { cardToken?: string }
+  request: Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string }
 }
 
 export interface RouteDoor {

@@ -6,6 +6,7 @@ import {
   type RoutingMid,
   type RoutingPool,
 } from '@lijian/contracts'
+import { DEFAULT_CARD_USAGE } from './card-usage'
 import { hoursOf, within } from './hours'
 import { codeHash } from './seed'
 import { DayKey, type Bounds, type CardSupport, type Channel, type Mid, type Pool, type Routing } from './types'
@@ -39,6 +40,7 @@ export function compileRouting(document: RoutingDocument, version: number): Rout
   const { timeZone } = document
   return {
     ...{ version, document, timeZone, channels, mids, pools },
+    cardUsage: document.cardUsage ?? DEFAULT_CARD_USAGE,
     poolsOf: (merchant, method, type) => routes.get(merchant)?.get(`${method}/${type}`),
   }
 }

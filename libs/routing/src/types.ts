@@ -1,4 +1,4 @@
-import type { RouteReason, RoutingDocument } from '@lijian/contracts'
+import type { CardUsagePolicy, RouteReason, RoutingDocument } from '@lijian/contracts'
 import type { CounterAsk, Counters, Shortage } from '@lijian/limits'
 
 /** A payment as routing sees it. Region and industry are the merchant's unless the payment says otherwise. */
@@ -144,6 +144,7 @@ export interface Routing {
   version: number
   document: RoutingDocument
   timeZone: string
+  cardUsage: CardUsagePolicy
   channels: ReadonlyMap<string, Channel>
   mids: ReadonlyMap<string, Mid>
   pools: ReadonlyMap<string, Pool>

@@ -1,4 +1,5 @@
 import type { Scan } from '../check'
+import { cardUsageChecks } from './card-usage'
 import { caseChecks } from './cases'
 import { clearingChecks } from './clearing'
 import { counterChecks } from './counters'
@@ -16,6 +17,7 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
   ...spentChecks,
   ...transactionChecks,
   ...routeChecks,
+  ...cardUsageChecks,
   ...dayChecks,
 ]
 

@@ -14,5 +14,6 @@ export {
 } from './reconciliation'
 export { PartnerRow, type StoredAccount } from './partner'
 export { PartnerCycleEntity } from './cycles'
+export { CardOverEntity, CardUsageCaseRow, CardUsageEntity, CardUsageNoticeEntity } from './card-usage'
 export { RouteEntity, RouteOutcomeEntity, RoutePoolHealthEntity, RoutingVersionRow } from './routing'
 export { ClearingFileRow, ClearingRunRow, ClearingSystemRow, MerchantSettlementRow, RebateDueRow } from './clearing'

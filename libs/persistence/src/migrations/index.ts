@@ -8,6 +8,7 @@ import { Cycles1764000000008 } from './0008-cycles'
 import { Reconciliation1764000000009 } from './0009-reconciliation'
 import { Books1764000000010 } from './0010-books'
 import { Routing1764000000011 } from './0011-routing'
+import { CardUsage1764000000012 } from './0012-card-usage'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Reconciliation1764000000009,
   Books1764000000010,
   Routing1764000000011,
+  CardUsage1764000000012,
 ]

@@ -9,6 +9,7 @@ import { accessRoutes } from './routes/access'
 import { accountRoutes } from './routes/accounts'
 import { campaignRoutes } from './routes/campaigns'
 import { caseRoutes } from './routes/cases'
+import { cardUsageRoutes } from './routes/card-usage'
 import { cycleRoutes } from './routes/cycles'
 import { clearingRoutes } from './routes/clearing'
 import { evaluationRoutes } from './routes/evaluations'
@@ -55,6 +56,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     transactionRoutes,
     paymentRoutes,
     routingRoutes,
+    cardUsageRoutes,
     evaluationRoutes,
     campaignRoutes,
     merchantRoutes,

@@ -1,5 +1,6 @@
 import type { PartnerCycles } from '@lijian/cycles'
 import type { MoneyProposals, Partners } from '@lijian/funding'
+import type { CardUsageCases } from '@lijian/card-usage'
 import type { ClearingDesk } from '@lijian/clearing-runs'
 import type { Accounts } from '@lijian/books'
 import type {
@@ -48,6 +49,7 @@ export interface UseCases {
   proposals: MoneyProposals
   cycles: PartnerCycles
   cases: Cases
+  cardUsage: CardUsageCases
   bills: BillImports
   billLayouts: BillLayouts
   reconciliation: DayRuns

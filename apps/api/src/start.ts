@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ClearingDesk } from '@lijian/clearing-runs'
 import { Accounts } from '@lijian/books'
 import type { Config } from '@lijian/config'
+import { CardUsageCases } from '@lijian/card-usage'
 import { cycleKinds, PartnerCycles } from '@lijian/cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/funding'
 import {
@@ -108,6 +109,7 @@ export async function startApi(
       ...moneyUseCases(people, config, now),
       accounts: new Accounts(people),
       routing: new RoutingDesk(people),
+      cardUsage: new CardUsageCases(people),
     },
     clearing: new ClearingDesk({
       ...{ pool, timeZone: config.timeZone, cutOff: config.cutOff },
@@ -170,7 +172,10 @@ function useCases(
   source: DataSource,
   now: () => number,
   imports: GroupImports,
-): Omit<UseCases, 'accounts' | 'routing' | 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases> {
+): Omit<
+  UseCases,
+  'accounts' | 'routing' | 'cardUsage' | 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases
+> {
   return {
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(source),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openAdmission } from '@lijian/admission'
 import { ClearingDesk, ClearingRuns } from '@lijian/clearing-runs'
+import { CardUsageCases } from '@lijian/card-usage'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
 import { BillLayouts, DayRuns } from '@lijian/reconciliation'
@@ -150,6 +151,10 @@ async function start(
   return { relay, finished, stop: unwind }
 }
 
+/** A secret without an address is no harm; an address without a secret was refused with the configuration. */
+const noticeGateway = ({ noticeUrl: url, noticeSecret: secret }: Config) =>
+  url === undefined || secret === undefined ? undefined : { url, secret }
+
 const dayRuns = ({ timeZone, cutOff, reconciliationBufferDays: bufferDays }: Config, pool: Pool) =>
   new DayRuns(pool, new BillLayouts(pool), { timeZone, cutOff }, { bufferDays })
 
@@ -241,6 +246,8 @@ async function startDoor(
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
     proposals: new MoneyProposals(pool, { ...fundingKinds(rule), ...cycleKinds(rule) }),
     cycles: new PartnerCycles(pool),
+    cardUsage: new CardUsageCases(pool),
+    noticeGateway: noticeGateway(config),
     onReminder: (reminder) => {
       metrics.reminders.inc({ flow: reminder.flow, kind: reminder.kind })
       log.warn({ ...reminder }, 'somebody must act')

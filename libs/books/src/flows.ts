@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client as Temporal } from '@temporalio/client'
 import { WorkflowNotFoundError } from '@temporalio/client'
+import { WORKFLOW_TYPE as CARD_CASE } from '@lijian/workflow-card-usage-case'
 import { WORKFLOW_TYPE as CLEARING } from '@lijian/workflow-clearing-day'
 import { WORKFLOW_TYPE as TRANSACTION } from '@lijian/workflow-marketing-transaction'
 import { WORKFLOW_TYPE as CYCLE } from '@lijian/workflow-partner-cycle'
@@ -19,12 +20,12 @@ export interface FlowOptions {
 }
 
 export const FLOW_CHECKS = [
-  'every hold, refund, date, proposal and statement that waits has its workflow, or waits in the outbox',
+  'every hold, refund, date, proposal, statement and case of cards that waits has its workflow, or waits in the outbox',
   'every workflow that runs has the row that it is about',
 ] as const
 
 /** Types of workflows that wait for something a row says; the others are only told what has happened. */
-const TYPES = [TRANSACTION, REFUND, CLEARING, FUNDING, CYCLE]
+const TYPES = [TRANSACTION, REFUND, CLEARING, FUNDING, CYCLE, CARD_CASE]
 
 /** Ids of workflows that must run, since something waits for them: of those in the outbox Temporal has not been told yet. */
 const OPEN = `
@@ -40,6 +41,8 @@ const OPEN = `
     WHERE state = 'proposed' AND kind IN ('receipt', 'withdrawal', 'credit_line', 'transfer', 'collection', 'cycle_adjustment')
     UNION ALL
     SELECT 'cycle/' || partner || '/' || cycle || '/' || period FROM partner_cycle WHERE state <> 'closed'
+    UNION ALL
+    SELECT 'card-usage/' || merchant || '/' || method || '/' || id FROM card_usage_case WHERE state IN ('waiting_explanation', 'waiting_review')
   ) open WHERE NOT EXISTS (SELECT FROM outbox o WHERE o.workflow_id = open.id)`
 
 /** Of these ids those whose row is not there. A client's code has no slash; a serial may. */
@@ -52,6 +55,7 @@ const WITHOUT_ROW = `
     WHEN 'refund' THEN EXISTS (SELECT FROM reverse_transaction r WHERE r.client = w.key AND r.serial = w.rest AND r.kind = 'refund')
     WHEN 'clearing' THEN EXISTS (SELECT FROM clearing_run r WHERE r.business_date::text = w.key)
     WHEN 'funding' THEN EXISTS (SELECT FROM proposal p WHERE p.id::text = w.key)
+    WHEN 'card-usage' THEN EXISTS (SELECT FROM card_usage_case u WHERE u.merchant = w.key AND u.method || '/' || u.id = w.rest)
     ELSE EXISTS (SELECT FROM partner_cycle c WHERE c.partner = w.key AND c.cycle || '/' || c.period = w.rest) END`
 
 /**

@@ -108,3 +108,11 @@ test('the table has one row per variable', () => {
   expect(markdownTable().split('\n')).toHaveLength(variableTable.length + 2)
   expect(markdownTable()).toContain('| `LIJIAN_API_PORT` | `8080` | a port number from 1 to 65535 | Port of the API. |')
 })
+
+test('an address for notices needs the secret that signs them', () => {
+  const env = { ...least, LIJIAN_NOTICE_URL: 'https://notices.example/in' }
+  expect(() => loadConfig(env)).toThrow(/LIJIAN_NOTICE_URL: needs LIJIAN_NOTICE_SECRET/)
+  expect(loadConfig({ ...env, LIJIAN_NOTICE_SECRET: 's'.repeat(16) })).toMatchObject({
+    noticeUrl: env.LIJIAN_NOTICE_URL,
+  })
+})

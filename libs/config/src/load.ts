@@ -17,6 +17,8 @@ type WithoutDefault =
   | 'holdSecondsByMethod'
   | 'groups'
   | 'clearingDir'
+  | 'noticeUrl'
+  | 'noticeSecret'
 
 /** What the launcher reads: it finds or makes what is missing. */
 export type StackConfig = Readonly<
@@ -70,6 +72,8 @@ function load(env: Environment, apps: boolean): Record<string, unknown> {
       problems.push(`${variable.name}: found ${shown}; expected ${variable.format.expected}`)
     }
   }
+  if (values['noticeUrl'] !== undefined && values['noticeSecret'] === undefined)
+    problems.push(`${variables.noticeUrl.name}: needs ${variables.noticeSecret.name}, which signs what is sent there`)
   if (problems.length > 0) throw new ConfigError(problems)
   return values
 }

@@ -276,6 +276,18 @@ export const variables = {
     default: '5000',
     meaning: 'How long a notification waits for the answer of the transaction system.',
   }),
+  noticeUrl: variable({
+    name: 'LIJIAN_NOTICE_URL',
+    format: text('an http or https address', /^https?:\/\/\S+$/),
+    meaning:
+      "The institution's gateway that writes to parent institutions and merchants: gets the notices of card-usage cases as signed JSON. Without it they stay in the case for people to read.",
+  }),
+  noticeSecret: variable({
+    name: 'LIJIAN_NOTICE_SECRET',
+    format: text('16 to 256 characters', /^.{16,256}$/),
+    secret: true,
+    meaning: 'Signs what is sent to LIJIAN_NOTICE_URL, as webhooks are signed.',
+  }),
   logLevel: variable({
     name: 'LIJIAN_LOG_LEVEL',
     format: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),

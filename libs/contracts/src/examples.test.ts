@@ -19,6 +19,7 @@ import {
   rejectionRequest,
   resolutionRequest,
 } from './cases'
+import * as cardUsage from './card-usage'
 import * as management from './management'
 import { merchant } from './merchant'
 import { reconciliationRunRequest } from './reconciliation'
@@ -92,6 +93,12 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'transaction-answer': transactionAnswer,
   'transaction-page': transactionPage,
   'transaction-request': transactionRequest,
+  'card-usage-list': cardUsage.cardUsageList,
+  'card-case-answer': cardUsage.cardCaseAnswer,
+  'card-case-page': cardUsage.cardCasePage,
+  'card-case': cardUsage.cardCaseWhole,
+  'explanation-request': cardUsage.explanationRequest,
+  'card-case-rejection': cardUsage.cardCaseRejection,
   'route-request': doors.routeBody,
   'route-answer': doors.routeAnswer,
   'route-result-request': doors.routeResultRequest,

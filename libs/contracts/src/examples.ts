@@ -57,6 +57,12 @@ import transactionPage from './transaction-page.example.json'
 import transactionRequest from './transaction-request.example.json'
 import transferRequest from './transfer-request.example.json'
 import withdrawalRequest from './withdrawal-request.example.json'
+import cardUsageList from './card-usage-list.example.json'
+import cardCaseAnswer from './card-case-answer.example.json'
+import cardCasePage from './card-case-page.example.json'
+import cardCase from './card-case.example.json'
+import explanationRequest from './explanation-request.example.json'
+import cardCaseRejection from './card-case-rejection.example.json'
 import routeRequest from './route-request.example.json'
 import routeAnswer from './route-answer.example.json'
 import routeResultRequest from './route-result-request.example.json'
@@ -129,6 +135,12 @@ export const EXAMPLES = {
   'transaction-request': transactionRequest,
   'transfer-request': transferRequest,
   'withdrawal-request': withdrawalRequest,
+  'card-usage-list': cardUsageList,
+  'card-case-answer': cardCaseAnswer,
+  'card-case-page': cardCasePage,
+  'card-case': cardCase,
+  'explanation-request': explanationRequest,
+  'card-case-rejection': cardCaseRejection,
   'route-request': routeRequest,
   'route-answer': routeAnswer,
   'route-result-request': routeResultRequest,

@@ -143,3 +143,18 @@ test('every error at once, each also in Chinese', () => {
   expect(parsed.errors).toHaveLength(3)
   for (const { message } of parsed.errors) expect(inChinese(message)).toMatch(/[一-鿿]/)
 })
+
+test('thresholds of card usage: each scheme once, each with a month or a day; what is absent has its default', () => {
+  const parsed = (cardUsage: unknown) => parseRouting({ ...valid, cardUsage })
+  expect(parsed({})).toMatchObject({
+    routing: { cardUsage: { thresholds: [{ month: 200 }], nearPpm: 800_000, cardsOver: 1, remindHours: 24 } },
+  })
+  expect(parsed({ thresholds: [{ scheme: 'visa', day: 9 }, { month: 100 }] })).toMatchObject({ ok: true })
+  expect(parsed({ thresholds: [{ month: 5 }, { scheme: 'visa' }, { month: 6 }], cardsOver: 0 })).toMatchObject({
+    errors: [
+      { path: 'cardUsage.cardsOver' },
+      { path: 'cardUsage.thresholds[1]', message: 'expected "month", "day" or both' },
+      { path: 'cardUsage.thresholds[2]', message: 'expected each scheme once, found that of cardUsage.thresholds[0]' },
+    ],
+  })
+})

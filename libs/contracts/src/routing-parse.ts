@@ -45,6 +45,7 @@ function crossErrors(document: Loose): FieldError[] {
     ]),
     ...pools.flatMap((one, i) => poolErrors(one, `pools[${i}]`, known.mids)),
     ...merchants.flatMap((one, i) => routeErrors(list(one.routes).map(object), `merchants[${i}].routes`, known.pools)),
+    ...thresholdErrors(list(object(document.cardUsage).thresholds).map(object)),
   ]
 }
 
@@ -172,6 +173,21 @@ function cardErrors(channel: Loose, at: string): FieldError[] {
       ...(min !== undefined && max !== undefined && min > max
         ? [{ path: `${at}[${i}].costMax`, message: `expected at least costMin (${min}), found ${max}` }]
         : []),
+    ]
+  })
+}
+
+function thresholdErrors(thresholds: Loose[]): FieldError[] {
+  const seen = new Map<unknown, number>()
+  return thresholds.flatMap(({ scheme, month, day }, i) => {
+    const path = `cardUsage.thresholds[${i}]`
+    const first = seen.get(scheme)
+    if (first === undefined) seen.set(scheme, i)
+    return [
+      ...(first === undefined
+        ? []
+        : [{ path, message: `expected each scheme once, found that of cardUsage.thresholds[${first}]` }]),
+      ...(month === undefined && day === undefined ? [{ path, message: 'expected "month", "day" or both' }] : []),
     ]
   })
 }

@@ -13,7 +13,8 @@ CREATE OR REPLACE FUNCTION tell_card_usage_case(of_case bigint) RETURNS void LAN
       'body', jsonb_build_object(
         'id', c.id, 'version', c.version, 'merchant', c.merchant, 'method', c.method, 'parents', to_jsonb(c.parents), 'state', c.state,
         'period', c.period, 'threshold', c.threshold, 'cards', c.cards, 'remindHours', c.remind_hours,
-        'submitter', c.explanation ->> 'by', 'reason', c.decision ->> 'reason', 'openedAt', c.opened_at)),
+        'submitter', c.explanation ->> 'by', 'reason', c.decision ->> 'reason',
+        'returned', (SELECT count(*) FROM jsonb_array_elements(c.history) h WHERE h ->> 'what' = 'returned'), 'openedAt', c.opened_at)),
     now()
   FROM card_usage_case c WHERE c.id = of_case
 $$;

@@ -1,4 +1,5 @@
 import type { FinalState, MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-marketing-transaction'
+import type { CardCaseActivities, CardCaseReminder } from '@lijian/workflow-card-usage-case'
 import type { ClearingDayActivities } from '@lijian/workflow-clearing-day'
 import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijian/workflow-refund'
 import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cycle'
@@ -6,6 +7,7 @@ import type { FundingActivities, Reminder } from '@lijian/workflow-partner-fundi
 import type { ReverseTransactionActivities } from '@lijian/workflow-reverse-transaction'
 import type { RouteExpiryActivities } from '@lijian/workflow-route-expiry'
 import { deliverWebhook, type WebhookDeps } from '../webhook/deliver'
+import { cardUsageActivities, type CardUsageActivityDeps } from './card-usage'
 import { openCase } from './cases'
 import { cycleActivities, type CycleActivityDeps } from './cycles'
 import { fundingActivities, type FundingActivityDeps } from './funding'
@@ -13,14 +15,15 @@ import { clearingActivities, type ClearingActivityDeps } from './clearing-day'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
 import { reverse } from './reverse-transaction'
 
-export interface ActivityDeps extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps {
+export interface ActivityDeps
+  extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps, Omit<CardUsageActivityDeps, 'webhook'> {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
   clearing: Omit<ClearingActivityDeps, 'onCase'>
   /** Ends what at most so many routes have reserved and whose time is over; how many there were. */
   expireRoutes: (limit: number) => Promise<number>
   onCase?: (kind: string) => void
   /** Somebody must act: a log line and a metric. */
-  onReminder?: (reminder: Reminder | CycleReminder) => void
+  onReminder?: (reminder: Reminder | CycleReminder | CardCaseReminder) => void
 }
 
 /** Every activity of every flow, built over the servers they need. */
@@ -30,6 +33,7 @@ export function createActivities(
   RefundActivities &
   FundingActivities &
   CycleActivities &
+  CardCaseActivities &
   ClearingDayActivities &
   RouteExpiryActivities &
   Pick<ReverseTransactionActivities, 'reverse'> {
@@ -38,7 +42,8 @@ export function createActivities(
     ...doorActivities(deps),
     ...fundingActivities(deps),
     ...cycleActivities(deps),
-    remind: async (reminder: Reminder | CycleReminder) => deps.onReminder?.(reminder),
+    ...cardUsageActivities(deps),
+    remind: async (reminder: Reminder | CycleReminder | CardCaseReminder) => deps.onReminder?.(reminder),
     ...clearingActivities({ ...deps.clearing, onCase: deps.onCase }),
     expireRoutes: ({ limit }) => deps.expireRoutes(limit),
     reverse: (input) => reverse(deps, input),

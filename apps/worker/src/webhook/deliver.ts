@@ -1,9 +1,9 @@
-import { signWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
 import type { FinalState as TransactionFinalState } from '@lijian/workflow-marketing-transaction'
 import type { RefundFinalState } from '@lijian/workflow-refund'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
 import type { ClientBook } from '../activities/client-book'
+import { postSigned } from './post'
 
 /** The final state of a transaction, a void, a reversal or a refund. */
 export type FinalState = TransactionFinalState | (RefundFinalState & { feeFinalFen?: number })
@@ -56,7 +56,7 @@ export async function deliverWebhook(state: FinalState, deps: WebhookDeps): Prom
     [...key, state.state],
   )
   if (begun.rows[0]!.delivered) return
-  const failure = await post(settings.webhook, webhookBody(state), deps)
+  const failure = await postSigned(settings.webhook, webhookBody(state), deps)
   deps.onAttempt?.(failure === undefined ? 'delivered' : 'failed')
   await deps.pool.query(
     `UPDATE webhook_delivery SET last_error = $4, delivered_at = CASE WHEN $4::text IS NULL THEN now() END
@@ -64,33 +64,4 @@ export async function deliverWebhook(state: FinalState, deps: WebhookDeps): Prom
     [...key, failure ?? null],
   )
   if (failure !== undefined) throw ApplicationFailure.retryable(failure, 'webhook')
-}
-
-/** What went wrong in a sentence, or nothing. */
-async function post(
-  webhook: { url: string; secret: string },
-  body: string,
-  deps: WebhookDeps,
-): Promise<string | undefined> {
-  const atSeconds = Math.floor((deps.now ?? Date.now)() / 1000)
-  const headers = {
-    'content-type': 'application/json',
-    [SIGNATURE_HEADER]: signWebhook(webhook.secret, body, atSeconds),
-  }
-  try {
-    const response = await (deps.fetch ?? fetch)(webhook.url, {
-      method: 'POST',
-      headers,
-      body,
-      // A redirect could carry the notification to somebody else.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(deps.timeoutMs),
-    })
-    await response.body?.cancel()
-    return response.ok ? undefined : `the receiver answered ${response.status}`
-  } catch (error) {
-    const { name, cause } = error as { name?: string; cause?: { code?: string } }
-    if (name === 'TimeoutError') return `no answer within ${deps.timeoutMs} ms`
-    return cause?.code ? `not reached: ${cause.code}` : 'not reached'
-  }
 }

@@ -1,0 +1,145 @@
+import { brokenInvariants } from '@lijian/books'
+import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts'
+import { verifyWebhook } from '@lijian/privacy'
+import { cardCaseWorkflowId, DECIDE_UPDATE, EXPLAIN_UPDATE } from '@lijian/workflow-card-usage-case'
+import { openHouse, until, type House } from './testing/house'
+import { Receiver } from './testing/receiver'
+
+const SECRET = 'notices-are-signed'
+/** Passes the Luhn check; belongs to nobody. */
+const PAN = '6222020000000000026'
+
+let gateway: Receiver
+let house: House
+beforeAll(async () => {
+  gateway = await new Receiver().open()
+  house = await openHouse({ environment: { LIJIAN_NOTICE_URL: gateway.url, LIJIAN_NOTICE_SECRET: SECRET } })
+  const document = {
+    timeZone: 'Asia/Shanghai',
+    channels: [{ code: 'CH-A' }],
+    mids: [{ code: 'MID-1', channel: 'CH-A', allowedMerchants: ['M1'] }],
+    pools: [{ code: 'P-A', mids: ['MID-1'] }],
+    merchants: [
+      {
+        merchant: 'M1',
+        routes: ['unionpay', 'wechat'].map((method) => ({ method, type: 'qr', pools: ['P-A'] })),
+      },
+    ],
+  }
+  await house.sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [
+    JSON.stringify(document),
+  ])
+  await house.sql.query(`UPDATE merchant SET document = document::jsonb || '{"parent":"P1"}'::jsonb WHERE id = 'M1'`)
+  await house.sql.query(`INSERT INTO config_change (kind, code) VALUES ('merchant', 'M1')`)
+}, 120_000)
+afterAll(async () => {
+  await house.close()
+  await gateway.close()
+})
+
+const asSystem = async (path: string, body: object) => {
+  const reply = await fetch(house.apiUrl + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${house.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return (await reply.json()) as Record<string, unknown>
+}
+const route = (serial: string, method = 'unionpay') =>
+  asSystem('/v1/routes', { serial, merchant: 'M1', method, type: 'qr', amount: 1000, card: { pan: PAN } })
+async function pay(serial: string) {
+  await route(serial)
+  return asSystem(`/v1/routes/${serial}/result`, { mid: 'MID-1', outcome: 'success' })
+}
+const state = async (id: number) => (await house.maker<CardCaseWhole>('GET', `/v1/card-usage-cases/${id}`)).state
+const told = () =>
+  gateway.received.map(({ body }) => {
+    const { notice, to } = JSON.parse(body) as { notice: string; to: { kind: string; code: string } }
+    return `${notice} ${to.kind} ${to.code}`
+  })
+
+test('the 201st payment of a card in a month stops the method; two people open it again', async () => {
+  await until(async () => ((await route('READY'))['route'] as object | null) !== null)
+  await until(async () => ((await route('READY-2'))['cardUsageCounts'] as object[]).length === 4)
+  const usages: unknown[] = []
+  for (let i = 1; i <= 200; i++) usages.push((await pay(`S${i}`))['cardUsage'])
+  expect(usages).toEqual(Array.from({ length: 200 }, (_, i) => (i + 1 < 160 ? 'ok' : 'near')))
+  expect(await route('BEFORE')).toMatchObject({ route: { mid: 'MID-1' }, cardUsage: 'near' })
+  expect(await pay('S201')).toMatchObject({
+    cardUsage: 'over',
+    cardUsageCounts: [
+      { of: 'merchant', code: 'M1', count: 201, threshold: 200, usage: 'over' },
+      { of: 'merchant', code: 'M1', count: 201 },
+      { of: 'parent', code: 'P1', count: 201, threshold: 200, usage: 'over' },
+      { of: 'parent', code: 'P1', count: 201 },
+    ],
+  })
+  expect(await route('AFTER')).toMatchObject({ route: null, reasons: [{ reason: 'suspended', of: 'merchant' }] })
+  expect(await route('OTHER', 'wechat')).toMatchObject({ route: { mid: 'MID-1' } })
+
+  const { cases } = await house.maker<CardCasePage>('GET', '/v1/card-usage-cases?state=waiting_explanation')
+  expect(cases).toMatchObject([
+    { merchant: 'M1', method: 'unionpay', cards: 1, threshold: 200, waitsFor: 'the written explanation of M1' },
+  ])
+  const { id } = cases[0]!
+  await until(() => told().length === 2)
+  expect(told()).toEqual(['opened parent_institution P1', 'opened merchant M1'])
+  for (const { body, signature } of gateway.received)
+    expect(verifyWebhook(SECRET, signature, body, { nowSeconds: Math.floor(Date.now() / 1000) })).toBe(true)
+
+  const door = `/v1/card-usage-cases/${id}`
+  const explanation = { file: 'oss://explanations/m1.pdf', note: 'a wholesale customer' }
+  expect(await house.maker<CardCaseAnswer>('POST', `${door}/explanation`, explanation)).toMatchObject({
+    state: 'waiting_review',
+  })
+  expect((await house.maker('POST', `${door}/approve`)).status).toBe(403)
+  expect(await house.checker('POST', `${door}/approve`)).toMatchObject({ state: 'reopened', status: 200 })
+  await until(async () => (await route(`AGAIN-${Date.now()}`))['route'] !== null)
+  await until(() => told().length === 4)
+  expect(told().slice(2)).toEqual(['reopened parent_institution P1', 'reopened merchant M1'])
+  const flow = house.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
+  expect(await flow.result()).toBe('reopened')
+  expect(await brokenInvariants(house.sql)).toEqual({})
+}, 120_000)
+
+test('in Temporal the same: explained and decided by update, who may not is refused; nothing of a card anywhere', async () => {
+  await house.sql.query(`UPDATE card_usage SET count = 200 WHERE length(period) = 7 AND kind = 'merchant'`)
+  await house.sql.query(`DELETE FROM card_over`)
+  await pay('T1')
+  const { cases } = await house.maker<CardCasePage>('GET', '/v1/card-usage-cases?state=waiting_explanation')
+  const { id } = cases[0]!
+  const flow = house.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
+  await until(async () =>
+    flow.describe().then(
+      () => true,
+      () => false,
+    ),
+  )
+  const keys = await house.sql.query<{ id: string; name: string }>('SELECT id, name FROM api_key')
+  const key = (name: string) => keys.rows.find((one) => one.name === name)!.id
+  const explain = (by: string) => flow.executeUpdate(EXPLAIN_UPDATE, { args: [{ by, file: 'oss://b.pdf' }] })
+  const decide = (by: string, change: object) =>
+    flow.executeUpdate(DECIDE_UPDATE, { args: [{ by, decision: 'reject', ...change }] })
+  const code = (call: Promise<unknown>) =>
+    call.then(
+      () => undefined,
+      (error: { cause?: { type?: string } }) => error.cause?.type,
+    )
+  expect(await code(explain(key('till')))).toBe('forbidden')
+  await explain(key('maker'))
+  expect(await code(decide(key('maker'), { reason: 'no' }))).toBe('maker_is_checker')
+  expect(await code(decide(key('checker'), {}))).toBe('invalid_request')
+  await decide(key('checker'), { reason: 'no invoices', keepSuspended: true })
+  expect(await flow.result()).toBe('kept_suspended')
+  expect(await state(id)).toBe('kept_suspended')
+  expect((await route('KEPT'))['route']).toBeNull()
+
+  const { rows } = await house.sql.query<{ token: string }>('SELECT DISTINCT card_token AS token FROM card_usage')
+  const history = JSON.stringify(await flow.fetchHistory())
+  const payloads = [...history.matchAll(/"data":"([^"]*)"/g)].map(([, data]) =>
+    Buffer.from(data!, 'base64').toString('utf8'),
+  )
+  const everywhere = [...payloads, ...house.logs, ...gateway.received.map(({ body }) => body)].join('\n')
+  expect(everywhere).toContain('M1')
+  for (const secret of [PAN, PAN.slice(6, -4), rows[0]!.token]) expect(everywhere).not.toContain(secret)
+}, 60_000)

@@ -1,0 +1,3 @@
+export { CardUsageCases } from './cases'
+export { beginNotice, endNotice, type BegunNotice } from './notices'
+export { cardsByUsage } from './usage'

@@ -17,7 +17,6 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
   ...spentChecks,
   ...transactionChecks,
   ...routeChecks,
-  ...cardUsageChecks,
   ...dayChecks,
 ]
 
@@ -25,4 +24,4 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
 export const MONEY_CHECKS: readonly Scan[] = [...fundChecks, ...clearingChecks, ...cycleChecks, ...caseChecks]
 
 /** Every invariant of the books that PostgreSQL alone can answer; tests, `./lijian verify` and the bench all run these. */
-export const CHECKS: readonly Scan[] = [...PAYMENT_CHECKS, ...MONEY_CHECKS]
+export const CHECKS: readonly Scan[] = [...PAYMENT_CHECKS, ...cardUsageChecks, ...MONEY_CHECKS]

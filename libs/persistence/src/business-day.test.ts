@@ -41,7 +41,7 @@ const post = (day: { timeZone: string; cutOff: string }, serial: string, account
   )
 
 test('while payments are recorded without pause, the cut-off divides them at its millisecond, and freezing blocks nobody', async () => {
-  const { cutOff, day, atMs } = await cutOffIn(400)
+  const { cutOff, day, atMs } = await cutOffIn(1500)
   const rule = { timeZone: SHANGHAI, cutOff }
   let going = true
   let longestMs = 0

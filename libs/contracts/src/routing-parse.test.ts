@@ -1,4 +1,7 @@
-import { inChinese, parseRouting } from './index'
+import fc from 'fast-check'
+import { inChinese, parseRouting, routeResultRequest } from './index'
+import example from './routing.example.json'
+import { placesOf } from './testing/whole-campaign'
 
 const valid = {
   timeZone: 'Asia/Shanghai',
@@ -132,6 +135,46 @@ test.each<[string, (document: Document) => void, string]>([
 ])('%s is told with its path', (_name, change, said) => {
   expect(errorsOf(change)).toContain(said)
 })
+
+test('hours that touch, and a day in parts past midnight, do not overlap', () =>
+  expect(
+    errorsOf(
+      (d) => (d.mids[0]!.serviceHours = [['22:00', '02:00'], ['02:00', '03:00'], ['03:00', '22:00']]), // prettier-ignore
+    ),
+  ).toEqual([]))
+
+test('whatever stands at any place of a document, the answer is a document or errors, in Chinese too, never an exception', () => {
+  const places = placesOf(example).length
+  let wrong = 0
+  fc.assert(
+    fc.property(fc.nat({ max: places - 1 }), fc.jsonValue(), (at, value) => {
+      const document: unknown = structuredClone(example)
+      const { holder, key } = placesOf(document)[at]!
+      holder[key] = value
+      const parsed = parseRouting(document)
+      if (parsed.ok) return
+      wrong++
+      expect(parsed.errors.length).toBeGreaterThan(0)
+      for (const { message } of parsed.errors) {
+        const plain = inChinese(message).replace(/"(?:[^"\\]|\\.)*"?/g, '')
+        expect(plain).not.toMatch(/expected|found|such as|at least|already|unknown key/)
+      }
+    }),
+    { numRuns: 500 },
+  )
+  expect(wrong).toBeGreaterThan(100)
+  fc.assert(fc.property(fc.jsonValue(), (json) => expect(parseRouting(json).ok).toBe(false)))
+})
+
+test.each([
+  [{ outcome: 'success' }, true],
+  [{ outcome: 'failure' }, true],
+  [{ outcome: 'failure', failure: 'timeout' }, true],
+  [{ outcome: 'success', failure: 'channel_error' }, false],
+  [{ outcome: 'failure', failure: 'bad luck' }, false],
+])('a result %j is valid: %s', (result, valid) =>
+  expect(routeResultRequest.safeParse({ mid: 'M', ...result }).success).toBe(valid),
+)
 
 test('every error at once, each also in Chinese', () => {
   const document = structuredClone(valid)

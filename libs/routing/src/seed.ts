@@ -1,5 +1,5 @@
 /**
- * The draw of a route: a 32-bit hash keyed by the installation's draw key over the UTF-8 of `client/serial`, and from it a place for every MID and
+ * The draw of a route: a 32-bit hash keyed by the installation's draw key over `client/serial`, and from it a place for every MID and
  * pool that depends on nothing else. The same payment meets the same order again, also with a longer `exclude`, in every process and offline.
  * Not a secret: FNV-1a with the finaliser of MurmurHash3, good enough to spread payments evenly (the test counts).
  */

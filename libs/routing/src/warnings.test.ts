@@ -1,4 +1,5 @@
 import { parseRouting, type RoutingDocument } from '@lijian/contracts'
+import fc from 'fast-check'
 import { compileRouting, compliance, drill, routingWarnings, RouteReplay, SerialReused } from './index'
 import { curveOf, forecastFull } from './forecast'
 
@@ -57,6 +58,17 @@ test.each<[string, Parameters<typeof document>[0], string]>([
         { code: 'M-A', channel: 'A', allowedMerchants: ['S1'] },
         { code: 'M-B', channel: 'B', allowedMerchants: ['S1'], serviceHours: [['10:00', '11:00']] },
       ],
+    },
+    'its hours or amounts and those of its channel and pool have nothing in common',
+  ],
+  [
+    'of which one payment is more than its pool carries in a day',
+    {
+      mids: [
+        { code: 'M-A', channel: 'A', allowedMerchants: ['S1'] },
+        { code: 'M-B', channel: 'B', allowedMerchants: ['S1'], perTransaction: { min: 501 } },
+      ],
+      pools: [{ code: 'P', mids: ['M-A', 'M-B'], dailyAmount: 500 }],
     },
     'its hours or amounts and those of its channel and pool have nothing in common',
   ],
@@ -165,6 +177,25 @@ test('who uses what is shared, and MIDs of another trade or place', () => {
     ],
   })
 })
+
+test('a day that is like the other is full when that one was, whenever it is asked', () =>
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat({ max: 1000 }), { minLength: 24, maxLength: 24 }),
+      fc.nat({ max: 23 }),
+      fc.integer({ min: 1, max: 30_000 }),
+      (hours, hour, limitFen) => {
+        // What comes in an hour comes in its first minute.
+        const curve = curveOf(hours.map((amountFen, h) => ({ minute: h * 60, amountFen })))
+        const soFar = hours.slice(0, hour).reduce((sum, fen) => sum + fen, 0)
+        const { fullAtMinute, expectedFen } = forecastFull(curve, soFar, hour * 60, limitFen)
+        expect(expectedFen).toBe(curve[1439])
+        const really = curve.findIndex((fen) => fen >= limitFen * 0.99)
+        const expected = really === -1 ? null : Math.max(really, hour * 60)
+        expect(fullAtMinute).toBe(soFar >= limitFen * 0.99 ? hour * 60 : expected)
+      },
+    ),
+  ))
 
 test('a day goes on as the same weekday did, at its own level', () => {
   const curve = curveOf(Array.from({ length: 1440 }, (_, minute) => ({ minute, amountFen: 10 })))

@@ -135,11 +135,17 @@ const WHY_ZH: Readonly<Record<string, string>> = {
 
 function canServe(mid: Mid, pool: Pool): boolean {
   const hours = within(mid.bothHours, pool.hours)
-  return (
-    (hours === undefined || hours.includes(1)) &&
-    Math.max(mid.lowestFen, pool.minFen, 1) <= Math.min(mid.highestFen, pool.maxFen)
-  )
+  const [from, to] = rangeOf(mid, pool)
+  // No payment is greater than what a whole day may carry.
+  const mostFen = Math.min(...[mid, mid.channel, pool].map(({ dailyFen }) => dailyFen ?? Infinity))
+  return (hours === undefined || hours.includes(1)) && from <= Math.min(to, mostFen)
 }
+
+/** Amounts per payment that both take, [from, to]. */
+const rangeOf = (mid: Mid, pool: Pool): readonly [number, number] => [
+  Math.max(mid.lowestFen, pool.minFen, 1),
+  Math.min(mid.highestFen, pool.maxFen),
+]
 
 type Finding = Omit<RoutingWarning, 'message' | 'messageZh'> & {
   say: string
@@ -222,9 +228,7 @@ function hourGaps(serving: RouteOf['mids']): [string, string][] {
 
 /** Amounts from 1 fen on that no range has; toFen null: without end. */
 function amountGaps(serving: RouteOf['mids']): { fromFen: number; toFen: number | null }[] {
-  const ranges = serving
-    .map(({ mid, pool }) => [Math.max(mid.lowestFen, pool.minFen, 1), Math.min(mid.highestFen, pool.maxFen)] as const)
-    .sort((a, b) => a[0] - b[0])
+  const ranges = serving.map(({ mid, pool }) => rangeOf(mid, pool)).sort((a, b) => a[0] - b[0])
   const gaps: { fromFen: number; toFen: number | null }[] = []
   let next = 1
   for (const [from, to] of ranges) {

@@ -10,6 +10,7 @@ export const POOLS = CODES('P-', 3)
 export const MERCHANTS = CODES('M', 3)
 const ISSUERS = ['ICBC', 'CCB']
 const CARD_TYPES = ['credit', 'debit', 'prepaid'] as const
+const SCHEMES = ['unionpay', 'visa']
 const REGIONS = ['440300', '440305', '310000']
 const INDUSTRIES = ['5812', '5411']
 
@@ -43,6 +44,7 @@ const card = fc
   .record({
     issuer: maybe(fc.constantFrom(...ISSUERS)),
     cardType: maybe(fc.constantFrom(...CARD_TYPES)),
+    scheme: maybe(fc.constantFrom(...SCHEMES)),
     costPpm: fc.constantFrom(0, 2500, 5500, 9999),
     costMin: maybe(fc.constantFrom(0, 5)),
     costMax: maybe(fc.constantFrom(10, 2000)),
@@ -51,7 +53,7 @@ const card = fc
 const cards = fc.uniqueArray(card, {
   minLength: 1,
   maxLength: 4,
-  selector: (row) => JSON.stringify([row['issuer'], row['cardType']]),
+  selector: (row) => JSON.stringify([row['issuer'], row['cardType'], row['scheme']]),
 })
 
 /** A document that is valid, small and full of meetings: few codes, tight limits. */
@@ -88,7 +90,7 @@ export const anyRouting: fc.Arbitrary<RoutingDocument> = fc
           ...bounds,
           mids: fc.uniqueArray(fc.constantFrom(...MIDS), { minLength: 1, maxLength: 6 }),
           order: fc.constantFrom('random', 'cost', 'priority'),
-          minSuccess: maybe(fc.constant({ ppm: 900_000, window: 20, minSamples: 5 })),
+          minSuccess: maybe(fc.constant({ ppm: 900_000, window: 20, minSamples: 5 }), 1),
           minCreditMinusDebit: maybe(fc.constantFrom(-3000, 0, 2000)),
           maxCreditPpm: maybe(fc.constantFrom(300_000, 600_000)),
         }),
@@ -96,10 +98,11 @@ export const anyRouting: fc.Arbitrary<RoutingDocument> = fc
     ),
     routes: fc.tuple(...MERCHANTS.map(() => fc.shuffledSubarray(POOLS, { minLength: 1 }))),
     ratioFrom: fc.constantFrom(0, 5000),
+    timeZone: fc.constantFrom('Asia/Shanghai', 'UTC'),
   })
-  .map(({ routes, ratioFrom, ...rest }) => {
+  .map(({ routes, ratioFrom, timeZone, ...rest }) => {
     const document = {
-      timeZone: 'Asia/Shanghai',
+      timeZone,
       channels: rest.channels.map(without),
       mids: rest.mids.map(without),
       pools: rest.pools.map((pool) =>
@@ -115,17 +118,21 @@ export const anyRouting: fc.Arbitrary<RoutingDocument> = fc
     return parsed.routing
   })
 
-/** On 2026-11-25 in Shanghai, at any hour. */
+/** On 2026-11-25 in Shanghai, at any hour: two days in UTC. One of twenty is of a merchant that has no route. */
 export const anyRoutePayment: fc.Arbitrary<Omit<RoutePayment, 'serial'>> = fc
   .record({
     client: fc.constant('T'),
-    merchant: fc.constantFrom(...MERCHANTS),
+    merchant: fc.oneof(
+      { weight: 19, arbitrary: fc.constantFrom(...MERCHANTS) },
+      { weight: 1, arbitrary: fc.constant('M9') },
+    ),
     method: fc.constant('wechat'),
     type: fc.constant('qr'),
     amountFen: fc.constantFrom(50, 100, 500, 999, 1000, 1500, 3000),
     atMs: fc.integer({ min: 0, max: 1439 }).map((minute) => Date.parse('2026-11-24T16:00:00Z') + minute * 60_000),
     issuer: maybe(fc.constantFrom(...ISSUERS), 1),
     cardType: maybe(fc.constantFrom<string>(...CARD_TYPES), 1),
+    scheme: maybe(fc.constantFrom(...SCHEMES), 1),
     cardToken: maybe(fc.constantFrom('tok1', 'tok2'), 1),
     region: maybe(fc.constantFrom(...REGIONS), 1),
     industry: maybe(fc.constantFrom(...INDUSTRIES), 1),

@@ -145,6 +145,46 @@ describe('a query keeps no payment waiting', () => {
   })
 })
 
+describe('a route keeps no payment waiting either', () => {
+  const routed = { serial: 'S1', merchant: 'M1', method: 'wechat', type: 'qr', amount: 10_000 }
+  const none = (reason: string) => ({ serial: 'S1', amount: 10_000, route: null, reasons: [{ reason }] })
+
+  test('nobody there, silence and a busy service are told as no route', async () => {
+    service.replies = [unavailable]
+    expect(await door().route(routed)).toEqual(none('unavailable'))
+    expect(service.asked).toHaveLength(1)
+    service.replies = [hangUp]
+    expect(await door().route(routed)).toEqual(none('unavailable'))
+    expect(service.asked).toHaveLength(3)
+    service.replies = [silent]
+    expect(await door({ queryTimeoutMs: 100 }).route(routed)).toEqual(none('deadline'))
+  })
+
+  test('together with its offer', async () => {
+    service.replies = [unavailable]
+    expect(await door().pay({ ...payment, type: 'scan' })).toMatchObject({
+      ...none('unavailable'),
+      offer: { state: 'no_offer', payable: 10_000, reasons: [{ reason: 'unavailable' }] },
+    })
+  })
+
+  test('a refusal is an error', async () => {
+    service.replies = [json(409, { code: 'serial_reused', detail: 'another body' })]
+    await expect(door().route(routed)).rejects.toMatchObject({ code: 'serial_reused', info: { retryable: false } })
+  })
+
+  test('its result is repeated until it is stored; a resume is asked once', async () => {
+    service.replies = [unavailable, json(200, { serial: 'S1', state: 'succeeded', attempts: [] })]
+    expect(await door().routeResult('S1', { mid: 'M', outcome: 'success' })).toMatchObject({ state: 'succeeded' })
+    service.replies = [unavailable, json(200, { ref: 'r', state: 'suspended' })]
+    expect(await door().routing.suspend('mids', 'M')).toMatchObject({ state: 'suspended' })
+    expect(service.asked).toHaveLength(4)
+    service.replies = [unavailable]
+    await expect(door().routing.resume('mids', 'M')).rejects.toMatchObject({ info: { retryable: true } })
+    expect(service.asked).toHaveLength(5)
+  })
+})
+
 test('reversal, void, refund and get ask the addresses of DESIGN §3', async () => {
   service.replies = [json(200, { state: 'reversed' })]
   await door().reversal('S1', 'R1')

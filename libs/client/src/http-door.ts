@@ -1,20 +1,24 @@
-import {
-  ERRORS,
-  type ErrorCode,
-  type FieldError,
-  type RefundAnswer,
-  type RefundRequest,
-  type RefundResultRequest,
-  type ReverseKind,
+import type {
+  PaymentAnswer,
+  RefundAnswer,
+  RefundRequest,
+  RefundResultRequest,
+  ReverseKind,
+  RouteAnswer,
+  RouteBody,
+  RouteResultRequest,
+  RouteStateAnswer,
 } from '@lijian/contracts'
 import { LijianClientError } from './error'
-import { repeat } from './retry'
+import { Http } from './http'
+import { HttpRouting } from './http-routing'
 import {
   withoutOffer,
   type LijianDoor,
   type Payment,
   type PaymentResult,
   type ReverseAnswer,
+  type RoutedPayment,
   type TransactionAnswer,
 } from './types'
 
@@ -25,68 +29,37 @@ export interface HttpDoorOptions {
   fetch?: typeof fetch
   /** One attempt of a result, reversal or void. */
   timeoutMs?: number
-  /** A whole query, its one repetition included; a payment's own deadlineMs plus a network's share may be less. */
+  /** A whole query or route, its one repetition included; a payment's own deadlineMs plus a network's share may be less. */
   queryTimeoutMs?: number
+  /** One attempt with a routing document: they are large. */
+  documentTimeoutMs?: number
   retries?: number
 }
 
-interface Problem {
-  code?: string
-  detail?: string
-  title?: string
-  errors?: FieldError[]
-  state?: string
-}
-
-interface Call {
-  method: 'GET' | 'POST'
-  path: string
-  body?: unknown
-  timeoutMs: number
-}
+const segment = encodeURIComponent
 
 /** The fast door. */
 export class HttpDoor implements LijianDoor {
-  readonly #baseUrl: string
-  readonly #apiKey: string
-  readonly #fetch: typeof fetch
+  /** The routing document, and what is stopped beside it: for a key of scope `routing`. */
+  readonly routing: HttpRouting
+  readonly #http: Http
   readonly #timeoutMs: number
   readonly #queryTimeoutMs: number
-  readonly #retries: number
 
   constructor(options: HttpDoorOptions) {
-    this.#baseUrl = options.baseUrl.replace(/\/+$/, '')
-    this.#apiKey = options.apiKey
-    this.#fetch = options.fetch ?? fetch
-    this.#timeoutMs = options.timeoutMs ?? 3000
+    const { baseUrl, apiKey, timeoutMs = 3000, documentTimeoutMs = 60_000, retries = 5 } = options
+    this.#http = new Http({ baseUrl, apiKey, fetch: options.fetch ?? fetch, retries })
+    this.#timeoutMs = timeoutMs
     this.#queryTimeoutMs = options.queryTimeoutMs ?? 500
-    this.#retries = options.retries ?? 5
+    this.routing = new HttpRouting(this.#http, { timeoutMs, documentTimeoutMs })
   }
 
-  async query(payment: Payment): Promise<TransactionAnswer> {
-    const endsAt = Date.now() + this.#queryTimeoutMs
-    const ask = () => {
-      const call = { method: 'POST', path: '/v1/transactions', body: payment } as const
-      return this.#call<TransactionAnswer>({ ...call, timeoutMs: Math.max(1, endsAt - Date.now()) })
-    }
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof LijianClientError) || !error.info.retryable) throw error
-      if (error.code === 'timeout') return withoutOffer(payment, 'deadline')
-      // Only a broken connection is worth one more try at once: a busy service must not be asked twice.
-      if (error.code !== 'network') return withoutOffer(payment, 'unavailable')
-    }
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof LijianClientError) || !error.info.retryable) throw error
-      return withoutOffer(payment, error.code === 'timeout' ? 'deadline' : 'unavailable')
-    }
+  query(payment: Payment): Promise<TransactionAnswer> {
+    return this.#soon('/v1/transactions', payment, (reason) => withoutOffer(payment, reason))
   }
 
   result(serial: string, result: PaymentResult): Promise<TransactionAnswer> {
-    return this.#repeat(`/v1/transactions/${encodeURIComponent(serial)}/result`, result)
+    return this.#repeat(`/v1/transactions/${segment(serial)}/result`, result)
   }
 
   reversal(serial: string, reverseSerial: string): Promise<ReverseAnswer> {
@@ -99,85 +72,64 @@ export class HttpDoor implements LijianDoor {
 
   /** The payer's part, before the upstream refund; the same serial again is told the same. `waiting`: the payment's result is not known yet. */
   refund(serial: string, refund: RefundRequest): Promise<RefundAnswer> {
-    return this.#repeat(`/v1/transactions/${encodeURIComponent(serial)}/refunds`, refund)
+    return this.#repeat(`/v1/transactions/${segment(serial)}/refunds`, refund)
   }
 
   /** How the upstream refund ended. */
   refundResult(serial: string, refundSerial: string, result: RefundResultRequest): Promise<RefundAnswer> {
-    const path = `/v1/transactions/${encodeURIComponent(serial)}/refunds/${encodeURIComponent(refundSerial)}/result`
-    return this.#repeat(path, result)
+    return this.#repeat(`/v1/transactions/${segment(serial)}/refunds/${segment(refundSerial)}/result`, result)
   }
 
   /** The transaction as it stands; undefined: none of this client has that serial. */
-  async get(serial: string): Promise<TransactionAnswer | undefined> {
-    const path = `/v1/transactions/${encodeURIComponent(serial)}`
-    const call = { method: 'GET', path, timeoutMs: this.#timeoutMs } as const
+  get(serial: string): Promise<TransactionAnswer | undefined> {
+    return this.#read(`/v1/transactions/${segment(serial)}`)
+  }
+
+  /**
+   * Which MID carries the payment? The same body again is the same answer; with a longer `exclude` it is the next attempt. Never keeps a payment waiting:
+   * slow or away is `route: null` (reason `deadline` or `unavailable`); what was reserved all the same ends by itself.
+   */
+  route(payment: RouteBody): Promise<RouteAnswer> {
+    const { serial, amount } = payment
+    return this.#soon('/v1/routes', payment, (reason) => ({ serial, amount, route: null, reasons: [{ reason }] }))
+  }
+
+  /** Offer and route of one payment, decided together: as `query` and `route`, and without a route nothing is held. */
+  pay(payment: RoutedPayment): Promise<PaymentAnswer> {
+    const { serial, amount } = payment
+    return this.#soon('/v1/payments', payment, (reason) => {
+      return { serial, amount, offer: withoutOffer(payment, reason), route: null, reasons: [{ reason }] }
+    })
+  }
+
+  /** How the attempt with `mid` ended; a failure `timeout` stays reserved until it is told again. Repeats itself like `result`. */
+  routeResult(serial: string, result: RouteResultRequest): Promise<RouteStateAnswer> {
+    return this.#repeat(`/v1/routes/${segment(serial)}/result`, result)
+  }
+
+  /** The route as it stands, with `explain` why; undefined: none of this client has that serial. */
+  routeState(serial: string, { explain = false } = {}): Promise<RouteStateAnswer | undefined> {
+    return this.#read(`/v1/routes/${segment(serial)}${explain ? '?explain=true' : ''}`)
+  }
+
+  #reverse(kind: ReverseKind, serial: string, reverseSerial: string): Promise<ReverseAnswer> {
+    return this.#repeat(`/v1/transactions/${segment(serial)}/${kind}`, { serial: reverseSerial })
+  }
+
+  #repeat<T>(path: string, body: unknown): Promise<T> {
+    return this.#http.repeat({ method: 'POST', path, body, timeoutMs: this.#timeoutMs })
+  }
+
+  #soon<T>(path: string, body: unknown, otherwise: (reason: 'deadline' | 'unavailable') => T): Promise<T> {
+    return this.#http.soon({ method: 'POST', path, body, timeoutMs: this.#queryTimeoutMs }, otherwise)
+  }
+
+  async #read<T>(path: string): Promise<T | undefined> {
     try {
-      return await repeat(() => this.#call<TransactionAnswer>(call), { retries: this.#retries })
+      return await this.#http.repeat<T>({ method: 'GET', path, timeoutMs: this.#timeoutMs })
     } catch (error) {
       if (error instanceof LijianClientError && error.code === 'not_found') return undefined
       throw error
     }
   }
-
-  #reverse(kind: ReverseKind, serial: string, reverseSerial: string): Promise<ReverseAnswer> {
-    return this.#repeat(`/v1/transactions/${encodeURIComponent(serial)}/${kind}`, { serial: reverseSerial })
-  }
-
-  #repeat<T>(path: string, body: unknown): Promise<T> {
-    const call = { method: 'POST', path, body, timeoutMs: this.#timeoutMs } as const
-    return repeat(() => this.#call<T>(call), { retries: this.#retries })
-  }
-
-  async #call<T>({ method, path, body, timeoutMs }: Call): Promise<T> {
-    let response: Response
-    let text: string
-    try {
-      response = await this.#fetch(`${this.#baseUrl}${path}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${this.#apiKey}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      text = await response.text()
-    } catch (cause) {
-      if (isTimeout(cause))
-        throw new LijianClientError('timeout', `no answer within ${timeoutMs} ms`, { retryable: true }, { cause })
-      throw new LijianClientError('network', 'the service was not reached', { retryable: true }, { cause })
-    }
-    if (!response.ok) throw problemOf(response, text)
-    try {
-      return JSON.parse(text) as T
-    } catch (cause) {
-      throw new LijianClientError('protocol', 'the answer is not JSON', { retryable: false }, { cause })
-    }
-  }
-}
-
-/** By name: what AbortSignal throws is not an Error of this realm everywhere. */
-const isTimeout = (cause: unknown) =>
-  typeof cause === 'object' && cause !== null && 'name' in cause && cause.name === 'TimeoutError'
-
-function problemOf(response: Response, text: string): LijianClientError {
-  const { status } = response
-  const retryAfterSeconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const retryAfterMs = Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : undefined
-  let problem: Problem = {}
-  try {
-    problem = JSON.parse(text) as Problem
-  } catch {
-    // A proxy in between answers in words of its own.
-  }
-  const known = problem.code !== undefined && problem.code in ERRORS ? (problem.code as ErrorCode) : undefined
-  const retryable = known ? ERRORS[known].retryable : status === 429 || status >= 500
-  return new LijianClientError(known ?? 'protocol', problem.detail ?? problem.title ?? `HTTP ${status}`, {
-    status,
-    retryable,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(problem.errors ? { errors: problem.errors } : {}),
-    ...(problem.state ? { state: problem.state } : {}),
-  })
 }

@@ -1,7 +1,15 @@
-import type { ReverseAnswer, ResultRequest, TransactionAnswer, TransactionRequest } from '@lijian/contracts'
+import type {
+  PaymentBody,
+  ReverseAnswer,
+  ResultRequest,
+  TransactionAnswer,
+  TransactionRequest,
+} from '@lijian/contracts'
 
 /** The payment as the transaction system knows it (DESIGN §3, "Other documents"); currency is CNY unless said. */
 export type Payment = Omit<TransactionRequest, 'currency'> & { currency?: string }
+/** A payment that asks for offer and route together. */
+export type RoutedPayment = Omit<PaymentBody, 'currency'> & { currency?: string }
 export type PaymentResult = ResultRequest
 export type { ReverseAnswer, TransactionAnswer }
 
@@ -20,7 +28,10 @@ export interface LijianDoor {
 }
 
 /** What the payment does when Lijian cannot say in time: it goes on without an offer. */
-export const withoutOffer = (payment: Payment, reason: 'deadline' | 'unavailable'): TransactionAnswer => ({
+export const withoutOffer = (
+  payment: Pick<Payment, 'serial' | 'amount'>,
+  reason: 'deadline' | 'unavailable',
+): TransactionAnswer => ({
   serial: payment.serial,
   state: 'no_offer',
   amount: payment.amount,

@@ -110,6 +110,8 @@ export const routingShape = z.strictObject({
   cardUsage: cardUsagePolicy.optional(),
 })
 export type RoutingDocument = Omit<z.infer<typeof routingShape>, '$schema'>
+/** As people write it: what has a default may be left out. */
+export type RoutingDraft = z.input<typeof routingShape>
 
 /** Why a MID was passed over; the first that fails, in this order. Of a pool: those marked. Of a payment without a route: `no_route`. */
 export const ROUTE_REASONS = [

@@ -1,5 +1,5 @@
-import { LijianError, type SuspensionAnswer } from '@lijian/contracts'
-import { CampaignRow, type SuspensionRow } from '@lijian/persistence'
+import { LijianError } from '@lijian/contracts'
+import { CampaignRow } from '@lijian/persistence'
 import type { EntityManager } from 'typeorm'
 
 /** Everything that changes a campaign, its versions or its suspensions holds this row: one change after another. */
@@ -11,8 +11,3 @@ export async function lockCampaign(manager: EntityManager, code: string): Promis
 
 export const noOffer = (code: string, offer: string) =>
   new LijianError('not_found', `Campaign ${code} has no offer ${offer}`)
-
-export function suspensionAnswer({ ref, suspendedAt, resumeRequestedBy }: SuspensionRow): SuspensionAnswer {
-  const state = resumeRequestedBy === null ? 'suspended' : 'resume_requested'
-  return { ref, state, suspendedAt: suspendedAt.toISOString() }
-}

@@ -10,11 +10,12 @@ import {
   type PageQuery,
 } from '@lijian/contracts'
 import type { WarningOptions } from '@lijian/warnings'
-import { CampaignRow, CampaignVersionRow, PartnerRow, SuspensionRow } from '@lijian/persistence'
+import { CampaignRow, CampaignVersionRow, clientOf, PartnerRow } from '@lijian/persistence'
+import { suspensionsUnder } from '@lijian/suspensions'
 import { In, Not, type DataSource, type EntityManager } from 'typeorm'
 import { recordChange } from './change'
 import { loweredLimits } from './lowered-limits'
-import { lockCampaign, noOffer, suspensionAnswer } from './campaign-rows'
+import { lockCampaign, noOffer } from './campaign-rows'
 import { pageOf } from './page'
 import { draftWarnings } from './warnings'
 
@@ -95,7 +96,7 @@ export class Campaigns {
   }
 
   read(code: string, version?: number): Promise<CampaignAnswer> {
-    return readCampaign(this.source.manager, code, version)
+    return this.source.transaction((manager) => readCampaign(manager, code, version))
   }
 
   async list({ after = '', limit }: PageQuery): Promise<CampaignPage> {
@@ -125,11 +126,6 @@ async function readCampaign(manager: EntityManager, code: string, version?: numb
   if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
   const row = await manager.findOneBy(CampaignVersionRow, { code, version: version ?? campaign.latestVersion })
   if (!row) throw new LijianError('not_found', `Campaign ${code} has no version ${version}`)
-  const suspensions = await manager
-    .createQueryBuilder(SuspensionRow, 's')
-    .where('s.ref = :code OR starts_with(s.ref, :offers)', { code, offers: `${code}/` })
-    .orderBy('s.ref')
-    .getMany()
   return {
     code,
     name: row.document.name,
@@ -141,7 +137,7 @@ async function readCampaign(manager: EntityManager, code: string, version?: numb
     checker: row.checker ?? undefined,
     createdAt: row.createdAt.toISOString(),
     approvedAt: row.approvedAt?.toISOString(),
-    suspensions: suspensions.map(suspensionAnswer),
+    suspensions: await suspensionsUnder(await clientOf(manager), code),
     document: row.document,
   }
 }

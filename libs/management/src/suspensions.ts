@@ -1,46 +1,29 @@
-import { LijianError, type SuspensionAnswer } from '@lijian/contracts'
-import { CampaignVersionRow, SuspensionRow } from '@lijian/persistence'
-import { In, type DataSource, type EntityManager } from 'typeorm'
-import { lockCampaign, noOffer, suspensionAnswer } from './campaign-rows'
+import type { SuspensionAnswer } from '@lijian/contracts'
+import { CampaignVersionRow, clientOf } from '@lijian/persistence'
+import { resumeRef, suspendRef } from '@lijian/suspensions'
+import { In, type DataSource } from 'typeorm'
+import { lockCampaign, noOffer } from './campaign-rows'
 import { recordChange } from './change'
 
 /** Stopping needs one person and acts on the next payment, because admission looks at the rows itself; starting again needs two. */
 export class Suspensions {
   constructor(private readonly source: DataSource) {}
 
-  /** Suspends again what somebody wanted to resume, too. */
+  /** Suspends again what somebody wanted to resume, too. Throws LijianError not_found. */
   suspend(code: string, offer: string | undefined, actor: string): Promise<SuspensionAnswer> {
-    return this.change(code, offer, async (manager, ref) => {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(SuspensionRow)
-        .values({ ref, suspendedBy: actor })
-        .orUpdate(['resume_requested_by'], ['ref'])
-        .execute()
-      return suspensionAnswer(await manager.findOneByOrFail(SuspensionRow, { ref }))
-    })
+    return this.change(suspendRef, code, offer, actor)
   }
 
-  /** The first person asks, another one resumes. The first asking again changes nothing. */
+  /** The first person asks, another one resumes. Throws LijianError not_found or state_conflict. */
   resume(code: string, offer: string | undefined, actor: string): Promise<SuspensionAnswer> {
-    return this.change(code, offer, async (manager, ref) => {
-      const row = await manager.findOneBy(SuspensionRow, { ref })
-      if (!row) throw new LijianError('state_conflict', `${ref} is not suspended`)
-      if (row.resumeRequestedBy === null) {
-        await manager.update(SuspensionRow, { ref }, { resumeRequestedBy: actor })
-        return { ...suspensionAnswer(row), state: 'resume_requested' }
-      }
-      if (row.resumeRequestedBy === actor) return suspensionAnswer(row)
-      await manager.delete(SuspensionRow, { ref })
-      return { ref, state: 'active' }
-    })
+    return this.change(resumeRef, code, offer, actor)
   }
 
   private change(
+    act: typeof suspendRef,
     code: string,
     offer: string | undefined,
-    act: (manager: EntityManager, ref: string) => Promise<SuspensionAnswer>,
+    actor: string,
   ): Promise<SuspensionAnswer> {
     return this.source.transaction(async (manager) => {
       const { liveVersion, latestVersion } = await lockCampaign(manager, code)
@@ -52,7 +35,7 @@ export class Suspensions {
         const known = versions.some(({ document }) => document.offers.some((other) => other.code === offer))
         if (!known) throw noOffer(code, offer)
       }
-      const answer = await act(manager, offer === undefined ? code : `${code}/${offer}`)
+      const answer = await act(await clientOf(manager), offer === undefined ? code : `${code}/${offer}`, actor)
       await recordChange(manager, 'campaign', code)
       return answer
     })

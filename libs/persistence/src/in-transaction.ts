@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
+import type { EntityManager } from 'typeorm'
 
 /** Runs `work` in one database transaction: committed when it returns, undone when it throws. */
 export async function inTransaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {
@@ -15,4 +16,10 @@ export async function inTransaction<T>(pool: Pool, work: (db: PoolClient) => Pro
   } finally {
     db.release(broken)
   }
+}
+
+/** The connection of a TypeORM transaction, for what is written in SQL inside it. */
+export async function clientOf({ queryRunner }: EntityManager): Promise<PoolClient> {
+  if (!queryRunner?.isTransactionActive) throw new Error('only inside a transaction')
+  return (await queryRunner.connect()) as PoolClient
 }

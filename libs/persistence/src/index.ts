@@ -43,7 +43,7 @@ export {
   type Key,
   type NewestVersion,
 } from './load'
-export { inTransaction } from './in-transaction'
+export { clientOf, inTransaction } from './in-transaction'
 export { writeOutbox } from './outbox'
 export { hotPool, steadyPool } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'

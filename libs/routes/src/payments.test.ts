@@ -1,7 +1,7 @@
+import { suspendRef } from '@lijian/suspensions'
 import { brokenInvariants } from '@lijian/books'
 import type { Campaign } from '@lijian/contracts'
 import { dayKey, routing, Stage, type Process } from './testing/stage'
-import { suspendRef } from './suspend-ref'
 
 const campaign: Campaign = {
   code: 'CCB',

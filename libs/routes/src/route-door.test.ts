@@ -1,7 +1,7 @@
+import { suspendRef } from '@lijian/suspensions'
 import { brokenInvariants } from '@lijian/books'
 import { dayKey, NOON_MS, routing, Stage, type Process } from './testing/stage'
 import { merchantMethodRef, routeRef } from './refs'
-import { suspendRef } from './suspend-ref'
 
 let stage: Stage
 let one: Process

@@ -11,9 +11,9 @@ import {
 } from '@lijian/contracts'
 import { inTransaction } from '@lijian/persistence'
 import { routingWarnings } from '@lijian/routing'
+import { resumeRef, suspendRef, suspensionsUnder } from '@lijian/suspensions'
 import type { Pool } from 'pg'
 import { routeRef } from './refs'
-import { resumeRef, suspendRef, suspensionsOfRouting } from './suspend-ref'
 
 const PUTTING = 7205
 
@@ -68,7 +68,7 @@ export class RoutingDesk {
           ? 'No routing document is stored'
           : `There is no version ${version} of the routing document`,
       )
-    return { ...shown(row), suspensions: await suspensionsOfRouting(this.pool), document: row.document }
+    return { ...shown(row), suspensions: await suspensionsUnder(this.pool, '@route'), document: row.document }
   }
 
   /** Newest first; `after`: a version. */

@@ -1,6 +1,9 @@
 import { LijianError, type SuspensionAnswer } from '@lijian/contracts'
 import type { PoolClient } from 'pg'
 
+/** A connection, inside a database transaction or not. */
+type Db = Pick<PoolClient, 'query'>
+
 interface Row {
   ref: string
   suspended_at: Date
@@ -14,34 +17,38 @@ const answerOf = ({ ref, suspended_at, resume_requested_by }: Row): SuspensionAn
 })
 
 /** Stops what is called `ref` from the next payment on: admission looks at these rows itself. Stops again what somebody wanted to resume, too. */
-export async function suspendRef(db: Pick<PoolClient, 'query'>, ref: string, actor: string): Promise<SuspensionAnswer> {
+export async function suspendRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
   const { rows } = await db.query<Row>(
     `INSERT INTO suspension (ref, suspended_by) VALUES ($1, $2)
      ON CONFLICT (ref) DO UPDATE SET resume_requested_by = NULL RETURNING ref, suspended_at, resume_requested_by`,
-    [ref, actor],
+    [ref, by],
   )
   return answerOf(rows[0]!)
 }
 
-/** The first person asks, another one resumes. Throws LijianError state_conflict. Within a database transaction. */
-export async function resumeRef(db: Pick<PoolClient, 'query'>, ref: string, actor: string): Promise<SuspensionAnswer> {
+/** The first person asks, another one resumes; the first asking again changes nothing. Throws LijianError state_conflict. Inside a database transaction. */
+export async function resumeRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
   const { rows } = await db.query<Row>(
     `SELECT ref, suspended_at, resume_requested_by FROM suspension WHERE ref = $1 FOR UPDATE`,
     [ref],
   )
   const row = rows[0]
   if (row === undefined) throw new LijianError('state_conflict', `${ref} is not suspended`)
-  if (row.resume_requested_by !== null && row.resume_requested_by !== actor) {
-    await db.query('DELETE FROM suspension WHERE ref = $1', [ref])
-    return { ref, state: 'active' }
+  if (row.resume_requested_by === null) {
+    await db.query('UPDATE suspension SET resume_requested_by = $2 WHERE ref = $1', [ref, by])
+    return answerOf({ ...row, resume_requested_by: by })
   }
-  await db.query('UPDATE suspension SET resume_requested_by = $2 WHERE ref = $1', [ref, actor])
-  return answerOf({ ...row, resume_requested_by: actor })
+  if (row.resume_requested_by === by) return answerOf(row)
+  await db.query('DELETE FROM suspension WHERE ref = $1', [ref])
+  return { ref, state: 'active' }
 }
 
-export async function suspensionsOfRouting(db: Pick<PoolClient, 'query'>): Promise<SuspensionAnswer[]> {
+/** What is stopped of `name`: itself, and what stands under it after a slash. */
+export async function suspensionsUnder(db: Db, name: string): Promise<SuspensionAnswer[]> {
   const { rows } = await db.query<Row>(
-    `SELECT ref, suspended_at, resume_requested_by FROM suspension WHERE ref LIKE '@route/%' ORDER BY ref`,
+    `SELECT ref, suspended_at, resume_requested_by FROM suspension
+     WHERE ref = $1 OR starts_with(ref, $1 || '/') ORDER BY ref`,
+    [name],
   )
   return rows.map(answerOf)
 }

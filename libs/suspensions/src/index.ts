@@ -1,0 +1,1 @@
+export { resumeRef, suspendRef, suspensionsUnder } from './suspend-ref'

@@ -64,6 +64,8 @@ test('a payment: its route, a failure, the next attempt, its result, and why', a
     explanation: [{ verdict: 'same' }, { verdict: 'same', refusals: [{ mid: 'MID-1', reason: 'excluded' }] }],
   })
   expect(await lijian.routeState('C9')).toBeUndefined()
+  const refused = await lijian.route(payment('C8', { amount: 60_001 }), { explain: true })
+  expect(refused).toMatchObject({ route: null, reasons: [{ mid: 'MID-1' }, { mid: 'MID-2' }] })
 })
 
 test('offer and route together', async () => {

@@ -36,6 +36,10 @@ export interface HttpDoorOptions {
   retries?: number
 }
 
+interface Explain {
+  explain?: boolean
+}
+const explained = ({ explain = false }: Explain) => (explain ? '?explain=true' : '')
 const segment = encodeURIComponent
 
 /** The fast door. */
@@ -87,17 +91,23 @@ export class HttpDoor implements LijianDoor {
 
   /**
    * Which MID carries the payment? The same body again is the same answer; with a longer `exclude` it is the next attempt. Never keeps a payment waiting:
-   * slow or away is `route: null` (reason `deadline` or `unavailable`); what was reserved all the same ends by itself.
+   * slow or away is `route: null` (reason `deadline` or `unavailable`); what was reserved all the same ends by itself. `explain`: a reason for every MID
+   * that was passed over, not only for pools.
    */
-  route(payment: RouteBody): Promise<RouteAnswer> {
+  route(payment: RouteBody, options: Explain = {}): Promise<RouteAnswer> {
     const { serial, amount } = payment
-    return this.#soon('/v1/routes', payment, (reason) => ({ serial, amount, route: null, reasons: [{ reason }] }))
+    return this.#soon(`/v1/routes${explained(options)}`, payment, (reason) => ({
+      serial,
+      amount,
+      route: null,
+      reasons: [{ reason }],
+    }))
   }
 
   /** Offer and route of one payment, decided together: as `query` and `route`, and without a route nothing is held. */
-  pay(payment: RoutedPayment): Promise<PaymentAnswer> {
+  pay(payment: RoutedPayment, options: Explain = {}): Promise<PaymentAnswer> {
     const { serial, amount } = payment
-    return this.#soon('/v1/payments', payment, (reason) => {
+    return this.#soon(`/v1/payments${explained(options)}`, payment, (reason) => {
       return { serial, amount, offer: withoutOffer(payment, reason), route: null, reasons: [{ reason }] }
     })
   }
@@ -108,8 +118,8 @@ export class HttpDoor implements LijianDoor {
   }
 
   /** The route as it stands, with `explain` why; undefined: none of this client has that serial. */
-  routeState(serial: string, { explain = false } = {}): Promise<RouteStateAnswer | undefined> {
-    return this.#read(`/v1/routes/${segment(serial)}${explain ? '?explain=true' : ''}`)
+  routeState(serial: string, options: Explain = {}): Promise<RouteStateAnswer | undefined> {
+    return this.#read(`/v1/routes/${segment(serial)}${explained(options)}`)
   }
 
   #reverse(kind: ReverseKind, serial: string, reverseSerial: string): Promise<ReverseAnswer> {

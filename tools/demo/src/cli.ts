@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyBooks } from '@lijian/books'
+import { LijianClient } from '@lijian/client'
 import { loadConfig } from '@lijian/config'
 import type { Campaign, CasePage, Merchant } from '@lijian/contracts'
 import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
@@ -12,6 +13,7 @@ import { yuan } from './money'
 import { moneyDay } from './money-day'
 import { playAll } from './play'
 import { booksTable, campaignTable, paymentTable } from './report'
+import { routingDay } from './routing-day'
 import { importDocuments } from './setup'
 import type { Played } from './types'
 
@@ -72,6 +74,8 @@ async function demo(dir: string): Promise<boolean> {
     say(wrong.length === 0 ? 'the books agree' : ['the books do NOT agree:', ...wrong].join('\n  '))
     say()
     if (wrong.length > 0) return false
+    const as = (who: string) => LijianClient.http({ baseUrl: base, apiKey: keys[who] ?? '', queryTimeoutMs: 10_000 })
+    await routingDay({ maker, first: as('maker'), second: as('checker'), door: as('transactionSystem') }, run, say)
     const clearingDir = config.clearingDir ?? join(config.dataDir, 'clearing')
     const upload = uploader(base, keys['finance'] ?? '')
     await moneyDay(played, { maker, checker, finance, door, upload }, { run, clearingDir, say })

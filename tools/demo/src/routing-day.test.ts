@@ -1,0 +1,101 @@
+import { startApi, type RunningApi } from '@lijian/api'
+import { LijianClient } from '@lijian/client'
+import { loadConfig } from '@lijian/config'
+import { parseRouting } from '@lijian/contracts'
+import { ApiKeys, Clients } from '@lijian/management'
+import { dataSource } from '@lijian/persistence'
+import { createLogger } from '@lijian/telemetry'
+import { testDatabase } from '@lijian/testing'
+import { http } from './http'
+import { routingDay } from './routing-day'
+import { codesOf, withDemo } from './routing-document'
+import { inWords } from './routing-words'
+
+describe('the document of the demo', () => {
+  test('is valid, beside what is live already, which stays', () => {
+    const first = parseRouting(withDemo(undefined, codesOf('D1')))
+    if (!first.ok) throw new Error(JSON.stringify(first.errors))
+    const mine = {
+      timeZone: 'UTC',
+      channels: [{ code: 'CH' }],
+      mids: [{ code: 'MID', channel: 'CH' }],
+      pools: [{ code: 'P', mids: ['MID'] }],
+      merchants: [{ merchant: 'M1', routes: [{ method: 'qr', type: 'scan', pools: ['P'] }] }],
+    }
+    const live = parseRouting(mine)
+    if (!live.ok) throw new Error(JSON.stringify(live.errors))
+    const both = withDemo(live.routing, codesOf('D1'))
+    expect(both).toMatchObject({ timeZone: 'UTC', merchants: [mine.merchants[0], {}] })
+    const parsed = parseRouting(both)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+    // A later run takes the place of an earlier one.
+    const later = withDemo(parsed.routing, codesOf('D2'))
+    expect([later.channels, later.mids, later.pools, later.merchants].map(({ length }) => length)).toEqual([3, 4, 3, 2])
+    expect(JSON.stringify(later)).not.toContain('-D1')
+  })
+})
+
+test.each([
+  [{ pool: 'P', mid: 'M', reason: 'limit_exhausted', of: 'mid', limit: 100_000, taken: 80_000, measure: 'amount' }, 'M full for today: 800.00 of 1,000.00 taken'],
+  [{ pool: 'P', mid: 'M', reason: 'limit_exhausted', of: 'channel', limit: 5, taken: 5, measure: 'count' }, 'M full for today (its channel): 5 of 5 taken'],
+  [{ pool: 'P', mid: 'M', reason: 'suspended', of: 'channel' }, 'M suspended (its channel)'],
+  [{ pool: 'P', reason: 'outside_hours', of: 'pool' }, 'P closed at this hour'],
+  [{ reason: 'no_route' }, 'no route is configured for this merchant, method and type'],
+] as const)('%j in words', (refusal, words) => expect(inWords(refusal, (code) => code)).toBe(words)) // prettier-ignore
+
+describe('over the real API', () => {
+  let api: RunningApi
+  let base: string
+  let database: Awaited<ReturnType<typeof testDatabase>>
+  const keys: Record<string, string> = {}
+  beforeAll(async () => {
+    database = await testDatabase()
+    const source = await dataSource(database.url, { poolSize: 2 }).initialize()
+    for (const client of ['till', 'people']) await new Clients(source).put(client, { name: client })
+    const make = async (name: string, client: string, scopes: Parameters<ApiKeys['make']>[0]['scopes']) =>
+      (keys[name] = (await new ApiKeys(source).make({ client, name, scopes })).key)
+    await make('maker', 'people', ['merchants', 'routing'])
+    await make('checker', 'people', ['routing'])
+    await make('door', 'till', ['transactions'])
+    await source.destroy()
+    const config = loadConfig({
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: '127.0.0.1:7233',
+      LIJIAN_TOKEN_KEY: '11'.repeat(32),
+      LIJIAN_DRAW_KEY: '22'.repeat(32),
+      LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+    })
+    api = await startApi(config, createLogger({ service: 'test', level: 'silent' }))
+    base = await api.app.listen({ host: '127.0.0.1', port: 0 })
+  })
+  afterAll(async () => {
+    await api.close()
+    await database.drop()
+  })
+
+  test('each run tells its story: who carries, who is passed over and why, the switch and the way back', async () => {
+    const as = (who: string) => LijianClient.http({ baseUrl: base, apiKey: keys[who]!, queryTimeoutMs: 10_000 })
+    const desks = { maker: http(base, keys['maker']!), first: as('maker'), second: as('checker'), door: as('door') }
+    for (const run of ['D1', 'D2']) {
+      const lines: string[] = []
+      await routingDay(desks, run, (line = '') => void lines.push(line))
+      const told = lines.join('\n')
+      expect(told).toContain('2 channels, 3 MIDs, 2 pools, 1 merchants')
+      const rows = lines.filter((line) => /^T\d\d /.test(line)).map((line) => line.split(/ {2,}/).slice(3, 5))
+      const [own, other] = ['DEMO-OWN', 'DEMO-SHARED']
+      expect(rows).toEqual([
+        ...[['DEMO-M1', own], ['DEMO-M1', own], ['DEMO-M2', own], ['DEMO-M1 → DEMO-M2', own], ['DEMO-M9', other]], // prettier-ignore
+        ...[
+          ['–', 'nobody takes so much: refused'],
+          ['DEMO-M9', other],
+          ['DEMO-M9', other],
+          ['DEMO-M1', own],
+        ],
+      ])
+      expect(told).toContain('DEMO-M1 takes no payment as large as this')
+      expect(told).toContain('DEMO-M9 takes no payment as large as this')
+      expect(told).toMatch(/^ {2}same answer$/m)
+    }
+    expect(await as('maker').routing.get()).toMatchObject({ version: 2, suspensions: [] })
+  })
+})

@@ -1,0 +1,142 @@
+import { LijianClientError, type HttpDoor } from '@lijian/client'
+import type { RouteAnswer, RouteBody, RoutingDocument } from '@lijian/contracts'
+import type { Http } from './http'
+import { yuan } from './money'
+import { codesOf, withDemo, type Codes } from './routing-document'
+import { inWords } from './routing-words'
+import { tableOf } from './table'
+
+interface Desks {
+  maker: Http
+  /** Operations: one key stops, two let go on. */
+  first: HttpDoor
+  second: HttpDoor
+  door: HttpDoor
+}
+type Say = (line?: string) => void
+type Mid = keyof Pick<Codes, 'first' | 'second' | 'shared'>
+
+interface Step {
+  say: string
+  amountFen: number
+  cardType: 'credit' | 'debit'
+  /** Who carries it, or nobody; after `fails` the next attempt. */
+  by: Mid | null
+  fails?: Mid
+}
+
+const BEFORE: readonly Step[] = [
+  { say: 'the preferred of its own MIDs', amountFen: 32_000, cardType: 'debit', by: 'first' },
+  { say: 'a credit card costs more', amountFen: 48_000, cardType: 'credit', by: 'first' },
+  { say: 'it would pass the daily limit: the next one', amountFen: 26_000, cardType: 'debit', by: 'second' },
+  { say: 'the channel fails: next attempt', amountFen: 15_000, cardType: 'debit', fails: 'first', by: 'second' },
+  { say: 'too large for its own: the next pool', amountFen: 120_000, cardType: 'credit', by: 'shared' },
+  { say: 'nobody takes so much: refused', amountFen: 500_000, cardType: 'credit', by: null },
+]
+const STOPPED: Step = { say: 'stopped: the pool switches', amountFen: 9_900, cardType: 'debit', by: 'shared' }
+const ASKED: Step = { say: 'one asked to go on: not yet', amountFen: 9_900, cardType: 'debit', by: 'shared' }
+const RESUMED: Step = { say: 'a second one did: back', amountFen: 9_900, cardType: 'debit', by: 'first' }
+/** The demo shares its machine with all servers; in production a route waits 50 ms. */
+const DEADLINE_MS = 5_000
+const OTHERS_KNOW_MS = 10_000
+
+/** Routing in short: a document, payments and who carries them, one refused and why, a channel that stops and goes on. Throws when a MID is not the one that is told here. */
+export async function routingDay(desks: Desks, run: string, say: Say): Promise<void> {
+  const codes = codesOf(run)
+  const short = (code: string) => code.replaceAll(`-${run}`, '')
+  const teller = new Teller(desks.door, codes, run)
+  say('Routing: document → payments → refusal → a channel stops → goes on')
+  const { maker, first, second } = desks
+  await maker('PUT', `/v1/merchants/${codes.merchant}`, {
+    ...{ id: codes.merchant, name: '示范面馆', mcc: '5812', region: '440305', fees: { default: { ppm: 6000 } } },
+  })
+  const { version, ...counts } = await first.routing.put(withDemo(await liveDocument(first), codes))
+  const { channels, mids, pools, merchants } = counts
+  say(
+    `version ${version} of the routing document: ${channels} channels, ${mids} MIDs, ${pools} pools, ${merchants} merchants`,
+  )
+  for (const step of BEFORE) await teller.play(step)
+
+  const stop = (who: HttpDoor, action: 'suspend' | 'resume') => who.routing[action]('channels', codes.unionPay)
+  await stop(first, 'suspend')
+  await teller.play(STOPPED)
+  await stop(first, 'resume')
+  await teller.play(ASKED)
+  await stop(second, 'resume')
+  await teller.play(RESUMED)
+  say()
+  tableOf(
+    COLUMNS,
+    teller.rows.map((row) => row.map(short)),
+  ).forEach(say)
+  say()
+  const { explanation = [] } = (await desks.door.routeState(teller.refused!, { explain: true }))!
+  say(`why ${teller.refused} was refused, made again from what was kept with it (GET /v1/routes/…?explain=true):`)
+  for (const { refusals, verdict } of explanation) {
+    for (const refusal of refusals) say(`  ${inWords(refusal, short)}`)
+    say(`  ${verdict} answer`)
+  }
+  say()
+}
+
+const COLUMNS = [
+  ...[{ head: 'no.' }, { head: 'amount', right: true as const }, { head: 'card' }, { head: 'MID' }, { head: 'pool' }],
+  ...[{ head: 'cost', right: true as const }, { head: 'what it shows' }],
+]
+
+async function liveDocument(person: HttpDoor): Promise<RoutingDocument | undefined> {
+  try {
+    return (await person.routing.get()).document
+  } catch (error) {
+    if (error instanceof LijianClientError && error.code === 'not_found') return undefined
+    throw error
+  }
+}
+
+/** Sends the payments and tells what each shows. */
+class Teller {
+  readonly rows: string[][] = []
+  /** The payment that nobody carried. */
+  refused: string | undefined
+
+  constructor(
+    private readonly door: HttpDoor,
+    private readonly codes: Codes,
+    private readonly run: string,
+  ) {}
+
+  async play(step: Step): Promise<void> {
+    const serial = `${this.run}-T${String(this.rows.length + 1).padStart(2, '0')}`
+    const payment: RouteBody = {
+      ...{ serial, merchant: this.codes.merchant, method: 'wechat', type: 'qr', amount: step.amountFen },
+      ...{ issuer: 'ICBC', cardType: step.cardType, deadlineMs: DEADLINE_MS },
+    }
+    let answer = await this.ask(payment, step.fails ?? step.by)
+    if (step.fails !== undefined) {
+      const mid = this.codes[step.fails]
+      await this.door.routeResult(serial, { mid, outcome: 'failure', failure: 'channel_error' })
+      answer = await this.ask({ ...payment, exclude: [mid] }, step.by)
+    }
+    const { route } = answer
+    if (route === null) this.refused = serial
+    else await this.door.routeResult(serial, { mid: route.mid, outcome: 'success', upstreamSerial: `U-${serial}` })
+    const tried = step.fails === undefined ? '' : `${this.codes[step.fails]} → `
+    this.rows.push([
+      ...[serial.slice(this.run.length + 1), yuan(step.amountFen), step.cardType],
+      ...[route === null ? '–' : tried + route.mid, route?.pool ?? '', route === null ? '' : yuan(route.costEstimate)],
+      step.say,
+    ])
+  }
+
+  private async ask(payment: RouteBody, expected: Mid | null): Promise<RouteAnswer> {
+    const until = Date.now() + OTHERS_KNOW_MS
+    for (;;) {
+      const answer = await this.door.route(payment)
+      // Where several processes answer, each has read a new document within a second.
+      const isUnread = answer.reasons?.some(({ reason }) => reason === 'no_route') === true && Date.now() < until
+      if (isUnread) await new Promise((resolve) => setTimeout(resolve, 200))
+      else if ((answer.route?.mid ?? null) === (expected && this.codes[expected])) return answer
+      else throw new Error(`${payment.serial}: expected ${expected}, was answered ${JSON.stringify(answer)}`)
+    }
+  }
+}

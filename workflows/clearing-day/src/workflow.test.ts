@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { workflowStage } from '@lijian/testing'
 import { ApplicationFailure } from '@temporalio/common'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
 import {
   ACKNOWLEDGE_UPDATE,
   CHANGED_SIGNAL,
@@ -18,17 +16,8 @@ import {
   type RunSnapshot,
 } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const run = `${process.pid}-${Date.now()}`
-const taskQueue = `clearing-${run}`
-
-let temporal: TestTemporal
-let bundle: WorkflowBundle
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
+const stage = workflowStage('clearing', __dirname)
+const { run, taskQueue } = stage
 
 /** What PostgreSQL would know, in a few lines: the flow's steps change it as libs/clearing-runs does. */
 class Desk {
@@ -106,20 +95,14 @@ async function play<T>(
   work: (flow: Awaited<ReturnType<typeof start>>) => Promise<T>,
   patience?: Partial<Patience>,
 ) {
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: desk.activities() as never,
-  })
-  return worker.runUntil(async () => work(await start(desk, patience)))
+  return stage.play(desk.activities(), async () => work(await start(desk, patience)))
 }
 
 const start = (desk: Desk, patience?: Partial<Patience>) => tell(desk, desk.changed(), patience)
 
 /** As the relay does it. */
 function tell({ businessDate }: Desk, changed: Changed, patience?: Partial<Patience>) {
-  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+  return stage.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: clearingWorkflowId(businessDate),
     taskQueue,
     args: [{ businessDate, ...(patience ? { patience } : {}) }],
@@ -133,8 +116,7 @@ async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error(`not in time: ${holds.toString()}`)
 }
 
-const record = ({ businessDate }: Desk, name: string) =>
-  recordHistory(temporal.client, clearingWorkflowId(businessDate), join(HISTORIES, `${name}.json`))
+const record = ({ businessDate }: Desk, name: string) => stage.record(clearingWorkflowId(businessDate), name)
 
 test('an empty day goes the whole way; its acknowledgement comes by the update', () => {
   const desk = new Desk(`empty-${run}`, 0)
@@ -223,19 +205,18 @@ test('the tick of the schedule opens what is due', () => {
   return play(desk, async (flow) => {
     await flow.terminate()
     const options = { workflowId: `clearing-due-${run}`, taskQueue, args: [] }
-    expect(await temporal.client.workflow.execute(DUE_WORKFLOW_TYPE, options)).toEqual(['2026-10-26'])
-    await recordHistory(temporal.client, options.workflowId, join(HISTORIES, 'due.json'))
+    expect(await stage.client.workflow.execute(DUE_WORKFLOW_TYPE, options)).toEqual(['2026-10-26'])
+    await stage.record(options.workflowId, 'due')
   })
 })
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
-    ['due', undefined],
-    ['empty-day', undefined],
-    ['missing-acknowledgement', undefined],
-    ['proof-failed', undefined],
-    ['refused-and-replaced', undefined],
-    ['waited-for-turn', undefined],
+  expect(await stage.replayed()).toEqual([
+    'due',
+    'empty-day',
+    'missing-acknowledgement',
+    'proof-failed',
+    'refused-and-replaced',
+    'waited-for-turn',
   ])
 })

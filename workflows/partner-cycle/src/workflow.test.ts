@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { workflowStage } from '@lijian/testing'
 import { ApplicationFailure } from '@temporalio/common'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
 import {
   CHANGED_SIGNAL,
   CONFIRM_UPDATE,
@@ -16,20 +14,12 @@ import {
   type DisputeArgument,
 } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const run = `${process.pid}-${Date.now()}`
-const taskQueue = `cycle-${run}`
+const stage = workflowStage('cycle', __dirname)
+const { run, taskQueue } = stage
 
-let temporal: TestTemporal
-let bundle: WorkflowBundle
 const reminders: CycleReminder[] = []
 const disputed: DisputeArgument[] = []
 
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
 beforeEach(() => {
   reminders.length = 0
   disputed.length = 0
@@ -61,7 +51,7 @@ const snapshot = (period: string, version: number, changed: Partial<CycleSnapsho
 
 function tell(body: CycleSnapshot, ageing?: CycleInput['ageing']) {
   const { id, partner, cycle, period } = body
-  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+  return stage.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: cycleWorkflowId(partner, cycle, period),
     taskQueue,
     args: [{ id, partner, cycle, period, ...(ageing ? { ageing } : {}) }],
@@ -70,29 +60,21 @@ function tell(body: CycleSnapshot, ageing?: CycleInput['ageing']) {
   })
 }
 
-async function play<T>(work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: {
-      remind: async (reminder: CycleReminder) => void reminders.push(reminder),
-      confirmCycle: async ({ by }: { by: string }) => {
-        if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
-        return snapshot('updates', 3, { state: 'confirmed' })
-      },
-      disputeCycle: async (argument: DisputeArgument) => {
-        disputed.push(argument)
-        return snapshot('updates', 2, { state: 'disputed', disputed: 1 })
-      },
-      issueDueCycles: async () => 3,
-    },
-  })
-  return worker.runUntil(work)
+const activities = {
+  remind: async (reminder: CycleReminder) => void reminders.push(reminder),
+  confirmCycle: async ({ by }: { by: string }) => {
+    if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
+    return snapshot('updates', 3, { state: 'confirmed' })
+  },
+  disputeCycle: async (argument: DisputeArgument) => {
+    disputed.push(argument)
+    return snapshot('updates', 2, { state: 'disputed', disputed: 1 })
+  },
+  issueDueCycles: async () => 3,
 }
+const play = <T>(work: () => Promise<T>) => stage.play(activities, work)
 
-const record = (period: string, name: string) =>
-  recordHistory(temporal.client, cycleWorkflowId(`CCB-${run}`, 'month', period), join(HISTORIES, `${name}.json`))
+const record = (period: string, name: string) => stage.record(cycleWorkflowId(`CCB-${run}`, 'month', period), name)
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
@@ -160,17 +142,10 @@ test('while it is open somebody is reminded at each age, then it waits on', () =
 test('what a schedule starts issues what is due', () =>
   play(async () => {
     const workflowId = `issue-${run}`
-    expect(await temporal.client.workflow.execute(ISSUE_WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })).toBe(3)
-    await recordHistory(temporal.client, workflowId, join(HISTORIES, 'issue.json'))
+    expect(await stage.client.workflow.execute(ISSUE_WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })).toBe(3)
+    await stage.record(workflowId, 'issue')
   }))
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
-    ['aged', undefined],
-    ['disputed-confirmed', undefined],
-    ['issue', undefined],
-    ['paid', undefined],
-    ['prepay', undefined],
-  ])
+  expect(await stage.replayed()).toEqual(['aged', 'disputed-confirmed', 'issue', 'paid', 'prepay'])
 })

@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { workflowStage } from '@lijian/testing'
 import { ApplicationFailure } from '@temporalio/common'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
 import {
   CHANGED_SIGNAL,
   DECIDE_UPDATE,
@@ -14,21 +12,14 @@ import {
   type Reminder,
 } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
+const stage = workflowStage('funding', __dirname)
 const run = Date.now() * 100
-const taskQueue = `funding-${process.pid}-${run}`
+const { taskQueue } = stage
 const hash = 'ab'.repeat(32)
 
-let temporal: TestTemporal
-let bundle: WorkflowBundle
 const reminders: Reminder[] = []
 const decided: Decision[] = []
 
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
 beforeEach(() => {
   reminders.length = 0
   decided.length = 0
@@ -48,7 +39,7 @@ const snapshot = (n: number, version: number, state: FundingSnapshot['state']): 
 })
 
 function tell(body: FundingSnapshot, remindAfterMs?: FundingInput['remindAfterMs']) {
-  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+  return stage.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: fundingWorkflowId(body.id),
     taskQueue,
     args: [{ proposal: body.id, ...(remindAfterMs ? { remindAfterMs } : {}) }],
@@ -57,26 +48,18 @@ function tell(body: FundingSnapshot, remindAfterMs?: FundingInput['remindAfterMs
   })
 }
 
-async function play<T>(work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: {
-      remind: async (reminder: Reminder) => void reminders.push(reminder),
-      decideProposal: async (input: Decision & { proposal: number }) => {
-        decided.push(input)
-        if (input.by === 'ak_maker')
-          throw ApplicationFailure.nonRetryable('Who has made it cannot approve it', 'maker_is_checker')
-        return snapshot(input.proposal - run, 2, input.decision === 'approve' ? 'approved' : 'rejected')
-      },
-    },
-  })
-  return worker.runUntil(work)
+const activities = {
+  remind: async (reminder: Reminder) => void reminders.push(reminder),
+  decideProposal: async (input: Decision & { proposal: number }) => {
+    decided.push(input)
+    if (input.by === 'ak_maker')
+      throw ApplicationFailure.nonRetryable('Who has made it cannot approve it', 'maker_is_checker')
+    return snapshot(input.proposal - run, 2, input.decision === 'approve' ? 'approved' : 'rejected')
+  },
 }
+const play = <T>(work: () => Promise<T>) => stage.play(activities, work)
 
-const record = (n: number, name: string) =>
-  recordHistory(temporal.client, fundingWorkflowId(run + n), join(HISTORIES, `${name}.json`))
+const record = (n: number, name: string) => stage.record(fundingWorkflowId(run + n), name)
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
@@ -140,11 +123,5 @@ test('while nobody acts somebody is reminded, again and again', () =>
   }))
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
-    ['approved', undefined],
-    ['rejected-by-update', undefined],
-    ['reminded', undefined],
-    ['withdrawn', undefined],
-  ])
+  expect(await stage.replayed()).toEqual(['approved', 'rejected-by-update', 'reminded', 'withdrawn'])
 })

@@ -1,6 +1,4 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import { workflowStage } from '@lijian/testing'
 import {
   AGAIN_SIGNAL,
   DUE_WORKFLOW_TYPE,
@@ -11,17 +9,8 @@ import {
   type ReconciliationActivities,
 } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const run = `${process.pid}-${Date.now()}`
-const taskQueue = `reconciliation-${run}`
-
-let temporal: TestTemporal
-let bundle: WorkflowBundle
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
+const stage = workflowStage('reconciliation', __dirname)
+const { run, taskQueue } = stage
 
 const state = (change: Partial<DayState>): DayState => ({
   sources: [
@@ -56,23 +45,14 @@ function world(matches: DayState[], open: number[] = []) {
   return { said, activities }
 }
 
-async function play<T>({ activities }: ReturnType<typeof world>, work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: { ...activities },
-  })
-  return worker.runUntil(work)
-}
+const play = <T>({ activities }: ReturnType<typeof world>, work: () => Promise<T>) => stage.play(activities, work)
 const start = (name: string, dayMs = 50) =>
-  temporal.client.workflow.start(WORKFLOW_TYPE, {
+  stage.client.workflow.start(WORKFLOW_TYPE, {
     workflowId: reconciliationWorkflowId(`${name}-${run}`),
     taskQueue,
     args: [{ date: `${name}-${run}`, timing: { dayMs, remindAfterDays: [2, 3] } }],
   })
-const record = (name: string) =>
-  recordHistory(temporal.client, reconciliationWorkflowId(`${name}-${run}`), join(HISTORIES, `${name}.json`))
+const record = (name: string) => stage.record(reconciliationWorkflowId(`${name}-${run}`), name)
 
 test('matched once a day until the buffer is over; nothing differs: agreed', async () => {
   const it = world([state({}), state({}), state({ counted: true })])
@@ -125,22 +105,19 @@ test('the schedule’s flow starts the day that is due, once', async () => {
   const it = world([state({})])
   await play(it, async () => {
     for (const n of [1, 2]) {
-      const due = await temporal.client.workflow.start(DUE_WORKFLOW_TYPE, {
+      const due = await stage.client.workflow.start(DUE_WORKFLOW_TYPE, {
         workflowId: `due-${n}-${run}`,
         taskQueue,
         args: [],
       })
       expect(await due.result()).toBe(`due-${run}`)
-      await recordHistory(temporal.client, `due-${n}-${run}`, join(HISTORIES, `due-${n}.json`))
+      await stage.record(`due-${n}-${run}`, `due-${n}`)
     }
     expect(it.said).toEqual([`match due-${run}`])
-    await temporal.client.workflow.getHandle(reconciliationWorkflowId(`due-${run}`)).terminate()
+    await stage.client.workflow.getHandle(reconciliationWorkflowId(`due-${run}`)).terminate()
   })
 })
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual(
-    ['agreed', 'due-1', 'due-2', 'late', 'left', 'resolved'].map((name) => [name, undefined]),
-  )
+  expect(await stage.replayed()).toEqual(['agreed', 'due-1', 'due-2', 'late', 'left', 'resolved'])
 })

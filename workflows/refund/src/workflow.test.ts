@@ -1,6 +1,4 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import { workflowStage } from '@lijian/testing'
 import {
   CHANGED_SIGNAL,
   refundWorkflowId,
@@ -13,20 +11,12 @@ import {
   type RefundSnapshot,
 } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const run = `${process.pid}-${Date.now()}`
-const taskQueue = `refund-${run}`
+const stage = workflowStage('refund', __dirname)
+const { run, taskQueue } = stage
 
-let temporal: TestTemporal
-let bundle: WorkflowBundle
 const told: RefundFinalState[] = []
 const cases: RefundCaseInput[] = []
 
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
 beforeEach(() => {
   told.length = 0
   cases.length = 0
@@ -50,7 +40,7 @@ const snapshot = (serial: string, state: RefundFlowState, notify = false): Refun
 
 function tell(body: RefundSnapshot, version: number, ageing?: RefundInput['ageing']) {
   const { client, serial, originalSerial } = body
-  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+  return stage.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: refundWorkflowId(client, serial),
     taskQueue,
     args: [{ client, serial, originalSerial, ...(ageing ? { ageing } : {}) }],
@@ -59,21 +49,13 @@ function tell(body: RefundSnapshot, version: number, ageing?: RefundInput['agein
   })
 }
 
-async function play<T>(work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: {
-      notify: async (state: RefundFinalState) => void told.push(state),
-      openCase: async (input: RefundCaseInput) => void cases.push(input),
-    },
-  })
-  return worker.runUntil(work)
+const activities = {
+  notify: async (state: RefundFinalState) => void told.push(state),
+  openCase: async (input: RefundCaseInput) => void cases.push(input),
 }
+const play = <T>(work: () => Promise<T>) => stage.play(activities, work)
 
-const record = (serial: string, name: string) =>
-  recordHistory(temporal.client, refundWorkflowId('till', serial), join(HISTORIES, `${name}.json`))
+const record = (serial: string, name: string) => stage.record(refundWorkflowId('till', serial), name)
 
 test('waits for its original, then for its own result; the newest state counts, whatever order it comes in', () =>
   play(async () => {
@@ -132,12 +114,5 @@ test('without a result it becomes a case, and goes on waiting', () =>
   }))
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
-    ['aged', undefined],
-    ['cancelled', undefined],
-    ['refunded-notify', undefined],
-    ['refused', undefined],
-    ['waited', undefined],
-  ])
+  expect(await stage.replayed()).toEqual(['aged', 'cancelled', 'refunded-notify', 'refused', 'waited'])
 })

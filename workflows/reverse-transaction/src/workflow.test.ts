@@ -1,22 +1,12 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import { workflowStage } from '@lijian/testing'
 import { reverseWorkflowId, WORKFLOW_TYPE, type ReverseFinalState, type ReverseSnapshot } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const run = `${process.pid}-${Date.now()}`
-const taskQueue = `reverse-transaction-${run}`
+const stage = workflowStage('reverse-transaction', __dirname)
+const { run, taskQueue } = stage
 
-let temporal: TestTemporal
-let bundle: WorkflowBundle
 const told: ReverseFinalState[] = []
 let failures = 0
 
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
 beforeEach(() => {
   told.length = 0
   failures = 0
@@ -45,22 +35,12 @@ async function play(input: ReverseSnapshot): Promise<{ state: string; eventTypes
     if (failures-- > 0) throw new Error('the receiver answered 500')
     told.push(state)
   }
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: { notify },
-  })
   const workflowId = reverseWorkflowId(input.kind, input.client, input.serial)
-  return worker.runUntil(async () => {
-    const handle = await temporal.client.workflow.start(WORKFLOW_TYPE, { workflowId, taskQueue, args: [input] })
+  return stage.play({ notify }, async () => {
+    const handle = await stage.client.workflow.start(WORKFLOW_TYPE, { workflowId, taskQueue, args: [input] })
     const state = (await handle.result()) as string
     const { events } = await handle.fetchHistory()
-    await recordHistory(
-      temporal.client,
-      workflowId,
-      join(HISTORIES, `${input.kind}${input.notify ? '-notify' : ''}.json`),
-    )
+    await stage.record(workflowId, `${input.kind}${input.notify ? '-notify' : ''}`)
     return { state, eventTypes: (events ?? []).map(({ eventType }) => String(eventType)) }
   })
 }
@@ -97,10 +77,5 @@ test('with a webhook it ends when that has accepted', async () => {
 })
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual([
-    ['reversal', undefined],
-    ['reversal-notify', undefined],
-    ['void', undefined],
-  ])
+  expect(await stage.replayed()).toEqual(['reversal', 'reversal-notify', 'void'])
 })

@@ -1,40 +1,25 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import { workflowStage } from '@lijian/testing'
 import { routeExpiryWorkflowId, WORKFLOW_TYPE } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const taskQueue = `route-expiry-${process.pid}-${Date.now()}`
-
-let temporal: TestTemporal
-let bundle: WorkflowBundle
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
+const stage = workflowStage('route-expiry', __dirname)
+const { taskQueue } = stage
 
 /** Each call gets the next of the list; an Error is thrown. */
 async function sweep(name: string, found: (number | Error)[]): Promise<{ ended: number; limits: number[] }> {
   const limits: number[] = []
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: {
-      expireRoutes: async ({ limit }: { limit: number }) => {
-        limits.push(limit)
-        const next = found.shift()!
-        if (next instanceof Error) throw next
-        return next
-      },
+  const activities = {
+    expireRoutes: async ({ limit }: { limit: number }) => {
+      limits.push(limit)
+      const next = found.shift()!
+      if (next instanceof Error) throw next
+      return next
     },
-  })
-  return worker.runUntil(async () => {
+  }
+  return stage.play(activities, async () => {
     const workflowId = `${routeExpiryWorkflowId(taskQueue)}/${name}`
-    const flow = await temporal.client.workflow.start(WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })
+    const flow = await stage.client.workflow.start(WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })
     const ended = await flow.result()
-    await recordHistory(temporal.client, workflowId, join(HISTORIES, `${name}.json`))
+    await stage.record(workflowId, name)
     return { ended, limits }
   })
 }
@@ -50,8 +35,5 @@ test('PostgreSQL is away: tried again, and nothing is forgotten', async () =>
   }))
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual(
-    ['away', 'many', 'nothing'].map((name) => [name, undefined]),
-  )
+  expect(await stage.replayed()).toEqual(['away', 'many', 'nothing'])
 })

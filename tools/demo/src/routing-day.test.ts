@@ -36,8 +36,8 @@ describe('the document of the demo', () => {
 })
 
 test.each([
-  [{ pool: 'P', mid: 'M', reason: 'limit_exhausted', of: 'mid', limit: 100_000, taken: 80_000, measure: 'amount' }, 'M full for today: 800.00 of 1,000.00 taken'],
-  [{ pool: 'P', mid: 'M', reason: 'limit_exhausted', of: 'channel', limit: 5, taken: 5, measure: 'count' }, 'M full for today (its channel): 5 of 5 taken'],
+  [{ pool: 'P', mid: 'M', reason: 'limit_exhausted', of: 'mid', limit: 100_000, taken: 80_000, measure: 'amount' }, 'M has no room for it today: 800.00 of 1,000.00 taken'],
+  [{ pool: 'P', mid: 'M', reason: 'limit_exhausted', of: 'channel', limit: 5, taken: 5, measure: 'count' }, 'M has no room for it today (its channel): 5 of 5 taken'],
   [{ pool: 'P', mid: 'M', reason: 'suspended', of: 'channel' }, 'M suspended (its channel)'],
   [{ pool: 'P', reason: 'outside_hours', of: 'pool' }, 'P closed at this hour'],
   [{ reason: 'no_route' }, 'no route is configured for this merchant, method and type'],
@@ -80,20 +80,21 @@ describe('over the real API', () => {
       const lines: string[] = []
       await routingDay(desks, run, (line = '') => void lines.push(line))
       const told = lines.join('\n')
-      expect(told).toContain('2 channels, 3 MIDs, 2 pools, 1 merchants')
+      expect(told).toContain('2 channels, 3 MIDs, 2 pools')
       const rows = lines.filter((line) => /^T\d\d /.test(line)).map((line) => line.split(/ {2,}/).slice(3, 5))
       const [own, other] = ['DEMO-OWN', 'DEMO-SHARED']
       expect(rows).toEqual([
         ...[['DEMO-M1', own], ['DEMO-M1', own], ['DEMO-M2', own], ['DEMO-M1 → DEMO-M2', own], ['DEMO-M9', other]], // prettier-ignore
         ...[
-          ['–', 'nobody takes so much: refused'],
+          ['–', 'what is left fits nowhere: refused'],
           ['DEMO-M9', other],
           ['DEMO-M9', other],
           ['DEMO-M1', own],
         ],
       ])
-      expect(told).toContain('DEMO-M1 takes no payment as large as this')
-      expect(told).toContain('DEMO-M9 takes no payment as large as this')
+      expect(told).toContain('DEMO-M1 has no room for it today: 800.00 of 1,000.00 taken')
+      expect(told).toContain('DEMO-M2 takes no payment as large as this')
+      expect(told).toContain('DEMO-M9 has no room for it today: 1,200.00 of 1,500.00 taken')
       expect(told).toMatch(/^ {2}same answer$/m)
     }
     expect(await as('maker').routing.get()).toMatchObject({ version: 2, suspensions: [] })

@@ -38,9 +38,9 @@ export function withDemo(live: RoutingDocument | undefined, codes: Codes): Routi
       },
       {
         ...{ code: second, channel: unionPay, allowedMerchants: [merchant], industry: '5812', priority: 1 },
-        ...{ perTransaction: { max: 50_000 }, dailyAmount: 500_000, secretRef: 'demo/m2' },
+        ...{ perTransaction: { max: 40_000 }, dailyAmount: 500_000, secretRef: 'demo/m2' },
       },
-      { code: shared, channel: other, perTransaction: { max: 200_000 }, dailyAmount: 1_000_000 },
+      { code: shared, channel: other, perTransaction: { max: 200_000 }, dailyAmount: 150_000 },
     ],
     pools: [
       ...kept(live?.pools),

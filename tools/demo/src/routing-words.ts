@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<RouteReason, string>> = {
   industry: 'is for another trade',
   card_not_supported: 'does not take this card',
   card_limit_exhausted: 'this card has paid often enough today',
-  limit_exhausted: 'full for today',
+  limit_exhausted: 'has no room for it today',
   deadline: 'no answer in time',
   unavailable: 'no answer: the counters cannot be reached',
 }

@@ -118,7 +118,10 @@ test('hours, amounts, cards and channels that a merchant lacks, with what shows 
     { code: 'no_fallback', channel: 'A', ...shown },
     {
       code: 'card_not_supported',
-      cards: [{ cardType: 'credit' }, { cardType: 'debit' }, { issuer: 'ICBC', cardType: 'credit' }],
+      cards: [
+        ...['credit', 'debit', 'prepaid', 'quasi_credit'].map((cardType) => ({ cardType })),
+        ...['credit', 'prepaid', 'quasi_credit'].map((cardType) => ({ issuer: 'ICBC', cardType })),
+      ],
       ...shown,
     },
   ])

@@ -1,4 +1,4 @@
-import type { RoutingDocument } from '@lijian/contracts'
+import { cardType as cardTypes, type RoutingDocument } from '@lijian/contracts'
 import { supportFor } from './cards'
 import { compileRouting } from './compile'
 import { dailyRoom } from './capacity'
@@ -239,13 +239,13 @@ function amountGaps(serving: RouteOf['mids']): { fromFen: number; toFen: number 
   return gaps
 }
 
-/** Of the issuers that the document names, and one that it does not, with credit and debit cards. */
+/** Of the issuers that the document names, and one that it does not, with every type of card. */
 function unsupportedCards({ document }: Routing, serving: RouteOf['mids']): { issuer?: string; cardType: string }[] {
   const channels = [...new Set(serving.map(({ mid }) => mid.channel))]
   if (channels.length === 0) return []
   const issuers = new Set(document.channels.flatMap(({ cards = [] }) => cards.flatMap(({ issuer }) => issuer ?? [])))
   const cards = [undefined, ...issuers].flatMap((issuer) =>
-    ['credit', 'debit'].map((cardType) => (issuer === undefined ? { cardType } : { issuer, cardType })),
+    cardTypes.options.map((cardType) => (issuer === undefined ? { cardType } : { issuer, cardType })),
   )
   return cards.filter((card) =>
     channels.every((channel) => supportFor(channel, { issuer: undefined, scheme: undefined, ...card }) === undefined),

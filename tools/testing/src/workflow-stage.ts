@@ -5,7 +5,7 @@ import { recordHistory, replayHistories } from './histories'
 import { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'
 
 /** What a test of one workflow stands on: its code bundled, a task queue of its own, and the folder of its histories. */
-export interface WorkflowStage {
+interface WorkflowStage {
   /** For ids of what is started: many runs share one Temporal server. */
   readonly run: string
   readonly taskQueue: string

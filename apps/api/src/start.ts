@@ -80,6 +80,7 @@ export async function startApi(
   const live = new LiveRouting({ databaseUrl: config.databaseUrl, onError })
   await Promise.all([catalog.start(), keys.start(), live.start()])
   const { admission, door, routes, payments } = hotPath(config, { catalog, live, metrics, log, now })
+  await admission.warm()
   // Beside the door's connections: explanations and balances read much and are in nobody's way.
   const reading = hotPool(config.databaseUrl, {
     ...{ max: 2, application_name: 'lijian-reading', query_timeout: 30_000, statement_timeout: 30_000 },

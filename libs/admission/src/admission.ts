@@ -1,7 +1,8 @@
-import { hotPool } from '@lijian/persistence'
+import { applyBatch, hotPool } from '@lijian/persistence'
 import type { Pool } from 'pg'
+import { BatchView } from './batch-view'
 import { Lane, type Work } from './lane'
-import { Memory } from './memory'
+import { BatchMemory, Memory } from './memory'
 
 export interface AdmissionOptions {
   databaseUrl: string
@@ -22,6 +23,8 @@ export interface Admission {
   readonly waitingCount: number
   /** Rejects with what `decide` throws, or LijianError `unavailable`. */
   run<T>(work: Work<T>): Promise<T>
+  /** Opens every connection and lets each plan its statements, before the first payment comes. Throws what PostgreSQL says. */
+  warm(): Promise<void>
   /** Finishes what is under way. */
   close(): Promise<void>
 }
@@ -48,6 +51,21 @@ export function openAdmission(options: AdmissionOptions): Admission {
       return lane.waitingCount
     },
     run: (work) => lane.run(work),
+    warm: () => warm(pool, options),
     close: () => (closing ??= lane.close().then(() => pool.end())),
+  }
+}
+
+/** An empty batch decides nothing and changes nothing. */
+async function warm(pool: Pool, day: { timeZone: string; cutOff: string }): Promise<void> {
+  const empty = new BatchView(new BatchMemory(new Memory(Date.now))).batch()
+  const connecting = Array.from({ length: pool.options.max }, () => pool.connect())
+  const clients = (await Promise.allSettled(connecting)).flatMap((one) =>
+    one.status === 'fulfilled' ? [one.value] : [],
+  )
+  try {
+    await Promise.all(clients.map((client) => applyBatch(client, empty, day)))
+  } finally {
+    for (const client of clients) client.release()
   }
 }

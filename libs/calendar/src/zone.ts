@@ -110,7 +110,8 @@ const clocks = new Map<string, ZoneClock>()
 
 /** The shared clock of a zone and a day's edge. Throws RangeError for a zone that the time-zone database does not have. */
 export function zoneClock(zone: string, dayStartMinute = 0): ZoneClock {
-  const key = `${zone} ${dayStartMinute}`
+  // Asked for with every payment: no key is put together where there is no edge.
+  const key = dayStartMinute === 0 ? zone : `${zone} ${dayStartMinute}`
   let clock = clocks.get(key)
   if (clock === undefined) clocks.set(key, (clock = new ZoneClock(zone, dayStartMinute)))
   return clock

@@ -29,19 +29,19 @@ export function compileRouting(document: RoutingDocument, version: number): Rout
       ),
     ]),
   )
-  const routes = new Map<string, ReadonlyMap<string, readonly Pool[]>>()
-  for (const { merchant, routes: list } of document.merchants)
-    routes.set(
+  const routes = new Map(
+    document.merchants.map(({ merchant, routes: list }) => [
       merchant,
-      new Map(
-        list.map(({ method, type, pools: codes }) => [`${method}/${type}`, codes.map((code) => pools.get(code)!)]),
-      ),
-    )
+      list.map(({ method, type, pools: codes }) => ({ method, type, pools: codes.map((code) => pools.get(code)!) })),
+    ]),
+  )
   const { timeZone } = document
   return {
     ...{ version, document, timeZone, channels, mids, pools },
     cardUsage: document.cardUsage ?? DEFAULT_CARD_USAGE,
-    poolsOf: (merchant, method, type) => routes.get(merchant)?.get(`${method}/${type}`),
+    // A merchant has a handful: looking through them is quicker than putting a key together.
+    poolsOf: (merchant, method, type) =>
+      routes.get(merchant)?.find((route) => route.method === method && route.type === type)?.pools,
   }
 }
 

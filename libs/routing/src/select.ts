@@ -1,6 +1,6 @@
 import { zoneClock } from '@lijian/calendar'
 import type { RouteReason } from '@lijian/contracts'
-import type { CounterAsk, Counters } from '@lijian/limits'
+import type { CounterAsk } from '@lijian/limits'
 import { cardAsk, dailyAsk, ownerOf, sumAsk } from './asks'
 import { costOf, supportFor } from './cards'
 import { successPpm } from './health'
@@ -8,7 +8,6 @@ import { ratioRefusal } from './ratio'
 import { isProbe, paymentSeed, placeOf } from './seed'
 import type {
   Bounds,
-  CardSupport,
   Channel,
   Mid,
   Pool,
@@ -27,10 +26,10 @@ interface Ask extends SelectionOptions {
   minute: number
   seed: number
   refusals: Refusal[]
-  /** Of each channel, looked up once per payment; null: it does not take the card. */
-  support: (CardSupport | null | undefined)[]
-  /** Of each channel, asked once per payment: it has no room. */
-  short: (boolean | undefined)[]
+  /** Of each channel by its index, worked out once per payment; Infinity: it does not take the card. */
+  costsFen: (number | undefined)[]
+  /** By index: channels that were found to have no room. Their other MIDs need not be asked. */
+  shortChannels: (true | undefined)[]
 }
 
 /**
@@ -58,8 +57,8 @@ export function selectRoute(routing: Routing, payment: RoutePayment, options: Se
     minute,
     seed,
     refusals,
-    support: [],
-    short: [],
+    costsFen: [],
+    shortChannels: [],
   }
   const outOfRate: Pool[] = []
   for (const pool of pools) {
@@ -105,29 +104,33 @@ function refusesBounds({ gate, payment, minute }: Ask, of: Bounds): RouteReason 
 }
 
 function fromPool(ask: Ask, pool: Pool, probe: boolean): Route | undefined {
-  const { payment, counters, day, routing } = ask
+  const { payment, day, routing } = ask
   const poolAsk = dailyAsk(pool, day, payment.amountFen, routing.version)
-  if (poolAsk !== undefined && refusesByCounter(ask, counters, [poolAsk], pool.code, undefined)) return undefined
+  if (poolAsk !== undefined && refusesByCounter(ask, [poolAsk], pool.code, undefined)) return undefined
   if (ask.explain) explainFilters(ask, pool)
   const mids = midsFor(pool, payment.merchant)
   let best: Mid | undefined
-  let bestKey = 0
-  let bestPlace = 0
+  let bestKey = Infinity
+  let bestPlace = Infinity
   for (const mid of mids) {
-    if (!mayServe(ask, mid)) continue
     const key = orderKey(ask, pool, mid)
-    if (best !== undefined && key > bestKey) continue
+    if (key > bestKey) continue
     const place = placeOf(ask.seed, mid.hash)
-    if (best !== undefined && key === bestKey && place >= bestPlace) continue
+    if (key === bestKey && place >= bestPlace) continue
+    // The filters come last: few MIDs come before the best one so far.
+    if (!mayServe(ask, mid)) continue
     best = mid
     bestKey = key
     bestPlace = place
   }
   if (best === undefined) return undefined
   // Nothing is put in order while the first one serves.
-  if (!isShort(ask, pool, best, poolAsk)) return taken(ask, pool, best, poolAsk, probe)
-  for (const mid of others(ask, pool, mids, best))
-    if (!isShort(ask, pool, mid, poolAsk)) return taken(ask, pool, mid, poolAsk, probe)
+  const route = routeBy(ask, pool, best, poolAsk, probe)
+  if (route !== undefined) return route
+  for (const mid of others(ask, pool, mids, best)) {
+    const next = routeBy(ask, pool, mid, poolAsk, probe)
+    if (next !== undefined) return next
+  }
   return undefined
 }
 
@@ -140,33 +143,22 @@ function others(ask: Ask, pool: Pool, mids: readonly Mid[], first: Mid): Mid[] {
     .map(({ mid }) => mid)
 }
 
-function taken(ask: Ask, pool: Pool, mid: Mid, poolAsk: CounterAsk | undefined, probe: boolean): Route {
-  const { payment, counters, day, routing } = ask
+/** The route by this MID, its counters taken; undefined: one of them has no room. */
+function routeBy(ask: Ask, pool: Pool, mid: Mid, poolAsk: CounterAsk | undefined, probe: boolean): Route | undefined {
+  const { payment, counters, day, routing, shortChannels, gate } = ask
+  const { code, channel, secretRef } = mid
+  if (shortChannels[channel.index] === true && !ask.explain) return undefined
   const charges = chargesOf(ask, mid, poolAsk)
+  if (refusesByCounter(ask, charges, pool.code, mid)) return undefined
   const sum = sumAsk(pool, payment.cardType, day, payment.amountFen, routing.version)
   if (sum !== undefined) charges.push(sum)
   counters.take(charges, 'held')
-  ask.gate?.mustNotBeSuspended(pool.ref)
-  ask.gate?.mustNotBeSuspended(mid.ref)
-  ask.gate?.mustNotBeSuspended(mid.channel.ref)
-  const costFen = costOf(supportOf(ask, mid.channel)!, payment.amountFen)
-  const { code, channel, secretRef } = mid
+  gate?.mustNotBeSuspended(pool.ref)
+  gate?.mustNotBeSuspended(mid.ref)
+  gate?.mustNotBeSuspended(channel.ref)
+  const costFen = costFenOf(ask, channel)
   return { mid: code, channel: channel.code, pool: pool.code, secretRef, costFen, probe, charges }
 }
-
-/** A counter of channel or MID has no room; the pool's own has been asked. With `explain` in the documented order, else the channel once for all of its MIDs. */
-function isShort(ask: Ask, pool: Pool, mid: Mid, poolAsk: CounterAsk | undefined): boolean {
-  const { payment, counters, day, routing, short } = ask
-  if (ask.explain) return refusesByCounter(ask, counters, chargesOf(ask, mid, poolAsk), pool.code, mid)
-  const { channel } = mid
-  const asks = (of: Channel | Mid, kind: 'channel' | 'mid') =>
-    some(cardAsk(kind, of, payment, day, routing.version), dailyAsk(of, day, payment.amountFen, routing.version))
-  short[channel.index] ??= refusesByCounter(ask, counters, asks(channel, 'channel'), pool.code, mid)
-  return short[channel.index]! || refusesByCounter(ask, counters, asks(mid, 'mid'), pool.code, mid)
-}
-
-const some = (card: CounterAsk | undefined, daily: CounterAsk | undefined): CounterAsk[] =>
-  card === undefined ? (daily === undefined ? [] : [daily]) : daily === undefined ? [card] : [card, daily]
 
 /** Those that the merchant may use: found once per pool and merchant. */
 function midsFor(pool: Pool, merchant: string): readonly Mid[] {
@@ -188,7 +180,7 @@ function mayServe(ask: Ask, mid: Mid): boolean {
   if (mid.industry !== undefined && mid.industry !== payment.industry) return false
   if (payment.exclude !== undefined && payment.exclude.includes(mid.code)) return false
   if (gate !== undefined && (gate.isSuspended(mid.ref) || gate.isSuspended(mid.channel.ref))) return false
-  return supportOf(ask, mid.channel) !== null
+  return costFenOf(ask, mid.channel) !== Infinity
 }
 
 /** The same filters in their documented order: the first that fails. */
@@ -207,7 +199,7 @@ function filterReason(ask: Ask, mid: Mid): { reason: RouteReason; of?: 'channel'
   for (const [of, { hours }] of owners) if (hours?.[minute] === 0) return { reason: 'outside_hours', of }
   for (const [of, { minFen }] of owners) if (payment.amountFen < minFen) return { reason: 'amount_below_minimum', of }
   for (const [of, { maxFen }] of owners) if (payment.amountFen > maxFen) return { reason: 'amount_above_maximum', of }
-  return supportOf(ask, mid.channel) === null ? { reason: 'card_not_supported' } : undefined
+  return costFenOf(ask, mid.channel) === Infinity ? { reason: 'card_not_supported' } : undefined
 }
 
 function explainFilters(ask: Ask, pool: Pool): void {
@@ -217,14 +209,19 @@ function explainFilters(ask: Ask, pool: Pool): void {
   }
 }
 
-function supportOf({ support, payment }: Ask, channel: Channel): CardSupport | null {
-  return (support[channel.index] ??= supportFor(channel, payment) ?? null)
+function costFenOf({ costsFen, payment }: Ask, channel: Channel): number {
+  let costFen = costsFen[channel.index]
+  if (costFen === undefined) {
+    const support = supportFor(channel, payment)
+    costFen = costsFen[channel.index] = support === undefined ? Infinity : costOf(support, payment.amountFen)
+  }
+  return costFen
 }
 
 /** Less comes first. */
 function orderKey(ask: Ask, { order }: Pool, mid: Mid): number {
   if (order === 'random') return 0
-  return order === 'priority' ? -mid.priority : costOf(supportOf(ask, mid.channel)!, ask.payment.amountFen)
+  return order === 'priority' ? -mid.priority : costFenOf(ask, mid.channel)
 }
 
 /** In the order in which they are tested: card a day, then the daily counters of channel, MID and pool. */
@@ -243,25 +240,22 @@ function chargesOf(ask: Ask, mid: Mid, poolAsk: CounterAsk | undefined): Counter
   return charges
 }
 
-function refusesByCounter(
-  ask: Ask,
-  counters: Counters,
-  charges: readonly CounterAsk[],
-  pool: string,
-  mid: Mid | undefined,
-): boolean {
-  const short = counters.test(charges)
+/** One of the counters has no room. Of a MID's the reason is kept with `explain` only. */
+function refusesByCounter(ask: Ask, charges: readonly CounterAsk[], pool: string, mid: Mid | undefined): boolean {
+  const short = ask.counters.test(charges)
   if (short === null) return false
   ask.onShort?.(short)
-  if (mid !== undefined && !ask.explain) return true
   const { state, measure } = short
-  const isCard = short.ask.key.includes('-card/')
+  const { key } = short.ask
+  const of = ownerOf(key)
+  if (mid !== undefined && of === 'channel') ask.shortChannels[mid.channel.index] = true
+  if (mid !== undefined && !ask.explain) return true
   const held = measure === 'fen' ? state.heldFen : state.heldCount
   ask.refusals.push({
     pool,
     ...(mid === undefined ? {} : { mid: mid.code }),
-    reason: isCard ? 'card_limit_exhausted' : 'limit_exhausted',
-    of: ownerOf(short.ask.key),
+    reason: key.includes('-card/') ? 'card_limit_exhausted' : 'limit_exhausted',
+    of,
     limit: (measure === 'fen' ? state.limitFen : state.limitCount) ?? 0,
     taken: held + (measure === 'fen' ? state.usedFen + state.overFen : state.usedCount + state.overCount),
     held,

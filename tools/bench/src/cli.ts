@@ -5,7 +5,7 @@ import { groups } from './groups/groups'
 import { machine } from './report/machine'
 import { evaluate } from './evaluate/evaluate'
 import { writePayments } from './evaluate/files'
-import { routing } from './routing/routing'
+import { isRoutingPart, routing, ROUTING_PARTS } from './routing/routing'
 import { rules } from './rules'
 import { reconciliation } from './reconciliation/reconciliation'
 import { clearing } from './clearing'
@@ -22,6 +22,14 @@ function counts(text: string): number[] {
 function profileNames(text: string): readonly ('dev' | 'cluster')[] {
   if (!Object.hasOwn(profiles, text)) throw new InvalidArgumentError('expected dev, cluster or both')
   return profiles[text as keyof typeof profiles]
+}
+
+interface RoutingFlags {
+  quick: boolean
+  payments?: number[]
+  seconds?: number[]
+  clients: number[]
+  cpuProfile?: string
 }
 
 const program = new Command('lijian bench').description(
@@ -127,11 +135,31 @@ program
 
 program
   .command('routing')
-  .description('one selection of a MID in process, beside json-rules-engine and zen-engine')
-  .option('--payments <n>', 'how many for each figure', counts, [1_000_000])
-  .action(({ payments }: { payments: number[] }) =>
-    routing({ payments: payments[0]!, say: (line) => process.stderr.write(`${line}\n`) }),
+  .description(
+    'selection: a MID in process, beside json-rules-engine and zen-engine; http: routes beside offers, limits spent to the last',
   )
+  .argument('[parts...]', `some of ${ROUTING_PARTS.join(' ')}; default both`)
+  .option('--quick', 'a tenth of the time: to see that it works, not to quote', false)
+  .option('--payments <n>', 'how many in process for each figure', counts)
+  .option('--seconds <n>', 'length of each measured phase over HTTP', counts)
+  .option('--clients <list>', 'keep-alive clients, one phase each', counts, [1, 32, 128])
+  .option('--cpu-profile <dir>', 'the api leaves a CPU profile there; figures suffer')
+  .action(async (names: string[], options: RoutingFlags) => {
+    const wanted = names.length > 0 ? names : ROUTING_PARTS
+    const unknown = wanted.filter((name) => !isRoutingPart(name))
+    if (unknown.length > 0)
+      program.error(`unknown part ${unknown.join(', ')}; expected some of ${ROUTING_PARTS.join(' ')}`)
+    const { quick, payments, seconds, clients, cpuProfile } = options
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    await routing({
+      parts: wanted.filter(isRoutingPart),
+      payments: payments?.[0] ?? (quick ? 100_000 : 1_000_000),
+      seconds: seconds?.[0] ?? (quick ? 1 : 5),
+      clients,
+      ...(cpuProfile === undefined ? {} : { cpuProfileDir: cpuProfile }),
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+  })
 
 program
   .command('reconciliation')

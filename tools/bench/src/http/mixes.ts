@@ -1,23 +1,31 @@
 import { CAPTURE, FULL, HOT, MERCHANT_COUNT, merchantId } from '../data/documents'
 import { anyPayment, hotPayment, serialOf, type Payment } from '../data/payments'
 import { Random } from '../data/random'
+import { METHOD, TYPE } from '../routing/document'
+import { EVEN, MIXED } from '../routing/scarce'
 import { post } from './connection'
 
-/** Serials that were answered `held`, oldest first: what results can be sent for. */
+export interface HeldPayment {
+  serial: string
+  /** Of a route. */
+  mid?: string
+}
+
+/** Payments that hold something, oldest first: what results can be sent for. */
 export class Held {
-  private readonly serials: string[] = []
+  private readonly payments: HeldPayment[] = []
   private taken = 0
 
-  add(serial: string): void {
-    this.serials.push(serial)
+  add(payment: HeldPayment): void {
+    this.payments.push(payment)
   }
 
-  take(): string | undefined {
-    return this.serials[this.taken++] ?? void this.taken--
+  take(): HeldPayment | undefined {
+    return this.payments[this.taken++] ?? void this.taken--
   }
 
   get left(): number {
-    return this.serials.length - this.taken
+    return this.payments.length - this.taken
   }
 }
 
@@ -77,8 +85,39 @@ function capture({ run, key }: MixOptions, merchants: number): Mix {
 function results({ key, held }: MixOptions, outcome: 'success' | 'failure'): Mix {
   const body = JSON.stringify({ outcome })
   return () => {
-    const serial = held.take()
-    return serial === undefined ? undefined : { text: post(`/v1/transactions/${serial}/result`, key, body) }
+    const payment = held.take()
+    return payment && { text: post(`/v1/transactions/${payment.serial}/result`, key, body) }
+  }
+}
+
+/** Routes of payments such as the hot offer takes, at the same merchants: a card never seen before, six counters. */
+function route({ run, key }: MixOptions): Mix {
+  const random = new Random(14)
+  let n = 0
+  return () => {
+    const { merchant, amount, card, cardType, scheme } = hotPayment(random, run, n)
+    const serial = serialOf(run, n++)
+    const facts = { merchant, amount, cardToken: card.token, cardType, scheme, method: METHOD, type: TYPE }
+    return { text: post('/v1/routes', key, JSON.stringify({ serial, ...facts, deadlineMs: DEADLINE_MS })), serial }
+  }
+}
+
+/** Routes of a merchant whose MIDs are nearly full; `sizeFen` gives the amounts. */
+function spend({ run, key }: MixOptions, merchant: string, sizeFen: (random: Random) => number): Mix {
+  const random = new Random(15)
+  let n = 0
+  return () => {
+    const serial = serialOf(run, n++)
+    const body = { serial, merchant, amount: sizeFen(random), method: METHOD, type: TYPE, deadlineMs: DEADLINE_MS }
+    return { text: post('/v1/routes', key, JSON.stringify(body)), serial }
+  }
+}
+
+function routeResults({ key, held }: MixOptions): Mix {
+  return () => {
+    const payment = held.take()
+    const body = JSON.stringify({ mid: payment?.mid, outcome: 'success' })
+    return payment && { text: post(`/v1/routes/${payment.serial}/result`, key, body) }
   }
 }
 
@@ -90,5 +129,9 @@ export const mixes = {
   captureMany: (options: MixOptions) => capture(options, CAPTURE.count),
   success: (options: MixOptions) => results(options, 'success'),
   failure: (options: MixOptions) => results(options, 'failure'),
+  route,
+  routeSuccess: routeResults,
+  spendEven: (options: MixOptions) => spend(options, EVEN.merchant, () => EVEN.sizeFen),
+  spendMixed: (options: MixOptions) => spend(options, MIXED.merchant, (random) => random.int(1, MIXED.mostFen)),
 }
 export type MixName = keyof typeof mixes

@@ -2,6 +2,7 @@ import { Histogram } from '../report/histogram'
 import { Connection } from './connection'
 import type { Held, Mix } from './mixes'
 import type { StreamFigures, StreamPlan } from './plan'
+import { told } from './told'
 
 export interface StreamClock {
   /** From here on answers count. */
@@ -10,8 +11,6 @@ export interface StreamClock {
 }
 
 const IDLE_MS = 2
-const STATE = /"state":"([a-z_]+)"/
-const REASON_LATE = /"reason":"(deadline|unavailable)"/
 
 /** `clients` connections, each sending its next request as soon as it is answered. */
 export class Stream {
@@ -66,13 +65,11 @@ export class Stream {
 
   private record(sentAtMs: number, status: number, body: string, serial: string | undefined): void {
     const now = performance.now()
-    const state = status === 200 ? (STATE.exec(body)?.[1] ?? 'unclear') : String(status)
-    if (state === 'held' && serial !== undefined) this.held.add(serial)
+    const { name, held } = told(status, body)
+    if (held !== undefined && serial !== undefined) this.held.add({ serial, ...held })
     if (now < this.clock.measuredFromMs || now > this.clock.endsAtMs) return
     this.lastAnswerMs = now
     this.histogram.addMs(now - sentAtMs)
-    const late = state === 'no_offer' ? REASON_LATE.exec(body)?.[1] : undefined
-    const name = late ?? state
     this.answers[name] = (this.answers[name] ?? 0) + 1
   }
 }

@@ -1,7 +1,17 @@
-import { resultRequest, transactionAnswer, transactionRequest, type TransactionRequest } from '@lijian/contracts'
+import {
+  resultRequest,
+  routeAnswer,
+  routeBody,
+  routeResultRequest,
+  routeStateAnswer,
+  transactionAnswer,
+  transactionRequest,
+  type RouteBody,
+  type TransactionRequest,
+} from '@lijian/contracts'
 import { bareServer, given, serve } from './server'
 
-/** The yardstick of bench a: parse, look the key up, answer. No offer is looked for. */
+/** The yardstick over HTTP: parse, look the key up, answer. Neither an offer nor a MID is looked for. */
 const { app, onRequest } = bareServer(given('BENCH_KEY'))
 app.post(
   '/v1/transactions',
@@ -16,5 +26,14 @@ app.post<{ Params: { serial: string } }>(
   '/v1/transactions/:serial/result',
   { schema: { body: resultRequest, response: { 200: transactionAnswer } }, onRequest },
   async ({ params }) => ({ serial: params.serial, state: 'no_offer', discount: 0, offers: [] }),
+)
+app.post('/v1/routes', { schema: { body: routeBody, response: { 200: routeAnswer } }, onRequest }, async ({ body }) => {
+  const { serial, amount } = body as RouteBody
+  return { serial, amount, route: { mid: 'MID-1', channel: 'CH-1', pool: 'P-1', costEstimate: 0 } }
+})
+app.post<{ Params: { serial: string } }>(
+  '/v1/routes/:serial/result',
+  { schema: { body: routeResultRequest, response: { 200: routeStateAnswer } }, onRequest },
+  async ({ params }) => ({ serial: params.serial, state: 'succeeded', attempts: [] }),
 )
 void serve(app)

@@ -1,0 +1,22 @@
+const STATE = /"state":"([a-z_]+)"/
+const ROUTE = /"route":(?:null|\{"mid":"([^"]+)")/
+const LATE = /"reason":"(deadline|unavailable)"/
+
+export interface Told {
+  /** The state that the answer tells, or what was wrong: the status where that is not 200, deadline or unavailable. */
+  name: string
+  /** What a later result needs; undefined: nothing is held. */
+  held?: { mid?: string }
+}
+
+/** What an answer says, without parsing it: an offer's state, or whether there is a route. */
+export function told(status: number, body: string): Told {
+  if (status !== 200) return { name: String(status) }
+  const state = STATE.exec(body)?.[1]
+  const route = state === undefined ? ROUTE.exec(body) : null
+  const mid = route?.[1]
+  if (mid !== undefined) return { name: 'routed', held: { mid } }
+  const name = state ?? (route === null ? 'unclear' : 'no_route')
+  if (name === 'held') return { name, held: {} }
+  return { name: name === 'no_offer' || name === 'no_route' ? (LATE.exec(body)?.[1] ?? name) : name }
+}

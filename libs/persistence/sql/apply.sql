@@ -65,24 +65,33 @@ BEGIN
     ) c ON true
   ) x;
 
-  -- FILTER and not WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked.
-  SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed
-  FROM (
-    SELECT t.*, a.expected
-    FROM unnest(t_client, t_serial, t_expected) AS a (client, serial, expected)
-    JOIN marketing_transaction t ON t.client = a.client AND t.serial = a.serial
-    ORDER BY t.client, t.serial
-    FOR UPDATE OF t
-  ) x;
+  -- FILTER and not WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked. LATERAL: looked up one by
+  -- one, whatever was in the table when the plan was made (planned while it was empty, a join walked through the whole of it).
+  IF cardinality(t_client) > 0 THEN
+    SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed
+    FROM (
+      SELECT t.*, a.expected
+      FROM (
+        SELECT * FROM unnest(t_client, t_serial, t_expected) AS u (client, serial, expected)
+        ORDER BY u.client COLLATE "C", u.serial COLLATE "C"
+      ) a
+      CROSS JOIN LATERAL (
+        SELECT * FROM marketing_transaction k WHERE k.client = a.client AND k.serial = a.serial FOR UPDATE
+      ) t
+    ) x;
+  END IF;
 
   IF cardinality(q_client) > 0 THEN
     SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed_routes
     FROM (
       SELECT r.*, a.expected
-      FROM unnest(q_client, q_serial, q_expected) AS a (client, serial, expected)
-      JOIN route r ON r.client = a.client AND r.serial = a.serial
-      ORDER BY r.client, r.serial
-      FOR UPDATE OF r
+      FROM (
+        SELECT * FROM unnest(q_client, q_serial, q_expected) AS u (client, serial, expected)
+        ORDER BY u.client COLLATE "C", u.serial COLLATE "C"
+      ) a
+      CROSS JOIN LATERAL (
+        SELECT * FROM route k WHERE k.client = a.client AND k.serial = a.serial FOR UPDATE
+      ) r
     ) x;
   END IF;
 

@@ -25,7 +25,7 @@ const HEAD = ['what', 'clients', 'per second', 'ratio', 'p50 ms', 'p95 ms', 'p99
 const GOAL = 0.8
 
 /** The same merchants as the hot offer's, and beside them MIDs that are nearly full. */
-function document(): RoutingDocument {
+export function document(): RoutingDocument {
   const [from, to] = HOT.merchants
   const merchants = Array.from({ length: to - from + 1 }, (_, i) => merchantId(from + i))
   const all = [

@@ -1,17 +1,17 @@
 import { CounterBook, type CounterAsk } from '@lijian/limits'
 import { compileRouting, selectRoute, type RoutePayment, type Routing } from '@lijian/routing'
 import { Histogram } from '../report/histogram'
+import { agree } from './check'
 import { midFilters, routingDocument } from './document'
 import { engines, factsOf, type Filter } from './engines'
 import { DAY, MERCHANTS, paymentOf } from './payments'
-import type { SelectionFigures } from './selection'
+import { CHECKED, type SelectionFigures } from './selection'
 
 const DRAW_KEY = Buffer.alloc(32, 1)
 const WARM_UP = 50_000
 const ALLOCATION_ROUNDS = 10_000
 const PEER_ROUNDS = 2_000
 const PEER_ALLOCATION_ROUNDS = 100
-export const CHECKED = 200
 
 /** Every MID at so much of its limit before the first payment. */
 function filled(routing: Routing, ppm: number): CounterBook {
@@ -69,11 +69,12 @@ const quantiles = (histogram: Histogram) => {
 }
 
 async function peer(name: string, filter: Filter, routing: Routing): Promise<SelectionFigures> {
-  for (let n = 0; n < CHECKED; n++) {
-    const [found, wanted] = [(await filter(factsOf(paymentOf(n)))).sort(), passing(routing, paymentOf(n))]
-    if (found.join() !== wanted.join())
-      throw new Error(`${name} lets others pass: ${found.join()} for ${wanted.join()}`)
-  }
+  await agree(
+    name,
+    filter,
+    routing,
+    Array.from({ length: CHECKED }, (_, n) => paymentOf(n)),
+  )
   const histogram = new Histogram()
   for (let n = 0; n < PEER_ROUNDS; n++) {
     const facts = factsOf(paymentOf(n))
@@ -86,17 +87,6 @@ async function peer(name: string, filter: Filter, routing: Routing): Promise<Sel
   for (let n = 0; n < PEER_ALLOCATION_ROUNDS; n++) await filter(factsOf(paymentOf(n)))
   const bytes = (process.memoryUsage().heapUsed - before) / PEER_ALLOCATION_ROUNDS
   return { name: `${name}, the hard filters alone`, ...quantiles(histogram), routed: NaN, bytes }
-}
-
-/** All that the filters let pass, by asking again without those that were given. */
-function passing(routing: Routing, payment: RoutePayment): string[] {
-  const exclude: string[] = []
-  for (;;) {
-    const counters = new CounterBook()
-    const { route } = selectRoute(routing, { ...payment, exclude }, { counters, drawKey: DRAW_KEY })
-    if (route === undefined) return exclude.sort()
-    exclude.push(route.mid)
-  }
 }
 
 async function main(payments: number): Promise<void> {

@@ -15,11 +15,15 @@ BEGIN
   WHERE a.add > 0 ORDER BY a.kind, a.holder, a.period, a.card
   ON CONFLICT (kind, holder, period, card_token) DO UPDATE SET count = u.count + excluded.count;
 
-  SELECT jsonb_agg(coalesce(u.count, 0) ORDER BY a.n), bool_or(a.add > 0 AND u.count > (a.over ->> 'threshold')::integer)
+  -- Looked up one by one, whatever was in the table when the plan was made.
+  SELECT jsonb_agg(x.count ORDER BY x.n), bool_or(x.add > 0 AND x.count > (x.over ->> 'threshold')::integer)
   INTO counts, went_over
-  FROM ROWS FROM (jsonb_to_recordset(u_rows) AS (kind text, holder text, period text, card text, add integer, over jsonb)) WITH ORDINALITY
-    AS a (kind, holder, period, card, add, over, n)
-  LEFT JOIN card_usage u ON u.kind = a.kind AND u.holder = a.holder AND u.period = a.period AND u.card_token = a.card;
+  FROM (
+    SELECT a.add, a.over, a.n, coalesce((
+      SELECT u.count FROM card_usage u WHERE u.kind = a.kind AND u.holder = a.holder AND u.period = a.period AND u.card_token = a.card), 0) AS count
+    FROM ROWS FROM (jsonb_to_recordset(u_rows) AS (kind text, holder text, period text, card text, add integer, over jsonb)) WITH ORDINALITY
+      AS a (kind, holder, period, card, add, over, n)
+  ) x;
 
   IF went_over THEN
     FOR one IN

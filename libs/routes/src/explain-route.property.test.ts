@@ -44,7 +44,7 @@ test('every decision comes out the same when it is made again from what was kept
           ...{ counter, counterWanted: () => false, isSuspended: (ref) => off.includes(ref) },
         })
         const world = {
-          ...{ routing, drawKey, drawKeyId: 'K', isSuspended: () => false },
+          ...{ routing, drawKey, drawKeyId: 'K', isSuspended: () => false, parentsOf: () => [] },
           health: (pool: string) => health[pool],
         }
         for (const [i, { client, amountFen, atMs, ...rest }] of payments.entries()) {
@@ -57,7 +57,7 @@ test('every decision comes out the same when it is made again from what was kept
           }
           const times = { receivedAtMs: atMs, holdMs: 60_000, deadlineMs: 1000 }
           const asked = askedRoute({ client, request, bodyHash: serial, ...times }, undefined)
-          const answer = decideRoute(view, asked, world)(null)
+          const answer = decideRoute(view, asked, world)(null, [0, 0])
 
           const kept = JSON.parse(JSON.stringify(view.route(client, serial))) as RouteRow
           const again = await explainRoute(kept, { version: async () => routing, drawKey: () => drawKey })

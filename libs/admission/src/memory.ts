@@ -10,7 +10,7 @@ interface Seen {
 
 /** A shared counter is read again about once a second: other processes use it too, and near its limit a good guess saves a round trip. */
 const LOOK_AGAIN_MS = 1000
-const SUSPENDED_FOR_MS = 5000
+const SUSPENDED_FOR_MS = 2000
 
 /** What this process last knew of the database. Never trusted: every decision made from it is guarded by `apply`. */
 export class Memory {

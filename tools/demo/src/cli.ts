@@ -6,6 +6,7 @@ import { loadConfig } from '@lijian/config'
 import type { Campaign, CasePage, Merchant } from '@lijian/contracts'
 import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
 import { addedTo, answered, Books, compare } from './books'
+import { cardUsageDay } from './card-usage-day'
 import { campaignsOf, cardGroupsOf, merchantsOf, partnersOf, paymentsOf } from './examples'
 import { workflowBooks } from './flows'
 import { http, uploader, type Http } from './http'
@@ -76,6 +77,7 @@ async function demo(dir: string): Promise<boolean> {
     if (wrong.length > 0) return false
     const as = (who: string) => LijianClient.http({ baseUrl: base, apiKey: keys[who] ?? '', queryTimeoutMs: 10_000 })
     await routingDay({ maker, first: as('maker'), second: as('checker'), door: as('transactionSystem') }, run, say)
+    await cardUsageDay({ maker, checker, door: as('transactionSystem') }, run, say)
     const clearingDir = config.clearingDir ?? join(config.dataDir, 'clearing')
     const upload = uploader(base, keys['finance'] ?? '')
     await moneyDay(played, { maker, checker, finance, door, upload }, { run, clearingDir, say })

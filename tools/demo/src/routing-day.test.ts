@@ -6,6 +6,7 @@ import { ApiKeys, Clients } from '@lijian/management'
 import { dataSource } from '@lijian/persistence'
 import { createLogger } from '@lijian/telemetry'
 import { testDatabase } from '@lijian/testing'
+import { cardUsageDay } from './card-usage-day'
 import { http } from './http'
 import { routingDay } from './routing-day'
 import { codesOf, withDemo } from './routing-document'
@@ -54,8 +55,8 @@ describe('over the real API', () => {
     for (const client of ['till', 'people']) await new Clients(source).put(client, { name: client })
     const make = async (name: string, client: string, scopes: Parameters<ApiKeys['make']>[0]['scopes']) =>
       (keys[name] = (await new ApiKeys(source).make({ client, name, scopes })).key)
-    await make('maker', 'people', ['merchants', 'routing'])
-    await make('checker', 'people', ['routing'])
+    await make('maker', 'people', ['merchants', 'routing', 'cases'])
+    await make('checker', 'people', ['routing', 'cases'])
     await make('door', 'till', ['transactions'])
     await source.destroy()
     const config = loadConfig({
@@ -96,6 +97,19 @@ describe('over the real API', () => {
       expect(told).toContain('DEMO-M2 takes no payment as large as this')
       expect(told).toContain('DEMO-M9 has no room for it today: 1,200.00 of 1,500.00 taken')
       expect(told).toMatch(/^ {2}same answer$/m)
+      const cards: string[] = []
+      const say = (line = '') => void cards.push(line)
+      await cardUsageDay({ maker: desks.maker, checker: http(base, keys['checker']!), door: desks.door }, run, say, 0)
+      expect(cards.slice(1)).toEqual([
+        ...[1, 2].map((n) => `  payment ${n}: ok (DEMO-NOODLE ${n} of 3, DEMO-GROUP ${n} of 3)`),
+        '  payment 3: near (DEMO-NOODLE 3 of 3, DEMO-GROUP 3 of 3)',
+        '  payment 4: over (DEMO-NOODLE 4 of 3, DEMO-GROUP 4 of 3)',
+        '  payment 5: refused, merchant suspended',
+        expect.stringMatching(/^ {2}case \d+: waits for the written explanation of DEMO-NOODLE; told: $/),
+        '  the maker hands in the explanation and approves it: refused, maker_is_checker',
+        '  the checker approves it: reopened; the next payment is carried again',
+        '',
+      ])
     }
     expect(await as('maker').routing.get()).toMatchObject({ version: 2, suspensions: [] })
   })

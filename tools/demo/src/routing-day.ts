@@ -48,7 +48,14 @@ export async function routingDay(desks: Desks, run: string, say: Say): Promise<v
   say('Routing: document → payments → refusal → a channel stops → goes on')
   const { maker, first, second } = desks
   await maker('PUT', `/v1/merchants/${codes.merchant}`, {
-    ...{ id: codes.merchant, name: '示范面馆', mcc: '5812', region: '440305', fees: { default: { ppm: 6000 } } },
+    ...{
+      id: codes.merchant,
+      name: '示范面馆',
+      mcc: '5812',
+      region: '440305',
+      parent: codes.parent,
+      fees: { default: { ppm: 6000 } },
+    },
   })
   const { version, channels, mids, pools } = await first.routing.put(withDemo(await liveDocument(first), codes))
   say(`version ${version} of the routing document: ${channels} channels, ${mids} MIDs, ${pools} pools`)

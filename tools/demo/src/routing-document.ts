@@ -1,13 +1,18 @@
-import type { RoutingDocument, RoutingDraft } from '@lijian/contracts'
+import { cardUsagePolicy, type RoutingDocument, type RoutingDraft } from '@lijian/contracts'
 
 /** What the demo adds to the routing document begins so; everything else in it is somebody's and stays. */
 const OURS = 'DEMO-'
+
+const { thresholds: DEFAULT_THRESHOLDS } = cardUsagePolicy.parse({})
+/** Cards of nobody: so few payments a month that a demo can pass them. */
+export const DEMO_SCHEME = 'demo'
+export const DEMO_THRESHOLD = 3
 
 /** The codes of one run: its counters are new, so a daily limit is met in every run. */
 export const codesOf = (run: string) => {
   const code = (name: string) => `${OURS}${name}-${run}`
   return {
-    merchant: code('NOODLE'),
+    ...{ merchant: code('NOODLE'), parent: code('GROUP') },
     ...{ unionPay: code('UNIONPAY'), other: code('OTHER') },
     ...{ first: code('M1'), second: code('M2'), shared: code('M9') },
     ...{ own: code('OWN'), fallback: code('SHARED') },
@@ -51,5 +56,12 @@ export function withDemo(live: RoutingDocument | undefined, codes: Codes): Routi
       ...(live?.merchants ?? []).filter((one) => !one.merchant.startsWith(OURS)),
       { merchant, routes: [{ method: 'wechat', type: 'qr', pools: [own, fallback] }] },
     ],
+    cardUsage: {
+      ...live?.cardUsage,
+      thresholds: [
+        ...(live?.cardUsage?.thresholds ?? DEFAULT_THRESHOLDS).filter(({ scheme }) => scheme !== DEMO_SCHEME),
+        { scheme: DEMO_SCHEME, month: DEMO_THRESHOLD },
+      ],
+    },
   }
 }

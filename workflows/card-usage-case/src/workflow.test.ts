@@ -1,7 +1,5 @@
-import { join } from 'node:path'
-import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
+import { workflowStage } from '@lijian/testing'
 import { ApplicationFailure } from '@temporalio/common'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
 import {
   cardCaseWorkflowId,
   CHANGED_SIGNAL,
@@ -17,22 +15,14 @@ import {
   type Explaining,
 } from './contract'
 
-const HISTORIES = join(__dirname, '..', 'histories')
-const run = `${process.pid}-${Date.now()}`
-const taskQueue = `card-usage-${run}`
+const stage = workflowStage('card-usage', __dirname)
+const { run, taskQueue } = stage
 const merchant = `M-${run}`
 
-let temporal: TestTemporal
-let bundle: WorkflowBundle
 const notices: string[] = []
 const reminders: CardCaseReminder[] = []
 let notice: (notice: CardNotice) => Promise<CardNoticeOutcome>
 
-beforeAll(async () => {
-  temporal = await testTemporal()
-  bundle = await testWorkflowBundle(require.resolve('./workflow'))
-})
-afterAll(() => temporal.close())
 beforeEach(() => {
   notices.length = 0
   reminders.length = 0
@@ -49,7 +39,7 @@ const explained = { state: 'waiting_review', submitter: 'ak_maker' } as const
 
 function tell(body: CardCaseSnapshot, remindAfterMs?: number) {
   const { id, method } = body
-  return temporal.client.workflow.signalWithStart(WORKFLOW_TYPE, {
+  return stage.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: cardCaseWorkflowId(merchant, method, id),
     taskQueue,
     args: [{ id, merchant, method, ...(remindAfterMs === undefined ? {} : { remindAfterMs }) }],
@@ -59,31 +49,24 @@ function tell(body: CardCaseSnapshot, remindAfterMs?: number) {
   })
 }
 
-async function play<T>(work: () => Promise<T>): Promise<T> {
-  const worker = await Worker.create({
-    connection: temporal.native,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: {
-      noticeCardCase: async (one: CardNotice) => {
-        const outcome = await notice(one)
-        notices.push(`${one.kind} ${one.to} ${one.code.replace(merchant, 'M')}`)
-        return outcome
-      },
-      remind: async (reminder: CardCaseReminder) => void reminders.push(reminder),
-      explainCardCase: async ({ id, by }: Explaining & { id: number }) => {
-        if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
-        return snapshot(id, 2, { ...explained, submitter: by })
-      },
-      decideCardCase: async ({ id, by, decision, reason }: Deciding & { id: number }) => {
-        if (by === 'ak_maker') throw ApplicationFailure.nonRetryable('no', 'maker_is_checker')
-        if (decision === 'approve') return snapshot(id, 4, { ...explained, state: 'reopened' })
-        return snapshot(id, 3, { submitter: 'ak_maker', reason: reason ?? null, returned: 1 })
-      },
-    },
-  })
-  return worker.runUntil(work)
+const activities = {
+  noticeCardCase: async (one: CardNotice) => {
+    const outcome = await notice(one)
+    notices.push(`${one.kind} ${one.to} ${one.code.replace(merchant, 'M')}`)
+    return outcome
+  },
+  remind: async (reminder: CardCaseReminder) => void reminders.push(reminder),
+  explainCardCase: async ({ id, by }: Explaining & { id: number }) => {
+    if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
+    return snapshot(id, 2, { ...explained, submitter: by })
+  },
+  decideCardCase: async ({ id, by, decision, reason }: Deciding & { id: number }) => {
+    if (by === 'ak_maker') throw ApplicationFailure.nonRetryable('no', 'maker_is_checker')
+    if (decision === 'approve') return snapshot(id, 4, { ...explained, state: 'reopened' })
+    return snapshot(id, 3, { submitter: 'ak_maker', reason: reason ?? null, returned: 1 })
+  },
 }
+const play = <T>(work: () => Promise<T>) => stage.play(activities, work)
 
 async function until(what: () => boolean | Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 20_000; !(await what());) {
@@ -91,8 +74,7 @@ async function until(what: () => boolean | Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 30))
   }
 }
-const record = (id: number, name: string) =>
-  recordHistory(temporal.client, cardCaseWorkflowId(merchant, 'unionpay', id), join(HISTORIES, `${name}.json`))
+const record = (id: number, name: string) => stage.record(cardCaseWorkflowId(merchant, 'unionpay', id), name)
 const codeOf = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
@@ -180,11 +162,7 @@ test('the merchant is not told before its institution: a gateway that fails is t
   }))
 
 test('every kept history still fits the code', async () => {
-  const results = await replayHistories(HISTORIES, bundle)
-  expect(results.map(({ workflowId, error }) => [workflowId, error?.message])).toEqual(
-    ['approved', 'explained-again', 'gateway-away', 'kept', 'reminded', 'sent-back-by-update'].map((name) => [
-      name,
-      undefined,
-    ]),
-  )
+  expect(await stage.replayed()).toEqual([
+    ...['approved', 'explained-again', 'gateway-away', 'kept', 'reminded', 'sent-back-by-update'],
+  ])
 })

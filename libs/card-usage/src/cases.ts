@@ -9,6 +9,7 @@ import {
   type ExplanationRequest,
 } from '@lijian/contracts'
 import { inTransaction } from '@lijian/persistence'
+import { liftRef } from '@lijian/suspensions'
 import type { CardCaseSnapshot } from '@lijian/workflow-card-usage-case'
 import type { ClientBase, Pool } from 'pg'
 import { answerOf, CASE_COLUMNS, readCase, snapshotOf, type CaseRow } from './row'
@@ -146,9 +147,6 @@ async function write(db: ClientBase, { id, merchant, method }: CaseRow, change: 
     ],
   )
   // Only what the case itself has stopped: what a person stopped stays stopped.
-  if (state === 'reopened')
-    await db.query(`DELETE FROM suspension WHERE ref = $1 AND suspended_by = '@card-usage'`, [
-      `@route/merchant-method/${merchant}/${method}`,
-    ])
+  if (state === 'reopened') await liftRef(db, `@route/merchant-method/${merchant}/${method}`, '@card-usage')
   await db.query('SELECT tell_card_usage_case($1)', [id])
 }

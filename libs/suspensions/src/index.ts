@@ -1,1 +1,1 @@
-export { resumeRef, suspendRef, suspensionsUnder } from './suspend-ref'
+export { liftRef, resumeRef, suspendRef, suspensionsUnder } from './suspend-ref'

@@ -1,7 +1,7 @@
 import { inTransaction } from '@lijian/persistence'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
-import { resumeRef, suspendRef, suspensionsUnder } from './index'
+import { liftRef, resumeRef, suspendRef, suspensionsUnder } from './index'
 
 let pool: Pool
 let drop: () => Promise<void>
@@ -50,4 +50,15 @@ test('in a transaction that is undone nothing was stopped', async () => {
   })
   await expect(undone).rejects.toThrow('no')
   expect(await suspensionsUnder(pool, 'C3')).toEqual([])
+})
+
+test('who has stopped it lets it go on at once, and nobody else', async () => {
+  await suspendRef(pool, 'C4', '@card-usage')
+  // A second stop changes nothing about whose it is.
+  await suspendRef(pool, 'C4', 'ann')
+  await liftRef(pool, 'C4', 'ann')
+  expect(await suspensionsUnder(pool, 'C4')).toHaveLength(1)
+  await liftRef(pool, 'C4', '@card-usage')
+  expect(await suspensionsUnder(pool, 'C4')).toEqual([])
+  await liftRef(pool, 'C4', '@card-usage')
 })

@@ -1,8 +1,8 @@
 import { LijianError, type SuspensionAnswer } from '@lijian/contracts'
-import type { PoolClient } from 'pg'
+import type { ClientBase } from 'pg'
 
 /** A connection, inside a database transaction or not. */
-type Db = Pick<PoolClient, 'query'>
+type Db = Pick<ClientBase, 'query'>
 
 interface Row {
   ref: string
@@ -41,6 +41,11 @@ export async function resumeRef(db: Db, ref: string, by: string): Promise<Suspen
   if (row.resume_requested_by === by) return answerOf(row)
   await db.query('DELETE FROM suspension WHERE ref = $1', [ref])
   return { ref, state: 'active' }
+}
+
+/** Lets go on what `by` itself has stopped, when its own procedure has had its two people (a case that was approved); what somebody else stopped stays stopped. */
+export async function liftRef(db: Db, ref: string, by: string): Promise<void> {
+  await db.query('DELETE FROM suspension WHERE ref = $1 AND suspended_by = $2', [ref, by])
 }
 
 /** What is stopped of `name`: itself, and what stands under it after a slash. */

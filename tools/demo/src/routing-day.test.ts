@@ -18,6 +18,7 @@ describe('the document of the demo', () => {
     if (!first.ok) throw new Error(JSON.stringify(first.errors))
     const mine = {
       timeZone: 'UTC',
+      cardUsage: { cardsOver: 3 },
       channels: [{ code: 'CH' }],
       mids: [{ code: 'MID', channel: 'CH' }],
       pools: [{ code: 'P', mids: ['MID'] }],
@@ -26,7 +27,7 @@ describe('the document of the demo', () => {
     const live = parseRouting(mine)
     if (!live.ok) throw new Error(JSON.stringify(live.errors))
     const both = withDemo(live.routing, codesOf('D1'))
-    expect(both).toMatchObject({ timeZone: 'UTC', merchants: [mine.merchants[0], {}] })
+    expect(both).toMatchObject({ timeZone: 'UTC', cardUsage: { cardsOver: 3 }, merchants: [mine.merchants[0], {}] })
     const parsed = parseRouting(both)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
     // A later run takes the place of an earlier one.

@@ -29,7 +29,8 @@ export function withDemo(live: RoutingDocument | undefined, codes: Codes): Routi
     entries.filter(({ code }) => !code.startsWith(OURS))
   const { merchant, unionPay, other, first, second, shared, own, fallback } = codes
   return {
-    timeZone: live?.timeZone ?? 'Asia/Shanghai',
+    timeZone: 'Asia/Shanghai',
+    ...live,
     channels: [
       ...kept(live?.channels),
       { code: unionPay, cards: [{ cardType: 'debit', costPpm: 3500, costMax: 1300 }, { costPpm: 4500 }] },

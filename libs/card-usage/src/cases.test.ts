@@ -82,13 +82,10 @@ test('what the flow is told by the database is what the use case says', async ()
   await pay('ct_1', 2)
   await cases.explain(1, file, 'maker')
   await cases.reject(1, { reason: 'no invoices', keepSuspended: false }, 'checker')
-  const { rows } = await pool.query<{ body: { openedAt: string } }>(
+  const { rows } = await pool.query<{ body: object }>(
     `SELECT snapshot -> 'body' AS body FROM outbox ORDER BY id DESC LIMIT 1`,
   )
-  const { openedAt, ...body } = rows[0]!.body
-  const { openedAt: ours, ...snapshot } = await cases.snapshot(1)
-  expect(body).toEqual(snapshot)
-  expect(Date.parse(openedAt)).toBeCloseTo(Date.parse(ours), -2)
+  expect(rows[0]!.body).toEqual(await cases.snapshot(1))
 })
 
 test('sent back, and kept suspended: the method stays stopped until another explanation is approved', async () => {

@@ -12,7 +12,7 @@ import { inTransaction } from '@lijian/persistence'
 import { liftRef } from '@lijian/suspensions'
 import type { CardCaseSnapshot } from '@lijian/workflow-card-usage-case'
 import type { ClientBase, Pool } from 'pg'
-import { answerOf, CASE_COLUMNS, readCase, snapshotOf, type CaseRow } from './row'
+import { answerOf, CASE_COLUMNS, readCase, snapshotOf, told, type CaseRow } from './row'
 
 /**
  * Merchants' methods that are stopped because cards went over their scheme's threshold (DESIGN §5). Cases open with the payment that goes over
@@ -64,7 +64,7 @@ export class CardUsageCases {
         ...(deliveredAt === null ? {} : { deliveredAt: deliveredAt.toISOString() }),
         ...(lastError === null ? {} : { lastError }),
       })),
-      history: row.history,
+      history: row.history.map(told),
     }
   }
 

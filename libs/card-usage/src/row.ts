@@ -43,12 +43,15 @@ export function answerOf(row: CaseRow): CardCaseAnswer {
     ...{ period, threshold },
     ...(scheme === null ? {} : { scheme }),
     cards,
-    ...(explanation === null ? {} : { explanation }),
-    ...(decision === null ? {} : { decision }),
+    ...(explanation === null ? {} : { explanation: told(explanation) }),
+    ...(decision === null ? {} : { decision: told(decision) }),
     openedAt: row.openedAt.toISOString(),
     ...(row.closedAt === null ? {} : { closedAt: row.closedAt.toISOString() }),
   }
 }
+
+/** An instant as all others are told; the database writes it in its own way. */
+export const told = <T extends { at: string }>(event: T): T => ({ ...event, at: new Date(event.at).toISOString() })
 
 /** The same that sql/tell_card_usage_case.sql tells the flow. */
 export const snapshotOf = (row: CaseRow): CardCaseSnapshot => ({

@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION tell_card_usage_case(of_case bigint) RETURNS void LAN
         'id', c.id, 'version', c.version, 'merchant', c.merchant, 'method', c.method, 'parents', to_jsonb(c.parents), 'state', c.state,
         'period', c.period, 'threshold', c.threshold, 'cards', c.cards, 'remindHours', c.remind_hours,
         'submitter', c.explanation ->> 'by', 'reason', c.decision ->> 'reason',
-        'returned', (SELECT count(*) FROM jsonb_array_elements(c.history) h WHERE h ->> 'what' = 'returned'), 'openedAt', c.opened_at)),
+        'returned', (SELECT count(*) FROM jsonb_array_elements(c.history) h WHERE h ->> 'what' = 'returned'), 'openedAt', to_char(c.opened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))),
     now()
   FROM card_usage_case c WHERE c.id = of_case
 $$;

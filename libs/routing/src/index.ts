@@ -37,4 +37,5 @@ export type {
 } from './types'
 export { compliance, type ComplianceReport } from './compliance'
 export { clock, drill, type DrillLine } from './drill'
-export { curveOf, forecastFull, FULL_PPM, type Curve, type Forecast } from './forecast'
+export { curveOf, curveOfLooks, type Curve } from './curve'
+export { forecast, FORECAST_DAYS, isFull, type AskedForecast, type Basis, type Forecast } from './forecast'

@@ -1,7 +1,8 @@
 import { parseRouting, type RoutingDocument } from '@lijian/contracts'
 import fc from 'fast-check'
 import { compileRouting, compliance, drill, routingWarnings, RouteReplay, SerialReused } from './index'
-import { curveOf, forecastFull } from './forecast'
+import { curveOf } from './curve'
+import { forecastFull } from './forecast'
 
 type Loose = Record<string, unknown>
 const document = (
@@ -203,8 +204,8 @@ test('a day that is like the other is full when that one was, whenever it is ask
 test('a day goes on as the same weekday did, at its own level', () => {
   const curve = curveOf(Array.from({ length: 1440 }, (_, minute) => ({ minute, amountFen: 10 })))
   // 720 minutes at 20 a minute; 100,000 × 99 % is reached after 4,950 minutes at that pace: not today.
-  expect(forecastFull(curve, 14_400, 720, 100_000)).toEqual({ fullAtMinute: null, expectedFen: 28_800 })
-  expect(forecastFull(curve, 14_400, 720, 20_000)).toEqual({ fullAtMinute: 989, expectedFen: 28_800 })
+  expect(forecastFull(curve, 14_400, 720, 100_000)).toEqual({ fullAtMinute: null, expected: 28_800 })
+  expect(forecastFull(curve, 14_400, 720, 20_000)).toEqual({ fullAtMinute: 989, expected: 28_800 })
   expect(forecastFull(curve, 19_900, 720, 20_000)).toMatchObject({ fullAtMinute: 720 })
   expect(forecastFull(curve, 0, 0, 14_000)).toMatchObject({ fullAtMinute: 1385 })
 })

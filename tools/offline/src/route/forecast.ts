@@ -3,12 +3,12 @@ import { zoneClock } from '@lijian/calendar'
 import {
   clock,
   curveOf,
-  forecastFull,
-  FULL_PPM,
+  forecast as tell,
+  FORECAST_DAYS,
+  isFull,
   KINDS,
   RouteReplay,
   SerialReused,
-  type Curve,
   type Kind,
 } from '@lijian/routing'
 import { BadInput } from '../fail'
@@ -26,8 +26,8 @@ interface Carried {
 }
 
 /**
- * When each MID, pool and channel will be full, told at `at` of the file's last day from the same weekday's curve (the newest in the file) and the day so far;
- * then the day goes on, and what really happened stands beside it.
+ * When each MID, pool and channel will be full, told at `at` of the file's last day from the same weekday's curves in the file and the day so far; then the day
+ * goes on, and what really happened stands beside it.
  */
 export async function forecast(options: RouteOptions & { at: string; json?: boolean }): Promise<void> {
   const minute = Number(options.at.slice(0, 2)) * 60 + Number(options.at.slice(3))
@@ -60,36 +60,49 @@ export async function forecast(options: RouteOptions & { at: string; json?: bool
   const last = Math.max(...days.keys())
   const same = [...days.keys()]
     .filter((day) => day < last && (last - day) % DAYS_OF_WEEK === 0)
-    .sort((a, b) => b - a)[0]
-  if (same === undefined)
+    .sort((a, b) => b - a)
+    .slice(0, FORECAST_DAYS)
+  if (same.length === 0)
     throw new BadInput(
       `${options.payments}: expected payments of two days of one weekday, such as 2026-11-18 and 2026-11-25`,
     )
-  const rows = KINDS.flatMap((kind) => limited(kind).map(([code, limitFen]) => lineOf(kind, code, limitFen)))
+  const rows = KINDS.flatMap((kind) => limited(kind).map((bounds) => lineOf(kind, bounds)))
   report(
     rows.filter((row) => row.expected !== null || row.real !== null),
     options,
     rows.length,
   )
 
-  function limited(kind: Kind): [string, number][] {
+  function limited(kind: Kind) {
     const { channels, mids, pools } = routing
     const all = kind === 'channel' ? channels : kind === 'mid' ? mids : pools
-    return [...all.values()].flatMap(({ code, dailyFen }) =>
-      dailyFen === null ? [] : [[code, dailyFen] as [string, number]],
-    )
+    return [...all.values()].flatMap((bounds) => {
+      const { code, dailyFen } = bounds
+      const hours = 'bothHours' in bounds ? bounds.bothHours : bounds.hours
+      return dailyFen === null ? [] : [{ code, hours, limitFen: dailyFen }]
+    })
   }
 
-  function lineOf(kind: Kind, code: string, limitFen: number): Row {
+  function lineOf(kind: Kind, { code, hours, limitFen }: ReturnType<typeof limited>[number]): Row {
     const key = `${kind} ${code}`
-    const curve: Curve = curveOf(days.get(same!)?.get(key) ?? [])
+    const curves = same.flatMap((day) => {
+      const carried = days.get(day)!.get(key)
+      return carried === undefined ? [] : [curveOf(carried)]
+    })
     const today = days.get(last)?.get(key) ?? []
     const soFarFen = today.filter((one) => one.minute < minute).reduce((sum, one) => sum + one.amountFen, 0)
-    const { fullAtMinute, expectedFen } = forecastFull(curve, soFarFen, minute, limitFen)
+    const { fullAtMinute, expected } = tell({ curves, hours, soFar: soFarFen, minute, limit: limitFen })
     let carriedFen = 0
-    const fullFen = (limitFen * FULL_PPM) / 1_000_000
-    const filled = today.find((one) => (carriedFen += one.amountFen) >= fullFen)
-    return { kind, code, limitFen, soFarFen, expectedFen, expected: fullAtMinute, real: filled?.minute ?? null }
+    const filled = today.find((one) => isFull((carriedFen += one.amountFen), limitFen))
+    return {
+      kind,
+      code,
+      limitFen,
+      soFarFen,
+      expectedFen: expected,
+      expected: fullAtMinute,
+      real: filled?.minute ?? null,
+    }
   }
 }
 
@@ -116,20 +129,25 @@ const routeOf = (
 }
 
 function report(rows: Row[], { at, json }: { at: string; json?: boolean }, looked: number): void {
-  const errors = rows
+  // What is full already needs no forecast.
+  const ahead = rows.filter(({ soFarFen, limitFen }) => !isFull(soFarFen, limitFen))
+  const errors = ahead
     .flatMap(({ expected, real }) => (expected === null || real === null ? [] : [Math.abs(expected - real)]))
     .sort((a, b) => a - b)
-  const missed = rows.filter(({ expected, real }) => expected === null && real !== null).length
-  const falseAlarms = rows.filter(({ expected, real }) => expected !== null && real === null).length
+  const missed = ahead.filter(({ expected, real }) => expected === null && real !== null).length
+  const falseAlarms = ahead.filter(({ expected, real }) => expected !== null && real === null).length
   const medianMinutes = errors.length === 0 ? null : errors[Math.floor(errors.length / 2)]!
-  const figures = { at, looked, both: errors.length, medianErrorMinutes: medianMinutes, missed, falseAlarms }
+  const alreadyFull = rows.length - ahead.length
+  const counts = { at, looked, alreadyFull, both: errors.length, medianErrorMinutes: medianMinutes }
+  const figures = { ...counts, missed, falseAlarms }
   if (json === true) return void stdout.write(`${JSON.stringify({ ...figures, rows }, null, 2)}\n`)
   const time = (m: number | null) => (m === null ? 'not today' : clock(m))
+  const told = (row: Row) => (isFull(row.soFarFen, row.limitFen) ? 'full already' : time(row.expected))
   const shown = rows
     .sort((a, b) => (a.expected ?? 1441) - (b.expected ?? 1441))
-    .map((row) => [row.kind, row.code, amount(row.soFarFen), amount(row.limitFen), time(row.expected), time(row.real)])
+    .map((row) => [row.kind, row.code, amount(row.soFarFen), amount(row.limitFen), told(row), time(row.real)])
   stdout.write(`${table(['', 'code', '>so far', '>limit', `full, told at ${at}`, 'really'], shown)}\n\n`)
   stdout.write(
-    `of ${looked} limits ${errors.length} were told and came true, half of them within ${medianMinutes ?? '-'} minutes; ${missed} came without being told, ${falseAlarms} were told and did not come\n`,
+    `of ${looked} limits ${alreadyFull} were full at ${at}, ${errors.length} more were told and came true, half of them within ${medianMinutes ?? '-'} minutes; ${missed} came without being told, ${falseAlarms} were told and did not come\n`,
   )
 }

@@ -1,5 +1,5 @@
 import { within } from './hours'
-import type { Mid, Pool, Routing } from './types'
+import type { Pool, Routing } from './types'
 
 export interface DrillLine {
   merchant: string
@@ -9,33 +9,90 @@ export interface DrillLine {
   gaps: [from: string, to: string][]
 }
 
-/** N−1: which merchants cannot pay at which hours when a channel stops. Hours only: limits and amounts are the replay's matter. */
+/** When a pool's MIDs can serve, with the channel and without it. */
+interface PoolHours {
+  /** Of MIDs that anybody may use. */
+  shared: Open
+  /** Of MIDs that are a merchant's own. */
+  own: ReadonlyMap<string, Open>
+}
+interface Open {
+  now: Uint8Array
+  without: Uint8Array
+}
+
+/**
+ * N−1: which merchants cannot pay at which hours when a channel stops. Hours only: limits and amounts are the replay's matter. `isSuspended` names what is
+ * stopped beside the document.
+ */
+export class Drill {
+  private readonly pools = new Map<string, PoolHours>()
+
+  constructor(
+    private readonly routing: Routing,
+    private readonly channel: string,
+    private readonly isSuspended: (ref: string) => boolean = () => false,
+  ) {}
+
+  of(merchant: string, method: string, type: string): DrillLine[] {
+    const { now, without } = closed()
+    for (const pool of this.routing.poolsOf(merchant, method, type) ?? []) {
+      const { shared, own } = this.hoursOf(pool)
+      for (const open of [shared, own.get(merchant)]) {
+        if (open === undefined) continue
+        add(now, open.now)
+        add(without, open.without)
+      }
+    }
+    const gaps = rangesOf(now.map((open, minute) => open & ~without[minute]! & 1))
+    return gaps.length === 0 ? [] : [{ merchant, method, type, gaps }]
+  }
+
+  private hoursOf(pool: Pool): PoolHours {
+    const known = this.pools.get(pool.code)
+    if (known !== undefined) return known
+    const shared = closed()
+    const own = new Map<string, Open>()
+    if (!this.stopped(pool))
+      for (const mid of pool.mids) {
+        if (this.stopped(mid) || this.stopped(mid.channel)) continue
+        const hours = within(mid.bothHours, pool.hours) ?? ALWAYS
+        for (const open of mid.allowed === undefined ? [shared] : [...mid.allowed].map((who) => ownOf(own, who))) {
+          add(open.now, hours)
+          if (mid.channel.code !== this.channel) add(open.without, hours)
+        }
+      }
+    const found = { shared, own }
+    this.pools.set(pool.code, found)
+    return found
+  }
+
+  private stopped({ suspended, ref }: { suspended: boolean; ref: string }): boolean {
+    return suspended || this.isSuspended(ref)
+  }
+}
+
+/** All of the document's lines, in its order. */
 export function drill(routing: Routing, channel: string): DrillLine[] {
+  const one = new Drill(routing, channel)
   return routing.document.merchants.flatMap(({ merchant, routes }) =>
-    routes.flatMap(({ method, type }) => {
-      const pools = routing.poolsOf(merchant, method, type)!
-      const now = openMinutes(pools, merchant, undefined)
-      const without = openMinutes(pools, merchant, channel)
-      const gaps = rangesOf(now.map((open, minute) => open & ~without[minute]! & 1))
-      return gaps.length === 0 ? [] : [{ merchant, method, type, gaps }]
-    }),
+    routes.flatMap(({ method, type }) => one.of(merchant, method, type)),
   )
 }
 
-function openMinutes(pools: readonly Pool[], merchant: string, without: string | undefined): Uint8Array {
-  const open = new Uint8Array(1440)
-  const serves = (mid: Mid) =>
-    !mid.suspended && !mid.channel.suspended && mid.channel.code !== without && (mid.allowed?.has(merchant) ?? true)
-  for (const pool of pools) {
-    if (pool.suspended) continue
-    for (const mid of pool.mids) {
-      if (!serves(mid)) continue
-      const hours = within(mid.bothHours, pool.hours)
-      if (hours === undefined) return open.fill(1)
-      for (let minute = 0; minute < 1440; minute++) open[minute]! |= hours[minute]!
-    }
-  }
+const ALWAYS = new Uint8Array(1440).fill(1)
+const closed = (): Open => ({ now: new Uint8Array(1440), without: new Uint8Array(1440) })
+
+function ownOf(own: Map<string, Open>, merchant: string): Open {
+  const known = own.get(merchant)
+  if (known !== undefined) return known
+  const open = closed()
+  own.set(merchant, open)
   return open
+}
+
+function add(open: Uint8Array, hours: Uint8Array): void {
+  for (let minute = 0; minute < 1440; minute++) open[minute]! |= hours[minute]!
 }
 
 export const clock = (minute: number): string =>

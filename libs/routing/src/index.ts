@@ -36,6 +36,6 @@ export type {
   SelectionOptions,
 } from './types'
 export { compliance, type ComplianceReport } from './compliance'
-export { clock, drill, type DrillLine } from './drill'
+export { clock, Drill, drill, type DrillLine } from './drill'
 export { curveOf, curveOfLooks, type Curve } from './curve'
 export { forecast, FORECAST_DAYS, isFull, type AskedForecast, type Basis, type Forecast } from './forecast'

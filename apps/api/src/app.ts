@@ -22,6 +22,7 @@ import { partnerRoutes } from './routes/partners'
 import { reconciliationRoutes } from './routes/reconciliation'
 import { paymentRoutes } from './routes/payments'
 import { routingRoutes } from './routes/routing'
+import { routingReportRoutes } from './routes/routing-reports'
 import { transactionRoutes } from './routes/transactions'
 import { requestCompiler } from './validation'
 
@@ -57,6 +58,7 @@ export async function createApi(context: ApiContext): Promise<Api> {
     paymentRoutes,
     routingRoutes,
     cardUsageRoutes,
+    routingReportRoutes,
     evaluationRoutes,
     campaignRoutes,
     merchantRoutes,

@@ -17,7 +17,7 @@ import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconcili
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Evaluations, Explainer, TransactionDoor } from '@lijian/transactions'
-import type { Payments, RoutingDesk, Routes } from '@lijian/routes'
+import type { Capacity, Payments, RoutingDesk, RoutingReports, Routes } from '@lijian/routes'
 import type { Pool } from 'pg'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -54,6 +54,8 @@ export interface UseCases {
   billLayouts: BillLayouts
   reconciliation: DayRuns
   routing: RoutingDesk
+  capacity: Capacity
+  routingReports: RoutingReports
   clients: Clients
   apiKeys: ApiKeys
 }

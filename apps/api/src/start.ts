@@ -18,7 +18,7 @@ import {
 import { dataSource, hotPool, steadyPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
-import { LiveRouting, RoutingDesk } from '@lijian/routes'
+import { Capacity, LiveRouting, RoutingDesk, RoutingReports } from '@lijian/routes'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, Evaluations, Explainer } from '@lijian/transactions'
 import type { Pool } from 'pg'
@@ -109,7 +109,7 @@ export async function startApi(
       ...reconciliation(people, config, now),
       ...moneyUseCases(people, config, now),
       accounts: new Accounts(people),
-      routing: new RoutingDesk(people),
+      ...routingUseCases(people, live, now),
       cardUsage: new CardUsageCases(people),
     },
     clearing: new ClearingDesk({
@@ -175,7 +175,14 @@ function useCases(
   imports: GroupImports,
 ): Omit<
   UseCases,
-  'accounts' | 'routing' | 'cardUsage' | 'cases' | 'billLayouts' | 'bills' | 'reconciliation' | keyof MoneyUseCases
+  | 'accounts'
+  | keyof RoutingUseCases
+  | 'cardUsage'
+  | 'cases'
+  | 'billLayouts'
+  | 'bills'
+  | 'reconciliation'
+  | keyof MoneyUseCases
 > {
   return {
     campaigns: new Campaigns(source, now),
@@ -186,6 +193,17 @@ function useCases(
     imports,
     clients: new Clients(source),
     apiKeys: new ApiKeys(source),
+  }
+}
+
+/** Read in memory and by index; few connections of people. */
+type RoutingUseCases = ReturnType<typeof routingUseCases>
+function routingUseCases(people: Pool, live: LiveRouting, now: () => number) {
+  const routing = new RoutingDesk(people)
+  return {
+    routing,
+    capacity: new Capacity(people, live, now),
+    routingReports: new RoutingReports(people, live, routing, now),
   }
 }
 

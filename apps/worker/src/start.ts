@@ -17,6 +17,7 @@ import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Pool } from 'pg'
 import { createActivities } from './activities'
 import { ClientBook } from './activities/client-book'
+import { capacityMetrics, capacityTelling } from './capacity-telling'
 import { reconciliationActivities } from './activities/reconciliation'
 import { workflowBundle } from './bundle'
 import { scheduleCycles } from './cycle-schedule'
@@ -75,6 +76,7 @@ async function start(
   undo.push(() => pool.end())
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)
+  capacityMetrics(metrics.registry, pool)
   let ready = false
   const health = healthServer(metrics.registry, async () => {
     if (!ready) throw new Error('start')
@@ -140,12 +142,7 @@ async function start(
   })
   relay.start()
   undo.push(() => relay.stop())
-  undo.push(
-    forgetting(pool, config.decisionLogDays, {
-      onDropped: (days) => log.info({ days }, 'days of the decision log dropped'),
-      onError: (error) => log.warn({ reason: reason(error) }, 'old days of the decision log not dropped; trying again'),
-    }),
-  )
+  undo.push(timers(config, log, pool))
   ready = true
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
   return { relay, finished, stop: unwind }
@@ -154,6 +151,21 @@ async function start(
 /** A secret without an address is no harm; an address without a secret was refused with the configuration. */
 const noticeGateway = ({ noticeUrl: url, noticeSecret: secret }: Config) =>
   url === undefined || secret === undefined ? undefined : { url, secret }
+
+/** What is done again and again and needs no workflow. Returns how to stop. */
+function timers({ decisionLogDays }: Config, log: Logger, pool: Pool): Undo {
+  const stopForgetting = forgetting(pool, decisionLogDays, {
+    onDropped: (days) => log.info({ days }, 'days of the decision log dropped'),
+    onError: (error) => log.warn({ reason: reason(error) }, 'old days of the decision log not dropped; trying again'),
+  })
+  const stopTelling = capacityTelling(pool, (error) =>
+    log.warn({ reason: reason(error) }, 'capacity of routing not told; trying again in a minute'),
+  )
+  return () => {
+    stopForgetting()
+    return stopTelling()
+  }
+}
 
 const dayRuns = ({ timeZone, cutOff, reconciliationBufferDays: bufferDays }: Config, pool: Pool) =>
   new DayRuns(pool, new BillLayouts(pool), { timeZone, cutOff }, { bufferDays })

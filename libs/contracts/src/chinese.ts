@@ -38,6 +38,8 @@ const WHOLE: readonly Wording[] = [
 
 const CHARACTERS = '个字符'
 const EXPECTED: readonly Wording[] = [
+  [/^what "next" of the page before said$/, '上一页 "next" 给出的值'],
+  [/^"list" beside it$/, '同时给出 "list"'],
   [/^an offset such as (.*)$/, '时区偏移,例如 $1'],
   [/^a time such as (".*") or (".*")$/, '时刻,例如 $1 或 $2'],
   [/^a time such as (".*")$/, '时刻,例如 $1'],

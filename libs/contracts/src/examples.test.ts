@@ -29,6 +29,7 @@ import * as proposals from './proposal'
 import { refundAnswer, refundRequest, refundResultRequest } from './refund'
 import * as doors from './route-door'
 import { routingShape } from './routing'
+import * as reports from './routing-reports'
 import { parseRouting } from './routing-parse'
 import { transactionPage } from './transaction-list'
 import { resultRequest, reverseRequest, transactionRequest } from './payment'
@@ -109,6 +110,9 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'routing-answer': doors.routingAnswer,
   'routing-put-answer': doors.routingPutAnswer,
   'routing-versions': doors.routingVersions,
+  'capacity-page': reports.capacityPage,
+  'compliance-answer': reports.complianceAnswer,
+  'drill-answer': reports.drillAnswer,
 }
 
 test.each(Object.keys(SCHEMAS) as ExampleName[])('the example %s is what its schema says', (name) => {

@@ -73,6 +73,9 @@ import routing from './routing.example.json'
 import routingAnswer from './routing-answer.example.json'
 import routingPutAnswer from './routing-put-answer.example.json'
 import routingVersions from './routing-versions.example.json'
+import capacityPage from './capacity-page.example.json'
+import complianceAnswer from './compliance-answer.example.json'
+import drillAnswer from './drill-answer.example.json'
 
 /** The examples that stand beside the schemas, by file name: parsed by a test, shown in the API's documentation. */
 export const EXAMPLES = {
@@ -151,5 +154,8 @@ export const EXAMPLES = {
   'routing-answer': routingAnswer,
   'routing-put-answer': routingPutAnswer,
   'routing-versions': routingVersions,
+  'capacity-page': capacityPage,
+  'compliance-answer': complianceAnswer,
+  'drill-answer': drillAnswer,
 } as const
 export type ExampleName = keyof typeof EXAMPLES

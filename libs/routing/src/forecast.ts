@@ -58,7 +58,8 @@ export function forecastFull(curve: Curve, soFar: number, minute: number, limit:
   const before = minute === 0 ? 0 : curve[minute - 1]!
   const level = before === 0 ? 1 : soFar / before
   const at = (m: number) => soFar + (curve[m]! - before) * level
-  const expected = Math.round(at(MINUTES - 1))
+  // A first payment far above what the curve had by then says nothing exact.
+  const expected = Math.min(Math.round(at(MINUTES - 1)), Number.MAX_SAFE_INTEGER)
   if (isFull(soFar, limit)) return { fullAtMinute: minute, expected }
   for (let m = minute; m < MINUTES; m++) if (isFull(at(m), limit)) return { fullAtMinute: m, expected }
   return { fullAtMinute: null, expected }

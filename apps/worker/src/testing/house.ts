@@ -79,6 +79,8 @@ export async function openHouse(
     /** Of the worker, where it differs: a zone that is ahead of the API's makes today's payments a date that is over. */
     workerTimeZone?: string
     environment?: Readonly<Record<string, string>>
+    /** A routing document that is live before anything starts. */
+    routing?: object
   } = {},
 ): Promise<House> {
   const [database, temporal, receiver] = await Promise.all([testDatabase(), testTemporal(), new Receiver().open()])
@@ -109,6 +111,12 @@ export async function openHouse(
     webhook,
     options.room ?? 1000,
   )
+  const sql = new Sql({ connectionString: database.url })
+  await sql.connect()
+  if (options.routing !== undefined)
+    await sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [
+      JSON.stringify(options.routing),
+    ])
   const logs: string[] = []
   const destination = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -122,8 +130,6 @@ export async function openHouse(
     { ...config, timeZone: options.workerTimeZone ?? config.timeZone },
     createLogger({ service: 'worker', level: 'debug', destination }),
   )
-  const sql = new Sql({ connectionString: database.url })
-  await sql.connect()
   const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
   const temporalClient = new Client({ connection: temporal.connection, ...(dataConverter ? { dataConverter } : {}) })
   const { tokenKey, taskQueue } = config

@@ -15,5 +15,6 @@ export {
 export { PartnerRow, type StoredAccount } from './partner'
 export { PartnerCycleEntity } from './cycles'
 export { CardOverEntity, CardUsageCaseRow, CardUsageEntity, CardUsageNoticeEntity } from './card-usage'
+export { RouteCapacityEntity, RouteCapacityRunEntity, RouteCurveEntity } from './route-capacity'
 export { RouteEntity, RouteOutcomeEntity, RoutePoolHealthEntity, RoutingVersionRow } from './routing'
 export { ClearingFileRow, ClearingRunRow, ClearingSystemRow, MerchantSettlementRow, RebateDueRow } from './clearing'

@@ -9,6 +9,7 @@ import { Reconciliation1764000000009 } from './0009-reconciliation'
 import { Books1764000000010 } from './0010-books'
 import { Routing1764000000011 } from './0011-routing'
 import { CardUsage1764000000012 } from './0012-card-usage'
+import { RouteCapacity1764000000013 } from './0013-route-capacity'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Books1764000000010,
   Routing1764000000011,
   CardUsage1764000000012,
+  RouteCapacity1764000000013,
 ]

@@ -1,5 +1,5 @@
 import { isoDate } from '@lijian/calendar'
-import { curveOfLooks, FORECAST_DAYS, type Curve } from '@lijian/routing'
+import { FORECAST_DAYS, type Looks } from '@lijian/routing'
 import type { PoolClient } from 'pg'
 import type { Limited, Measure } from './capacity-limits'
 
@@ -64,25 +64,31 @@ export async function keepLooks(
 const sameWeekdays = (day: number): string[] =>
   Array.from({ length: FORECAST_DAYS }, (_, i) => isoDate(day - (i + 1) * DAYS_OF_WEEK))
 
-/** Curves of earlier days of the same weekday, by ref. */
-export async function curvesOf(
+/** Looks at earlier days of the same weekday, as text: read only where they are asked for (most limits have one measure). */
+export type StoredLooks = Record<Measure | 'minutes', string>
+
+export const looksAt = (stored: StoredLooks, measure: Measure): Looks => ({
+  minutes: stored.minutes.split(',').map(Number),
+  values: stored[measure].split(',').map(Number),
+})
+
+export async function looksOf(
   db: PoolClient,
   refs: readonly string[],
   day: number,
-): Promise<Map<string, Record<Measure, Curve>[]>> {
-  const curves = new Map<string, Record<Measure, Curve>[]>()
-  if (refs.length === 0) return curves
-  const { rows } = await db.query<{ ref: string; minutes: number[]; fen: number[]; counts: number[] }>(
-    `SELECT ref, minutes, fen::float8[] AS fen, counts::float8[] AS counts FROM route_curve WHERE day = ANY ($1::date[]) AND ref = ANY ($2::text[])`,
+): Promise<Map<string, StoredLooks[]>> {
+  const looks = new Map<string, StoredLooks[]>()
+  const { rows } = await db.query<StoredLooks & { ref: string }>(
+    `SELECT ref, array_to_string(minutes, ',') AS minutes, array_to_string(fen, ',') AS amount, array_to_string(counts, ',') AS count
+     FROM route_curve WHERE day = ANY ($1::date[]) AND ref = ANY ($2::text[])`,
     [sameWeekdays(day), refs],
   )
-  for (const { ref, minutes, fen, counts } of rows) {
-    const one = { amount: curveOfLooks(minutes, fen), count: curveOfLooks(minutes, counts) }
-    const known = curves.get(ref)
-    if (known === undefined) curves.set(ref, [one])
+  for (const { ref, ...one } of rows) {
+    const known = looks.get(ref)
+    if (known === undefined) looks.set(ref, [one])
     else known.push(one)
   }
-  return curves
+  return looks
 }
 
 /** What counters took on the days before `today`, as far as curves are kept; by ref. */

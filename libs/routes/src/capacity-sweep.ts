@@ -27,6 +27,8 @@ export interface Telling {
   zone: ZoneClock
   date: string
   minute: number
+  /** Counters are looked at this time: every quarter of an hour. */
+  looks: boolean
 }
 
 /**
@@ -73,7 +75,6 @@ async function sweep(
 
   const zone = zoneClock(routing.timeZone)
   const { date, minute } = zone.at(nowMs)
-  const telling: Telling = { nowMs, zone, date, minute }
   const limited = limitedOf(routing)
   const isSameDay = run?.day === date
   if (!isSameVersion) await forgetTold(db, limited)
@@ -85,6 +86,7 @@ async function sweep(
   }
   const before = isSameDay ? run.looked_minute : 0
   const looks = !isSameDay || slotOf(minute) > slotOf(before)
+  const telling: Telling = { nowMs, zone, date, minute, looks }
   let told = 0
   await eachPart(limited, async (part) => {
     const taken = await takenOf(db, part, date)

@@ -1,7 +1,7 @@
-import { forecast, isFull, type Basis } from '@lijian/routing'
+import { forecast, historyOfLooks, isFull, type Basis } from '@lijian/routing'
 import type { PoolClient } from 'pg'
 import { sharePpm, type Limited, type Measure } from './capacity-limits'
-import { curvesOf, earlierFenOf, takenBy, type Taken } from './capacity-looks'
+import { earlierFenOf, looksAt, looksOf, takenBy, type Taken } from './capacity-looks'
 import type { Telling } from './capacity-sweep'
 
 interface Told {
@@ -27,7 +27,10 @@ export async function forgetTold(db: PoolClient, limited: readonly Limited[]): P
   )
 }
 
-/** Tells what has to be told anew: `all`, or where something was taken or given back, and what is being used up (that moves with the clock). */
+/**
+ * Tells what has to be told anew: where something was taken or given back, and what is about to be used up. What will be used up later moves with the clock
+ * only, and is told anew when counters are looked at (`telling.looks`). `all`: a new day, a new document.
+ */
 export async function tellLimits(
   db: PoolClient,
   part: readonly Limited[],
@@ -44,17 +47,17 @@ export async function tellLimits(
     of.limits.flatMap(({ measure, limit }) => {
       const before = known.get(`${measure} ${of.ref}`)
       const now = takenBy(taken, of.ref, measure)
-      if (!all && before !== undefined && before.taken === now && before.exhaustsAt === null) return []
+      if (!all && before !== undefined && before.taken === now && !isMoving(before, telling)) return []
       return [{ of, measure, limit, taken: now, before }]
     }),
   )
   if (due.length === 0) return 0
-  const curves = await curvesOf(db, [...new Set(due.map(({ of }) => of.ref))], telling.zone.at(telling.nowMs).day)
+  const looks = await looksOf(db, [...new Set(due.map(({ of }) => of.ref))], telling.zone.at(telling.nowMs).day)
   const earlier = all ? await earlierFenOf(db, [...new Set(due.map(({ of }) => of.ref))], telling.date) : undefined
   const told = due.map(({ of, measure, limit, taken: soFar, before }) => {
     const { hours } = of
-    const days = (curves.get(of.ref) ?? []).map((curve) => curve[measure])
-    const found = forecast({ curves: days, hours, soFar, minute: telling.minute, limit })
+    const history = historyOfLooks((looks.get(of.ref) ?? []).map((day) => looksAt(day, measure)))
+    const found = forecast({ history, hours, soFar, minute: telling.minute, limit })
     const exhaustsAt = isFull(soFar, limit)
       ? (fullSince(before, telling) ?? atMinute(telling, telling.minute))
       : found.fullAtMinute === null
@@ -65,6 +68,10 @@ export async function tellLimits(
   await write(db, told, telling.date)
   return told.length
 }
+
+const SOON_MS = 15 * MINUTE_MS
+const isMoving = ({ exhaustsAt, taken, limit }: Told, { nowMs, looks }: Telling): boolean =>
+  exhaustsAt !== null && !isFull(taken, limit) && (looks || exhaustsAt.getTime() < nowMs + SOON_MS)
 
 /** Since when it is full, if it was full at the last telling. */
 function fullSince(before: Told | undefined, { date, nowMs }: Telling): Date | undefined {

@@ -15,7 +15,7 @@ import type { LiveRouting } from './live-routing'
 import type { RoutingDesk } from './routing-desk'
 
 /** Merchants between two breaks for whoever else needs this process. */
-const MERCHANTS_AT_ONCE = 200
+const MERCHANTS_AT_ONCE = 20
 
 /** What operations and auditors ask of the live configuration: the same pure functions as on the command line. */
 export class RoutingReports {

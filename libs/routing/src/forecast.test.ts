@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { curveOf, curveOfLooks } from './curve'
+import { curveOf, historyOf, historyOfLooks } from './curve'
 import { forecast } from './forecast'
 
+const curveOfLooks = (minutes: number[], values: number[]) => historyOfLooks([{ minutes, values }])!.curve
 const even = (perMinute: number) =>
   curveOf(Array.from({ length: 1440 }, (_, minute) => ({ minute, amountFen: perMinute })))
 
@@ -15,28 +16,35 @@ test('between two looks a counter has grown evenly; before the first from nothin
   expect(curveOfLooks([60, 90, 60, 120], [60, 90, 95, 120])[119]).toBe(120)
 })
 
-test('looks at every minute are the payments themselves', () => {
+test('looks at every minute of several days are the payments of these days themselves', () => {
   const payments = fc.array(fc.record({ minute: fc.nat({ max: 1439 }), amountFen: fc.nat({ max: 1e9 }) }))
+  const minutes = Array.from({ length: 1440 }, (_, i) => i + 1)
   fc.assert(
-    fc.property(payments, (list) => {
-      const curve = curveOf(list)
-      const minutes = Array.from({ length: 1440 }, (_, i) => i + 1)
-      expect(curveOfLooks(minutes, [...curve])).toEqual(curve)
+    fc.property(fc.array(payments, { maxLength: 4 }), (days) => {
+      const curves = days.map(curveOf)
+      const [looked, known] = [
+        historyOfLooks(curves.map((curve) => ({ minutes, values: [...curve] }))),
+        historyOf(curves),
+      ]
+      expect(looked?.days).toBe(known?.days)
+      for (let m = 0; m < 1440; m++)
+        expect(Math.abs((looked?.curve[m] ?? 0) - (known?.curve[m] ?? 0))).toBeLessThan(0.01)
     }),
+    { numRuns: 30 },
   )
 })
 
 test('several days: the day between them; a day without anything says nothing of the shape', () => {
   const asked = { hours: undefined, soFar: 7200, minute: 720, limit: 12_000 }
-  const told = forecast({ ...asked, curves: [even(5), even(15), new Float64Array(1440)] })
+  const told = forecast({ ...asked, history: historyOf([even(5), even(15), new Float64Array(1440)]) })
   expect(told).toEqual({ fullAtMinute: 1187, expected: 14_400, basis: 'same_weekday', days: 2 })
   // Nothing yet today and nothing by then on those days: as they were, 10 a minute.
-  expect(forecast({ ...asked, curves: [even(5), even(15)], soFar: 0, minute: 0 }).expected).toBe(14_400)
+  expect(forecast({ ...asked, history: historyOf([even(5), even(15)]), soFar: 0, minute: 0 }).expected).toBe(14_400)
 })
 
 test('without such a day: today’s pace over the hours in which it is open', () => {
   const hours = new Uint8Array(1440).fill(1, 600, 1200)
-  const asked = { curves: [], hours, soFar: 3000, minute: 900, limit: 5000 }
+  const asked = { history: undefined, hours, soFar: 3000, minute: 900, limit: 5000 }
   expect(forecast(asked)).toEqual({ fullAtMinute: 1094, expected: 6000, basis: 'pace', days: 0 })
   expect(forecast({ ...asked, limit: 6100 })).toMatchObject({ fullAtMinute: null })
   expect(forecast({ ...asked, minute: 500, soFar: 0 })).toEqual({
@@ -53,7 +61,7 @@ test('the more is taken, the sooner it is full', () => {
   })
   fc.assert(
     fc.property(figures, ({ soFar, more, minute, perMinute }) => {
-      const asked = { curves: perMinute.map(even), hours: undefined, minute, limit: 15_000 }
+      const asked = { history: historyOf(perMinute.map(even)), hours: undefined, minute, limit: 15_000 }
       const at = (taken: number) => forecast({ ...asked, soFar: taken }).fullAtMinute ?? Infinity
       expect(at(soFar + more)).toBeLessThanOrEqual(at(soFar))
     }),

@@ -1,4 +1,4 @@
-import { evenCurve, meanCurve, MINUTES, type Curve } from './curve'
+import { evenCurve, MINUTES, type Curve, type History } from './curve'
 
 /** Practically full: payments rarely fit to the last fen, and a curve that ran into its limit never reaches it. */
 export const FULL_PPM = 990_000
@@ -21,7 +21,7 @@ export interface Basis {
 
 export interface AskedForecast {
   /** Of earlier days of the same weekday. */
-  curves: readonly Curve[]
+  history: History | undefined
   /** In which minutes it is open at all; undefined: always. */
   hours: Uint8Array | undefined
   /** Taken before `minute` of today. `soFar` and `limit` are both in fen or both payments. */
@@ -34,10 +34,9 @@ export interface AskedForecast {
  * When a daily limit will be used up. Today goes on as the same weekday did (the day between several), at today's level; without such a day, at today's
  * pace. API, metrics and command line tell the same.
  */
-export function forecast({ curves, hours, soFar, minute, limit }: AskedForecast): Forecast & Basis {
-  const known = curves.filter((curve) => curve[MINUTES - 1]! > 0)
-  if (known.length > 0)
-    return { ...forecastFull(meanCurve(known), soFar, minute, limit), basis: 'same_weekday', days: known.length }
+export function forecast({ history, hours, soFar, minute, limit }: AskedForecast): Forecast & Basis {
+  if (history !== undefined)
+    return { ...forecastFull(history.curve, soFar, minute, limit), basis: 'same_weekday', days: history.days }
   const even = evenCurve(hours)
   // Nothing is known of a day that has not opened.
   const opened = minute > 0 && even[minute - 1]! > 0

@@ -37,5 +37,5 @@ export type {
 } from './types'
 export { compliance, type ComplianceReport } from './compliance'
 export { clock, Drill, drill, type DrillLine } from './drill'
-export { curveOf, curveOfLooks, type Curve } from './curve'
+export { curveOf, historyOf, historyOfLooks, type Curve, type History, type Looks } from './curve'
 export { forecast, FORECAST_DAYS, isFull, type AskedForecast, type Basis, type Forecast } from './forecast'

@@ -5,6 +5,7 @@ import {
   curveOf,
   forecast as tell,
   FORECAST_DAYS,
+  historyOf,
   isFull,
   KINDS,
   RouteReplay,
@@ -91,7 +92,13 @@ export async function forecast(options: RouteOptions & { at: string; json?: bool
     })
     const today = days.get(last)?.get(key) ?? []
     const soFarFen = today.filter((one) => one.minute < minute).reduce((sum, one) => sum + one.amountFen, 0)
-    const { fullAtMinute, expected } = tell({ curves, hours, soFar: soFarFen, minute, limit: limitFen })
+    const { fullAtMinute, expected } = tell({
+      history: historyOf(curves),
+      hours,
+      soFar: soFarFen,
+      minute,
+      limit: limitFen,
+    })
     let carriedFen = 0
     const filled = today.find((one) => isFull((carriedFen += one.amountFen), limitFen))
     return {

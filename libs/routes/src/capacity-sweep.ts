@@ -1,6 +1,5 @@
 import { zoneClock, type ZoneClock } from '@lijian/calendar'
 import type { RoutingDocument } from '@lijian/contracts'
-import { inTransaction } from '@lijian/persistence'
 import { compileRouting, type Routing } from '@lijian/routing'
 import type { Pool, PoolClient } from 'pg'
 import { limitedOf, type Limited } from './capacity-limits'
@@ -34,7 +33,7 @@ export interface Telling {
 /**
  * Once a minute: how full every daily limit of the live document is, and when it will be used up. Reads the counters by their keys, keeps a look at them every
  * quarter of an hour (the curves of later weeks), and writes only what has changed, so that a minute costs about as much as its payments, not as the document.
- * Several workers may ask at once: one does it. It locks nothing that a payment needs.
+ * Several workers may ask at once: one does it. It locks nothing that a payment needs, and each part is committed by itself: done again it changes nothing.
  */
 export class CapacitySweep {
   private routing: Routing | undefined
@@ -47,7 +46,21 @@ export class CapacitySweep {
   /** How many limits there are and how many were told anew; undefined: no document, or somebody else has just done it. */
   async sweep(): Promise<{ limits: number; told: number } | undefined> {
     const routing = await this.newest()
-    return routing && inTransaction(this.pool, (db) => sweep(db, routing, this.now()))
+    if (routing === undefined) return undefined
+    const db = await this.pool.connect()
+    let broken: Error | undefined
+    try {
+      // Of the session and not of a database transaction: a large document takes a while, and old rows of hot counters must not be kept for it.
+      const { rows } = await db.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [SWEEPING])
+      if (!rows[0]!.mine) return undefined
+      try {
+        return await sweep(db, routing, this.now())
+      } finally {
+        await db.query('SELECT pg_advisory_unlock($1)', [SWEEPING]).catch((failed: Error) => (broken = failed))
+      }
+    } finally {
+      db.release(broken)
+    }
   }
 
   private async newest(): Promise<Routing | undefined> {
@@ -65,8 +78,6 @@ async function sweep(
   routing: Routing,
   nowMs: number,
 ): Promise<{ limits: number; told: number } | undefined> {
-  const { rows: turn } = await db.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [SWEEPING])
-  if (!turn[0]!.mine) return undefined
   const { rows } = await db.query<Run>('SELECT at, day, version, looked_minute FROM route_capacity_run')
   const run = rows[0]
   const isSameVersion = run?.version === routing.version

@@ -1,5 +1,5 @@
 import { within } from './hours'
-import type { Pool, Routing } from './types'
+import type { Mid, Pool, Routing } from './types'
 
 export interface DrillLine {
   merchant: string
@@ -9,12 +9,11 @@ export interface DrillLine {
   gaps: [from: string, to: string][]
 }
 
-/** When a pool's MIDs can serve, with the channel and without it. */
 interface PoolHours {
-  /** Of MIDs that anybody may use. */
+  /** When its MIDs that anybody may use can serve, with the channel and without it. */
   shared: Open
-  /** Of MIDs that are a merchant's own. */
-  own: ReadonlyMap<string, Open>
+  /** MIDs that are a merchant's own. */
+  own: ReadonlyMap<string, readonly Mid[]>
 }
 interface Open {
   now: Uint8Array
@@ -38,11 +37,9 @@ export class Drill {
     const { now, without } = closed()
     for (const pool of this.routing.poolsOf(merchant, method, type) ?? []) {
       const { shared, own } = this.hoursOf(pool)
-      for (const open of [shared, own.get(merchant)]) {
-        if (open === undefined) continue
-        add(now, open.now)
-        add(without, open.without)
-      }
+      add(now, shared.now)
+      add(without, shared.without)
+      for (const mid of own.get(merchant) ?? []) this.open({ now, without }, mid, pool)
     }
     const gaps = rangesOf(now.map((open, minute) => open & ~without[minute]! & 1))
     return gaps.length === 0 ? [] : [{ merchant, method, type, gaps }]
@@ -52,19 +49,27 @@ export class Drill {
     const known = this.pools.get(pool.code)
     if (known !== undefined) return known
     const shared = closed()
-    const own = new Map<string, Open>()
+    const own = new Map<string, Mid[]>()
     if (!this.stopped(pool))
       for (const mid of pool.mids) {
         if (this.stopped(mid) || this.stopped(mid.channel)) continue
-        const hours = within(mid.bothHours, pool.hours) ?? ALWAYS
-        for (const open of mid.allowed === undefined ? [shared] : [...mid.allowed].map((who) => ownOf(own, who))) {
-          add(open.now, hours)
-          if (mid.channel.code !== this.channel) add(open.without, hours)
-        }
+        if (mid.allowed === undefined) this.open(shared, mid, pool)
+        else
+          for (const merchant of mid.allowed) {
+            const known = own.get(merchant)
+            if (known === undefined) own.set(merchant, [mid])
+            else known.push(mid)
+          }
       }
     const found = { shared, own }
     this.pools.set(pool.code, found)
     return found
+  }
+
+  private open({ now, without }: Open, { channel, bothHours }: Mid, pool: Pool): void {
+    const hours = within(bothHours, pool.hours) ?? ALWAYS
+    add(now, hours)
+    if (channel.code !== this.channel) add(without, hours)
   }
 
   private stopped({ suspended, ref }: { suspended: boolean; ref: string }): boolean {
@@ -82,14 +87,6 @@ export function drill(routing: Routing, channel: string): DrillLine[] {
 
 const ALWAYS = new Uint8Array(1440).fill(1)
 const closed = (): Open => ({ now: new Uint8Array(1440), without: new Uint8Array(1440) })
-
-function ownOf(own: Map<string, Open>, merchant: string): Open {
-  const known = own.get(merchant)
-  if (known !== undefined) return known
-  const open = closed()
-  own.set(merchant, open)
-  return open
-}
 
 function add(open: Uint8Array, hours: Uint8Array): void {
   for (let minute = 0; minute < 1440; minute++) open[minute]! |= hours[minute]!

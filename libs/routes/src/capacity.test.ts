@@ -218,3 +218,31 @@ test('after midnight, before anybody has looked: nothing is told of today; then 
   expect(rows.map(({ day }) => day)).toEqual(['2026-11-18', '2026-11-25'])
   expect((await first('P-A')).basis).toEqual({ from: 'same_weekday', days: 2 })
 })
+
+test('what has not changed gets no look; once it changes, it grew since the last one and not since its own', async () => {
+  const date = '2026-12-17'
+  const pay = async (minute: number, amount: number) => {
+    stage.nowMs = at(date, minute)
+    const { route } = await one.routes.route(stage.ask(`S${++serials}`, amount))
+    expect(route?.mid).toBe('MID-1')
+  }
+  const sweepAt = async (...minutes: number[]) => {
+    for (const minute of minutes) {
+      stage.nowMs = at(date, minute)
+      await sweeper.sweep()
+    }
+  }
+  await sweepAt(0, 535)
+  await pay(540, 100)
+  await sweepAt(545, 560, 575, 590)
+  await pay(600, 200)
+  await sweepAt(605)
+  // Nobody looks for a while.
+  await pay(650, 400)
+  await sweepAt(700)
+  const { rows } = await stage.sql.query(
+    `SELECT minutes, fen::float8[], counts::float8[] FROM route_curve WHERE ref = '@route/mid/MID-1' AND day = $1`,
+    [date],
+  )
+  expect(rows).toEqual([{ minutes: [535, 545, 590, 605, 700], fen: [0, 100, 100, 300, 700], counts: [0, 1, 1, 2, 3] }])
+})

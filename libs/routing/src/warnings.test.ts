@@ -192,8 +192,8 @@ test('a day that is like the other is full when that one was, whenever it is ask
         // What comes in an hour comes in its first minute.
         const curve = curveOf(hours.map((amountFen, h) => ({ minute: h * 60, amountFen })))
         const soFar = hours.slice(0, hour).reduce((sum, fen) => sum + fen, 0)
-        const { fullAtMinute, expectedFen } = forecastFull(curve, soFar, hour * 60, limitFen)
-        expect(expectedFen).toBe(curve[1439])
+        const { fullAtMinute, expected: ofDay } = forecastFull(curve, soFar, hour * 60, limitFen)
+        expect(ofDay).toBe(curve[1439])
         const really = curve.findIndex((fen) => fen >= limitFen * 0.99)
         const expected = really === -1 ? null : Math.max(really, hour * 60)
         expect(fullAtMinute).toBe(soFar >= limitFen * 0.99 ? hour * 60 : expected)

@@ -11,6 +11,7 @@ import {
   RouteReplay,
   SerialReused,
   type Kind,
+  type Routing,
 } from '@lijian/routing'
 import { BadInput } from '../fail'
 import { amount } from '../figures'
@@ -67,22 +68,12 @@ export async function forecast(options: RouteOptions & { at: string; json?: bool
     throw new BadInput(
       `${options.payments}: expected payments of two days of one weekday, such as 2026-11-18 and 2026-11-25`,
     )
-  const rows = KINDS.flatMap((kind) => limited(kind).map((bounds) => lineOf(kind, bounds)))
+  const rows = KINDS.flatMap((kind) => limited(routing, kind).map((bounds) => lineOf(kind, bounds)))
   report(
     rows.filter((row) => row.expected !== null || row.real !== null),
     options,
     rows.length,
   )
-
-  function limited(kind: Kind) {
-    const { channels, mids, pools } = routing
-    const all = kind === 'channel' ? channels : kind === 'mid' ? mids : pools
-    return [...all.values()].flatMap((bounds) => {
-      const { code, dailyFen } = bounds
-      const hours = 'bothHours' in bounds ? bounds.bothHours : bounds.hours
-      return dailyFen === null ? [] : [{ code, hours, limitFen: dailyFen }]
-    })
-  }
 
   function lineOf(kind: Kind, { code, hours, limitFen }: ReturnType<typeof limited>[number]): Row {
     const key = `${kind} ${code}`
@@ -111,6 +102,15 @@ export async function forecast(options: RouteOptions & { at: string; json?: bool
       real: filled?.minute ?? null,
     }
   }
+}
+
+function limited({ channels, mids, pools }: Routing, kind: Kind) {
+  const all = kind === 'channel' ? channels : kind === 'mid' ? mids : pools
+  return [...all.values()].flatMap((bounds) => {
+    const { code, dailyFen } = bounds
+    const hours = 'bothHours' in bounds ? bounds.bothHours : bounds.hours
+    return dailyFen === null ? [] : [{ code, hours, limitFen: dailyFen }]
+  })
 }
 
 interface Row {

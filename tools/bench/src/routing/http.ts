@@ -133,9 +133,8 @@ class Run {
     return figures!
   }
 
-  /** Of the row that stands there; -1: the last. */
-  note(row: number, ratio: string): void {
-    this.rows.at(row)![3] = ratio
+  note(ratio: string): void {
+    this.rows.at(-1)![3] = ratio
   }
 
   table(): string {
@@ -143,19 +142,21 @@ class Run {
   }
 }
 
-/** Offer, route, offer: a machine that changes its mind meanwhile shows in the two. Then the results of both. */
+/** Offers and routes take turns: a machine that changes its mind meanwhile shows in the two of each. Then the results of both. */
 async function compared(run: Run, clients: number, bare: Served, api: Served): Promise<void> {
   const stream = (mix: StreamPlan['mix'], name: string): StreamPlan => ({ mix, clients, run: `${name}${clients}` })
   const bareRoute = await run.measure('bare Fastify: route', bare, stream('route', 'b'), 'routed')
-  const before = await run.measure('query with offer', api, stream('hot', 'o'), 'held')
-  const route = await run.measure('route', api, stream('route', 'r'), 'routed')
-  const after = await run.measure('query with offer', api, stream('hot', 'p'), 'held')
-  run.note(-2, ratios(route, (before.perSecond + after.perSecond) / 2, bareRoute))
+  let [offers, routes] = [0, 0]
+  for (const turn of ['1', '2']) {
+    offers += (await run.measure('query with offer', api, stream('hot', `o${turn}-`), 'held')).perSecond / 2
+    routes += (await run.measure('route', api, stream('route', `r${turn}-`), 'routed')).perSecond / 2
+  }
+  run.note(ratios(routes, offers, bareRoute))
   const bareResult = await run.measure('bare Fastify: result', bare, stream('routeSuccess', 'b'), 'succeeded')
-  const offerResult = await run.measure("offer's result, success", api, stream('success', 'o'), 'confirmed')
-  const result = await run.measure("route's result, success", api, stream('routeSuccess', 'r'), 'succeeded')
-  run.note(-1, ratios(result, offerResult.perSecond, bareResult))
+  const offerResult = await run.measure("offer's result, success", api, stream('success', 'o2-'), 'confirmed')
+  const result = await run.measure("route's result, success", api, stream('routeSuccess', 'r2-'), 'succeeded')
+  run.note(ratios(result.perSecond, offerResult.perSecond, bareResult))
 }
 
-const ratios = ({ perSecond }: StreamFigures, offersPerSecond: number, bare: StreamFigures): string =>
+const ratios = (perSecond: number, offersPerSecond: number, bare: StreamFigures): string =>
   `${goal(perSecond / offersPerSecond, '≥', GOAL)} of the offer's; ${figure(perSecond / bare.perSecond)} of bare`

@@ -134,18 +134,20 @@ const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Numb
 
 /** A range that ends before it starts passes midnight; no minute may stand in two ranges, and none may be empty. */
 function hourErrors(ranges: unknown[], at: string): FieldError[] {
-  const owner = Array.from({ length: 1440 }, (): number | undefined => undefined)
+  // Index of the range that has a minute, -1: none. One range alone meets no other.
+  const owner = ranges.length > 1 ? new Int8Array(1440).fill(-1) : undefined
   return ranges.flatMap((range, i) => {
     const [start, end] = list(range).map(text)
     if (start === undefined || end === undefined || !/^\d\d:\d\d$/.test(start) || !/^\d\d:\d\d$/.test(end)) return []
     if (start === end || start === '24:00')
       return [{ path: `${at}[${i}]`, message: `expected an end after the start, found ${start} to ${end}` }]
+    if (owner === undefined) return []
     let other: number | undefined
     const [from, to] = [minutes(start), minutes(end)]
     for (let minute = from; minute < (to > from ? to : to + 1440); minute++) {
-      const of = owner[minute % 1440]
-      if (of !== undefined) other ??= of
-      owner[minute % 1440] ??= i
+      const of = owner[minute % 1440]!
+      if (of >= 0) other ??= of
+      else owner[minute % 1440] = i
     }
     return other === undefined
       ? []

@@ -41,10 +41,12 @@ export class Routes implements RouteDoor {
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
   private readonly drawKeys: ReadonlyMap<string, Buffer>
   private readonly parentsOf: ParentsOf
+  private readonly drawKeyId: string
 
   constructor(private readonly options: RouteDoorOptions) {
     this.now = options.now ?? Date.now
     this.parentsOf = parentsOf(options.merchant)
+    this.drawKeyId = drawKeyId(options.drawKey)
     this.drawKeys = new Map([...(options.drawKeysOld ?? []), options.drawKey].map((key) => [drawKeyId(key), key]))
   }
 
@@ -54,7 +56,7 @@ export class Routes implements RouteDoor {
     const routing = live.current()
     return (
       routing && {
-        ...{ routing, drawKey, drawKeyId: drawKeyId(drawKey), parentsOf: this.parentsOf },
+        ...{ routing, drawKey, drawKeyId: this.drawKeyId, parentsOf: this.parentsOf },
         ...{
           health: live.health,
           isSuspended: (ref) => live.isSuspended(ref) || this.options.admission.memory.isSuspended(ref),

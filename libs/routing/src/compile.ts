@@ -7,7 +7,7 @@ import {
   type RoutingPool,
 } from '@lijian/contracts'
 import { DEFAULT_CARD_USAGE } from './card-usage'
-import { hoursOf, within } from './hours'
+import { HoursBook, within } from './hours'
 import { codeHash } from './seed'
 import { DayKey, type Bounds, type CardSupport, type Channel, type Mid, type Pool, type Routing } from './types'
 
@@ -18,14 +18,16 @@ type BoundsDocument = Pick<
 
 /** Once per version of the document, which has been parsed. `version` counts for the limits of its counters: a newer one wins. */
 export function compileRouting(document: RoutingDocument, version: number): Routing {
-  const channels = new Map(document.channels.map((channel, index) => [channel.code, channelOf(channel, index)]))
-  const mids = new Map(document.mids.map((mid) => [mid.code, midOf(mid, channels.get(mid.channel)!)]))
+  const hours = new HoursBook()
+  const channels = new Map(document.channels.map((channel, i) => [channel.code, channelOf(channel, i, hours)]))
+  const mids = new Map(document.mids.map((mid) => [mid.code, midOf(mid, channels.get(mid.channel)!, hours)]))
   const pools = new Map(
     document.pools.map((pool) => [
       pool.code,
       poolOf(
         pool,
         pool.mids.map((code) => mids.get(code)!),
+        hours,
       ),
     ]),
   )
@@ -45,7 +47,7 @@ export function compileRouting(document: RoutingDocument, version: number): Rout
   }
 }
 
-function boundsOf(kind: 'channel' | 'mid' | 'pool', entry: BoundsDocument): Bounds {
+function boundsOf(kind: 'channel' | 'mid' | 'pool', entry: BoundsDocument, hours: HoursBook): Bounds {
   const { code, status, dailyAmount, dailyCount, perTransaction, serviceHours } = entry
   const counted = dailyAmount !== undefined || dailyCount !== undefined
   return {
@@ -54,15 +56,15 @@ function boundsOf(kind: 'channel' | 'mid' | 'pool', entry: BoundsDocument): Boun
     ref: `@route/${kind}/${code}`,
     minFen: perTransaction?.min ?? 0,
     maxFen: perTransaction?.max ?? Infinity,
-    hours: serviceHours && hoursOf(serviceHours),
+    hours: serviceHours && hours.of(serviceHours),
     dailyFen: dailyAmount ?? null,
     dailyCount: dailyCount ?? null,
     key: counted ? new DayKey(`@route/${kind}/${code}|`) : undefined,
   }
 }
 
-const channelOf = (channel: RoutingChannel, index: number): Channel => ({
-  ...boundsOf('channel', channel),
+const channelOf = (channel: RoutingChannel, index: number, hours: HoursBook): Channel => ({
+  ...boundsOf('channel', channel, hours),
   index,
   cards: channel.cards?.map(supportOf),
   cardDailyCount: channel.cardDailyCount,
@@ -74,10 +76,19 @@ const supportOf = ({ issuer, cardType, scheme, costPpm, costMin, costMax }: Chan
   costMaxFen: costMax ?? Infinity,
 })
 
-function midOf(mid: RoutingMid, channel: Channel): Mid {
-  const bounds = boundsOf('mid', mid)
+/** Written out: with a spread, one of two hundred thousand MIDs costs several times as much. */
+function midOf(mid: RoutingMid, channel: Channel, hours: HoursBook): Mid {
+  const { code, suspended, ref, minFen, maxFen, hours: own, dailyFen, dailyCount, key } = boundsOf('mid', mid, hours)
   return {
-    ...bounds,
+    code,
+    suspended,
+    ref,
+    minFen,
+    maxFen,
+    hours: own,
+    dailyFen,
+    dailyCount,
+    key,
     channel,
     secretRef: mid.secretRef,
     region: mid.region === undefined ? undefined : regionPrefix(mid.region),
@@ -86,16 +97,16 @@ function midOf(mid: RoutingMid, channel: Channel): Mid {
     cardDailyCount: mid.cardDailyCount,
     priority: mid.priority,
     hash: codeHash(mid.code),
-    lowestFen: Math.max(bounds.minFen, channel.minFen),
-    highestFen: Math.min(bounds.maxFen, channel.maxFen),
-    bothHours: within(bounds.hours, channel.hours),
+    lowestFen: Math.max(minFen, channel.minFen),
+    highestFen: Math.min(maxFen, channel.maxFen),
+    bothHours: within(own, channel.hours),
   }
 }
 
-function poolOf(pool: RoutingPool, mids: Mid[]): Pool {
+function poolOf(pool: RoutingPool, mids: Mid[], hours: HoursBook): Pool {
   const { code, order, minSuccess, minCreditMinusDebit, maxCreditPpm, ratioFrom } = pool
   return {
-    ...boundsOf('pool', pool),
+    ...boundsOf('pool', pool, hours),
     // Greater priority first; within one priority the draw decides.
     mids: order === 'priority' ? mids.toSorted((a, b) => b.priority - a.priority) : mids,
     order,

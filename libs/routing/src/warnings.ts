@@ -4,6 +4,7 @@ import { compileRouting } from './compile'
 import { dailyRoom } from './capacity'
 import { rangesOf } from './drill'
 import { within } from './hours'
+import { routesOf, type RouteOf, type Usable } from './routes-of'
 import type { Mid, Pool, Routing } from './types'
 
 export const ROUTING_WARNINGS = [
@@ -36,15 +37,6 @@ const DAYS = 30
 /** MIDs or routes named in one warning; how many there are is told. */
 const NAMED = 5
 
-interface RouteOf {
-  merchant: string
-  name: string
-  path: string
-  pools: readonly Pool[]
-  /** MIDs that the merchant may use and that are active, each with its pool. */
-  mids: readonly { mid: Mid; pool: Pool }[]
-}
-
 /** Warnings of a document that has been parsed, in its order, one for all merchants whose routes have the same fault. */
 export function routingWarnings(document: RoutingDocument, lastMonth?: LastMonth): RoutingWarning[] {
   const routing = compileRouting(document, 0)
@@ -52,27 +44,9 @@ export function routingWarnings(document: RoutingDocument, lastMonth?: LastMonth
   return [
     ...sharedMids(routing),
     ...unreachable(routing, routes),
-    ...together(routes.flatMap((route) => ofRoute(routing, route))),
+    ...together(findingsOf(routing, routes)),
     ...(lastMonth === undefined ? [] : shortPools(routing, routes, lastMonth)),
   ]
-}
-
-function routesOf(routing: Routing): RouteOf[] {
-  return routing.document.merchants.flatMap(({ merchant, routes }, m) =>
-    routes.map(({ method, type }, r) => {
-      const pools = routing.poolsOf(merchant, method, type)!
-      const mids = pools
-        .filter(({ suspended }) => !suspended)
-        .flatMap((pool) =>
-          pool.mids
-            .filter(
-              ({ allowed, suspended, channel }) => !suspended && !channel.suspended && (allowed?.has(merchant) ?? true),
-            )
-            .map((mid) => ({ mid, pool })),
-        )
-      return { merchant, name: `${method}/${type}`, path: `merchants[${m}].routes[${r}]`, pools, mids }
-    }),
-  )
 }
 
 function sharedMids({ document, pools }: Routing): RoutingWarning[] {
@@ -96,10 +70,25 @@ function sharedMids({ document, pools }: Routing): RoutingWarning[] {
 function unreachable({ document, mids }: Routing, routes: readonly RouteOf[]): RoutingWarning[] {
   const reached = new Set<Mid>()
   const listed = new Set<Mid>()
-  for (const { pools, mids: usable } of routes) {
-    for (const pool of pools) for (const mid of pool.mids) listed.add(mid)
-    for (const { mid, pool } of usable) if (canServe(mid, pool)) reached.add(mid)
+  /** Real-name MIDs of which some merchant of theirs has a route to a pool that holds them. */
+  const meant = new Set<Mid>()
+  const merchantsOf = new Map<Pool, Set<string>>()
+  const looked = new Set<readonly Usable[]>()
+  for (const { merchant, pools, mids: usable } of routes) {
+    for (const pool of pools) {
+      const merchants = merchantsOf.get(pool)
+      if (merchants === undefined) merchantsOf.set(pool, new Set([merchant]))
+      else merchants.add(merchant)
+    }
+    if (looked.has(usable)) continue
+    looked.add(usable)
+    for (const { mid, pool } of usable) if (!reached.has(mid) && canServe(mid, pool)) reached.add(mid)
   }
+  for (const [pool, merchants] of merchantsOf)
+    for (const mid of pool.mids) {
+      listed.add(mid)
+      for (const merchant of mid.allowed ?? []) if (merchants.has(merchant)) meant.add(mid)
+    }
   return document.mids.flatMap(({ code }, i) => {
     const mid = mids.get(code)!
     if (reached.has(mid) || mid.suspended) return []
@@ -107,10 +96,7 @@ function unreachable({ document, mids }: Routing, routes: readonly RouteOf[]): R
       ? 'no merchant has a route to a pool that holds it'
       : mid.channel.suspended
         ? `its channel ${mid.channel.code} is suspended`
-        : mid.allowed !== undefined &&
-            !routes.some(
-              ({ merchant, pools }) => mid.allowed!.has(merchant) && pools.some((pool) => pool.mids.includes(mid)),
-            )
+        : mid.allowed !== undefined && !meant.has(mid)
           ? 'none of its allowedMerchants has a route to it'
           : 'its hours or amounts and those of its channel and pool have nothing in common'
     return [
@@ -152,6 +138,18 @@ type Finding = Omit<RoutingWarning, 'message' | 'messageZh'> & {
   sayZh: string
   merchant: string
   route: string
+}
+
+function findingsOf(routing: Routing, routes: readonly RouteOf[]): Finding[] {
+  const known = new Map<string, Finding[]>()
+  return routes.flatMap((route) => {
+    const { merchant, name, path, shared } = route
+    const same = shared === undefined ? undefined : known.get(shared)
+    if (same !== undefined) return same.map((finding) => ({ ...finding, merchant, path, route: name }))
+    const findings = ofRoute(routing, route)
+    if (shared !== undefined) known.set(shared, findings)
+    return findings
+  })
 }
 
 function ofRoute(routing: Routing, route: RouteOf): Finding[] {
@@ -218,8 +216,8 @@ function ofRoute(routing: Routing, route: RouteOf): Finding[] {
 
 function hourGaps(serving: RouteOf['mids']): [string, string][] {
   const closed = new Uint8Array(1440).fill(1)
-  for (const { mid, pool } of serving) {
-    const hours = within(mid.bothHours, pool.hours)
+  // What MIDs have in common is one object.
+  for (const hours of new Set(serving.map(({ mid, pool }) => within(mid.bothHours, pool.hours)))) {
     if (hours === undefined) return []
     for (let minute = 0; minute < 1440; minute++) if (hours[minute] === 1) closed[minute] = 0
   }
@@ -278,9 +276,12 @@ function together(findings: readonly Finding[]): RoutingWarning[] {
 }
 
 function shortPools({ document, pools }: Routing, routes: readonly RouteOf[], lastMonth: LastMonth): RoutingWarning[] {
+  const firstAt = new Map<Pool, Set<string>>()
+  for (const { merchant, pools: order } of routes)
+    firstAt.set(order[0]!, (firstAt.get(order[0]!) ?? new Set()).add(merchant))
   return document.pools.flatMap(({ code }, i) => {
     const pool = pools.get(code)!
-    const merchants = [...new Set(routes.filter((route) => route.pools[0] === pool).map(({ merchant }) => merchant))]
+    const merchants = [...(firstAt.get(pool) ?? [])]
     const monthFen = merchants.reduce((sum, merchant) => sum + (lastMonth.get(merchant) ?? 0), 0)
     const dayFen = dailyRoom(pool)
     if (dayFen === Infinity || dayFen * DAYS >= monthFen) return []

@@ -10,26 +10,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const command = process.argv.slice(2).find((word) => !word.startsWith('-'))
-/** Commands that run the project's own programs; for the others the launcher itself is enough. */
-const wantsEverything = new Set([
-  'up',
-  'demo',
-  'test',
-  'bench',
-  'migrate',
-  'keys',
-  'check',
-  'schema',
-  'evaluate',
-  'backtest',
-  'explain',
-  'import',
-]).has(command ?? '')
+/** For these the launcher itself is enough; every other command runs programs of the project. */
+const isLaunchers = new Set(['down', 'status', 'logs', 'config', 'reset', 'help']).has(command ?? 'help')
 
 requireNode([20, 19])
 try {
   await installPackages()
-  await build(wantsEverything)
+  await build(!isLaunchers)
 } catch (error) {
   console.error(`lijian: ${error.message}`)
   process.exit(1)

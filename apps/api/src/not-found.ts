@@ -12,7 +12,11 @@ export function notFound(app: FastifyInstance): void {
     const [path = ''] = request.url.split('?')
     const methods = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))
     if (methods.size === 0)
-      return sendProblem(reply, { code: 'not_found', detail: 'There is no such address' }, request.id)
+      return sendProblem(
+        reply,
+        { code: 'not_found', detail: 'There is no such address: /docs lists them all' },
+        request.id,
+      )
     void reply.header('allow', [...methods].join(', '))
     sendProblem(reply, { code: 'method_not_allowed' }, request.id)
   })

@@ -10,7 +10,7 @@ export const ERRORS = {
     status: 400,
     retryable: false,
     say: 'The request is not valid',
-    do: 'Correct what "errors" lists and send it again',
+    do: 'Correct what "errors" or "detail" names and send it again',
   },
   unauthenticated: { status: 401, retryable: false, say: 'No valid API key', do: 'Send "Authorization: Bearer <key>"' },
   forbidden: {
@@ -113,7 +113,7 @@ export const ERRORS = {
   state_conflict: {
     status: 409,
     retryable: false,
-    say: 'The document is not in a state that allows this',
+    say: 'It is not in a state that allows this',
     do: 'See "detail"',
   },
   import_running: {

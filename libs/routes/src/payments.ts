@@ -36,6 +36,7 @@ export class Payments {
     let instead: Without | undefined
     const undo = (why: Why) =>
       routes.startUndo(
+        asked,
         () =>
           admission.run({
             transactions: [key],

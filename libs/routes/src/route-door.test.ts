@@ -115,7 +115,11 @@ test('attempts stand for themselves: both succeeded, both count; a success after
   await expect(one.routes.result(stage.result('B', 'MID-2', 'success'))).rejects.toMatchObject({
     code: 'result_conflict',
   })
-  expect(await one.routes.result(stage.result('Z', 'MID-2', 'success'))).toMatchObject({ state: 'no_route' })
+  await expect(one.routes.result(stage.result('Z', 'MID-2', 'success'))).rejects.toMatchObject({ code: 'not_found' })
+  await one.routes.route(stage.ask('N', 1, { method: 'nobody' }))
+  await expect(one.routes.result(stage.result('N', 'MID-2', 'success'))).rejects.toMatchObject({
+    code: 'result_conflict',
+  })
 })
 
 test('a reservation ends by its time; a success after it is over, blocks more, and may pass the limit', async () => {

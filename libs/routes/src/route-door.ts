@@ -9,7 +9,7 @@ import { explainRoute } from './explain-route'
 import type { LiveRouting } from './live-routing'
 import { decideRouteUndo, expireDueRoutes, type ToldInstead } from './route-end'
 import { decideRouteResult } from './route-result'
-import { firstAnswer, nothingKnown, stateAnswer } from './route-row'
+import { firstAnswer, stateAnswer } from './route-row'
 import type { RouteAsk, RouteDoor, RouteResultAsk } from './types'
 
 export interface RouteDoorOptions {
@@ -39,6 +39,8 @@ export class Routes implements RouteDoor {
   private readonly undoing = new Undoing()
   /** Attempts that somebody was told of in time: a duplicate's late answer must not undo them. */
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
+  /** What was given or told without PostgreSQL and is not written down yet: a result that comes first must not hear that nobody knows it. */
+  private readonly unwritten = new Set<string>()
   private readonly drawKeys: ReadonlyMap<string, Buffer>
   private readonly parentsOf: ParentsOf
   private readonly drawKeyId: string
@@ -117,15 +119,17 @@ export class Routes implements RouteDoor {
 
   private undo(asked: AskedRoute, told: ToldInstead, why: Why): void {
     const { client, request } = asked.ask
-    this.options.onUndo?.(why)
-    this.undoing.start(() =>
-      this.options.admission.run({
-        routes: [{ client, serial: request.serial }],
-        decide: (view) => {
-          this.undoIn(view, asked, told)
-          return () => undefined
-        },
-      }),
+    this.startUndo(
+      asked,
+      () =>
+        this.options.admission.run({
+          routes: [{ client, serial: request.serial }],
+          decide: (view) => {
+            this.undoIn(view, asked, told)
+            return () => undefined
+          },
+        }),
+      why,
     )
   }
 
@@ -138,9 +142,11 @@ export class Routes implements RouteDoor {
   }
 
   /** Tried until PostgreSQL takes it. */
-  startUndo(attempt: () => Promise<unknown>, why: Why): void {
+  startUndo({ ask }: AskedRoute, attempt: () => Promise<unknown>, why: Why): void {
+    const key = keyOf(ask.client, ask.request.serial)
     this.options.onUndo?.(why)
-    this.undoing.start(attempt)
+    this.unwritten.add(key)
+    this.undoing.start(() => attempt().then(() => this.unwritten.delete(key)))
   }
 
   /** Whether this payment was given a route: its retry may come long after its instant. */
@@ -155,12 +161,19 @@ export class Routes implements RouteDoor {
 
   async result(ask: RouteResultAsk): Promise<RouteStateAnswer> {
     const routing = this.options.live.current()
-    // Without a document nothing was ever given.
-    if (routing === undefined) return nothingKnown(ask.serial)
-    return this.options.admission.run({
-      routes: [{ client: ask.client, serial: ask.serial }],
-      decide: (view) => decideRouteResult(view, ask, { routing, parentsOf: this.parentsOf }),
-    })
+    if (routing === undefined)
+      throw new LijianError('not_found', 'There is no routing document: nothing was ever given')
+    try {
+      return await this.options.admission.run({
+        routes: [{ client: ask.client, serial: ask.serial }],
+        decide: (view) => decideRouteResult(view, ask, { routing, parentsOf: this.parentsOf }),
+      })
+    } catch (error) {
+      const isUnknown = error instanceof LijianError && error.code === 'not_found'
+      if (isUnknown && this.unwritten.has(keyOf(ask.client, ask.serial)))
+        throw new LijianError('unavailable', `The route of ${ask.serial} is still being written down: send it again`)
+      throw error
+    }
   }
 
   async read(client: string, serial: string, explain: boolean): Promise<RouteStateAnswer> {

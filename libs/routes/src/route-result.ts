@@ -6,13 +6,13 @@ import type { RouteAttempt, RouteRow, StoredRouteCharge } from '@lijian/persiste
 import { cardAsk, sumAsk, type Routing } from '@lijian/routing'
 import { askUsage, cardAt, countUsage, type CardAt } from './card-usage'
 import type { RoutingWorld } from './decide-route'
-import { nothingKnown, stateAnswer, withAttempt } from './route-row'
+import { stateAnswer, withAttempt } from './route-row'
 import type { RouteResultAsk } from './types'
 
 /**
  * How an attempt ended (DESIGN §5). Each attempt stands for itself: two that both succeeded both carried the payment, and both count. What is reserved is
  * captured or given back; a success after it was given back stands in `over`. Throws LijianError result_conflict for a MID that this payment was never
- * given and for a failure after a success.
+ * given and for a failure after a success, not_found for a serial that nobody knows.
  */
 export function decideRouteResult(
   view: BatchView,
@@ -21,7 +21,12 @@ export function decideRouteResult(
 ): Finish<RouteStateAnswer> {
   const { client, serial, request } = ask
   const row = view.route(client, serial)
-  if (row === null || row.attempts.length === 0) return () => nothingKnown(serial)
+  if (row === null)
+    throw new LijianError('not_found', `No route was asked for under ${serial}: is it the serial of POST /v1/routes?`)
+  if (row.attempts.length === 0)
+    throw new LijianError('result_conflict', `${serial} was given no MID: nothing is to be reported of it`, {
+      state: row.state,
+    })
   const attempt = row.attempts.find(({ mid }) => mid === request.mid)
   if (attempt === undefined)
     throw new LijianError(

@@ -44,8 +44,6 @@ export const firstAnswer = (row: RouteRow, attempt: RouteAttempt): RouteAnswer =
   holdExpiresAt: attempt.expiresAt,
 })
 
-export const nothingKnown = (serial: string): RouteStateAnswer => ({ serial, state: 'no_route', attempts: [] })
-
 export const stateAnswer = (row: RouteRow): RouteStateAnswer => ({
   serial: row.serial,
   state: row.state,

@@ -21,7 +21,7 @@ export interface RouteResultAsk {
 export interface RouteDoor {
   /** Never throws for slowness: `route: null` with reason deadline or unavailable. Throws LijianError serial_reused, result_conflict. */
   route(ask: RouteAsk): Promise<RouteAnswer>
-  /** Throws LijianError unavailable (nothing stored, send again) or result_conflict. */
+  /** Throws LijianError unavailable (nothing stored, send again), not_found or result_conflict. */
   result(ask: RouteResultAsk): Promise<RouteStateAnswer>
   /** Throws LijianError not_found, unavailable. `explain`: each decision made again from what was stored with it. */
   read(client: string, serial: string, explain: boolean): Promise<RouteStateAnswer>

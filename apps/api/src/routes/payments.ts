@@ -130,7 +130,7 @@ given of which neither itself nor its channel and pool counts anything; else "un
 const PAY_WORDS = `What POST /v1/transactions and POST /v1/routes answer, decided together: the payable is routed, the gross amount where there is no offer; without a route nothing
 is held. Results go to POST /v1/transactions/{serial}/result and POST /v1/routes/{serial}/result. A longer "exclude" is the next attempt of the route; the offer stands.`
 const RESULT_WORDS = `Of the attempt with this MID; each stands for itself. success captures what it reserved; what had been given back before counts beyond the limits. failure gives it
-back, but for a timeout: it stays reserved until a later result or its end. A card that is learnt only now is counted without asking for room. 503: nothing was
+back, but for a timeout: it stays reserved until a later result or its end. A card that is learnt only now is counted without asking for room. 404: nobody has asked for this serial. 503: nothing was
 stored, send it again.`
 const READ_WORDS = `With explain=true every decision is made again from what was stored with it (version of the document, counters, success rates, suspensions, draw key), with a
 reason for every MID and pool that was passed over; "verdict" says whether it comes out the same.`

@@ -41,7 +41,13 @@ export const routeCommand = (): Command =>
     ),
     false,
   )
+    .allowExcessArguments()
     .action((options: Partial<RouteOptions>, command: Command) => {
+      const [word] = command.args
+      if (word !== undefined)
+        throw new BadInput(
+          `route: there is no command ${JSON.stringify(word)}: ${command.commands.map((one) => one.name()).join(', ')}; files are named with --config and --payments`,
+        )
       for (const [name, flags] of [
         ['config', '--config <file>'],
         ['payments', '--payments <file>'],
@@ -76,8 +82,9 @@ const check = () =>
       const warnings = routingWarnings(document, lastMonth)
       if (options.json === true) return print(JSON.stringify(warnings, null, 2))
       const { channels, mids, pools, merchants } = document
+      const refused = warnings.filter(({ level }) => level === 'refuse').length
       print(
-        `valid: ${count(channels.length)} channels, ${count(mids.length)} MIDs, ${count(pools.length)} pools, ${count(merchants.length)} merchants; ${warnings.length} warnings`,
+        `${refused === 0 ? 'valid' : 'valid offline, and not accepted live'}: ${count(channels.length)} channels, ${count(mids.length)} MIDs, ${count(pools.length)} pools, ${count(merchants.length)} merchants; ${warnings.length - refused} warnings${refused === 0 ? '' : `, ${refused} to be mended first (refuse)`}`,
       )
       for (const { code, level, path, message, messageZh } of warnings)
         print(`  ${level} ${code} ${path}: ${options.lang === 'zh-CN' ? messageZh : message}`)

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { BadInput } from '../fail'
 
 /**
  * The example of the README: 10 channels, 3 layers of pools (real-name by city, shared by trade, the whole country), 500 MIDs, 2,000 merchants with MCC, region
@@ -214,7 +215,11 @@ function paymentsOf(
 
 export function writeExample(dir: string, seed: number, payments: number): string {
   const { routing, merchants, payments: lines } = makeExample(seed, payments)
-  mkdirSync(dir, { recursive: true })
+  try {
+    mkdirSync(dir, { recursive: true })
+  } catch (error) {
+    throw new BadInput(`--out ${dir}: expected a folder, or where one can be made (${(error as Error).message})`)
+  }
   writeFileSync(join(dir, 'routing.json'), `${JSON.stringify(routing, null, 1)}\n`)
   writeFileSync(join(dir, 'merchants.json'), `${JSON.stringify(merchants, null, 1)}\n`)
   writeFileSync(join(dir, 'payments.ndjson'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

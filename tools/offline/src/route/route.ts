@@ -10,7 +10,7 @@ import {
   type Routed,
   type Routing,
 } from '@lijian/routing'
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { readMerchants } from '../documents'
 import { Output } from '../output'
 import { Progress } from '../progress'
@@ -50,7 +50,7 @@ const NEEDED = [
 export const withRouteOptions = (command: Command, needed = true): Command =>
   withFileOptions(
     NEEDED.reduce(
-      (all, [flags, about]) => (needed ? all.requiredOption(flags, about) : all.option(flags, about)),
+      (all, [flags, about]) => (needed ? all.requiredOption(flags, about) : all.option(flags, `${about} (needed)`)),
       command,
     ),
   )
@@ -58,7 +58,11 @@ export const withRouteOptions = (command: Command, needed = true): Command =>
 export const withFileOptions = (command: Command): Command =>
   command
     .option('--merchants <file>', 'merchants: MCC and region (a JSON array), for payments that do not say them')
-    .option('--draw-key <hex>', 'key of the draws, 64 hexadecimal digits (default: zeros)', key32, Buffer.alloc(32))
+    .addOption(
+      new Option('--draw-key <hex>', 'key of the draws, 64 hexadecimal digits')
+        .argParser(key32)
+        .default(Buffer.alloc(32), 'zeros'),
+    )
     .option('--client <code>', 'client, a part of the seed of a draw', 'offline')
     .option('--explain', 'a reason for every MID that was passed over, also of payments that were routed')
     .option('--at-speed [factor]', 'as the payments came, by their "at"; so many times as fast', factor)

@@ -9,6 +9,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+  process.stdout.write(`./lijian test [PATTERN …] [jest's options]
+Everything the project checks: build, types, lint, boundaries, format, and all tests on real servers. With words only jest, with those words.
+The last line is "N passed, N failed"; exit code 0 only when nothing failed and something passed.
+`)
+  process.exit(0)
+}
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const scratch = mkdtempSync(join(tmpdir(), 'lijian-test-run-'))
 const words = process.argv.slice(2)

@@ -2,7 +2,14 @@ import type { BatchView, Finish } from '@lijian/admission'
 import { LijianError, type RouteAnswer, type RouteRefusal } from '@lijian/contracts'
 import { CountersSeen, type Counters } from '@lijian/limits'
 import type { RouteAttempt, RouteDecision, RouteFacts, RouteRow } from '@lijian/persistence'
-import { selectRoute, type PoolHealth, type Route, type RoutePayment, type Routing } from '@lijian/routing'
+import {
+  selectRoute,
+  type PoolHealth,
+  type Route,
+  type RoutePayment,
+  type Routing,
+  type Selection,
+} from '@lijian/routing'
 import { askUsage, cardAt, type ParentsOf, type UsageAnswered } from './card-usage'
 import { NoCounters } from './no-counters'
 import { merchantMethodRef } from './refs'
@@ -152,16 +159,18 @@ function choose(asked: AskedRoute, world: RoutingWorld, amountFen: number, { cou
   const exclude = [...new Set([...asked.exclude, ...tried])]
   const health: Record<string, PoolHealth> = {}
   const stopped = merchantMethodRef(merchant, method)
+  const select = (explain: boolean) =>
+    selectRoute(world.routing, paymentOf({ client, serial, merchant }, facts, amountFen, atMs, exclude), {
+      ...{ counters, gate, drawKey: world.drawKey, explain },
+      health: (pool) => {
+        const known = world.health(pool)
+        if (known !== undefined) health[pool] = known
+        return known
+      },
+    })
   const { route, refusals } = gate.isSuspended(stopped)
     ? { route: undefined, refusals: [{ reason: 'suspended', of: 'merchant' } satisfies RouteRefusal] }
-    : selectRoute(world.routing, paymentOf({ client, serial, merchant }, facts, amountFen, atMs, exclude), {
-        ...{ counters, gate, drawKey: world.drawKey, explain: ask.explain ?? false },
-        health: (pool) => {
-          const known = world.health(pool)
-          if (known !== undefined) health[pool] = known
-          return known
-        },
-      })
+    : withReasons(select, ask.explain ?? false)
   if (route !== undefined) gate.mustNotBeSuspended(stopped)
   const at = new Date(atMs).toISOString()
   const decision: RouteDecision = {
@@ -169,6 +178,18 @@ function choose(asked: AskedRoute, world: RoutingWorld, amountFen: number, { cou
     ...(Object.keys(health).length === 0 ? {} : { health }),
   }
   return { refusals, decision, attempt: route && attemptOf(route, asked, at) }
+}
+
+/** Nobody can carry it: asked again why, for nothing was taken. Who did not ask to have all explained is told each reason of a pool once, with a MID for it. */
+function withReasons(select: (explain: boolean) => Selection, explain: boolean): Selection {
+  const found = select(explain)
+  if (found.route !== undefined || explain) return found
+  const told = new Set<string>()
+  const refusals = select(true).refusals.filter(({ pool, reason, of }) => {
+    const key = `${pool} ${reason} ${of}`
+    return !told.has(key) && told.add(key)
+  })
+  return { route: undefined, refusals }
 }
 
 const attemptOf = (

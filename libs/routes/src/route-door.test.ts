@@ -158,3 +158,26 @@ test('without a document, or a way for the payment: no_route', async () => {
     ...{ route: null, reasons: [{ reason: 'no_route' }] },
   })
 })
+
+test('a refusal has its reasons without being asked: each of a pool once, with a MID for it; explained, every MID has its own', async () => {
+  const mids = [{ dailyCount: 1 }, { dailyCount: 1 }, { industry: '5812' }, { industry: '5814' }]
+  await stage.put(routing(mids))
+  for (const serial of ['A', 'B']) await one.routes.route(stage.ask(serial, 1))
+  const short = { pool: 'P-A', reason: 'limit_exhausted', of: 'mid', measure: 'count', limit: 1, taken: 1, held: 1 }
+  const told = await other.routes.route(stage.ask('C', 1))
+  expect(told.reasons).toEqual([
+    expect.objectContaining({ mid: 'MID-3', reason: 'industry' }),
+    { ...short, mid: 'MID-1' },
+  ])
+  const explained = await other.routes.route(stage.ask('D', 1, {}, { explain: true }))
+  expect(explained.reasons?.map(({ mid }) => mid).sort()).toEqual(['MID-1', 'MID-2', 'MID-3', 'MID-4'])
+  const paid = await one.payments.pay({
+    query: {
+      ...{ client: 'T', bodyHash: 'p', door: 'http', receivedAtMs: stage.nowMs, deadlineMs: 20_000, holdMs: 900_000 },
+      request: { serial: 'P', merchant: 'M1', amount: 1, currency: 'CNY', paymentMethod: 'wechat' },
+    },
+    route: { type: 'qr' },
+  })
+  expect(paid).toMatchObject({ route: null, reasons: [{ reason: 'industry' }, { reason: 'limit_exhausted' }] })
+  expect((await one.routes.read('T', 'C', true)).explanation).toMatchObject([{ mid: null, verdict: 'same' }])
+})

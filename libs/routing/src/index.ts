@@ -5,7 +5,7 @@ export { compileRouting } from './compile'
 export { FRESH, foldHealth, successPpm } from './health'
 export {
   RouteReplay,
-  SerialReused,
+  ReplayRefusal,
   KINDS,
   type Kind,
   type Load,

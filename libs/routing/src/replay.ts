@@ -38,11 +38,22 @@ export interface Load {
 interface Attempt extends Routed {
   amountFen: number
   excluded: readonly string[]
-  open: boolean
+  state: 'open' | 'succeeded' | 'failed'
+  /** Somebody has said that it succeeded; else it is only taken to have. */
+  confirmed: boolean
+  /** Its outcome is in the success rate of its pool: the first that neither issuer nor customer has to answer for. */
+  counted: boolean
 }
 
-/** The same serial came with another body that is not its next attempt. */
-export class SerialReused extends Error {}
+/** serial_reused: another body that is not the next attempt; result_conflict: a next attempt after a success. */
+export class ReplayRefusal extends Error {
+  constructor(
+    readonly code: 'serial_reused' | 'result_conflict',
+    message: string,
+  ) {
+    super(message)
+  }
+}
 
 /**
  * Routes payment after payment with limits, success rates and attempts kept, as the live door would with nobody beside it. A payment's outcome counts
@@ -61,37 +72,58 @@ export class RouteReplay {
 
   constructor(private readonly options: ReplayOptions) {}
 
-  payment(payment: ReplayPayment, outcome: Outcome = { outcome: 'success' }): Routed {
+  /** Without an outcome it is taken to go well, and a longer `exclude` may still follow: nobody has said that it did. */
+  payment(payment: ReplayPayment, outcome?: Outcome): Routed {
     const { exclude: excluded = [], ...rest } = payment
     const body = JSON.stringify(rest)
     const known = this.serials.get(payment.serial)
     if (known !== undefined && known.body !== body)
-      throw new SerialReused(`serial ${payment.serial} was used with another body`)
+      throw new ReplayRefusal('serial_reused', `serial ${payment.serial} was used with another body`)
     const attempts = known?.attempts ?? []
     const same = attempts.find((one) => one.excluded.length === excluded.length && isWithin(one.excluded, excluded))
     if (same !== undefined) return same
     if (attempts.length > 0 && !isWithin(attempts.at(-1)!.excluded, excluded))
-      throw new SerialReused(
+      throw new ReplayRefusal(
+        'serial_reused',
         `serial ${payment.serial}: "exclude" of its next attempt has those of the last one and more`,
       )
-    const found = this.select({ ...payment, client: this.options.client ?? 'offline' })
-    const attempt = { ...found, amountFen: payment.amountFen, excluded, open: found.route !== undefined }
+    const done = attempts.find(({ confirmed }) => confirmed)
+    if (done !== undefined)
+      throw new ReplayRefusal(
+        'result_conflict',
+        `serial ${payment.serial} has succeeded with ${done.route!.mid}: there is no next attempt`,
+      )
+    // A MID is given once per payment, also where the caller forgets to exclude it.
+    const exclude = [...excluded, ...attempts.flatMap(({ route }) => route?.mid ?? [])]
+    const found = this.select({ ...payment, exclude, client: this.options.client ?? 'offline' })
+    const attempt: Attempt = {
+      ...found,
+      amountFen: payment.amountFen,
+      excluded,
+      state: 'open',
+      confirmed: outcome?.outcome === 'success' && found.route !== undefined,
+      counted: false,
+    }
     attempts.push(attempt)
     if (known === undefined) this.serials.set(payment.serial, { body, attempts })
     if (found.route === undefined) this.refuse(found.refusals)
     else {
       this.carry(attempt, 1)
-      this.end(attempt, found.route, outcome)
+      this.end(attempt, found.route, outcome ?? { outcome: 'success' })
     }
     return found
   }
 
-  /** How an attempt ended that was left open by a timeout. False: there is none of that serial and MID. */
-  result(serial: string, mid: string, outcome: Outcome): boolean {
-    const attempt = this.serials.get(serial)?.attempts.find(({ route, open }) => open && route?.mid === mid)
-    if (attempt?.route === undefined) return false
+  /** How an attempt ended, also one that was given up before. Undefined: taken; else why not: there is no such attempt, or it has succeeded already. */
+  result(serial: string, mid: string, outcome: Outcome): 'no_attempt' | 'result_conflict' | undefined {
+    const attempt = this.serials.get(serial)?.attempts.find(({ route }) => route?.mid === mid)
+    if (attempt?.route === undefined) return 'no_attempt'
+    // An old timeout overtaken by its success says nothing new.
+    const isLate = outcome.outcome === 'failure' && outcome.failure !== 'timeout' && attempt.confirmed
+    if (isLate) return 'result_conflict'
     this.end(attempt, attempt.route, outcome)
-    return true
+    attempt.confirmed ||= outcome.outcome === 'success'
+    return undefined
   }
 
   /** Every channel, MID or pool of the configuration that carried something or was full, in its order. */
@@ -128,18 +160,37 @@ export class RouteReplay {
     return found.route === undefined && !explain ? selectRoute(routing, payment, { ...options, explain: true }) : found
   }
 
-  /** A failure gives its reservation back, except a timeout: nobody knows its end yet. Whose fault it was decides what the pool's rate learns. */
+  /**
+   * A failure gives its reservation back, except a timeout: nobody knows its end yet. A success after a failure stands in `over`. Whose fault an outcome was
+   * decides what the pool's rate learns, once per attempt.
+   */
   private end(attempt: Attempt, { charges, pool, probe }: Route, outcome: Outcome): void {
     const failure = outcome.outcome === 'success' ? undefined : outcome.failure
-    if (failure !== 'timeout') {
-      attempt.open = false
-      const used = failure === undefined ? 1 : 0
+    const { state } = attempt
+    if (failure === undefined && state !== 'succeeded') {
       for (const { key, fen, count } of charges)
-        this.counters.move(key, { heldFen: -fen, heldCount: -count, usedFen: used * fen, usedCount: used * count })
-      if (failure !== undefined) this.carry(attempt, -1)
+        this.counters.move(
+          key,
+          state === 'open'
+            ? { heldFen: -fen, heldCount: -count, usedFen: fen, usedCount: count }
+            : { overFen: fen, overCount: count },
+        )
+      if (state === 'failed') this.carry(attempt, 1)
+      attempt.state = 'succeeded'
+    }
+    if (failure !== undefined && failure !== 'timeout' && state !== 'failed') {
+      // What was only taken to have gone well is given back too.
+      for (const { key, fen, count } of charges)
+        this.counters.move(
+          key,
+          state === 'open' ? { heldFen: -fen, heldCount: -count } : { usedFen: -fen, usedCount: -count },
+        )
+      this.carry(attempt, -1)
+      attempt.state = 'failed'
     }
     const rule = this.options.routing.pools.get(pool)!.minSuccess
-    if (rule === undefined || failure === 'declined') return
+    if (rule === undefined || failure === 'declined' || attempt.counted) return
+    attempt.counted = true
     this.health.set(pool, foldHealth(this.health.get(pool) ?? FRESH, rule, { ok: failure === undefined, probe }))
   }
 
@@ -165,9 +216,11 @@ export class RouteReplay {
     if (bounds.key === undefined) return null
     let most = 0
     for (const day of this.days) {
-      const { heldFen, usedFen, heldCount, usedCount } = this.counters.state(dailyAsk(bounds, day, 0, 0)!)
-      const ofAmount = bounds.dailyFen === null ? 0 : ((heldFen + usedFen) * 1_000_000) / bounds.dailyFen
-      const ofCount = bounds.dailyCount === null ? 0 : ((heldCount + usedCount) * 1_000_000) / bounds.dailyCount
+      const stands = this.counters.state(dailyAsk(bounds, day, 0, 0)!)
+      const fen = stands.heldFen + stands.usedFen + stands.overFen
+      const times = stands.heldCount + stands.usedCount + stands.overCount
+      const ofAmount = bounds.dailyFen === null ? 0 : (fen * 1_000_000) / bounds.dailyFen
+      const ofCount = bounds.dailyCount === null ? 0 : (times * 1_000_000) / bounds.dailyCount
       most = Math.max(most, Math.floor(Math.max(ofAmount, ofCount)))
     }
     return most

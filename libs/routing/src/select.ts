@@ -66,7 +66,8 @@ export function selectRoute(routing: Routing, payment: RoutePayment, options: Se
     const health = pool.minSuccess && options.health?.(pool.code)
     const isOut = health?.out ?? false
     if (isOut && !isProbe(seed, pool.hash)) {
-      const rate = successPpm(health!.probes.length > 0 ? health!.probes : health!.recent)
+      // The rate for which it is out; how its probes go decides when it is back.
+      const rate = successPpm(health!.recent)
       refusals.push({ pool: pool.code, reason: 'success_rate', ratePpm: rate })
       outOfRate.push(pool)
       continue

@@ -46,6 +46,10 @@ export function parseRouteLine(text: string, where: () => string): RouteLine {
 export const outcomeOf = ({ outcome, failure }: Pick<RouteLine, 'outcome' | 'failure'>): Outcome =>
   outcome === 'failure' ? { outcome, failure: failure ?? 'channel_error' } : { outcome: 'success' }
 
+/** What a payment's own line says of its end; undefined: nothing. */
+export const toldOutcome = (line: Pick<RouteLine, 'outcome' | 'failure'>): Outcome | undefined =>
+  line.outcome === undefined && line.failure === undefined ? undefined : outcomeOf(line)
+
 type PaymentLine = Exclude<RouteLine, { event: 'result' }>
 export const isPayment = (line: RouteLine): line is PaymentLine => !('event' in line)
 

@@ -9,7 +9,7 @@ import {
   isFull,
   KINDS,
   RouteReplay,
-  SerialReused,
+  ReplayRefusal,
   type Kind,
   type Routing,
 } from '@lijian/routing'
@@ -17,7 +17,7 @@ import { BadInput } from '../fail'
 import { amount } from '../figures'
 import { readLines } from '../read-lines'
 import { table } from '../table'
-import { isPayment, outcomeOf, parseRouteLine, paymentOf, readCompiled } from './documents'
+import { isPayment, outcomeOf, parseRouteLine, paymentOf, readCompiled, toldOutcome } from './documents'
 import { merchantsOf, type RouteOptions } from './route'
 
 const DAYS_OF_WEEK = 7
@@ -47,7 +47,7 @@ export async function forecast(options: RouteOptions & { at: string; json?: bool
       const { day, minute: of } = zone.at(payment.atMs)
       const carried = days.get(day) ?? new Map<string, Carried[]>()
       days.set(day, carried)
-      const { route } = routeOf(() => replay.payment(payment, outcomeOf(line)))
+      const { route } = routeOf(() => replay.payment(payment, toldOutcome(line)))
       // What failed has given its place back.
       if (route !== undefined && outcomeOf(line).outcome === 'success')
         for (const kind of KINDS) {
@@ -130,7 +130,7 @@ const routeOf = (
   try {
     return decide()
   } catch (error) {
-    if (error instanceof SerialReused) return { route: undefined }
+    if (error instanceof ReplayRefusal) return { route: undefined }
     throw error
   }
 }

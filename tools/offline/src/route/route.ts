@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Merchant, RouteLine } from '@lijian/contracts'
 import {
   RouteReplay,
-  SerialReused,
+  ReplayRefusal,
   routingWarnings,
   type ReplayPayment,
   type Routed,
@@ -15,7 +15,7 @@ import { readMerchants } from '../documents'
 import { Output } from '../output'
 import { Progress } from '../progress'
 import { readLines } from '../read-lines'
-import { isPayment, outcomeOf, parseRouteLine, paymentOf, readCompiled } from './documents'
+import { isPayment, outcomeOf, parseRouteLine, paymentOf, readCompiled, toldOutcome } from './documents'
 import { summaryOf, summaryTables } from './summary'
 
 export interface RouteOptions {
@@ -126,12 +126,12 @@ export async function replayFile(
     if (isPayment(line)) {
       const payment = paymentOf(line, merchants)
       return each(
-        answerOf(line.serial, () => replay.payment(payment, outcomeOf(line)), explain),
+        answerOf(line.serial, () => replay.payment(payment, toldOutcome(line)), explain),
         payment,
       )
     }
-    const known = replay.result(line.serial, line.mid, outcomeOf(line))
-    each({ serial: line.serial, event: 'result', ...(known ? {} : { error: 'no_open_attempt' }) })
+    const error = replay.result(line.serial, line.mid, outcomeOf(line))
+    each({ serial: line.serial, event: 'result', ...(error === undefined ? {} : { error }) })
   }
   const pace = atSpeed === undefined ? undefined : new Pace(atSpeed === true ? 1 : atSpeed)
   const waiting: RouteLine[] = []
@@ -162,7 +162,7 @@ function answerOf(serial: string, decide: () => Routed, explain: boolean): Answe
     const { mid, channel, pool, costFen, probe } = found
     return { serial, mid, channel, pool, cost: costFen, ...(probe ? { probe } : {}), ...reasons }
   } catch (error) {
-    if (error instanceof SerialReused) return { serial, error: 'serial_reused', detail: error.message }
+    if (error instanceof ReplayRefusal) return { serial, error: error.code, detail: error.message }
     throw error
   }
 }

@@ -34,7 +34,7 @@ export interface CardAt {
 
 /** The card of a payment; undefined: nobody has told which. */
 export function cardAt(
-  { merchant, record: { facts, learnt } }: Pick<RouteRow, 'merchant' | 'record'>,
+  { merchant, record: { facts, learnt } }: { merchant: string; record: Pick<RouteRow['record'], 'facts' | 'learnt'> },
   atMs: number,
   routing: Routing,
   parents: ParentsOf,
@@ -111,5 +111,5 @@ export async function readUsage(
   )
 }
 
-export const lastAtMs = (attempts: readonly RouteAttempt[], createdAt: string): number =>
+const lastAtMs = (attempts: readonly RouteAttempt[], createdAt: string): number =>
   Date.parse(attempts.at(-1)?.at ?? createdAt)

@@ -107,7 +107,7 @@ export function newRoute(view: BatchView, asked: AskedRoute, world: RoutingWorld
     },
     mustNotBeSuspended: (ref: string) => view.mustNotBeSuspended(ref),
   }
-  const chosen = choose(asked, world, amountFen, { counters, gate, before })
+  const chosen = choose(asked, world, amountFen, { counters, gate, before, tellsWhy: true })
   const seen = counters.seen()
   const decision: RouteDecision = {
     ...chosen.decision,
@@ -129,7 +129,9 @@ export function routeWithoutCounters(
 ): { attempt: RouteAttempt; decision: RouteDecision } | undefined {
   const gate = { isSuspended: world.isSuspended, mustNotBeSuspended: () => undefined }
   const uncounted = { ...world, routing: withoutSums(world.routing) }
-  const { attempt, decision } = choose(asked, uncounted, amountFen, { counters: new NoCounters(), gate, before: null })
+  const { attempt, decision } = choose(asked, uncounted, amountFen, {
+    ...{ counters: new NoCounters(), gate, before: null, tellsWhy: false },
+  })
   return attempt && { attempt, decision: { ...decision, withoutCounters: true } }
 }
 
@@ -149,9 +151,16 @@ interface Choosing {
   counters: Counters
   gate: { isSuspended: (ref: string) => boolean; mustNotBeSuspended: (ref: string) => void }
   before: RouteRow | null
+  /** Whether a refusal is told with its reasons: only then it is worth asking for them. */
+  tellsWhy: boolean
 }
 
-function choose(asked: AskedRoute, world: RoutingWorld, amountFen: number, { counters, gate, before }: Choosing) {
+function choose(
+  asked: AskedRoute,
+  world: RoutingWorld,
+  amountFen: number,
+  { counters, gate, before, tellsWhy }: Choosing,
+) {
   const { ask, facts, atMs } = asked
   const { client } = ask
   const { serial, merchant, method } = ask.request
@@ -170,7 +179,9 @@ function choose(asked: AskedRoute, world: RoutingWorld, amountFen: number, { cou
     })
   const { route, refusals } = gate.isSuspended(stopped)
     ? { route: undefined, refusals: [{ reason: 'suspended', of: 'merchant' } satisfies RouteRefusal] }
-    : withReasons(select, ask.explain ?? false)
+    : tellsWhy
+      ? withReasons(select, ask.explain ?? false)
+      : select(false)
   if (route !== undefined) gate.mustNotBeSuspended(stopped)
   const at = new Date(atMs).toISOString()
   const decision: RouteDecision = {
@@ -254,5 +265,5 @@ export function usageOfAsked(
   { routing, parentsOf }: RoutingWorld,
 ): UsageAnswered {
   const { merchant } = ask.request
-  return askUsage(view, routing, cardAt({ merchant, record: { facts, decisions: [] } }, atMs, routing, parentsOf))
+  return askUsage(view, routing, cardAt({ merchant, record: { facts } }, atMs, routing, parentsOf))
 }

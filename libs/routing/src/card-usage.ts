@@ -38,7 +38,7 @@ export function usagePlaces(
 }
 
 /** The threshold itself is allowed: of 200 the 201st is over, and near is from the 160th on. */
-export function usageOf(count: number, threshold: number, nearPpm: number): CardUsage {
+function usageOf(count: number, threshold: number, nearPpm: number): CardUsage {
   if (count > threshold) return 'over'
   return count * 1_000_000 >= threshold * nearPpm ? 'near' : 'ok'
 }

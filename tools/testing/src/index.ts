@@ -43,6 +43,7 @@ export async function testDatabase(): Promise<TestDatabase> {
 export { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'
 export { forkSource, sourceExecArgv } from './child'
 export { Cable } from './cable'
-export { freePort, proxyTo } from './network'
+export { freePort } from '@lijian/stack/ports'
+export { proxyTo } from './network'
 export { recordHistory, replayHistories } from './histories'
 export { workflowStage } from './workflow-stage'

@@ -1,16 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A port that nobody listens on at this moment. */
-export const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-
 /** The same server under another port; opening and closing it plays an outage. */
 export async function proxyTo(address: string, port: number): Promise<{ close: () => Promise<void> }> {
   const [host, targetPort] = address.split(':') as [string, string]

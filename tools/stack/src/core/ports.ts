@@ -1,18 +1,22 @@
+import { randomInt } from 'node:crypto'
 import { connect, createServer } from 'node:net'
 import type { PortUse } from './server'
 
 const host = '127.0.0.1'
 
+/**
+ * Below the ports that the system gives to whoever connects or listens on port 0 (Linux: from 32,768), so that nobody is
+ * handed this one between its choice and its use. At random: other processes choose here too.
+ */
+const CHOSEN_FROM = { first: 12_000, count: 20_000 }
+
+/** A port that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, host, () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
+  for (let tries = 0; tries < 100; tries++) {
+    const port = CHOSEN_FROM.first + randomInt(CHOSEN_FROM.count)
+    if (!(await portTaken(port))) return port
+  }
+  throw new Error('no free port was found in 100 tries')
 }
 
 /** Both ways are asked: a listener on another address of this machine is seen only by binding, one on 0.0.0.0 perhaps only by connecting. */

@@ -30,8 +30,8 @@ export interface Counters {
   test(asks: readonly CounterAsk[]): Shortage | null
   /** What this counter leaves of the amount that is asked: all of it, or the room that is left (`onShort: clip`). */
   leaves(ask: CounterAsk): number
-  /** A decision rests on this room without taking it. */
-  require(asks: readonly CounterAsk[]): void
+  /** A decision rests on this room without taking it; with `upTo`, on what `test` of the same asks had found in order before it came to that shortage. */
+  require(asks: readonly CounterAsk[], upTo?: Shortage): void
   /** A decision is right while what is taken of the amount lies in [lo, hi); the counter has a limit. */
   rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void
   /** Takes room that `test` has just found. */
@@ -139,8 +139,17 @@ export class CounterView implements Counters {
   }
 
   /** A decision rests on this room without taking it: what was named as its reason is the first that fails only if these pass. */
-  require(asks: readonly CounterAsk[]): void {
-    for (const ask of asks) this.raise(this.entry(ask), ask)
+  require(asks: readonly CounterAsk[], upTo?: Shortage): void {
+    if (upTo === undefined) {
+      for (const ask of asks) this.raise(this.entry(ask), ask)
+      return
+    }
+    const passed = asks.indexOf(upTo.ask)
+    for (const [i, ask] of asks.entries()) {
+      const entry = this.entry(ask)
+      if (upTo.measure === 'fen' || i < passed) raiseCount(entry, ask)
+      if (upTo.measure === 'fen' && i < passed) raiseFen(entry, ask)
+    }
   }
 
   /** In terms of the room at the start of the batch: room = limit − taken, and this batch has taken some already. */
@@ -154,8 +163,8 @@ export class CounterView implements Counters {
   }
 
   private raise(entry: Entry, ask: CounterAsk): void {
-    entry.loFen = Math.max(entry.loFen, movedFen(entry) + ask.fen)
-    entry.loCount = Math.max(entry.loCount, movedCount(entry) + ask.count)
+    raiseFen(entry, ask)
+    raiseCount(entry, ask)
   }
 
   /** Takes room that `test` has just found. */
@@ -250,6 +259,14 @@ export class CounterView implements Counters {
       overCount: base.overCount + entry.overCount,
     }
   }
+}
+
+function raiseFen(entry: Entry, { fen }: CounterAsk): void {
+  entry.loFen = Math.max(entry.loFen, movedFen(entry) + fen)
+}
+
+function raiseCount(entry: Entry, { count }: CounterAsk): void {
+  entry.loCount = Math.max(entry.loCount, movedCount(entry) + count)
 }
 
 const movedFen = (delta: CounterDelta): number => delta.heldFen + delta.usedFen + delta.overFen

@@ -26,8 +26,8 @@ export class CountersSeen implements Counters {
     return left
   }
 
-  require(asks: readonly CounterAsk[]): void {
-    this.counters.require(asks)
+  require(asks: readonly CounterAsk[], upTo?: Shortage): void {
+    this.counters.require(asks, upTo)
   }
 
   rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void {

@@ -150,3 +150,19 @@ test('many callers with one serial are one attempt, on both processes', async ()
   expect(rows[0]!.held).toBe(700)
   expect(await brokenInvariants(stage.sql)).toEqual({})
 })
+
+test('a refusal names the first counter that is full, also one that this process has never seen: the card comes before the day', async () => {
+  await open(routing([{ dailyAmount: 1000, cardDailyCount: 1 }]))
+  const [here, there] = processes as [Process, Process]
+  expect((await there.routes.route(stage.ask('A', 400, { cardToken: 'ct_1' }))).route?.mid).toBe('MID-1')
+  expect((await here.routes.route(stage.ask('B', 600, { cardToken: 'ct_2' }))).route?.mid).toBe('MID-1')
+  // It knows that the day is full, and nothing of this card.
+  expect(await here.routes.route(stage.ask('C', 100, { cardToken: 'ct_3' }))).toMatchObject({
+    reasons: [{ reason: 'limit_exhausted', of: 'mid' }],
+  })
+  const answer = await here.routes.route(stage.ask('D', 100, { cardToken: 'ct_1' }))
+  expect(answer).toMatchObject({ route: null, reasons: [{ reason: 'card_limit_exhausted', of: 'mid', taken: 1 }] })
+  expect(await here.routes.route(stage.ask('E', 100, { cardToken: 'ct_1' }, { explain: true }))).toMatchObject({
+    reasons: answer.reasons!,
+  })
+})

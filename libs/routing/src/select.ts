@@ -251,6 +251,8 @@ function refusesByCounter(ask: Ask, charges: readonly CounterAsk[], pool: string
   const of = ownerOf(key)
   if (mid !== undefined && of === 'channel') ask.shortChannels[mid.channel.index] = true
   if (mid !== undefined && !ask.explain) return true
+  // What is named is the first that fails: it holds only while what was tested before it has room.
+  ask.counters.require(charges, short)
   const held = measure === 'fen' ? state.heldFen : state.heldCount
   ask.refusals.push({
     pool,

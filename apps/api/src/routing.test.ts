@@ -65,6 +65,15 @@ test('every error at once with its path, in both languages; nothing is stored', 
   expect((await api.ask('maker', 'GET', '/v1/routing')).status).toBe(404)
 })
 
+test.each(['{"mids": [', '{"__proto__": {}}'])('what is no JSON is refused as everywhere: %s', async (body) => {
+  const headers = { authorization: `Bearer ${api.keys.maker}`, 'content-type': 'application/json' }
+  const answer = await fetch(`${api.base}/v1/routing`, { method: 'PUT', headers, body })
+  expect([answer.status, await answer.json()]).toMatchObject([
+    400,
+    { code: 'invalid_request', detail: 'The body is not valid JSON' },
+  ])
+})
+
 test('a shared MID needs its pool’s approval: told in a dry run, refused live; versions keep who and when', async () => {
   const dry = await put('maker', document({}, null), '?dryRun=true')
   expect(dry.body).toMatchObject({ dryRun: true, mids: 3 })

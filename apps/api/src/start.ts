@@ -18,7 +18,7 @@ import {
 import { dataSource, hotPool, steadyPool } from '@lijian/persistence'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
-import { Capacity, LiveRouting, RoutingDesk, RoutingReports } from '@lijian/routes'
+import { Capacity, DocumentThread, LiveRouting, RoutingDesk, RoutingReports } from '@lijian/routes'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService, Evaluations, Explainer } from '@lijian/transactions'
 import type { Pool } from 'pg'
@@ -92,6 +92,7 @@ export async function startApi(
     onError,
   )
   const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
+  const documents = new DocumentThread(threadExecArgv)
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   // Finance and people who look things up: few, and apart from the connections that payments use.
   const pool = hotPool(config.databaseUrl, {
@@ -109,7 +110,7 @@ export async function startApi(
       ...reconciliation(people, config, now),
       ...moneyUseCases(people, config, now),
       accounts: new Accounts(people),
-      ...routingUseCases(people, live, now),
+      ...routingUseCases(people, live, documents, now),
       cardUsage: new CardUsageCases(people),
     },
     clearing: new ClearingDesk({
@@ -138,6 +139,7 @@ export async function startApi(
     await reading.end()
     await pool.end()
     await catalog.stop()
+    await documents.close()
     await people.end()
     await source.destroy()
   }
@@ -198,12 +200,12 @@ function useCases(
 
 /** Read in memory and by index; few connections of people. */
 type RoutingUseCases = ReturnType<typeof routingUseCases>
-function routingUseCases(people: Pool, live: LiveRouting, now: () => number) {
-  const routing = new RoutingDesk(people)
+function routingUseCases(people: Pool, live: LiveRouting, documents: DocumentThread, now: () => number) {
+  const routing = new RoutingDesk(people, documents)
   return {
     routing,
     capacity: new Capacity(people, live, now),
-    routingReports: new RoutingReports(people, live, routing, now),
+    routingReports: new RoutingReports(people, live, routing, documents, now),
   }
 }
 

@@ -1,66 +1,69 @@
 import {
-  canonicalJson,
   LijianError,
   type PageQuery,
   type RoutingAnswer,
-  type RoutingDocument,
   type RoutingPart,
   type RoutingPutAnswer,
   type RoutingVersions,
   type SuspensionAnswer,
 } from '@lijian/contracts'
 import { inTransaction } from '@lijian/persistence'
-import { routingWarnings } from '@lijian/routing'
 import { resumeRef, suspendRef, suspensionsUnder } from '@lijian/suspensions'
 import type { Pool } from 'pg'
+import type { DocumentThread } from './document-thread'
 import { routeRef } from './refs'
 
 const PUTTING = 7205
 
 interface VersionRow {
   version: number
-  document: RoutingDocument
   maker: string
   created_at: Date
 }
 
 /** The routing document as people handle it: every version is kept with who made it and when, and the newest is live. */
 export class RoutingDesk {
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly thread: DocumentThread,
+  ) {}
 
-  /** A document that has been parsed. Not accepted with a warning of level `refuse` (LijianError invalid_document); a dry run stores nothing and only says it. */
-  async put(document: RoutingDocument, actor: string, dryRun: boolean): Promise<RoutingPutAnswer> {
-    const warnings = routingWarnings(document, await this.lastMonth()).map((warning) => ({
-      ...warning,
-      proof: { ...warning.proof },
-    }))
-    const { channels, mids, pools, merchants } = document
-    const counts = {
-      ...{ channels: channels.length, mids: mids.length },
-      ...{ pools: pools.length, merchants: merchants.length, warnings },
-    }
-    if (dryRun) return { dryRun: true, ...counts }
-    const refused = warnings.filter(({ level }) => level === 'refuse')
+  /** A document as it was sent. Not accepted with errors or a warning of level `refuse` (LijianError invalid_request, invalid_document); a dry run stores nothing and only says it. */
+  async put(body: string, actor: string, dryRun: boolean): Promise<RoutingPutAnswer> {
+    const checked = await this.thread.check({ body, lastMonth: await this.lastMonth() })
+    if ('notJson' in checked) throw new LijianError('invalid_request', 'The body is not valid JSON')
+    if ('errors' in checked) throw new LijianError('invalid_document', undefined, { errors: checked.errors })
+    const { text, said } = checked
+    if (dryRun) return { dryRun: true, ...said }
+    const refused = said.warnings.filter(({ level }) => level === 'refuse')
     if (refused.length > 0)
       throw new LijianError('invalid_document', 'It is not accepted live', {
         errors: refused.map(({ path, message, messageZh }) => ({ path, message, messageZh })),
       })
     const version = await inTransaction(this.pool, async (db) => {
       await db.query('SELECT pg_advisory_xact_lock($1)', [PUTTING])
-      const newest = await this.newest(db)
-      if (newest !== undefined && canonicalJson(newest.document) === canonicalJson(document)) return newest.version
+      // Texts of what was parsed have one order: equal documents are equal texts.
+      const { rows } = await db.query<{ version: number; same: boolean }>(
+        'SELECT version, document::text = $1 AS same FROM routing_version ORDER BY version DESC LIMIT 1',
+        [text],
+      )
+      const newest = rows[0]
+      if (newest?.same === true) return newest.version
       const next = (newest?.version ?? 0) + 1
-      await db.query('INSERT INTO routing_version (version, document, maker) VALUES ($1, $2, $3)', [
-        ...[next, JSON.stringify(document), actor],
-      ])
+      await db.query('INSERT INTO routing_version (version, document, maker) VALUES ($1, $2, $3)', [next, text, actor])
       return next
     })
-    return { version, ...counts }
+    return { version, ...said }
   }
 
-  /** Throws LijianError not_found. */
-  async read(version?: number): Promise<RoutingAnswer> {
-    const row = version === undefined ? await this.newest(this.pool) : await this.at(version)
+  /** The document as its JSON text: thousands of merchants are not worth taking apart only to be sent. Throws LijianError not_found. */
+  async read(version?: number): Promise<Omit<RoutingAnswer, 'document'> & { documentText: string }> {
+    const { rows } = await this.pool.query<VersionRow & { text: string }>(
+      `SELECT version, maker, created_at, document::text AS text FROM routing_version
+       WHERE $1::integer IS NULL OR version = $1 ORDER BY version DESC LIMIT 1`,
+      [version ?? null],
+    )
+    const row = rows[0]
     if (row === undefined)
       throw new LijianError(
         'not_found',
@@ -68,12 +71,12 @@ export class RoutingDesk {
           ? 'No routing document is stored'
           : `There is no version ${version} of the routing document`,
       )
-    return { ...shown(row), suspensions: await suspensionsUnder(this.pool, '@route'), document: row.document }
+    return { ...shown(row), suspensions: await suspensionsUnder(this.pool, '@route'), documentText: row.text }
   }
 
   /** Newest first; `after`: a version. */
   async versions({ after, limit }: PageQuery): Promise<RoutingVersions> {
-    const { rows } = await this.pool.query<Omit<VersionRow, 'document'>>(
+    const { rows } = await this.pool.query<VersionRow>(
       `SELECT version, maker, created_at FROM routing_version WHERE version < $1 ORDER BY version DESC LIMIT $2`,
       [after === undefined || !/^\d{1,9}$/.test(after) ? 2 ** 31 - 1 : Number(after), limit],
     )
@@ -95,19 +98,12 @@ export class RoutingDesk {
   }
 
   private async mustExist(db: Pick<Pool, 'query'>, part: RoutingPart, code: string): Promise<void> {
-    const document = (await this.newest(db))?.document
-    if (!document?.[part].some((one) => one.code === code))
-      throw new LijianError('not_found', `The routing document has no ${code} among its ${part}`)
-  }
-
-  private async newest(db: Pick<Pool, 'query'>): Promise<VersionRow | undefined> {
-    const { rows } = await db.query<VersionRow>('SELECT * FROM routing_version ORDER BY version DESC LIMIT 1')
-    return rows[0]
-  }
-
-  private async at(version: number): Promise<VersionRow | undefined> {
-    const { rows } = await this.pool.query<VersionRow>('SELECT * FROM routing_version WHERE version = $1', [version])
-    return rows[0]
+    const { rowCount } = await db.query(
+      `SELECT FROM (SELECT document FROM routing_version ORDER BY version DESC LIMIT 1) newest,
+         json_array_elements(document -> $1) AS one WHERE one ->> 'code' = $2 LIMIT 1`,
+      [part, code],
+    )
+    if (rowCount === 0) throw new LijianError('not_found', `The routing document has no ${code} among its ${part}`)
   }
 
   /** What merchants have paid through their routes in the last 30 days. */
@@ -120,7 +116,7 @@ export class RoutingDesk {
   }
 }
 
-const shown = ({ version, maker, created_at }: Omit<VersionRow, 'document'>) => ({
+const shown = ({ version, maker, created_at }: VersionRow) => ({
   version,
   maker,
   createdAt: created_at.toISOString(),

@@ -2,15 +2,15 @@ import { isoDate, zoneClock } from '@lijian/calendar'
 import {
   LijianError,
   type ComplianceAnswer,
-  type ComplianceList,
   type ComplianceQuery,
   type DrillAnswer,
   type DrillQuery,
 } from '@lijian/contracts'
-import { compliance, Drill, type Routing } from '@lijian/routing'
+import { Drill, type Routing } from '@lijian/routing'
 import type { Pool } from 'pg'
 import { codeOf } from './capacity-limits'
 import { CURVE_DAYS } from './capacity-looks'
+import type { DocumentThread } from './document-thread'
 import type { LiveRouting } from './live-routing'
 import type { RoutingDesk } from './routing-desk'
 
@@ -22,7 +22,8 @@ export class RoutingReports {
   constructor(
     private readonly pool: Pool,
     private readonly live: Pick<LiveRouting, 'current' | 'isSuspended'>,
-    private readonly desk: Pick<RoutingDesk, 'versions'>,
+    private readonly desk: Pick<RoutingDesk, 'read' | 'versions'>,
+    private readonly thread: DocumentThread,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -58,31 +59,21 @@ export class RoutingReports {
     const taken = await this.taken(isoDate(day))
     const registered = [...new Set([...routing.mids.values()].flatMap(({ allowed }) => [...(allowed ?? [])]))]
     const merchants = await this.merchants(registered)
-    const report = compliance(routing, merchants, taken)
     const from = after === undefined ? 0 : Number(after)
-    const wanted = (name: ComplianceList) => list === undefined || list === name
-    const page = <Item, Shown>(name: ComplianceList, items: readonly Item[], show: (item: Item) => Shown) => {
-      const to = from + limit
-      const shown = items.slice(from, to).map(show)
-      const next = to < items.length ? { next: String(to) } : {}
-      return wanted(name) ? { [name]: { total: items.length, items: shown, ...next } } : {}
-    }
+    const question = { version: routing.version, merchants, taken, list, from, limit }
+    const lists =
+      (await this.thread.complianceLists(question)) ??
+      (await this.thread.complianceLists({
+        ...question,
+        text: (await this.desk.read(routing.version)).documentText,
+      }))
     return {
       ...{ version: routing.version, since },
-      ...page('sharedPools', report.sharedPools, (one) => ({ ...one, merchants: one.merchants.length })),
-      ...page(
-        'sharedUse',
-        report.sharedPools.flatMap(({ pool, merchants: who }) => who.map((merchant) => ({ pool, merchant }))),
-        (one) => one,
-      ),
-      ...page('mismatches', report.mismatches, (one) => one),
+      ...lists,
       unknownMerchants: registered.length - merchants.size,
-      ...page('concentration', report.concentration, ({ mid, channel, merchants: who, amountFen, sharePpm }) => {
-        const counted = routing.mids.get(mid)!.key !== undefined
-        const carried = { amount: counted ? amountFen : null, sharePpm: counted ? sharePpm : null }
-        return { mid, channel, merchants: who, ...carried }
-      }),
-      ...(wanted('versions') ? { versions: await this.versions(routing.version, from, limit) } : {}),
+      ...(list === undefined || list === 'versions'
+        ? { versions: await this.versions(routing.version, from, limit) }
+        : {}),
     }
   }
 

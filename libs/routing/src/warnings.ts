@@ -1,5 +1,5 @@
-import { cardType as cardTypes, type RoutingDocument } from '@lijian/contracts'
-import { supportFor } from './cards'
+import type { RoutingDocument } from '@lijian/contracts'
+import { unsupportedBy } from './cards'
 import { compileRouting } from './compile'
 import { dailyRoom } from './capacity'
 import { rangesOf } from './drill'
@@ -140,19 +140,20 @@ type Finding = Omit<RoutingWarning, 'message' | 'messageZh'> & {
   route: string
 }
 
-function findingsOf(routing: Routing, routes: readonly RouteOf[]): Finding[] {
+function findingsOf({ document }: Routing, routes: readonly RouteOf[]): Finding[] {
   const known = new Map<string, Finding[]>()
+  const cards = unsupportedBy(document)
   return routes.flatMap((route) => {
     const { merchant, name, path, shared } = route
     const same = shared === undefined ? undefined : known.get(shared)
     if (same !== undefined) return same.map((finding) => ({ ...finding, merchant, path, route: name }))
-    const findings = ofRoute(routing, route)
+    const findings = ofRoute(route, cards)
     if (shared !== undefined) known.set(shared, findings)
     return findings
   })
 }
 
-function ofRoute(routing: Routing, route: RouteOf): Finding[] {
+function ofRoute(route: RouteOf, unsupported: ReturnType<typeof unsupportedBy>): Finding[] {
   const findings: Finding[] = []
   const { merchant, path } = route
   const add = (code: RoutingWarningCode, level: 'warning' | 'info', say: string, sayZh: string, proof: object) =>
@@ -183,16 +184,17 @@ function ofRoute(routing: Routing, route: RouteOf): Finding[] {
       },
     )
   }
-  const channels = new Set(serving.map(({ mid }) => mid.channel.code))
-  if (channels.size === 1)
+  const channels = new Set(serving.map(({ mid }) => mid.channel))
+  const [only] = channels
+  if (only !== undefined && channels.size === 1)
     add(
       'no_fallback',
       'warning',
-      `everything goes through channel ${[...channels][0]}`,
-      `全部依赖通道 ${[...channels][0]},没有备用`,
-      { channel: [...channels][0] },
+      `everything goes through channel ${only.code}`,
+      `全部依赖通道 ${only.code},没有备用`,
+      { channel: only.code },
     )
-  const cards = unsupportedCards(routing, serving)
+  const cards = unsupported([...channels])
   if (cards.length > 0) {
     const text = cards.map(({ issuer = 'any other bank', cardType }) => `${issuer} ${cardType}`).join(', ')
     add('card_not_supported', 'warning', `no channel takes ${text}`, `没有通道受理:${text}`, { cards })
@@ -235,19 +237,6 @@ function amountGaps(serving: RouteOf['mids']): { fromFen: number; toFen: number 
   }
   if (ranges.length > 0 && next !== Infinity) gaps.push({ fromFen: next, toFen: null })
   return gaps
-}
-
-/** Of the issuers that the document names, and one that it does not, with every type of card. */
-function unsupportedCards({ document }: Routing, serving: RouteOf['mids']): { issuer?: string; cardType: string }[] {
-  const channels = [...new Set(serving.map(({ mid }) => mid.channel))]
-  if (channels.length === 0) return []
-  const issuers = new Set(document.channels.flatMap(({ cards = [] }) => cards.flatMap(({ issuer }) => issuer ?? [])))
-  const cards = [undefined, ...issuers].flatMap((issuer) =>
-    cardTypes.options.map((cardType) => (issuer === undefined ? { cardType } : { issuer, cardType })),
-  )
-  return cards.filter((card) =>
-    channels.every((channel) => supportFor(channel, { issuer: undefined, scheme: undefined, ...card }) === undefined),
-  )
 }
 
 /** The same finding of many routes is one warning, at the first of them. */

@@ -1,15 +1,12 @@
 import {
   code,
-  LijianError,
   pageQuery,
-  parseRouting,
   routingAnswer,
   ROUTING_PARTS,
   routingPutAnswer,
   routingShape,
   routingVersions,
   suspensionAnswer,
-  type RoutingDocument,
 } from '@lijian/contracts'
 import { z } from 'zod'
 import { example } from '../examples'
@@ -30,7 +27,20 @@ export function routingRoutes(app: Api, context: ApiContext): void {
   suspensions(app, context)
 }
 
-function documents(app: Api, { use, authenticate, routingChanged }: ApiContext): void {
+function documents(app: Api, context: ApiContext): void {
+  // Taken as its text: it is read on a thread of its own.
+  void app.register((texts, _options, done) => {
+    texts.removeAllContentTypeParsers()
+    texts.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) =>
+      parsed(null, body),
+    )
+    puts(texts as unknown as Api, context)
+    done()
+  })
+  reads(app, context)
+}
+
+function puts(app: Api, { use, authenticate, routingChanged }: ApiContext): void {
   app.put(
     '/v1/routing',
     {
@@ -47,11 +57,15 @@ function documents(app: Api, { use, authenticate, routingChanged }: ApiContext):
       onRequest: authenticate(...writers),
     },
     async ({ principal, body, query }) => {
-      const answer = await use.routing.put(valid(body), principal.keyId, query.dryRun === 'true')
+      const text = (body ?? '') as unknown as string
+      const answer = await use.routing.put(text, principal.keyId, query.dryRun === 'true')
       if (answer.version !== undefined) await routingChanged()
       return answer
     },
   )
+}
+
+function reads(app: Api, { use, authenticate }: ApiContext): void {
   app.get(
     '/v1/routing',
     {
@@ -62,7 +76,11 @@ function documents(app: Api, { use, authenticate, routingChanged }: ApiContext):
       },
       onRequest: authenticate(...readers),
     },
-    ({ query }) => use.routing.read(query.version),
+    async ({ query }, reply) => {
+      const { documentText, ...head } = await use.routing.read(query.version)
+      const text = `${JSON.stringify(head).slice(0, -1)},"document":${documentText}}`
+      return reply.type('application/json; charset=utf-8').send(text as never)
+    },
   )
   app.get(
     '/v1/routing/versions',
@@ -76,12 +94,6 @@ function documents(app: Api, { use, authenticate, routingChanged }: ApiContext):
     },
     ({ query }) => use.routing.versions(query),
   )
-}
-
-function valid(body: unknown): RoutingDocument {
-  const parsed = parseRouting(body)
-  if (!parsed.ok) throw new LijianError('invalid_document', undefined, { errors: parsed.errors })
-  return parsed.routing
 }
 
 function suspensions(app: Api, { use, authenticate, routingChanged }: ApiContext): void {

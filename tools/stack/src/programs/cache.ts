@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { dropLock, lockHolder, takeLock } from '../core/data-lock'
 import type { Stack } from '../core/stack'
-import { withProgress } from '../core/wait'
+import { withProgress, within } from '../core/wait'
 import { isProgram, onPath, outputOf, run } from './run'
 
 /** A program that is built from the Go module in tools/temporal, once for all clones of this machine. */
@@ -31,8 +32,26 @@ export function cachedFile(stack: Stack, { name, module }: Pick<GoProgram, 'name
 
 export async function cachedOrBuilt(stack: Stack, program: GoProgram): Promise<string> {
   const file = cachedFile(stack, program)
-  if (!isProgram(file)) await build(stack, program, file)
+  const lock = `${file}.lock`
+  while (!isProgram(file)) {
+    const builder = lockHolder(lock)
+    if (builder === undefined) await locked(lock, () => build(stack, program, file))
+    else {
+      const free = within(Infinity, 500, () => lockHolder(lock) === undefined)
+      await withProgress(stack.say, `waiting for process ${builder.pid}, which is building ${program.name}`, free)
+    }
+  }
   return file
+}
+
+/** Two that look at the same moment both build, which only takes longer. */
+async function locked(lock: string, work: () => Promise<void>): Promise<void> {
+  takeLock(lock, process.pid)
+  try {
+    await work()
+  } finally {
+    dropLock(lock)
+  }
 }
 
 async function build(stack: Stack, { name, main, firstTime }: GoProgram, file: string): Promise<void> {
@@ -44,7 +63,7 @@ async function build(stack: Stack, { name, main, firstTime }: GoProgram, file: s
   })
 }
 
-/** Two clones may build at the same time: each writes its own file, and the name appears only when it is whole. */
+/** Each writes its own file, and the name appears only when it is whole. */
 export async function intoCache(file: string, make: (temporary: string) => Promise<void>): Promise<void> {
   mkdirSync(join(file, '..'), { recursive: true })
   const temporary = `${file}.${process.pid}.part`

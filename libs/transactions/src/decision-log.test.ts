@@ -91,7 +91,7 @@ test('an answer that did not wait is kept with its cause; while PostgreSQL is aw
   await door.query(stage.ask('N9', 9_999, {}, now()))
   await door.close()
   expect(lost).toEqual({ full: 4, database: 1 })
-}, 60_000)
+})
 
 test('days that are too old are dropped whole, by several at once', async () => {
   const door = await open([DINING])

@@ -20,7 +20,7 @@ beforeAll(async () => {
   fire = await FireDay.open()
   starting = fire.house.startWorker()
 }, 180_000)
-afterAll(() => fire?.close(), 60_000)
+afterAll(() => fire?.close())
 
 const say = (text: string) => console.log(text)
 const datesTold = () => new Set([...fire.burst.confirmed.values()].map(({ businessDate }) => businessDate))
@@ -133,7 +133,7 @@ test('a torn acknowledgement file leaves nothing, wherever it is torn; the whole
   expect((await fire.finance('PUT', '/v1/reconciliation/layouts/blind', blind)).status).toBe(200)
   expect((await fire.import('blind', text.slice(0, half))).status).toBe(200)
   expect(await fire.imported()).toBeGreaterThan(lines)
-}, 60_000)
+})
 
 test('the next date is closed early under full fire: from one instant on payments belong to the date after', async () => {
   const { house, pool, burst, day, next, last } = fire
@@ -166,7 +166,7 @@ test('every payment that was told to be confirmed is in exactly one date’s fil
   expect(misplaced(burst.confirmed, await fire.serialsByDate())).toEqual([])
   expect(await notIdentical(house)).toEqual([])
   expect(await brokenInvariants(pool)).toEqual({})
-}, 60_000)
+})
 
 describe('planted: what the story above rests on catches', () => {
   const withBug = async (bug: string): Promise<string[]> => {

@@ -7,7 +7,7 @@ beforeAll(async () => {
   house = await House.open()
   await house.startWorker()
 }, 180_000)
-afterAll(() => house?.close(), 60_000)
+afterAll(() => house?.close())
 
 const enough = (traffic: Traffic, count: number) =>
   until(`${count} payments are confirmed`, async () => traffic.told.confirmed.length >= count)

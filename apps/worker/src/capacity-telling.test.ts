@@ -14,7 +14,7 @@ beforeAll(async () => {
       merchants: [{ merchant: 'M1', routes: [{ method: 'qr', type: 'scan', pools: ['P-A'] }] }],
     },
   })
-}, 120_000)
+})
 afterAll(() => house.close())
 
 test('a worker tells by itself; the API shows it, and a scrape shows what stands on counters at that moment', async () => {

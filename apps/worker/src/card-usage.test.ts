@@ -31,7 +31,7 @@ beforeAll(async () => {
   ])
   await house.sql.query(`UPDATE merchant SET document = document::jsonb || '{"parent":"P1"}'::jsonb WHERE id = 'M1'`)
   await house.sql.query(`INSERT INTO config_change (kind, code) VALUES ('merchant', 'M1')`)
-}, 120_000)
+})
 afterAll(async () => {
   await house.close()
   await gateway.close()
@@ -100,7 +100,7 @@ test('the 201st payment of a card in a month stops the method; two people open i
   const flow = house.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
   expect(await flow.result()).toBe('reopened')
   expect(await brokenInvariants(house.sql)).toEqual({})
-}, 120_000)
+})
 
 test('in Temporal the same: explained and decided by update, who may not is refused; nothing of a card anywhere', async () => {
   await house.sql.query(`UPDATE card_usage SET count = 200 WHERE length(period) = 7 AND kind = 'merchant'`)

@@ -6,7 +6,7 @@ import { openHouse, type House } from './testing/house'
 let house: House
 beforeAll(async () => {
   house = await openHouse()
-}, 120_000)
+})
 afterAll(() => house.close())
 
 const asSystem = async (path: string, body?: object) => {

@@ -6,7 +6,7 @@ import { verify } from './verify-cli'
 let house: House
 beforeAll(async () => {
   house = await openHouse()
-}, 120_000)
+})
 afterAll(() => house.close())
 
 const pay = async (serial: string, outcome?: 'success' | 'failure') => {

@@ -68,7 +68,7 @@ test('a pool is left when its channel fails, by every process and after a restar
   await stage.refresh()
   expect(restarted.live.health('P-A')).toEqual({ recent: '', out: false, probes: '' })
   expect(await pay('back', 'success')).toBe('P-A')
-}, 120_000)
+})
 
 test('outcomes of many results at once are folded once, by whichever process, and by none twice', async () => {
   await open(rated([{}, {}]))

@@ -136,9 +136,9 @@ program
 program
   .command('routing')
   .description(
-    'selection: a MID in process, beside json-rules-engine and zen-engine; http: routes beside offers, limits spent to the last',
+    'selection: a MID in process, beside json-rules-engine and zen-engine; http: routes beside offers, limits spent to the last; documents: payments beside a large document',
   )
-  .argument('[parts...]', `some of ${ROUTING_PARTS.join(' ')}; default both`)
+  .argument('[parts...]', `some of ${ROUTING_PARTS.join(' ')}; default all`)
   .option('--quick', 'a tenth of the time: to see that it works, not to quote', false)
   .option('--payments <n>', 'how many in process for each figure', counts)
   .option('--seconds <n>', 'length of each measured phase over HTTP', counts)

@@ -1,14 +1,15 @@
+import type { Scope } from '@lijian/contracts'
 import { ApiKeys } from '@lijian/management'
 import { dataSource } from '@lijian/persistence'
 
 export const CLIENT = 'bench'
 
 /** One transaction system, without a rate limit that could be met, and its key. */
-export async function makeKey(databaseUrl: string): Promise<string> {
+export async function makeKey(databaseUrl: string, scopes: Scope[] = ['transactions']): Promise<string> {
   const source = await dataSource(databaseUrl, { poolSize: 1 }).initialize()
   try {
     await source.query(`INSERT INTO client (code, name, rate_per_second) VALUES ($1, 'bench', 10000000)`, [CLIENT])
-    const { key } = await new ApiKeys(source).make({ client: CLIENT, name: 'bench', scopes: ['transactions'] })
+    const { key } = await new ApiKeys(source).make({ client: CLIENT, name: 'bench', scopes })
     return key
   } finally {
     await source.destroy()

@@ -43,7 +43,7 @@ export function document(): RoutingDocument {
 }
 
 /** Before the api starts. */
-const loadRouting = (url: string): Promise<unknown> =>
+export const loadRouting = (url: string): Promise<unknown> =>
   withSql(url, (sql) =>
     sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'bench-maker')`, [
       JSON.stringify(document()),
@@ -71,15 +71,15 @@ export async function http(options: HttpOptions): Promise<Report> {
   })
 }
 
-interface Servers {
+export interface Servers {
   bare: Served
   api: Served
   load: Load
   key: string
 }
 
-async function withServers<T>(bed: Bed, { cpuProfileDir }: HttpOptions, use: (servers: Servers) => Promise<T>) {
-  const key = await makeKey(bed.databaseUrl)
+export async function withServers<T>(bed: Bed, { cpuProfileDir }: HttpOptions, use: (servers: Servers) => Promise<T>) {
+  const key = await makeKey(bed.databaseUrl, ['transactions', 'routing'])
   const port = await freePort()
   const stops: (() => Promise<void>)[] = []
   const load = new Load()

@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   LijianError,
+  routeRef,
   type PageQuery,
   type RoutingAnswer,
   type RoutingDocument,
@@ -13,7 +14,6 @@ import { inTransaction } from '@lijian/persistence'
 import { routingWarnings } from '@lijian/routing'
 import { resumeRef, suspendRef, suspensionsUnder } from '@lijian/suspensions'
 import type { Pool } from 'pg'
-import { routeRef } from './refs'
 
 const PUTTING = 7205
 

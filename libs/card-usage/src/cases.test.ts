@@ -1,4 +1,5 @@
 import { brokenInvariants } from '@lijian/books'
+import { merchantMethodRef } from '@lijian/contracts'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { CardUsageCases } from './cases'
@@ -42,6 +43,13 @@ const broken = async () => {
   const { 'payments of cards = successes of their routes': _, ...others } = await brokenInvariants(pool as never)
   return others
 }
+
+test('SQL, TypeScript and the books call the method that is stopped by one name', async () => {
+  await pay('ct_1', 2)
+  expect((await pool.query('SELECT ref FROM suspension')).rows).toEqual([{ ref: REF }])
+  expect(merchantMethodRef('M1', 'unionpay')).toBe(REF)
+  expect(await broken()).toEqual({})
+})
 
 test('one hands in, another approves: the method is open again; the same again is the same answer', async () => {
   await pay('ct_1', 2)

@@ -1,5 +1,6 @@
 import {
   LijianError,
+  merchantMethodRef,
   type CardCaseAnswer,
   type CardCasePage,
   type CardCaseQuery,
@@ -147,6 +148,6 @@ async function write(db: ClientBase, { id, merchant, method }: CaseRow, change: 
     ],
   )
   // Only what the case itself has stopped: what a person stopped stays stopped.
-  if (state === 'reopened') await liftRef(db, `@route/merchant-method/${merchant}/${method}`, '@card-usage')
+  if (state === 'reopened') await liftRef(db, merchantMethodRef(merchant, method), '@card-usage')
   await db.query('SELECT tell_card_usage_case($1)', [id])
 }

@@ -1,6 +1,7 @@
 import { isoDate, zoneClock, type ZoneClock } from '@lijian/calendar'
 import {
   LijianError,
+  routeRef,
   ROUTING_PARTS,
   type CapacityLimit,
   type CapacityPage,
@@ -11,7 +12,6 @@ import { isFull, type Basis } from '@lijian/routing'
 import type { Pool } from 'pg'
 import { codeOf, sharePpm, type Measure } from './capacity-limits'
 import type { LiveRouting } from './live-routing'
-import { routeRef } from './refs'
 
 interface Row {
   ref: string

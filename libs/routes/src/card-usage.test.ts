@@ -1,6 +1,5 @@
 import { brokenInvariants } from '@lijian/books'
-import type { CardUsageAnswer } from '@lijian/contracts'
-import { merchantMethodRef } from './refs'
+import { merchantMethodRef, type CardUsageAnswer } from '@lijian/contracts'
 import { parentsOf } from './card-usage'
 import { DAY, NOON_MS, routing, Stage, type Process } from './testing/stage'
 

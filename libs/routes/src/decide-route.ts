@@ -1,5 +1,5 @@
 import type { BatchView, Finish } from '@lijian/admission'
-import { LijianError, type RouteAnswer, type RouteRefusal } from '@lijian/contracts'
+import { LijianError, merchantMethodRef, type RouteAnswer, type RouteRefusal } from '@lijian/contracts'
 import { CountersSeen, type Counters } from '@lijian/limits'
 import type { RouteAttempt, RouteDecision, RouteFacts, RouteRow } from '@lijian/persistence'
 import {
@@ -12,7 +12,6 @@ import {
 } from '@lijian/routing'
 import { askUsage, cardAt, type ParentsOf, type UsageAnswered } from './card-usage'
 import { NoCounters } from './no-counters'
-import { merchantMethodRef } from './refs'
 import { firstAnswer, withAttempts } from './route-row'
 import type { RouteAsk } from './types'
 

@@ -1,10 +1,9 @@
-import type { RouteDecisionAnswer } from '@lijian/contracts'
+import { merchantMethodRef, type RouteDecisionAnswer } from '@lijian/contracts'
 import { asSeen, CounterView, type SeenCounters } from '@lijian/limits'
 import type { RouteDecision, RouteRow } from '@lijian/persistence'
 import { selectRoute, type PoolHealth, type Routing, type Selection } from '@lijian/routing'
 import { paymentOf, withoutSums } from './decide-route'
 import { NoCounters } from './no-counters'
-import { merchantMethodRef } from './refs'
 
 export interface ExplainedBy {
   version: (version: number) => Promise<Routing | undefined>

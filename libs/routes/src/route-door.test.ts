@@ -1,7 +1,7 @@
+import { merchantMethodRef, routeRef } from '@lijian/contracts'
 import { suspendRef } from '@lijian/suspensions'
 import { brokenInvariants } from '@lijian/books'
 import { dayKey, NOON_MS, routing, Stage, type Process } from './testing/stage'
-import { merchantMethodRef, routeRef } from './refs'
 
 let stage: Stage
 let one: Process

@@ -1,5 +1,6 @@
 import {
   LijianError,
+  routeRef,
   type PageQuery,
   type RoutingAnswer,
   type RoutingPart,
@@ -11,7 +12,6 @@ import { inTransaction } from '@lijian/persistence'
 import { resumeRef, suspendRef, suspensionsUnder } from '@lijian/suspensions'
 import type { Pool } from 'pg'
 import type { DocumentThread } from './document-thread'
-import { routeRef } from './refs'
 
 const PUTTING = 7205
 

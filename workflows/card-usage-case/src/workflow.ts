@@ -1,7 +1,5 @@
+import { newestState, refusing } from '@lijian/workflow-newest-state'
 import {
-  ActivityFailure,
-  allHandlersFinished,
-  ApplicationFailure,
   condition,
   defineQuery,
   defineSignal,
@@ -9,7 +7,6 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
 } from '@temporalio/workflow'
 import {
   cardCaseSummary,
@@ -56,36 +53,17 @@ const HOUR_MS = 3_600_000
 
 /** A stopped method until its case ends: tells parent institutions before the merchant, shows who waits for whom, reminds. PostgreSQL decides. */
 export async function cardUsageCase(input: CardCaseInput): Promise<string> {
-  let known: Changed | null = null
   const told: string[] = []
   let telling: string | undefined
   let reminders = 0
 
-  const now = () => known!.body
-  const ended = () => isEnd(now().state)
   const say = () => setCurrentDetails(linesOf(now(), told, telling, reminders).join('\n\n'))
-  const learn = (changed: Changed) => {
-    if (known !== null && changed.version <= known.version) return
-    known = changed
-    say()
-  }
-  const ask = async (call: Promise<CardCaseSnapshot>) => {
-    const body = await call.catch((failure: unknown) => {
-      // The caller of the update reads the refusal itself, not that an activity failed.
-      throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
-    })
-    learn({ version: body.version, body })
-    return body
-  }
-  const validator = (argument: { by?: unknown }) => {
-    const wrong = wrongArgument(argument)
-    if (wrong !== undefined) throw ApplicationFailure.nonRetryable(wrong, 'invalid_request')
-  }
-  setHandler(stateQuery, () => known?.body ?? null)
+  const { now, ask, begin, end } = newestState(changedSignal, stateQuery, say)
+  const ended = () => isEnd(now().state)
+  const validator = refusing(wrongArgument)
   setHandler(explainUpdate, (argument) => ask(people.explainCardCase({ ...argument, id: input.id })), { validator })
   setHandler(decideUpdate, (argument) => ask(people.decideCardCase({ ...argument, id: input.id })), { validator })
-  setHandler(changedSignal, learn)
-  await condition(() => known !== null)
+  await begin()
 
   const tell = async (kind: CardNoticeKind, seq: number, to: CardNotice['to'], code: string) => {
     telling = `${to === 'parent' ? 'parent institution' : 'merchant'} ${code}`
@@ -116,9 +94,7 @@ export async function cardUsageCase(input: CardCaseInput): Promise<string> {
     say()
   }
   await tellAll(now().state as CardNoticeKind, now().version)
-  await condition(allHandlersFinished)
-  upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: now().state }])
-  return now().state
+  return end()
 }
 
 function linesOf(

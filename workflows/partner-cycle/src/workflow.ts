@@ -1,7 +1,5 @@
+import { newestState, refusing } from '@lijian/workflow-newest-state'
 import {
-  ActivityFailure,
-  allHandlersFinished,
-  ApplicationFailure,
   condition,
   defineQuery,
   defineSignal,
@@ -9,7 +7,6 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
 } from '@temporalio/workflow'
 import {
   CHANGED_SIGNAL,
@@ -56,41 +53,21 @@ export const issuePartnerCycles = (): Promise<number> => issueDueCycles()
 /** One statement until it is closed: shows what it waits for, and reminds when it grows old. PostgreSQL has its money. */
 export async function partnerCycle(input: CycleInput): Promise<string> {
   const { id } = input
-  let known: Changed | null = null
   let overdue = 0
   const say = () => {
-    const lines = cycleLines(known!.body)
-    if (overdue > 0 && known!.body.state !== 'closed') lines.push(`⚠ open for more than ${overdue} days`)
+    const lines = cycleLines(now())
+    if (overdue > 0 && !ended()) lines.push(`⚠ open for more than ${overdue} days`)
     setCurrentDetails(lines.join('\n\n'))
   }
-  const learn = (changed: Changed) => {
-    if (known !== null && changed.version <= known.version) return
-    known = changed
-    say()
-  }
-  const ask = async (call: Promise<CycleSnapshot>) => {
-    const body = await call.catch((failure: unknown) => {
-      // The caller of the update reads the refusal itself, not that an activity failed.
-      throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
-    })
-    learn({ version: body.version, body })
-    return body
-  }
-  const validate = (argument: Partial<DisputeArgument>, wantsRows: boolean) => {
-    const wrong = wrongArgument(argument, wantsRows)
-    if (wrong !== undefined) throw ApplicationFailure.nonRetryable(wrong, 'invalid_request')
-  }
-  setHandler(stateQuery, () => known?.body ?? null)
+  const { now, ask, begin, end } = newestState(changedSignal, stateQuery, say)
+  const ended = () => now().state === 'closed'
   setHandler(confirmUpdate, (argument) => ask(confirmCycle({ ...argument, id })), {
-    validator: (a) => validate(a, false),
+    validator: refusing((argument: Partial<DisputeArgument>) => wrongArgument(argument, false)),
   })
   setHandler(disputeUpdate, (argument) => ask(disputeCycle({ ...argument, id })), {
-    validator: (a) => validate(a, true),
+    validator: refusing((argument: Partial<DisputeArgument>) => wrongArgument(argument, true)),
   })
-  setHandler(changedSignal, learn)
-  await condition(() => known !== null)
-  const now = () => known!.body
-  const ended = () => now().state === 'closed'
+  await begin()
   const startedMs = Date.now()
   for (const { days, afterMs } of input.ageing ?? AGEING) {
     if (await condition(ended, Math.max(1, startedMs + afterMs - Date.now()))) break
@@ -100,7 +77,5 @@ export async function partnerCycle(input: CycleInput): Promise<string> {
     say()
   }
   await condition(ended)
-  await condition(allHandlersFinished)
-  upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: now().state }])
-  return now().state
+  return end()
 }

@@ -1,15 +1,12 @@
+import { newestState, refusing } from '@lijian/workflow-newest-state'
 import {
-  ActivityFailure,
-  ApplicationFailure,
   condition,
   defineQuery,
   defineSignal,
   defineUpdate,
-  allHandlersFinished,
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
 } from '@temporalio/workflow'
 import {
   CHANGED_SIGNAL,
@@ -45,43 +42,20 @@ const REMIND_AFTER_MS = [4 * HOUR_MS, 24 * HOUR_MS]
 
 /** Shows who waits for whom until a second person has decided; reminds meanwhile. PostgreSQL decides what is allowed. */
 export async function partnerFunding(input: FundingInput): Promise<string> {
-  let known: Changed | null = null
-  const learn = (changed: Changed) => {
-    if (known !== null && changed.version <= known.version) return
-    known = changed
-    say(changed.body, 0)
-  }
-  setHandler(stateQuery, () => known?.body ?? null)
-  setHandler(
-    decideUpdate,
-    async (decision) => {
-      const body = await decideProposal({ ...decision, proposal: input.proposal }).catch((failure: unknown) => {
-        // The caller of the update reads the refusal itself, not that an activity failed.
-        throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
-      })
-      learn({ version: body.version, body })
-      return body
-    },
-    {
-      validator: (decision) => {
-        const wrong = wrongDecision(decision)
-        if (wrong !== undefined) throw ApplicationFailure.nonRetryable(wrong, 'invalid_request')
-      },
-    },
-  )
-  setHandler(changedSignal, learn)
-  await condition(() => known !== null)
-  const now = () => known!.body
+  const { proposal } = input
+  const { now, ask, begin, end } = newestState(changedSignal, stateQuery, () => say(now(), 0))
+  setHandler(decideUpdate, (decision) => ask(decideProposal({ ...decision, proposal })), {
+    validator: refusing(wrongDecision),
+  })
+  await begin()
   const ended = () => isDecided(now())
   const waits = input.remindAfterMs ?? REMIND_AFTER_MS
   for (let times = 1; !(await condition(ended, waits[Math.min(times, waits.length) - 1]!)); times++) {
     const { kind, subject, madeAt } = now()
-    await remind({ flow: 'partner-funding', proposal: input.proposal, kind, subject, waitsSince: madeAt, times })
+    await remind({ flow: 'partner-funding', proposal, kind, subject, waitsSince: madeAt, times })
     if (!ended()) say(now(), times)
   }
-  await condition(allHandlersFinished)
-  upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: now().state }])
-  return now().state
+  return end()
 }
 
 function say(proposal: FundingSnapshot, reminders: number): void {

@@ -1,6 +1,7 @@
+import { MERCHANT_METHOD_REFS } from '@lijian/contracts'
 import type { Scan } from '../check'
 
-const ref = (t: string) => `'@route/merchant-method/' || ${t}.merchant || '/' || ${t}.method`
+const ref = (t: string) => `'${MERCHANT_METHOD_REFS}' || ${t}.merchant || '/' || ${t}.method`
 
 export const cardUsageChecks: readonly Scan[] = [
   {

@@ -1,0 +1,72 @@
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  setHandler,
+  upsertSearchAttributes,
+  type QueryDefinition,
+  type SignalDefinition,
+} from '@temporalio/workflow'
+
+interface Snapshot {
+  /** Higher with each change. */
+  version: number
+  state: string
+}
+
+interface Changed<Body> {
+  version: number
+  body: Body
+}
+
+/**
+ * The newest state of a thing that PostgreSQL has, for a flow that shows it and waits. It comes with the relay's signal, more than once and in any
+ * order, and as the answer of an update; `show` is called whenever it is newer. Handlers of updates are set before `begin`: a signal that came with
+ * the start is taken last, as the histories have it.
+ */
+export function newestState<Body extends Snapshot>(
+  changedSignal: SignalDefinition<[Changed<Body>]>,
+  stateQuery: QueryDefinition<Body | null>,
+  show: () => void,
+) {
+  let known: Changed<Body> | null = null
+  const learn = (changed: Changed<Body>) => {
+    if (known !== null && changed.version <= known.version) return
+    known = changed
+    show()
+  }
+  setHandler(stateQuery, () => known?.body ?? null)
+  return {
+    /** Only after `begin`, and in `show`. */
+    now: () => known!.body,
+    /** Until the first state is known. */
+    begin: () => {
+      setHandler(changedSignal, learn)
+      return condition(() => known !== null)
+    },
+    /** An update's answer: what its activity made of the thing, or the refusal itself, not that an activity failed. */
+    ask: async (call: Promise<Body>) => {
+      const body = await call.catch((failure: unknown) => {
+        throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
+      })
+      learn({ version: body.version, body })
+      return body
+    },
+    /** Every update has its answer; what the flow returns. */
+    end: async () => {
+      await condition(allHandlersFinished)
+      const { state } = known!.body
+      upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: state }])
+      return state
+    },
+  }
+}
+
+/** The validator of an update, of a function that says what is wrong with its argument: it leaves nothing in the history. */
+export const refusing =
+  <Argument>(wrongWith: (argument: Argument) => string | undefined) =>
+  (argument: Argument): void => {
+    const wrong = wrongWith(argument)
+    if (wrong !== undefined) throw ApplicationFailure.nonRetryable(wrong, 'invalid_request')
+  }

@@ -46,3 +46,13 @@ test('asks for a document once, then knows it', async () => {
   })
   expect(await thread.complianceLists({ ...question, version: 4 })).toBeUndefined()
 })
+
+test('a thread that cannot start is an error of the question, not silence and not the end of the process', async () => {
+  // Without Node's options for sources it cannot read its own program.
+  const broken = new DocumentThread()
+  for (let i = 0; i < 2; i++)
+    await expect(broken.check({ body, lastMonth: new Map() })).rejects.toMatchObject({
+      code: 'ERR_UNKNOWN_FILE_EXTENSION',
+    })
+  await broken.close()
+})

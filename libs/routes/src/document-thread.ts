@@ -19,6 +19,8 @@ export class DocumentThread {
       ...{ minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS },
       ...(execArgv === undefined ? {} : { execArgv }),
     })
+    // Nobody asks at this moment: the next question gets a new thread. Unheard it would end the process that answers payments.
+    this.pool.on('error', () => undefined)
   }
 
   check(question: Asked<'check'>): Promise<Answered<'check'>> {
@@ -33,7 +35,17 @@ export class DocumentThread {
     return this.pool.close({ force: true })
   }
 
-  private ask<Name extends keyof Work>(name: Name, question: Asked<Name>): Promise<Answered<Name>> {
-    return this.pool.run([name, question])
+  private async ask<Name extends keyof Work>(name: Name, question: Asked<Name>): Promise<Answered<Name>> {
+    const broken = new AbortController()
+    // A thread that ends before it takes the question has none that could fail.
+    const giveUp = (error: Error) => broken.abort(error)
+    this.pool.on('error', giveUp)
+    try {
+      return await (this.pool.run([name, question], { signal: broken.signal }) as Promise<Answered<Name>>)
+    } catch (error) {
+      throw broken.signal.aborted ? broken.signal.reason : error
+    } finally {
+      this.pool.off('error', giveUp)
+    }
   }
 }

@@ -5,7 +5,7 @@ import { parseRouting } from '@lijian/contracts'
 import { ApiKeys, Clients } from '@lijian/management'
 import { dataSource } from '@lijian/persistence'
 import { createLogger } from '@lijian/telemetry'
-import { testDatabase } from '@lijian/testing'
+import { sourceExecArgv, testDatabase } from '@lijian/testing'
 import { cardUsageDay } from './card-usage-day'
 import { http } from './http'
 import { routingDay } from './routing-day'
@@ -67,7 +67,7 @@ describe('over the real API', () => {
       LIJIAN_DRAW_KEY: '22'.repeat(32),
       LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
     })
-    api = await startApi(config, createLogger({ service: 'test', level: 'silent' }))
+    api = await startApi(config, createLogger({ service: 'test', level: 'silent' }), Date.now, sourceExecArgv)
     base = await api.app.listen({ host: '127.0.0.1', port: 0 })
   })
   afterAll(async () => {

@@ -9,7 +9,7 @@ import { loadConfig, type Config } from '@lijian/config'
 import { ApiKeys, Clients } from '@lijian/management'
 import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/persistence'
 import { createLogger } from '@lijian/telemetry'
-import { freePort, testDatabase, testTemporal, type TestTemporal } from '@lijian/testing'
+import { freePort, sourceExecArgv, testDatabase, testTemporal, type TestTemporal } from '@lijian/testing'
 import { Client } from '@temporalio/client'
 import { Client as Sql } from 'pg'
 import { startWorker, type RunningWorker } from '../start'
@@ -124,7 +124,8 @@ export async function openHouse(
       done()
     },
   })
-  const api = await startApi(config, createLogger({ service: 'api', level: 'debug', destination }))
+  const log = createLogger({ service: 'api', level: 'debug', destination })
+  const api = await startApi(config, log, Date.now, sourceExecArgv)
   const apiUrl = await api.app.listen({ host: '127.0.0.1', port: 0 })
   const worker = await startWorker(
     { ...config, timeZone: options.workerTimeZone ?? config.timeZone },

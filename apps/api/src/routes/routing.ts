@@ -1,7 +1,6 @@
 import {
   code,
   LijianError,
-  pageQuery,
   parseRouting,
   routingAnswer,
   ROUTING_PARTS,
@@ -9,6 +8,7 @@ import {
   routingShape,
   routingVersions,
   suspensionAnswer,
+  versionsQuery,
   type RoutingDocument,
 } from '@lijian/contracts'
 import { z } from 'zod'
@@ -69,7 +69,7 @@ function documents(app: Api, { use, authenticate, routingChanged }: ApiContext):
     {
       schema: {
         ...shown({ tag, scopes: readers, summary: 'Who made which version of the routing document, newest first' }),
-        querystring: pageQuery,
+        querystring: versionsQuery,
         response: { 200: example(routingVersions, 'routing-versions'), default: problemResponse },
       },
       onRequest: authenticate(...readers),

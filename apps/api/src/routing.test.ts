@@ -92,6 +92,7 @@ test('a shared MID needs its pool’s approval: told in a dry run, refused live;
   expect((await api.ask('maker', 'GET', '/v1/routing/versions?after=2')).body).toMatchObject({
     versions: [{ version: 1, maker: expect.any(String) as string }],
   })
+  expect((await api.ask('maker', 'GET', '/v1/routing/versions?after=x')).status).toBe(400)
   const live = (await api.ask('maker', 'GET', '/v1/routing')).body as unknown as { document: RoutingDocument }
   expect(live).toMatchObject({ version: 2, suspensions: [], document: { mids: [{}, {}, { dailyAmount: 60_000 }] } })
   expect((await api.ask('maker', 'GET', '/v1/routing?version=1')).body).toMatchObject({ version: 1 })

@@ -35,13 +35,22 @@ export const routeRequest = z.strictObject({
 })
 
 /** Offline, a line may say how the payment ended; absent: it went well. */
-export const routePaymentLine = routeRequest.extend({ at: instant, ...outcome }).strict()
-export const routeResultLine = z.strictObject({
-  event: z.literal('result'),
-  serial,
-  mid: code,
-  outcome: z.enum(['success', 'failure']),
-  failure: outcome.failure,
-})
+/** Whose fault a failure was is said of a failure only: without the outcome it would be taken to have gone well. */
+const isOfFailure = (line: { outcome?: string | undefined; failure?: string | undefined }) =>
+  line.outcome === 'failure' || line.failure === undefined
+const ofFailure = { error: 'expected only with outcome "failure"', path: ['failure'] }
+export const routePaymentLine = routeRequest
+  .extend({ at: instant, ...outcome })
+  .strict()
+  .refine(isOfFailure, ofFailure)
+export const routeResultLine = z
+  .strictObject({
+    event: z.literal('result'),
+    serial,
+    mid: code,
+    outcome: z.enum(['success', 'failure']),
+    failure: outcome.failure,
+  })
+  .refine(isOfFailure, ofFailure)
 export const routeLine = z.union([routePaymentLine, routeResultLine])
 export type RouteLine = z.infer<typeof routeLine>

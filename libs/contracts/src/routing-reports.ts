@@ -91,6 +91,14 @@ export type DrillAnswer = z.infer<typeof drillAnswer>
 export const COMPLIANCE_LISTS = ['sharedPools', 'sharedUse', 'mismatches', 'concentration', 'versions'] as const
 export type ComplianceList = (typeof COMPLIANCE_LISTS)[number]
 
+/** GET /v1/routing/versions, newest first. */
+export const versionsQuery = pageQuery.extend({
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/, went)
+    .optional(),
+})
+
 /** GET /v1/routing/compliance: the beginning of every list, or one of them from `after` on. */
 export const complianceQuery = pageQuery
   .extend({

@@ -115,7 +115,7 @@ export function newRoute(view: BatchView, asked: AskedRoute, world: RoutingWorld
   }
   const row = nextRow(before, asked, amountFen, decision, chosen.attempt)
   return {
-    answer: answerOf(row, chosen.attempt, chosen.refusals),
+    answer: answerOf(row, chosen.attempt, chosen.attempt === undefined || ask.explain ? chosen.refusals : []),
     put: (noOffer) => view.putRoute(noOffer === undefined ? row : { ...row, record: { ...row.record, noOffer } }),
   }
 }
@@ -238,6 +238,7 @@ export function nextRow(
   return withAttempts(base, attempt === undefined ? attempts : [...attempts, attempt])
 }
 
+/** With a route nothing is said of what was passed over unless it is asked: the same question again is answered from the row, which does not keep it. */
 function answerOf(row: RouteRow, attempt: RouteAttempt | undefined, refusals: readonly RouteRefusal[]): RouteAnswer {
   const reasons = refusals.length === 0 ? {} : { reasons: [...refusals] }
   if (attempt === undefined) return { serial: row.serial, amount: row.amountFen, route: null, ...reasons }

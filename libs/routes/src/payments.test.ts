@@ -124,3 +124,44 @@ test('the next attempt keeps the offer; results of both come apart', async () =>
     [1500, 0, 0],
   ])
 })
+
+test.each(['cancelled', 'expired', 'reversed', 'confirmed'] as const)(
+  'once the offer is %s no next attempt is sent at the net amount; what was answered stays told',
+  async (state) => {
+    const of = { client: 'T', bodyHash: 'r', door: 'http' as const }
+    const first = await one.payments.pay(ask('A', 10_000))
+    await one.routes.result(stage.result('A', 'MID-1', 'channel_error'))
+    if (state === 'expired') {
+      stage.nowMs += 900_001
+      await one.offers.expire('T', 'A')
+    } else if (state === 'reversed')
+      await one.offers.reverse({ ...of, originalSerial: 'A', serial: 'AR', kind: 'reversal' })
+    else
+      await one.offers.result({
+        ...of,
+        serial: 'A',
+        request: { outcome: state === 'confirmed' ? 'success' : 'failure' },
+      })
+    await expect(other.payments.pay(ask('A', 10_000, ['MID-1']))).rejects.toMatchObject({
+      ...{ code: 'result_conflict', extra: { state } },
+    })
+    expect(await fen(dayKey('mid/MID-2'))).toBeUndefined()
+    expect(await other.payments.pay(ask('A', 10_000))).toEqual(first)
+  },
+)
+
+test('a pool that was passed over does not make the answer to the same question another one', async () => {
+  const document = routing([{}])
+  document.pools.push({ ...document.pools[0]!, code: 'P-B' })
+  document.merchants[0]!.routes[0]!.pools = ['P-A', 'P-B']
+  await stage.put(document)
+  await suspendRef(stage.sql, '@route/pool/P-A', 'p')
+  const answer = await one.payments.pay(ask('A', 10_000))
+  expect(answer).toMatchObject({ route: { pool: 'P-B' } })
+  expect(await other.payments.pay(ask('A', 10_000))).toEqual(answer)
+  const explained = await one.payments.pay(ask('B', 10_000, [], { explain: true }))
+  expect(explained).toMatchObject({
+    route: { pool: 'P-B' },
+    reasons: [{ pool: 'P-A', reason: 'suspended', of: 'pool' }],
+  })
+})

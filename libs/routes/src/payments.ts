@@ -1,5 +1,11 @@
 import { answerInTime, type Admission, type BatchView, type Finish } from '@lijian/admission'
-import type { PaymentAnswer, PaymentBody, RouteAnswer, TransactionAnswer } from '@lijian/contracts'
+import {
+  LijianError,
+  type PaymentAnswer,
+  type PaymentBody,
+  type RouteAnswer,
+  type TransactionAnswer,
+} from '@lijian/contracts'
 import type { PreparedOffer, QueryAsk } from '@lijian/transactions'
 import { earlierRoute, newRoute, usageOfAsked, type AskedRoute, type RoutingWorld } from './decide-route'
 import type { Routes, Why, Without } from './route-door'
@@ -91,6 +97,7 @@ function decidePayment(
   const started = row !== null && row.attempts.length > 0
   // What was answered with the first attempt is the answer, whatever room there is for offers now.
   const noOffer = started ? (row.record.noOffer as TransactionAnswer | undefined) : undefined
+  if (started && earlier === undefined && noOffer === undefined) mustStillBeHeld(view, client, request.serial)
   const offer = noOffer === undefined ? prepared.weigh(view) : undefined
   const told = () => noOffer ?? offer!.answer()
   if (earlier !== undefined) return (_, usages) => joined({ ...firstAnswer(row!, earlier), ...usage(usages) }, told())
@@ -104,6 +111,17 @@ function decidePayment(
   const nothingHeld = offer !== undefined && told().state === 'no_offer' ? told() : noOffer
   route.put(nothingHeld)
   return (_, usages) => joined({ ...route.answer, ...usage(usages) }, told())
+}
+
+/** A next attempt sends the net amount upstream again: not when the offer that makes it net has ended meanwhile. Throws LijianError result_conflict. */
+function mustStillBeHeld(view: BatchView, client: string, serial: string): void {
+  const state = view.transaction(client, serial)?.state
+  if (state !== undefined && state !== 'held')
+    throw new LijianError(
+      'result_conflict',
+      `The offer of ${serial} is ${state}: there is no next attempt of it; a new payment has a new serial`,
+      { state },
+    )
 }
 
 function routeAskOf({ query, route }: PaymentAsk) {

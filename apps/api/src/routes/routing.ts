@@ -1,12 +1,12 @@
 import {
   code,
-  pageQuery,
   routingAnswer,
   ROUTING_PARTS,
   routingPutAnswer,
   routingShape,
   routingVersions,
   suspensionAnswer,
+  versionsQuery,
 } from '@lijian/contracts'
 import { z } from 'zod'
 import { example } from '../examples'
@@ -87,7 +87,7 @@ function reads(app: Api, { use, authenticate }: ApiContext): void {
     {
       schema: {
         ...shown({ tag, scopes: readers, summary: 'Who made which version of the routing document, newest first' }),
-        querystring: pageQuery,
+        querystring: versionsQuery,
         response: { 200: example(routingVersions, 'routing-versions'), default: problemResponse },
       },
       onRequest: authenticate(...readers),

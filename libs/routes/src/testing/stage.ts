@@ -37,6 +37,8 @@ export interface Process {
   live: LiveRouting
   routes: Routes
   payments: Payments
+  /** The other half of `payments`: results and reversals of offers. */
+  offers: ReturnType<typeof createTransactionDoor>
   close(): Promise<void>
 }
 
@@ -101,7 +103,7 @@ export class Stage {
       await live.stop()
       await catalog.stop()
     }
-    const process = { admission, live, routes, payments, close }
+    const process = { admission, live, routes, payments, offers, close }
     this.processes.push(process)
     return process
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { stdout } from 'node:process'
 import { inChinese } from '@lijian/contracts'
 import { compliance, drill, routingWarnings } from '@lijian/routing'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { BadInput } from '../fail'
 import { amount, count, percent } from '../figures'
 import { table } from '../table'
@@ -10,7 +10,15 @@ import { diff } from './diff'
 import { readCompiled, readRouting } from './documents'
 import { writeExample } from './example'
 import { forecast } from './forecast'
-import { merchantsOf, replayFile, route, withFileOptions, withRouteOptions, type RouteOptions } from './route'
+import {
+  merchantsOf,
+  replayFile,
+  route,
+  withFileOptions,
+  withOutputs,
+  withRouteOptions,
+  type RouteOptions,
+} from './route'
 
 const print = (text: string) => void stdout.write(`${text}\n`)
 const config = (command: Command): Command => command.requiredOption('--config <file>', 'the routing document')
@@ -35,11 +43,13 @@ const part = (command: Command): Command =>
 
 /** Routing without servers: the same code as the live door. */
 export const routeCommand = (): Command =>
-  withRouteOptions(
-    new Command('route').description(
-      'Which MID carries each payment of a file, in order, with limits kept: no servers.',
+  withOutputs(
+    withRouteOptions(
+      new Command('route').description(
+        'Which MID carries each payment of a file, in order, with limits kept: no servers.',
+      ),
+      false,
     ),
-    false,
   )
     .allowExcessArguments()
     .action((options: Partial<RouteOptions>, command: Command) => {
@@ -74,7 +84,7 @@ const check = () =>
     ),
   )
     .option('--last-month <file>', 'what merchants paid last month: a JSON object of fen by merchant')
-    .option('--lang <language>', 'en or zh-CN', 'en')
+    .addOption(new Option('--lang <language>', 'of the sentences').choices(['en', 'zh-CN']).default('en'))
     .action((options: { config: string; json?: boolean; lastMonth?: string; lang: string }) => {
       const document = readRouting(options.config)
       const lastMonth =

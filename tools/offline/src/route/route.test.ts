@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -130,12 +130,48 @@ test.each<[string, () => string[], RegExp]>([
     () => ['drill', ...config(), '--channel', 'CH-Z'],
     /^lijian: expected a channel of .*, found CH-Z$/m,
   ],
+  ['a language that is none', () => ['check', ...config(), '--lang', 'fr'], /^lijian: option '--lang <language>'/m],
+  [
+    'an option of its sister',
+    () => ['forecast', ...config(), ...files(), '--at', '12:00', '--out', at('x')],
+    /^lijian: unknown option '--out'/m,
+  ],
+  [
+    'a summary where nothing can be written',
+    () => [...config(), ...files(), '--out', at('o'), '--summary', at('none/s.json')],
+    /^lijian: .*none\/s\.json: cannot be written: ENOENT/m,
+  ],
+  [
+    'a summary over what is read',
+    () => [...config(), ...files(), '--out', at('o'), '--summary', at('routing.json')],
+    /^lijian: .*routing\.json: is read by this command/m,
+  ],
+  [
+    'a summary over the answers',
+    () => [...config(), ...files(), '--out', at('o'), '--summary', at('./o')],
+    /^lijian: .*o: is to be the answers and the summary/m,
+  ],
   ['a time that is none', () => ['forecast', ...config(), ...files(), '--at', 'noon'], /expected a time such as 12:00/],
 ])('%s: one line and exit code 2', (_name, words, said) => {
   const answer = lijian(...words())
   expect(answer.code).toBe(2)
   expect(answer.said).toMatch(said)
+  expect(answer.said).not.toMatch(/^ {4}at /m)
+  // Nothing is left of what was to be written.
+  expect(readdirSync(dir).filter((name) => name === 'o' || name.endsWith('.part'))).toEqual([])
 })
+
+test.each(['"failure":"channel_error"}', '"outcome":"success","failure":"channel_error"}'])(
+  '%s: whose fault it was, of what did not fail, is refused and not counted as a success',
+  (end) => {
+    const line =
+      '{"serial":"S1","merchant":"M0001","method":"wechat","type":"qr","amount":1,"at":"2026-11-25T12:00:00+08:00",'
+    writeFileSync(at('fault.ndjson'), `${line}${end}\n`)
+    const { code, said } = lijian(...config(), '--payments', at('fault.ndjson'))
+    expect(code).toBe(2)
+    expect(said).toMatch(/fault\.ndjson:1: failure: expected only with outcome "failure"$/m)
+  },
+)
 
 test('a wrong line is named by its number, and a card number in it is not repeated', () => {
   writeFileSync(

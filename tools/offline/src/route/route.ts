@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { stderr } from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Merchant, RouteLine } from '@lijian/contracts'
@@ -12,9 +12,11 @@ import {
 } from '@lijian/routing'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { readMerchants } from '../documents'
+import { BadInput } from '../fail'
 import { Output } from '../output'
 import { Progress } from '../progress'
 import { readLines } from '../read-lines'
+import { Target } from '../target'
 import { isPayment, outcomeOf, parseRouteLine, paymentOf, readCompiled, toldOutcome } from './documents'
 import { summaryOf, summaryTables } from './summary'
 
@@ -66,6 +68,10 @@ export const withFileOptions = (command: Command): Command =>
     .option('--client <code>', 'client, a part of the seed of a draw', 'offline')
     .option('--explain', 'a reason for every MID that was passed over, also of payments that were routed')
     .option('--at-speed [factor]', 'as the payments came, by their "at"; so many times as fast', factor)
+
+/** Of what routes a file; its sisters only print. */
+export const withOutputs = (command: Command): Command =>
+  command
     .option('--out <file>', 'write there instead of stdout')
     .option('--summary <file>', 'the summary as JSON; on stderr it is a table')
 
@@ -77,7 +83,25 @@ export async function route(options: RouteOptions): Promise<void> {
   const routing = readCompiled(options.config)
   for (const { level, path, message } of routingWarnings(routing.document))
     if (level !== 'info') stderr.write(`warning: ${path}: ${message}\n`)
-  const output = new Output(options.out, [options.config, options.payments, options.merchants])
+  const { out, summary } = options
+  const inputs = [options.config, options.payments, options.merchants]
+  if (summary !== undefined && out !== undefined && resolve(summary) === resolve(out))
+    throw new BadInput(`${summary}: is to be the answers and the summary; give each a file of its own`)
+  const output = new Output(out, inputs)
+  let target: Target | undefined
+  try {
+    if (summary !== undefined) target = new Target(summary, inputs)
+    const { replay, routed } = await routeLines(routing, options, output)
+    stderr.write(`\n${summaryTables(replay, routing)}`)
+    target?.write(`${JSON.stringify(summaryOf(replay, routed), null, 2)}\n`)
+  } catch (error) {
+    output.abandon()
+    target?.abandon()
+    throw error
+  }
+}
+
+async function routeLines(routing: Routing, options: RouteOptions, output: Output) {
   const progress = new Progress(options.payments)
   let lines = 0
   let routed = 0
@@ -95,9 +119,7 @@ export async function route(options: RouteOptions): Promise<void> {
   })
   await output.end()
   progress.done(lines, `${routed.toLocaleString('en')} routed, ${replay.refused.toLocaleString('en')} without a route`)
-  stderr.write(`\n${summaryTables(replay, routing)}`)
-  if (options.summary !== undefined)
-    writeFileSync(options.summary, `${JSON.stringify(summaryOf(replay, routed), null, 2)}\n`)
+  return { replay, routed }
 }
 
 export interface Answer {

@@ -110,7 +110,11 @@ export const paymentAnswer = z.object({
   serial: z.string(),
   amount: z.int().describe('what is routed: the payable, or the gross amount without an offer'),
   offer: transactionAnswer,
-  route: chosenRoute.nullable().describe('null: nothing is held'),
+  route: chosenRoute
+    .nullable()
+    .describe(
+      'null: nothing is held for this attempt; what an earlier attempt holds stays until its result or its expiry',
+    ),
   holdExpiresAt: z.string().optional(),
   reasons: z.array(routeRefusal).optional().describe('of the route'),
   ...cardUsageShape,

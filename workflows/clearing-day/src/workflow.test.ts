@@ -83,8 +83,10 @@ class Desk {
         return this.changed()
       },
       publishSettlement: async () => step('payout'),
-      acknowledgeFile: async ({ outcome }: AcknowledgeInput) =>
-        this.become(outcome === 'accepted' ? 'acknowledged' : 'refused'),
+      acknowledgeFile: async ({ fileId, outcome }: AcknowledgeInput) => {
+        if (fileId === 9) throw ApplicationFailure.nonRetryable('no file 9', 'not_found')
+        return this.become(outcome === 'accepted' ? 'acknowledged' : 'refused')
+      },
       openDueRuns: async () => ['2026-10-26'],
     }
   }
@@ -122,9 +124,11 @@ test('an empty day goes the whole way; its acknowledgement comes by the update',
   const desk = new Desk(`empty-${run}`, 0)
   return play(desk, async (flow) => {
     await until(() => desk.steps.includes('publish'))
-    await flow.executeUpdate(ACKNOWLEDGE_UPDATE, {
-      args: [{ fileId: 1, outcome: 'accepted' } satisfies AcknowledgeInput],
-    })
+    const acknowledge = (fileId: number) =>
+      flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId, outcome: 'accepted' } satisfies AcknowledgeInput] })
+    // The refusal itself, not that an activity failed.
+    await expect(acknowledge(9)).rejects.toMatchObject({ cause: { type: 'not_found', message: 'no file 9' } })
+    await acknowledge(1)
     expect(await flow.result()).toBe('settled')
     expect(desk.steps).toEqual(['turn', 'freeze', 'write 1', 'prove', 'publish', 'settle', 'payout'])
     await record(desk, 'empty-day')

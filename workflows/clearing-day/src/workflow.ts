@@ -1,3 +1,4 @@
+import { orRefusal } from '@lijian/workflow-newest-state'
 import {
   condition,
   defineQuery,
@@ -81,7 +82,7 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
   })
   setHandler(stateQuery, () => known?.body ?? null)
   setHandler(acknowledgeUpdate, async (acknowledgement) => {
-    learn(await money.acknowledgeFile(acknowledgement))
+    learn(await orRefusal(money.acknowledgeFile(acknowledgement)))
     return now()
   })
 

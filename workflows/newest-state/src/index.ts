@@ -45,11 +45,9 @@ export function newestState<Body extends Snapshot>(
       setHandler(changedSignal, learn)
       return condition(() => known !== null)
     },
-    /** An update's answer: what its activity made of the thing, or the refusal itself, not that an activity failed. */
+    /** An update's answer: what its activity made of the thing, or the refusal. */
     ask: async (call: Promise<Body>) => {
-      const body = await call.catch((failure: unknown) => {
-        throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
-      })
+      const body = await orRefusal(call)
       learn({ version: body.version, body })
       return body
     },
@@ -62,6 +60,12 @@ export function newestState<Body extends Snapshot>(
     },
   }
 }
+
+/** For an update: whoever asked reads the refusal itself, not that an activity failed. */
+export const orRefusal = <Answer>(call: Promise<Answer>): Promise<Answer> =>
+  call.catch((failure: unknown) => {
+    throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
+  })
 
 /** The validator of an update, of a function that says what is wrong with its argument: it leaves nothing in the history. */
 export const refusing =

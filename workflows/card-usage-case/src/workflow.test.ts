@@ -103,6 +103,8 @@ test('explained and sent back in Temporal, explained again, approved: who may no
     expect(await codeOf(explain(''))).toBe('invalid_request')
     expect(await codeOf(explain('ak_reader'))).toBe('forbidden')
     expect(await explain('ak_maker')).toMatchObject({ state: 'waiting_review' })
+    // What people search by, not only what they read.
+    expect((await flow.describe()).searchAttributes).toMatchObject({ LijianState: ['waiting_review'] })
     expect(await codeOf(decide({ by: 'ak_maker', decision: 'approve' }))).toBe('maker_is_checker')
     expect(await decide({ by: 'ak_other', decision: 'reject', reason: 'no invoices' })).toMatchObject({ returned: 1 })
     await until(() => notices.includes('returned merchant M'))

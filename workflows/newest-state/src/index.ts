@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  patched,
   setHandler,
   upsertSearchAttributes,
   type QueryDefinition,
@@ -33,9 +34,15 @@ export function newestState<Body extends Snapshot>(
   let known: Changed<Body> | null = null
   const learn = (changed: Changed<Body>) => {
     if (known !== null && changed.version <= known.version) return
+    const before = known?.body.state
     known = changed
+    // The first one came with the start. Flows that began before this learnt to tell it tell only the last.
+    if (before !== undefined && before !== changed.body.state && patched('state-when-it-changes')) tellState()
     show()
   }
+  /** What people search flows by. */
+  const tellState = () =>
+    upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: known!.body.state }])
   setHandler(stateQuery, () => known?.body ?? null)
   return {
     /** Only after `begin`, and in `show`. */
@@ -54,9 +61,8 @@ export function newestState<Body extends Snapshot>(
     /** Every update has its answer; what the flow returns. */
     end: async () => {
       await condition(allHandlersFinished)
-      const { state } = known!.body
-      upsertSearchAttributes([{ key: { name: 'LijianState', type: 'KEYWORD' }, value: state }])
-      return state
+      tellState()
+      return known!.body.state
     },
   }
 }

@@ -53,8 +53,8 @@ export const ERRORS = {
   result_conflict: {
     status: 409,
     retryable: false,
-    say: 'Another result is already recorded',
-    do: 'Send a reversal or void if the payment was undone',
+    say: 'It contradicts what is recorded',
+    do: 'See "detail"; if the payment was undone afterwards, send a reversal or void',
   },
   already_reversed: {
     status: 409,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020'
 import fc from 'fast-check'
-import { campaignJsonSchema, campaignShape, parseCampaign } from './index'
+import { campaignJsonSchema, campaignShape, EXAMPLES, parseCampaign, routingJsonSchema, routingShape } from './index'
 import { placesOf, WHOLE_CAMPAIGN } from './testing/whole-campaign'
 
 const campaigns = join(__dirname, '..', '..', '..', 'campaigns')
@@ -56,4 +56,19 @@ test.each`
   edit(document)
   expect(validate(document)).toBe(false)
   expect(campaignShape.safeParse(document).success).toBe(false)
+})
+
+test.each<[string, (document: any) => void]>([
+  ['as it is', () => {}],
+  ['an unknown key', (d) => (d.mids[0].limits = {})],
+  ['a text for an amount', (d) => (d.mids[0].dailyAmount = '1')],
+  ['an hour 25', (d) => (d.mids[0].serviceHours = [['25:00', '26:00']])],
+  ['no pools for a route', (d) => (d.merchants[0].routes[0].pools = [])],
+  ['a missing key', (d) => delete d.timeZone],
+])('a routing document, %s: valid for an editor exactly when its form is', (name, edit) => {
+  const document = structuredClone(EXAMPLES['routing']) as object
+  edit(document)
+  const isValid = new Ajv({ strict: false, validateFormats: false }).compile(routingJsonSchema())(document)
+  expect(isValid).toBe(name === 'as it is')
+  expect(routingShape.safeParse(document).success).toBe(isValid)
 })

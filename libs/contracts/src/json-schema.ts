@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { campaignShape } from './campaign'
+import { routingShape } from './routing'
 
 /** Where the API serves it; also its name inside the document. */
 export const CAMPAIGN_SCHEMA_PATH = '/schemas/campaign.json'
@@ -11,4 +12,10 @@ export const CAMPAIGN_SCHEMA_PATH = '/schemas/campaign.json'
 export function campaignJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(campaignShape, { target: 'draft-2020-12', io: 'input' })
   return { $schema, $id: 'urn:lijian:schema:campaign', title: 'Lijian campaign (活动)', ...schema }
+}
+
+/** The same of a routing document; codes that have to exist, and zones, only `parseRouting` knows. */
+export function routingJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(routingShape, { target: 'draft-2020-12', io: 'input' })
+  return { $schema, $id: 'urn:lijian:schema:routing', title: 'Lijian routing (路由)', ...schema }
 }

@@ -84,7 +84,7 @@ export function earlierRoute(view: BatchView, { ask, exclude }: AskedRoute): Rou
   if (exclude.length <= last.exclude.length || !last.exclude.every((mid) => exclude.includes(mid)))
     throw new LijianError(
       'serial_reused',
-      `"exclude" of the next attempt of ${row.serial} has the MIDs of the last one and more: ${[...last.exclude, last.mid].join(', ')}`,
+      `the next attempt of ${row.serial} excludes the MIDs of the last one and more: expected at least ${[...last.exclude, last.mid].join(', ')} in "exclude"`,
     )
   const done = row.attempts.find(({ state }) => state === 'succeeded')
   if (done !== undefined)

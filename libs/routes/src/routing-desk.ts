@@ -93,8 +93,14 @@ export class RoutingDesk {
   }
 
   /** The second person who asks for it resumes. Throws LijianError state_conflict. What is suspended may have left the document since. */
-  resume(part: RoutingPart, code: string, actor: string): Promise<SuspensionAnswer> {
-    return inTransaction(this.pool, (db) => resumeRef(db, routeRef(part, code), actor))
+  async resume(part: RoutingPart, code: string, actor: string): Promise<SuspensionAnswer> {
+    try {
+      return await inTransaction(this.pool, (db) => resumeRef(db, routeRef(part, code), actor))
+    } catch (error) {
+      if (!(error instanceof LijianError) || error.code !== 'state_conflict') throw error
+      const hint = 'where the document itself says "status": "suspended", another version of it lets it go on'
+      throw new LijianError('state_conflict', `${error.message}; ${hint}`)
+    }
   }
 
   private async mustExist(db: Pick<Pool, 'query'>, part: RoutingPart, code: string): Promise<void> {

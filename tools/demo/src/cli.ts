@@ -145,16 +145,26 @@ function links(base: string, config: ReturnType<typeof loadConfig>, workflowId: 
   say('The stack keeps running: ./lijian status, ./lijian down')
 }
 
-function main(args: readonly string[]): Promise<boolean> {
-  if (args.length === 0) return demo(join(__dirname, '..', '..', '..', 'campaigns'))
-  if (args[0] === '--campaigns' && args[1] && args.length === 2) return demo(args[1])
-  say(HELP)
-  return Promise.resolve(args[0] === '--help')
+/** Its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === '--help' || args[0] === '-h') {
+    say(HELP)
+    return 0
+  }
+  const [option, dir, ...more] = args
+  if (option !== undefined && (option !== '--campaigns' || dir === undefined || more.length > 0)) {
+    const wrong = option !== '--campaigns' ? option : (more[0] ?? 'end: --campaigns wants a DIR')
+    process.stderr.write(
+      `lijian: unexpected ${wrong}: ./lijian demo [--campaigns DIR] (other ports: ./lijian up first)\n`,
+    )
+    return 2
+  }
+  return (await demo(dir ?? join(__dirname, '..', '..', '..', 'campaigns'))) ? 0 : 1
 }
 
 main(process.argv.slice(2)).then(
-  (right) => {
-    process.exitCode = right ? 0 : 1
+  (code) => {
+    process.exitCode = code
   },
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error)

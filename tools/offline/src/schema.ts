@@ -1,8 +1,12 @@
 import { stdout } from 'node:process'
-import { campaignJsonSchema } from '@lijian/contracts'
-import { Command } from 'commander'
+import { campaignJsonSchema, routingJsonSchema } from '@lijian/contracts'
+import { Argument, Command } from 'commander'
+
+const SCHEMAS = { campaign: campaignJsonSchema, routing: routingJsonSchema } as const
+type Name = keyof typeof SCHEMAS
 
 export const schemaCommand = (): Command =>
   new Command('schema')
-    .description('The JSON Schema of a campaign document, for an editor.')
-    .action(() => void stdout.write(`${JSON.stringify(campaignJsonSchema(), null, 2)}\n`))
+    .description('The JSON Schema of a document, for an editor.')
+    .addArgument(new Argument('[document]', 'which document').choices(Object.keys(SCHEMAS)).default('campaign'))
+    .action((name: Name) => void stdout.write(`${JSON.stringify(SCHEMAS[name](), null, 2)}\n`))

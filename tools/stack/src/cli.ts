@@ -78,7 +78,7 @@ function projectCommands(program: Command): void {
       forward('tools/offline/dist/cli.js', [name, ...words], { cwd: process.cwd() }),
     )
   offline('check', 'are these campaign documents valid? errors and warnings, without servers')
-  offline('schema', 'the JSON Schema of a campaign document, for an editor')
+  offline('schema', 'the JSON Schema of a campaign or routing document, for an editor: schema [campaign|routing]')
   offline('evaluate', 'what a file of payments would get from campaigns, without servers')
   offline('backtest', 'what a draft would have cost and done on a file of payments, as tables, JSON and a page')
   offline(

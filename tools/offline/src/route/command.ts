@@ -21,7 +21,11 @@ import {
 } from './route'
 
 const print = (text: string) => void stdout.write(`${text}\n`)
-const config = (command: Command): Command => command.requiredOption('--config <file>', 'the routing document')
+const once = (value: string, before?: string): string => {
+  if (before !== undefined) throw new InvalidArgumentError('expected once')
+  return value
+}
+const config = (command: Command): Command => command.requiredOption('--config <file>', 'the routing document', once)
 const json = (command: Command): Command => command.option('--json', 'as data')
 const whole =
   (min: number, max: number) =>
@@ -79,7 +83,7 @@ const check = () =>
   json(
     config(
       new Command('check').description(
-        'Is this routing document valid? Every error; what is legal and odd, with proof.',
+        'Is this routing document valid? Every error; what is legal and odd, with proof. Exit code 1: valid, and not accepted live.',
       ),
     ),
   )
@@ -90,9 +94,10 @@ const check = () =>
       const lastMonth =
         options.lastMonth === undefined ? undefined : new Map(Object.entries(readLastMonth(options.lastMonth)))
       const warnings = routingWarnings(document, lastMonth)
+      const refused = warnings.filter(({ level }) => level === 'refuse').length
+      if (refused > 0) process.exitCode = 1
       if (options.json === true) return print(JSON.stringify(warnings, null, 2))
       const { channels, mids, pools, merchants } = document
-      const refused = warnings.filter(({ level }) => level === 'refuse').length
       print(
         `${refused === 0 ? 'valid' : 'valid offline, and not accepted live'}: ${count(channels.length)} channels, ${count(mids.length)} MIDs, ${count(pools.length)} pools, ${count(merchants.length)} merchants; ${warnings.length - refused} warnings${refused === 0 ? '' : `, ${refused} to be mended first (refuse)`}`,
       )

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { BadInput } from '../fail'
 
 /**
@@ -77,7 +77,9 @@ export function makeExample(seed: number, payments: number): Example {
   return {
     routing: routingOf(merchants),
     merchants,
-    payments: DAYS.flatMap((day, d) => paymentsOf(day, d, merchants, Math.floor(payments / DAYS.length), random, pick)),
+    payments: DAYS.flatMap((day, d) =>
+      paymentsOf(day, d, merchants, Math.floor((payments + d) / DAYS.length), random, pick),
+    ),
   }
 }
 
@@ -213,10 +215,20 @@ function paymentsOf(
   })
 }
 
+/** One level after the other: where none can be made (/proc), Node 20's own `recursive` never ends. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) {
+    if (!statSync(dir).isDirectory()) throw new Error(`${dir} is a file`)
+    return
+  }
+  makeFolder(dirname(dir))
+  mkdirSync(dir)
+}
+
 export function writeExample(dir: string, seed: number, payments: number): string {
   const { routing, merchants, payments: lines } = makeExample(seed, payments)
   try {
-    mkdirSync(dir, { recursive: true })
+    makeFolder(resolve(dir))
   } catch (error) {
     throw new BadInput(`--out ${dir}: expected a folder, or where one can be made (${(error as Error).message})`)
   }

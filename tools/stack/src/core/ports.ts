@@ -45,6 +45,13 @@ async function bindable(port: number): Promise<boolean> {
   })
 }
 
+/** Those above 1,023 that browsers and `fetch` do not connect to (https://fetch.spec.whatwg.org/#port-blocking): a server there never seems ready. */
+const NO_BROWSER_CONNECTS = new Set([
+  ...[
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+  ],
+])
+
 export interface NamedPortUse extends PortUse {
   server: string
 }
@@ -59,6 +66,10 @@ export async function assertPortsFree(uses: readonly NamedPortUse[]): Promise<vo
     if (other)
       problems.push(
         `port ${use.port} is wanted twice, by ${other.server} (${other.variable}) and ${use.server} (${use.variable})`,
+      )
+    else if (NO_BROWSER_CONNECTS.has(use.port))
+      problems.push(
+        `port ${use.port}, wanted by ${use.server}, is one that browsers refuse: set ${use.variable} to another`,
       )
     else if (await portTaken(use.port))
       problems.push(`port ${use.port}, wanted by ${use.server}, is taken: set ${use.variable} to a free one`)

@@ -75,6 +75,14 @@ test('a taken port is named with the variable that moves it, before anything sta
   stranger.close()
 })
 
+test('a port that no browser connects to is refused at once: nothing would ever answer there', async () => {
+  const supervisor = new Supervisor(stack(), [listener('api', 10080)], say)
+  await expect(supervisor.start()).rejects.toThrow(
+    'port 10080, wanted by api, is one that browsers refuse: set LIJIAN_API_PORT to another',
+  )
+  expect(said).toEqual([])
+})
+
 test('one port wanted by two servers names both', async () => {
   const port = await freePort()
   const supervisor = new Supervisor(stack(), [listener('db', port), listener('api', port)], say)

@@ -83,7 +83,7 @@ async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptio
     rows.push([
       ...[what, figure(figures.perSecond), ms(p50Us), ms(p99Us), ms(maxUs)],
       ...[figure(maxUs / alone.latencies.maxUs), others.map(([name, n]) => `${name} ${figure(n)}`).join(', ') || '–'],
-      took.map((one) => `${figure(one / 1000)} s`).join(', ') || '–',
+      took.length === 0 ? '–' : `${took.length} × ${ms(median(took) * 1000)} ms`,
     ])
   }
   const until = async (work: () => Promise<number>): Promise<number[]> => {
@@ -98,7 +98,7 @@ async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptio
   await during('it is read, again and again', () => until(() => ask('GET', '/v1/routing')))
   await during('compliance, again and again', () => until(() => ask('GET', '/v1/routing/compliance')))
   await during('another version becomes live', async () => [await ask('PUT', '/v1/routing', second)], UNTIL_LIVE)
-  const notes = `${figure(LARGE.mids)} real-name MIDs, ${figure(LARGE.mids * LARGE.merchantsPerMid)} merchants, ${figure(first!.length / 1e6)} MB, beside the document of the payments; ${CLIENTS} clients ask for routes, ${figure(seconds)} s each and ${UNTIL_LIVE} s where it becomes live. The last column is what the other caller waited.`
+  const notes = `${figure(LARGE.mids)} real-name MIDs, ${figure(LARGE.mids * LARGE.merchantsPerMid)} merchants, ${figure(first!.length / 1e6)} MB, beside the document of the payments; ${CLIENTS} clients ask for routes, ${figure(seconds)} s each and ${UNTIL_LIVE} s where it becomes live. The last column is what the other caller waited (median).`
   const head = [
     'beside the payments',
     'per second',
@@ -112,4 +112,5 @@ async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptio
   return `${notes}\n\n${table(head, rows)}`
 }
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
 const WARM_UP = { mix: 'route', clients: CLIENTS, run: 'dw-' } as const

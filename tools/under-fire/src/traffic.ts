@@ -15,6 +15,10 @@ export interface Told {
 
 export interface Traffic {
   told: Told
+  /** Throws what ended a client. */
+  mustGoOn(): void
+  /** How often each answer came, for whoever waits in vain. */
+  answers: Record<string, number>
   mark(): void
   /** Lets every payment come to its end. */
   stop(): Promise<Told>
@@ -29,9 +33,14 @@ export function pay(house: House, name: string): Traffic {
   const told: Told = { confirmed: [], held: [], cancelled: [], refundHeld: [], refused: 0, afterMark: 0 }
   let stopping = false
   let marked = false
+  let broken: { error: unknown } | undefined
+  const answers: Record<string, number> = {}
   const post = async (path: string, body: object) => {
     const { status, text } = await house.ask('POST', `/v1/transactions${path}`, body)
-    return { status, body: JSON.parse(text) as { state?: string } }
+    const answer = JSON.parse(text) as { state?: string; code?: string; reasons?: { reason: string }[] }
+    const said = [status, answer.state ?? answer.code, answer.reasons?.[0]?.reason].filter(Boolean).join(' ')
+    answers[said] = (answers[said] ?? 0) + 1
+    return { status, body: answer }
   }
   /** As a transaction system does it: the same again until it is stored. */
   const stored = async (path: string, body: object): Promise<string> => {
@@ -63,9 +72,16 @@ export function pay(house: House, name: string): Traffic {
     }
   }
   const clients = Promise.all(Array.from({ length: CLIENTS }, (_, n) => client(n)))
-  clients.catch(() => (stopping = true))
+  clients.catch((error: unknown) => {
+    broken = { error }
+    stopping = true
+  })
   return {
     told,
+    answers,
+    mustGoOn: () => {
+      if (broken !== undefined) throw broken.error
+    },
     mark: () => (marked = true),
     async stop() {
       stopping = true

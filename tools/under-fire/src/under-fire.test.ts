@@ -9,11 +9,21 @@ beforeAll(async () => {
 }, 180_000)
 afterAll(() => house?.close())
 
+/** Not in time: then with what was answered instead. */
+const untilTold = (what: string, { told, answers, mustGoOn }: Traffic, reached: () => boolean) =>
+  until(what, async () => {
+    mustGoOn()
+    return reached()
+  }).catch((error: Error) => {
+    throw new Error(
+      `${error.message}; confirmed ${told.confirmed.length}, refused ${told.refused}; answers ${JSON.stringify(answers)}`,
+    )
+  })
 const enough = (traffic: Traffic, count: number) =>
-  until(`${count} payments are confirmed`, async () => traffic.told.confirmed.length >= count)
+  untilTold(`${count} payments are confirmed`, traffic, () => traffic.told.confirmed.length >= count)
 const onceMore = (traffic: Traffic, count: number) => {
   traffic.mark()
-  return until(`${count} more are confirmed`, async () => traffic.told.afterMark >= count)
+  return untilTold(`${count} more are confirmed`, traffic, () => traffic.told.afterMark >= count)
 }
 
 /** Everything that was acknowledged is there, once; and the books agree. */

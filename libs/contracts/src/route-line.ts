@@ -34,11 +34,11 @@ export const routeRequest = z.strictObject({
   exclude: z.array(code).max(200).optional().describe('MIDs that have failed: with the same serial the next attempt'),
 })
 
-/** Offline, a line may say how the payment ended; absent: it went well. */
 /** Whose fault a failure was is said of a failure only: without the outcome it would be taken to have gone well. */
 const isOfFailure = (line: { outcome?: string | undefined; failure?: string | undefined }) =>
   line.outcome === 'failure' || line.failure === undefined
 const ofFailure = { error: 'expected only with outcome "failure"', path: ['failure'] }
+/** Offline, a line may say how the payment ended; absent: it went well. */
 export const routePaymentLine = routeRequest
   .extend({ at: instant, ...outcome })
   .strict()

@@ -78,7 +78,7 @@ export class RoutingDesk {
   async versions({ after, limit }: PageQuery): Promise<RoutingVersions> {
     const { rows } = await this.pool.query<VersionRow>(
       `SELECT version, maker, created_at FROM routing_version WHERE version < $1 ORDER BY version DESC LIMIT $2`,
-      [after === undefined || !/^\d{1,9}$/.test(after) ? 2 ** 31 - 1 : Number(after), limit],
+      [after === undefined ? 2 ** 31 - 1 : Number(after), limit],
     )
     const next = rows.length < limit ? {} : { next: String(rows.at(-1)!.version) }
     return { versions: rows.map(shown), ...next }

@@ -47,9 +47,7 @@ async function bindable(port: number): Promise<boolean> {
 
 /** Those above 1,023 that browsers and `fetch` do not connect to (https://fetch.spec.whatwg.org/#port-blocking): a server there never seems ready. */
 const NO_BROWSER_CONNECTS = new Set([
-  ...[
-    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
-  ],
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ])
 
 export interface NamedPortUse extends PortUse {

@@ -35,11 +35,12 @@ export async function cachedOrBuilt(stack: Stack, program: GoProgram): Promise<s
   const lock = `${file}.lock`
   while (!isProgram(file)) {
     const builder = lockHolder(lock)
-    if (builder === undefined) await locked(lock, () => build(stack, program, file))
-    else {
-      const free = within(Infinity, 500, () => lockHolder(lock) === undefined)
-      await withProgress(stack.say, `waiting for process ${builder.pid}, which is building ${program.name}`, free)
+    if (builder === undefined) {
+      await locked(lock, () => build(stack, program, file))
+      break
     }
+    const free = within(Infinity, 500, () => lockHolder(lock) === undefined)
+    await withProgress(stack.say, `waiting for process ${builder.pid}, which is building ${program.name}`, free)
   }
   return file
 }

@@ -22,7 +22,8 @@ export function hotPool(url: string, options: PoolConfig = {}): Pool {
     max: 4,
     idleTimeoutMillis: 0,
     keepAlive: true,
-    connectionTimeoutMillis: 1000,
+    // A starved machine needs seconds for a new connection; a limit below that keeps a whole process away from a PostgreSQL that is up.
+    connectionTimeoutMillis: 10_000,
     query_timeout: 5000,
     statement_timeout: 5000,
     idle_in_transaction_session_timeout: 2000,

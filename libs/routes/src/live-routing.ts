@@ -38,7 +38,7 @@ export class LiveRouting {
         max: 2,
         application_name: 'lijian-routing',
         query_timeout: 30_000,
-        connectionTimeoutMillis: 2000,
+        connectionTimeoutMillis: 10_000,
       },
       onError,
     )

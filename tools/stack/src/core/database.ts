@@ -15,7 +15,7 @@ export async function createDatabase(url: string, database: string): Promise<voi
 }
 
 async function withClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   // Without a listener a connection that breaks would end the launcher.
   client.on('error', () => undefined)
   try {

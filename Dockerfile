@@ -6,6 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 COPY apps apps
 COPY libs libs
 COPY workflows workflows
+COPY sdk sdk
 COPY tools tools
 # npm ci refuses a lock file that lacks another platform's packages; npm install takes the same versions from it.
 RUN npm ci || npm install

@@ -1,6 +1,6 @@
 /** One run for the whole house: packages resolve to their sources, servers start once (tools/testing) and only if a test asks. */
 module.exports = {
-  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/workflows', '<rootDir>/tools'],
+  roots: ['<rootDir>/libs', '<rootDir>/apps', '<rootDir>/workflows', '<rootDir>/sdk', '<rootDir>/tools'],
   testMatch: ['**/*.test.ts'],
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...require('./tools/testing/swc-jest.json') }] },

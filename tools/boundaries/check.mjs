@@ -7,7 +7,7 @@ import { scan } from './scan.mjs'
 
 /** Checks the whole house under `root`; each fault says where, what is forbidden, and which door is open. */
 export function check(root) {
-  const packages = ['apps', 'libs', 'workflows', 'tools'].flatMap((group) => readPackages(root, group))
+  const packages = rule.PLACES.flatMap((place) => readPackages(root, place))
   const house = {
     root,
     byName: new Map(packages.map((p) => [p.name, p])),
@@ -27,9 +27,13 @@ const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
 const rootDevDependencies = (root) =>
   existsSync(join(root, 'package.json')) ? (readJson(join(root, 'package.json')).devDependencies ?? {}) : {}
 
-function readPackages(root, group) {
-  const names = existsSync(join(root, group)) ? readdirSync(join(root, group)) : []
-  const dirs = names.map((name) => join(group, name)).filter((dir) => existsSync(join(root, dir, 'package.json')))
+function readPackages(root, place) {
+  const [first, ...rest] = place.split('/')
+  const inside = (dir) =>
+    existsSync(join(root, dir)) ? readdirSync(join(root, dir)).map((name) => join(dir, name)) : []
+  const dirs = rest
+    .reduce((found, _star) => found.flatMap(inside), [first])
+    .filter((dir) => existsSync(join(root, dir, 'package.json')))
   return dirs.map((dir) => {
     const json = readJson(join(root, dir, 'package.json'))
     const tags = json.nx?.tags ?? []

@@ -12,7 +12,10 @@ export const MAY_IMPORT = {
   tool: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app', 'tool'],
 }
 
-export const SCOPES = ['core', 'limits', 'routing', 'clearing', 'edge']
+/** Where packages stand; the folder above a library or a flow is its wing. */
+export const PLACES = ['apps/*', 'libs/*/*', 'workflows/*/*', 'sdk/*', 'tools/*']
+
+export const SCOPES = ['platform', 'core', 'marketing', 'routing', 'finance', 'sdk', 'apps', 'tools']
 
 /** The door that a forbidden import should have used. */
 export const DOOR = {

@@ -2,14 +2,14 @@ const house = require('../../jest.config.js')
 
 /**
  * The pure tests that hold the rules, without servers. Stryker runs them in a copy of the house that shares node_modules with it, so packages
- * are found in the copy by path: through node_modules the tests of libs/decisions would meet the rules without mutations.
+ * are found in the copy by path: through node_modules the tests of libs/marketing/decisions would meet the rules without mutations.
  */
 module.exports = {
   ...house,
   rootDir: '../..',
   roots: ['<rootDir>/tools/mutation', '<rootDir>/libs/rules', '<rootDir>/libs/decisions'],
   testMatch: ['**/tools/mutation/rules.js', '**/libs/{rules,decisions}/**/*propert*.test.ts'],
-  moduleNameMapper: { '^@lijian/([a-z]+)$': '<rootDir>/libs/$1/src/index.ts' },
+
   setupFiles: [require.resolve('./no-shrinking.js')],
   testSequencer: require.resolve('./rules-first.js'),
   globalSetup: undefined,

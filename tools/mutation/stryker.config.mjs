@@ -1,6 +1,10 @@
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: ['libs/rules/src/*.ts', '!libs/rules/src/*.test.ts', '!libs/rules/src/{index,types}.ts'],
+  mutate: [
+    'libs/marketing/rules/src/*.ts',
+    '!libs/marketing/rules/src/*.test.ts',
+    '!libs/marketing/rules/src/{index,types}.ts',
+  ],
   testRunner: 'jest',
   jest: { projectType: 'custom', configFile: 'tools/mutation/jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',

@@ -59,7 +59,7 @@ function readLock(file) {
 }
 
 async function build(everything) {
-  const launcher = ['libs/config', 'tools/stack']
+  const launcher = ['libs/platform/config', 'tools/stack']
   const folders = everything ? packageFolders() : launcher
   if (isBuilt(everything ? 'all' : 'launcher', folders)) return
   const stamp = stampOf(folders)
@@ -85,10 +85,20 @@ function isBuilt(name, folders) {
 }
 
 function packageFolders() {
-  return ['apps', 'libs', 'workflows', 'tools'].flatMap((group) =>
-    readdirSync(join(root, group))
-      .map((name) => `${group}/${name}`)
-      .filter((folder) => existsSync(join(root, folder, 'package.json'))),
+  return ['apps/*', 'libs/*/*', 'workflows/*/*', 'sdk/*', 'tools/*'].flatMap((glob) =>
+    foldersOf(glob.split('/')).filter((folder) => existsSync(join(root, folder, 'package.json'))),
+  )
+}
+
+function foldersOf([first, ...rest]) {
+  return rest.reduce(
+    (folders, _star) =>
+      folders.flatMap((folder) =>
+        readdirSync(join(root, folder), { withFileTypes: true })
+          .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== 'dist')
+          .map((entry) => `${folder}/${entry.name}`),
+      ),
+    [first],
   )
 }
 

@@ -1,6 +1,7 @@
-import { LijianError, type Scope } from '@lijian/contracts'
+import { LijianError } from '@lijian/contracts/system'
+import type { Scope } from '@lijian/contracts/people'
 import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import type { KeyRing, Principal } from './key-ring'
+import type { KeyRing, Principal } from '@lijian/identity'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,4 +1,4 @@
-import { campaignAnswer, checkAnswer } from '@lijian/contracts'
+import { campaignAnswer, checkAnswer } from '@lijian/contracts/marketing'
 import { Client } from 'pg'
 import { aboutOffersOf, campaign, merchant, payment } from './testing/documents'
 import { testApi, type TestApi } from './testing/test-api'

@@ -1,4 +1,4 @@
-import { brokenInvariants } from '@lijian/books'
+import { brokenInvariants } from '@lijian/verification'
 import { Client } from 'pg'
 import { cardNumber } from './testing/card-numbers'
 import { testApi, type TestApi } from './testing/test-api'

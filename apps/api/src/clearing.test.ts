@@ -1,4 +1,5 @@
-import { clearingSystemRequest, EXAMPLES } from '@lijian/contracts'
+import { clearingSystemRequest } from '@lijian/contracts/finance'
+import { EXAMPLES } from '@lijian/contracts/examples'
 import { testApi, type TestApi } from './testing/test-api'
 
 let api: TestApi

@@ -1,23 +1,19 @@
-import type { PartnerCycles } from '@lijian/cycles'
-import type { MoneyProposals, Partners } from '@lijian/funding'
+import type { PartnerCycles } from '@lijian/partner-cycles'
+import type { MoneyProposals, Partners } from '@lijian/partner-funding'
 import type { CardUsageCases } from '@lijian/card-usage'
-import type { ClearingDesk } from '@lijian/clearing-runs'
-import type { Accounts } from '@lijian/books'
-import type {
-  ApiKeys,
-  Campaigns,
-  CardGroups,
-  Clients,
-  CustomerGroups,
-  GroupImports,
-  Merchants,
-  Suspensions,
-} from '@lijian/management'
+import type { ClearingDesk } from '@lijian/clearing'
+import type { Accounts } from '@lijian/verification'
+import type { ApiKeys, Clients } from '@lijian/identity'
+import type { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
+import type { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
 import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
-import type { Evaluations, Explainer, TransactionDoor } from '@lijian/transactions'
-import type { Capacity, Payments, RoutingDesk, RoutingReports, Routes } from '@lijian/routes'
+import type { Evaluations, Explainer } from '@lijian/inquiries'
+import type { TransactionDoor } from '@lijian/transactions'
+import type { Capacity, RoutingReports } from '@lijian/capacity'
+import type { Payments, Routes } from '@lijian/attempts'
+import type { RoutingDesk } from '@lijian/documents'
 import type { Pool } from 'pg'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Client } from 'pg'
-import { brokenInvariants, MONEY_CHECKS } from '@lijian/books'
+import { brokenInvariants, MONEY_CHECKS } from '@lijian/verification'
 import { campaign, payment } from './testing/documents'
 import { people, receipt } from './testing/funding'
 import { testApi, type TestApi } from './testing/test-api'

@@ -1,4 +1,4 @@
-import { evaluationAnswer } from '@lijian/contracts'
+import { evaluationAnswer } from '@lijian/contracts/marketing'
 import { Client } from 'pg'
 import { campaign, merchant, payment } from './testing/documents'
 import { testApi, type TestApi } from './testing/test-api'

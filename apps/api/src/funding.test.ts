@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { brokenInvariants } from '@lijian/books'
+import { brokenInvariants } from '@lijian/verification'
 import { campaign, payment } from './testing/documents'
 import { people, receipt } from './testing/funding'
 import { testApi, type TestApi } from './testing/test-api'

@@ -1,7 +1,9 @@
 import { openAdmission } from '@lijian/admission'
-import { Payments, Routes, type LiveRouting } from '@lijian/routes'
+import { Payments, Routes } from '@lijian/attempts'
+import type { LiveRouting } from '@lijian/documents'
 import type { Logger, Metrics } from '@lijian/telemetry'
-import { createTransactionDoor, type CatalogService } from '@lijian/transactions'
+import { createTransactionDoor } from '@lijian/transactions'
+import type { CatalogService } from '@lijian/catalog'
 import type { ApiConfig } from './start'
 
 interface Around {

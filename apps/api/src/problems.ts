@@ -1,5 +1,12 @@
-import { ERRORS, inBothLanguages, LijianError, type ErrorCode, type FieldError, type Problem } from '@lijian/contracts'
-import { isDatabaseAway } from '@lijian/persistence'
+import {
+  ERRORS,
+  inBothLanguages,
+  LijianError,
+  type ErrorCode,
+  type FieldError,
+  type Problem,
+} from '@lijian/contracts/system'
+import { isDatabaseAway } from '@lijian/database'
 import type { Logger } from '@lijian/telemetry'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 

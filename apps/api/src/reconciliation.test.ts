@@ -129,7 +129,7 @@ test('a day of finance: the list with a planted difference, a case, two people',
 
 test('an unfunded transaction is granted after the fact: the transaction system sees it confirmed', async () => {
   await confirmed('U1')
-  // As the door leaves it when a success comes late and there is no room (libs/transactions).
+  // As the door leaves it when a success comes late and there is no room (libs/marketing/transactions).
   await post('/v1/transactions', payment('U2'), 'system')
   await sql.query(
     `UPDATE marketing_transaction SET state = 'expired', charges_are = 'none', version = version + 1 WHERE serial = 'U2'`,

@@ -1,4 +1,5 @@
-import { code, LijianError, problem, serial, type Scope } from '@lijian/contracts'
+import { code, LijianError, problem, serial } from '@lijian/contracts/system'
+import type { Scope } from '@lijian/contracts/people'
 import { z } from 'zod'
 
 /** The one shape of every failure, in the documentation of every route. */

@@ -1,4 +1,4 @@
-import { CapacitySweep } from '@lijian/routes'
+import { CapacitySweep } from '@lijian/capacity'
 import { Pool } from 'pg'
 import { testApi, type TestApi } from './testing/test-api'
 

@@ -1,5 +1,5 @@
-import { brokenInvariants } from '@lijian/books'
-import type { RoutingDocument } from '@lijian/contracts'
+import { brokenInvariants } from '@lijian/verification'
+import type { RoutingDocument } from '@lijian/contracts/routing'
 import { Client } from 'pg'
 import { campaign } from './testing/documents'
 import { cardNumber } from './testing/card-numbers'

@@ -1,4 +1,4 @@
-import { LijianError } from '@lijian/contracts'
+import { LijianError } from '@lijian/contracts/system'
 
 /** The instant of a payment is one of now. */
 export const isSkewed = (at: string, nowMs: number, skewSeconds: number): boolean =>

@@ -1,26 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { ClearingDesk } from '@lijian/clearing-runs'
-import { Accounts } from '@lijian/books'
+import { ClearingDesk } from '@lijian/clearing'
+import { Accounts } from '@lijian/verification'
 import type { Config } from '@lijian/config'
 import { CardUsageCases } from '@lijian/card-usage'
-import { cycleKinds, PartnerCycles } from '@lijian/cycles'
-import { fundingKinds, MoneyProposals, Partners } from '@lijian/funding'
-import {
-  ApiKeys,
-  Campaigns,
-  CardGroups,
-  Clients,
-  CustomerGroups,
-  GroupImports,
-  Merchants,
-  Suspensions,
-} from '@lijian/management'
-import { dataSource, hotPool, steadyPool } from '@lijian/persistence'
+import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
+import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
+import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
+import { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
+import { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
+import { dataSource, hotPool, steadyPool } from '@lijian/database'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
-import { Capacity, DocumentThread, LiveRouting, RoutingDesk, RoutingReports } from '@lijian/routes'
+import { Capacity, RoutingReports } from '@lijian/capacity'
+import { DocumentThread, LiveRouting, RoutingDesk } from '@lijian/documents'
 import { Metrics, type Logger } from '@lijian/telemetry'
-import { CatalogService, Evaluations, Explainer } from '@lijian/transactions'
+import { CatalogService } from '@lijian/catalog'
+import { Evaluations, Explainer } from '@lijian/inquiries'
 import type { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
 import { createApi } from './app'
@@ -28,7 +23,6 @@ import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
 import type { Api, UseCases } from './context'
 import { hotPath } from './hot-path'
-import { KeyRing } from './key-ring'
 
 export interface RunningApi {
   app: Api

@@ -1,4 +1,4 @@
-import { transactionPage, type ListedTransaction } from '@lijian/contracts'
+import { transactionPage, type ListedTransaction } from '@lijian/contracts/marketing'
 import { campaign, merchant, payment } from './testing/documents'
 import { testApi, type TestApi } from './testing/test-api'
 

@@ -1,4 +1,4 @@
-import { fieldErrors, LijianError, type ErrorCode, type FieldError } from '@lijian/contracts'
+import { fieldErrors, LijianError, type ErrorCode, type FieldError } from '@lijian/contracts/system'
 import type { z } from 'zod'
 
 // Fastify's own type for this wants the type of the schema of each single route; here every schema is zod's.

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { capacityFigures, CapacitySweep } from '@lijian/routes'
+import { capacityFigures, CapacitySweep } from '@lijian/capacity'
 import { Gauge, type Registry } from 'prom-client'
 
 const MINUTE_MS = 60_000

@@ -1,5 +1,5 @@
-import { brokenInvariants } from '@lijian/books'
-import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts'
+import { brokenInvariants } from '@lijian/verification'
+import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts/routing'
 import { verifyWebhook } from '@lijian/privacy'
 import { cardCaseWorkflowId, DECIDE_UPDATE, EXPLAIN_UPDATE } from '@lijian/workflow-card-usage-case'
 import { openHouse, until, type House } from './testing/house'

@@ -6,8 +6,8 @@ import type {
   ClearingRunPage,
   ClearingRunStarted,
   MerchantSettlementPage,
-  TransactionPage,
-} from '@lijian/contracts'
+} from '@lijian/contracts/finance'
+import type { TransactionPage } from '@lijian/contracts/marketing'
 import { ACKNOWLEDGE_UPDATE, clearingWorkflowId } from '@lijian/workflow-clearing-day'
 import { Client as Sql } from 'pg'
 import { scheduleId } from './clearing-schedule'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
+import { transactionWorkflowId } from '@lijian/workflow-transaction'
 import { openHouse, until, type House } from './testing/house'
 
 const client = dirname(require.resolve('@lijian/client/package.json'))
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-test('the example of the README of libs/client runs, and the README quotes it word by word', async () => {
+test('the example of the README of sdk/typescript runs, and the README quotes it word by word', async () => {
   const { onePayment } = (await import(example)) as { onePayment: Example }
   const settings = { baseUrl: house.apiUrl, apiKey: house.apiKey }
   const payment = { merchant: 'M1', amount: 10_000, pan: '6227001234567890014' }

@@ -1,5 +1,6 @@
-import { brokenInvariants } from '@lijian/books'
-import type { BillLayout, CasePage, ClearingRunAnswer, ProposalAnswer, ReconciliationRuns } from '@lijian/contracts'
+import { brokenInvariants } from '@lijian/verification'
+import type { BillLayout, ClearingRunAnswer, ReconciliationRuns } from '@lijian/contracts/finance'
+import type { CasePage, ProposalAnswer } from '@lijian/contracts/people'
 import { openHouse, until, type House } from './testing/house'
 
 /** The whole of finance's day over the real servers, part after part; the parts meet in the journal, and only here are all of them together. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { writeDecisions } from '@lijian/persistence'
+import { writeDecisions } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { forgetting } from './forgetting'

@@ -1,4 +1,4 @@
-import { dropDecisionsBefore } from '@lijian/persistence'
+import { dropDecisionsBefore } from '@lijian/database'
 import type { Pool } from 'pg'
 
 const HOUR_MS = 3_600_000

@@ -1,4 +1,4 @@
 export { createActivities, type ActivityDeps } from './activities'
-export { ClientBook } from './activities/client-book'
+export { ClientBook } from '@lijian/notifications'
 export { bundleWorkflows } from './bundle'
 export { startWorker, type RunningWorker } from './start'

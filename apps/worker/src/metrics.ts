@@ -1,4 +1,4 @@
-import type { Relay } from '@lijian/relay'
+import type { Relay } from '@lijian/outbox'
 import type { Pool } from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 

@@ -1,4 +1,4 @@
-import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
+import { transactionWorkflowId } from '@lijian/workflow-transaction'
 import { openHouse, until, type House } from './testing/house'
 
 /** What must be found nowhere outside the request (DESIGN §1.7): a card number, a phone number, a name. */

@@ -1,4 +1,4 @@
-import { routeExpiryWorkflowId, WORKFLOW_TYPE } from '@lijian/workflow-route-expiry'
+import { routeExpiryWorkflowId, WORKFLOW_TYPE } from '@lijian/workflow-expiry'
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client'
 
 /** Of another task queue it is another house's. */

@@ -1,5 +1,5 @@
-import { brokenInvariants } from '@lijian/books'
-import { WORKFLOW_TYPE } from '@lijian/workflow-route-expiry'
+import { brokenInvariants } from '@lijian/verification'
+import { WORKFLOW_TYPE } from '@lijian/workflow-expiry'
 import { routeExpiryScheduleId } from './route-expiry-schedule'
 import { openHouse, type House } from './testing/house'
 

@@ -1,5 +1,5 @@
 import { verifyWebhook } from '@lijian/client'
-import { transactionWorkflowId } from '@lijian/workflow-marketing-transaction'
+import { transactionWorkflowId } from '@lijian/workflow-transaction'
 import { openHouse, SECRET, until, type House } from './testing/house'
 
 let house: House

@@ -1,10 +1,10 @@
 /** Everything the sandbox runs; one name per flow. */
-export { marketingTransaction } from '@lijian/workflow-marketing-transaction/workflow'
-export { reverseTransaction } from '@lijian/workflow-reverse-transaction/workflow'
+export { marketingTransaction } from '@lijian/workflow-transaction/workflow'
+export { reverseTransaction } from '@lijian/workflow-reversal/workflow'
 export { refund } from '@lijian/workflow-refund/workflow'
 export { reconciliationDay, reconciliationDue } from '@lijian/workflow-reconciliation-day/workflow'
 export { partnerFunding } from '@lijian/workflow-partner-funding/workflow'
 export { issuePartnerCycles, partnerCycle } from '@lijian/workflow-partner-cycle/workflow'
 export { clearingDay, clearingDue } from '@lijian/workflow-clearing-day/workflow'
-export { routeExpiry } from '@lijian/workflow-route-expiry/workflow'
+export { routeExpiry } from '@lijian/workflow-expiry/workflow'
 export { cardUsageCase } from '@lijian/workflow-card-usage-case/workflow'

@@ -1,4 +1,4 @@
-import type { Campaign } from '@lijian/contracts'
+import type { Campaign } from '@lijian/contracts/marketing'
 import { Client as Postgres } from 'pg'
 import type { Figures, PerCampaign, Played } from './types'
 

@@ -1,5 +1,5 @@
 import type { HttpDoor } from '@lijian/client'
-import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts'
+import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts/routing'
 import { Refused, type Http } from './http'
 import { codesOf, DEMO_SCHEME, DEMO_THRESHOLD } from './routing-document'
 

@@ -9,7 +9,7 @@ import {
   type Campaign,
   type CardGroup,
   type Merchant,
-} from '@lijian/contracts'
+} from '@lijian/contracts/marketing'
 import { cardOfRun } from './cards'
 import type { Example, Partner } from './types'
 

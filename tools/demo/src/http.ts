@@ -1,4 +1,4 @@
-import type { Problem } from '@lijian/contracts'
+import type { Problem } from '@lijian/contracts/system'
 
 /** A refusal of the API, in its own words. */
 export class Refused extends Error {

@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type {
-  BillLayout,
-  CasePage,
-  ClearingRunAnswer,
-  ProposalAnswer,
-  ReconciliationRuns,
-  RefundAnswer,
-  ResolutionAnswer,
-} from '@lijian/contracts'
+import type { BillLayout, ClearingRunAnswer, ReconciliationRuns } from '@lijian/contracts/finance'
+import type { CasePage, ProposalAnswer, ResolutionAnswer } from '@lijian/contracts/people'
+import type { RefundAnswer } from '@lijian/contracts/marketing'
 import type { Http } from './http'
 import { yuan } from './money'
 import type { Played } from './types'

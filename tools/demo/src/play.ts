@@ -1,4 +1,4 @@
-import type { ResultRequest, ReverseAnswer, TransactionAnswer, TransactionState } from '@lijian/contracts'
+import type { ResultRequest, ReverseAnswer, TransactionAnswer, TransactionState } from '@lijian/contracts/marketing'
 import type { Http } from './http'
 import type { Example, Moment, Played } from './types'
 import { payUpstream } from './upstream'

@@ -1,4 +1,4 @@
-import { parseCampaign, type Campaign, type TransactionAnswer } from '@lijian/contracts'
+import { parseCampaign, type Campaign, type TransactionAnswer } from '@lijian/contracts/marketing'
 import { addedTo, compare } from './books'
 import { whyNot } from './report'
 import { withRoom } from './setup'

@@ -1,4 +1,10 @@
-import { REASONS, type Campaign, type Merchant, type Refusal, type TransactionAnswer } from '@lijian/contracts'
+import {
+  REASONS,
+  type Campaign,
+  type Merchant,
+  type Refusal,
+  type TransactionAnswer,
+} from '@lijian/contracts/marketing'
 import type { Line } from './books'
 import { shortSerial } from './examples'
 import { yuan } from './money'

@@ -1,5 +1,5 @@
 import { LijianClientError, type HttpDoor } from '@lijian/client'
-import type { RouteAnswer, RouteBody, RoutingDocument } from '@lijian/contracts'
+import type { RouteAnswer, RouteBody, RoutingDocument } from '@lijian/contracts/routing'
 import type { Http } from './http'
 import { yuan } from './money'
 import { codesOf, withDemo, type Codes } from './routing-document'

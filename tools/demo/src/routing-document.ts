@@ -1,4 +1,4 @@
-import { cardUsagePolicy, type RoutingDocument, type RoutingDraft } from '@lijian/contracts'
+import { cardUsagePolicy, type RoutingDocument, type RoutingDraft } from '@lijian/contracts/routing'
 
 /** What the demo adds to the routing document begins so; everything else in it is somebody's and stays. */
 const OURS = 'DEMO-'

@@ -1,4 +1,4 @@
-import type { RouteReason, RouteRefusal } from '@lijian/contracts'
+import type { RouteReason, RouteRefusal } from '@lijian/contracts/routing'
 import { yuan } from './money'
 
 const WORDS: Readonly<Record<RouteReason, string>> = {

@@ -1,12 +1,6 @@
-import type {
-  Budget,
-  Campaign,
-  CampaignAnswer,
-  CardGroup,
-  Merchant,
-  PartnerAnswer,
-  ProposalAnswer,
-} from '@lijian/contracts'
+import type { Budget, Campaign, CampaignAnswer, CardGroup, Merchant } from '@lijian/contracts/marketing'
+import type { PartnerAnswer } from '@lijian/contracts/finance'
+import type { ProposalAnswer } from '@lijian/contracts/people'
 import type { Http } from './http'
 import type { Partner } from './types'
 import type { Used } from './books'

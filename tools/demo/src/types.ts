@@ -1,4 +1,4 @@
-import type { TransactionAnswer, TransactionRequest, TransactionState } from '@lijian/contracts'
+import type { TransactionAnswer, TransactionRequest, TransactionState } from '@lijian/contracts/marketing'
 
 /** What the upstream does with a payment: answer at once, or not before the hold has expired, or never; then maybe take it back. */
 export const UPSTREAM = ['success', 'decline', 'timeout', 'late', 'reversal', 'void'] as const

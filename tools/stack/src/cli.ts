@@ -70,12 +70,12 @@ function projectCommands(program: Command): void {
   passing('clear', 'clear a business date: --date D [--wait]; hand in an acknowledgement: --ack FILE').action(
     (words: string[]) =>
       // Files are named from where the user stands.
-      forwardIntoStack('tools/clearing/dist/cli.js', words, { cwd: process.cwd() }),
+      forwardIntoStack('apps/cli/dist/clear/cli.js', words, { cwd: process.cwd() }),
   )
   const offline = (name: string, description: string) =>
     passing(name, description).action((words: string[]) =>
       // Files are named from where the user stands.
-      forward('tools/offline/dist/cli.js', [name, ...words], { cwd: process.cwd() }),
+      forward('apps/cli/dist/cli.js', [name, ...words], { cwd: process.cwd() }),
     )
   offline('check', 'are these campaign documents valid? errors and warnings, without servers')
   offline('schema', 'the JSON Schema of a campaign or routing document, for an editor: schema [campaign|routing]')
@@ -86,14 +86,14 @@ function projectCommands(program: Command): void {
     'which MID carries each payment of a file: route, route check|diff|drill|compliance|forecast|example',
   )
   passing('explain', 'why a payment got what it got: explain SERIAL').action((words: string[]) => {
-    const entry = 'tools/explain/dist/cli.js'
+    const entry = 'apps/cli/dist/explain/cli.js'
     return words.includes('--url') ? forward(entry, words) : forwardIntoStack(entry, words)
   })
   passing(
     'import',
     'members of a group, or a bill to reconcile (import bill), from a file into the running system',
   ).action((words: string[]) => {
-    const [entry, all, where] = ['tools/offline/dist/cli.js', ['import', ...words], { cwd: process.cwd() }] as const
+    const [entry, all, where] = ['apps/cli/dist/cli.js', ['import', ...words], { cwd: process.cwd() }] as const
     const elsewhere = words.some((word) => ['--url', '--help', '-h'].includes(word))
     return elsewhere ? forward(entry, all, where) : forwardIntoStack(entry, all, where)
   })
@@ -101,19 +101,19 @@ function projectCommands(program: Command): void {
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")
     .action(() => {
-      const entry = 'libs/persistence/dist/migrate-cli.js'
+      const entry = 'apps/cli/dist/migrate/cli.js'
       return process.env['DATABASE_URL'] ? forward(entry, []) : forwardIntoStack(entry, [])
     })
   passing('verify', 'do the books agree? every invariant recomputed, holds compared with workflows').action(
     (words: string[]) =>
       process.env['DATABASE_URL']
-        ? forward('apps/worker/dist/verify-cli.js', words)
-        : forwardIntoStack('apps/worker/dist/verify-cli.js', words),
+        ? forward('apps/cli/dist/verify/cli.js', words)
+        : forwardIntoStack('apps/cli/dist/verify/cli.js', words),
   )
   program
     .command('keys')
     .description('make the API keys for development again, if they are missing, and say where they are')
-    .action(() => forwardIntoStack('apps/api/dist/dev-keys.js', []))
+    .action(() => forwardIntoStack('apps/cli/dist/keys/cli.js', []))
 }
 
 export function makeProgram(): Command {

@@ -1,4 +1,4 @@
-import { registerSearchAttributes } from '@lijian/relay'
+import { registerSearchAttributes } from '@lijian/outbox'
 import { Client, Connection } from '@temporalio/client'
 import {
   bundleWorkflowCode,

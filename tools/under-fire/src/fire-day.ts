@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openBusinessDay } from '@lijian/persistence'
+import { openBusinessDay } from '@lijian/database'
 import { clearingWorkflowId, WORKFLOW_TYPE, type ClearingDayInput } from '@lijian/workflow-clearing-day'
 import { Client as Temporal, Connection } from '@temporalio/client'
 import { Pool } from 'pg'
@@ -105,7 +105,7 @@ export class FireDay {
     return row!.version
   }
 
-  /** What the clearing system would send of the date when it has settled everything: see libs/bills, lijian-acknowledgement. */
+  /** What the clearing system would send of the date when it has settled everything: see libs/finance/bill-files, lijian-acknowledgement. */
   async acknowledgementFile(): Promise<{ lines: number; text: string }> {
     const files = (await published(this.house)).filter(
       (file) => file.businessDate === this.day && file.kind === 'amount',

@@ -1,6 +1,6 @@
-import type { Campaign } from '@lijian/contracts'
-import { ApiKeys, Clients } from '@lijian/management'
-import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/persistence'
+import type { Campaign } from '@lijian/contracts/marketing'
+import { ApiKeys, Clients } from '@lijian/identity'
+import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/database'
 
 const CAMPAIGN: Campaign = {
   code: 'CCB-Q4',

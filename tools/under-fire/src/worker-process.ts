@@ -1,4 +1,4 @@
-import { ClearingRuns } from '@lijian/clearing-runs'
+import { ClearingRuns } from '@lijian/clearing'
 import { loadConfig } from '@lijian/config'
 import { createLogger } from '@lijian/telemetry'
 import { startWorker } from '@lijian/worker'

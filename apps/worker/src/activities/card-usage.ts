@@ -1,9 +1,10 @@
 import { beginNotice, endNotice, type CardUsageCases } from '@lijian/card-usage'
-import { cardCaseRejection, explanationRequest, LijianError } from '@lijian/contracts'
+import { cardCaseRejection, explanationRequest } from '@lijian/contracts/routing'
+import { LijianError } from '@lijian/contracts/system'
 import type { CardCaseActivities, CardNotice, CardNoticeOutcome } from '@lijian/workflow-card-usage-case'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
-import { postSigned } from '../webhook/post'
+import { postSigned } from '@lijian/notifications'
 import { refusalsAreFinal } from './refusal'
 
 export interface CardUsageActivityDeps {

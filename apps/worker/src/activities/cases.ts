@@ -1,4 +1,4 @@
-import type { OpenCaseInput } from '@lijian/workflow-marketing-transaction'
+import type { OpenCaseInput } from '@lijian/workflow-transaction'
 import type { RefundCaseInput } from '@lijian/workflow-refund'
 import type { Pool } from 'pg'
 

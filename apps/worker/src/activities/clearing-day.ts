@@ -1,4 +1,4 @@
-import type { ClearingDesk, ClearingRuns } from '@lijian/clearing-runs'
+import type { ClearingDesk, ClearingRuns } from '@lijian/clearing'
 import { PROGRESS_SIGNAL, type ClearingDayActivities, type Progress } from '@lijian/workflow-clearing-day'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
@@ -47,7 +47,7 @@ function progress(runs: ClearingRuns, fileId: number): (rowsWritten: number) => 
 /** Fails so that it is tried again later; the reason stands in the pending activity. */
 const waits = (what: string) => ApplicationFailure.retryable(what, 'waits')
 
-/** The steps of libs/clearing-runs for the flow `clearing-day`. */
+/** The steps of libs/finance/clearing for the flow `clearing-day`. */
 export function clearingActivities({ runs, desk, onCase, onReminder }: ClearingActivityDeps): ClearingDayActivities {
   return {
     async waitTurn({ businessDate }) {

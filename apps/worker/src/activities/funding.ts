@@ -1,5 +1,5 @@
-import { LijianError } from '@lijian/contracts'
-import { mayDecide, type MoneyProposals } from '@lijian/funding'
+import { LijianError } from '@lijian/contracts/system'
+import { mayDecide, type MoneyProposals } from '@lijian/partner-funding'
 import type { FundingActivities, FundingSnapshot } from '@lijian/workflow-partner-funding'
 import type { Pool } from 'pg'
 import { refusalsAreFinal } from './refusal'

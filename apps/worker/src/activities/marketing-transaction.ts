@@ -1,16 +1,17 @@
-import { LijianError, resultRequest, transactionRequest, type FieldError } from '@lijian/contracts'
+import { LijianError, type FieldError } from '@lijian/contracts/system'
+import { resultRequest, transactionRequest } from '@lijian/contracts/marketing'
 import type { Edge } from '@lijian/privacy'
-import { loadTransactions, type TransactionRow } from '@lijian/persistence'
+import { loadTransactions, type TransactionRow } from '@lijian/database'
 import { snapshotOf, type TransactionDoor } from '@lijian/transactions'
 import type {
   CaseKind,
   MarketingTransactionActivities,
   TransactionKey,
   TransactionSnapshot,
-} from '@lijian/workflow-marketing-transaction'
+} from '@lijian/workflow-transaction'
 import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
-import type { ClientBook } from './client-book'
+import type { ClientBook } from '@lijian/notifications'
 import { refusalsAreFinal } from './refusal'
 
 export interface DoorActivityDeps {

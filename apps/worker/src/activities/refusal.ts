@@ -1,4 +1,4 @@
-import { LijianError } from '@lijian/contracts'
+import { LijianError } from '@lijian/contracts/system'
 import { ApplicationFailure } from '@temporalio/common'
 
 /** A refusal ends the update with its code; `unavailable` and everything unforeseen is tried again. */

@@ -1,8 +1,8 @@
-import { loadTransactions } from '@lijian/persistence'
+import { loadTransactions } from '@lijian/database'
 import { hashOf } from '@lijian/privacy'
 import { snapshotOf, type TransactionDoor } from '@lijian/transactions'
 import { ApplicationFailure } from '@temporalio/common'
-import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reverse-transaction'
+import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reversal'
 import type { Pool } from 'pg'
 import { refusalsAreFinal } from './refusal'
 

@@ -1,4 +1,5 @@
-import { CatalogService, createTransactionDoor, type TransactionDoor } from '@lijian/transactions'
+import { CatalogService } from '@lijian/catalog'
+import { createTransactionDoor, type TransactionDoor } from '@lijian/transactions'
 import type { Client } from 'pg'
 import { withSql } from '../data/load'
 import { hotPayment } from '../data/payments'

@@ -1,4 +1,4 @@
-import { verifyBooks, type CheckResult } from '@lijian/books'
+import { verifyBooks, type CheckResult } from '@lijian/verification'
 import type { BenchOptions, Report } from '../parts/part'
 import { figure, goal, table } from '../report/table'
 import { withBed } from '../servers'

@@ -1,4 +1,4 @@
-import type { Campaign, CardGroup, Limit, Merchant, Offer } from '@lijian/contracts'
+import type { Campaign, CardGroup, Limit, Merchant, Offer } from '@lijian/contracts/marketing'
 import { Random } from './random'
 
 export const MERCHANT_COUNT = 100_000

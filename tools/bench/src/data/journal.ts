@@ -1,4 +1,4 @@
-import { migrate } from '@lijian/persistence'
+import { migrate } from '@lijian/database'
 import { withSql } from './load'
 
 /**

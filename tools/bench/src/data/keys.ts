@@ -1,6 +1,6 @@
-import type { Scope } from '@lijian/contracts'
-import { ApiKeys } from '@lijian/management'
-import { dataSource } from '@lijian/persistence'
+import type { Scope } from '@lijian/contracts/people'
+import { ApiKeys } from '@lijian/identity'
+import { dataSource } from '@lijian/database'
 
 export const CLIENT = 'bench'
 

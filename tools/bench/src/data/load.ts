@@ -1,5 +1,5 @@
-import type { Campaign } from '@lijian/contracts'
-import { migrate } from '@lijian/persistence'
+import type { Campaign } from '@lijian/contracts/marketing'
+import { migrate } from '@lijian/database'
 import { Client } from 'pg'
 import { documents, merchant, MERCHANT_COUNT } from './documents'
 

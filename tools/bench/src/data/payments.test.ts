@@ -1,4 +1,4 @@
-import { parseCampaign, transactionRequest } from '@lijian/contracts'
+import { parseCampaign, transactionRequest } from '@lijian/contracts/marketing'
 import { compileCatalog, rank, screen, type PaymentFacts } from '@lijian/rules'
 import { mixes, Held } from '../http/mixes'
 import { documents, FULL, HOT, OFFER_COUNT } from './documents'

@@ -32,7 +32,7 @@ export async function evaluate({ lines, say }: EvaluateBenchOptions): Promise<vo
     writeCampaigns(campaigns)
     writePayments(payments, { lines, mixed: false })
     const world = ['--campaigns', campaigns, '--merchants', merchantsFile, '--card-groups', cardGroupsFile]
-    const cli = join(dirname(require.resolve('@lijian/offline-cli/package.json')), 'dist', 'cli.js')
+    const cli = join(dirname(require.resolve('@lijian/cli/package.json')), 'dist', 'cli.js')
     const command = [cli, 'evaluate', ...world, '--payments', payments, '--out', out]
     say('floor: read, JSON.parse, JSON.stringify')
     const floor = await run([require.resolve('./floor'), payments])

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Campaign, CardGroup, Merchant } from '@lijian/contracts'
+import type { Campaign, CardGroup, Merchant } from '@lijian/contracts/marketing'
 import { Random } from '../data/random'
 import { paymentLines, type PaymentFile } from './payment-lines'
 

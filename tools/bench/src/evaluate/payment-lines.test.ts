@@ -1,4 +1,4 @@
-import { eventLine, paymentLine } from '@lijian/contracts'
+import { eventLine, paymentLine } from '@lijian/contracts/marketing'
 import { Random } from '../data/random'
 import { paymentLines } from './payment-lines'
 

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import type { GroupImportAnswer } from '@lijian/contracts'
+import type { GroupImportAnswer } from '@lijian/contracts/marketing'
 
 /** Sends files to one API as an operator would. */
 export class Importer {

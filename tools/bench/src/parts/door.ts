@@ -1,4 +1,5 @@
-import { CatalogService, createTransactionDoor, type QueryAsk, type TransactionDoor } from '@lijian/transactions'
+import { CatalogService } from '@lijian/catalog'
+import { createTransactionDoor, type QueryAsk, type TransactionDoor } from '@lijian/transactions'
 import { anyPayment, hotPayment, serialOf, type Payment } from '../data/payments'
 import { Random } from '../data/random'
 import { Histogram } from '../report/histogram'

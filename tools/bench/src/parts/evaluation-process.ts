@@ -1,7 +1,7 @@
 import { Evaluation, grantOffers } from '@lijian/decisions'
 import type { Counters } from '@lijian/limits'
 import { compileCatalog, screen, type Catalog, type PaymentFacts } from '@lijian/rules'
-import type { FeeSchedule, Merchant } from '@lijian/contracts'
+import type { FeeSchedule, Merchant } from '@lijian/contracts/marketing'
 import { documents, merchant, MERCHANT_COUNT } from '../data/documents'
 import { anyPayment, hotPayment } from '../data/payments'
 import { Random } from '../data/random'

@@ -1,5 +1,4 @@
-import type { Served } from '../processes'
-import { startPeer } from '../processes'
+import { type Served, startPeer } from '../processes'
 import { figure, goal, table } from '../report/table'
 import { withBed } from '../servers'
 import { openStage, type Stage } from '../stage'

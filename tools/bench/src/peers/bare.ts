@@ -1,14 +1,10 @@
 import {
   resultRequest,
-  routeAnswer,
-  routeBody,
-  routeResultRequest,
-  routeStateAnswer,
   transactionAnswer,
   transactionRequest,
-  type RouteBody,
   type TransactionRequest,
-} from '@lijian/contracts'
+} from '@lijian/contracts/marketing'
+import { routeAnswer, routeBody, routeResultRequest, routeStateAnswer, type RouteBody } from '@lijian/contracts/routing'
 import { bareServer, given, serve } from './server'
 
 /** The yardstick over HTTP: parse, look the key up, answer. Neither an offer nor a MID is looked for. */

@@ -1,4 +1,4 @@
-import type { TransactionAnswer } from '@lijian/contracts'
+import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { Charge } from '@lijian/rules'
 import type { Pool, PoolClient } from 'pg'
 

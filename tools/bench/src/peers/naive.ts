@@ -6,10 +6,10 @@ import {
   type ResultRequest,
   type TransactionAnswer,
   type TransactionRequest,
-} from '@lijian/contracts'
+} from '@lijian/contracts/marketing'
 import { hashOf } from '@lijian/privacy'
 import { rank, screen, type Candidate, type PaymentFacts } from '@lijian/rules'
-import { CatalogService } from '@lijian/transactions'
+import { CatalogService } from '@lijian/catalog'
 import { Pool } from 'pg'
 import { admit, settle } from './naive-sql'
 import { bareServer, given, serve } from './server'

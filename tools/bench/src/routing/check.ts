@@ -1,5 +1,5 @@
 import { CounterBook } from '@lijian/limits'
-import { selectRoute, type RoutePayment, type Routing } from '@lijian/routing'
+import { selectRoute, type RoutePayment, type Routing } from '@lijian/selection'
 import { factsOf, type Filter } from './engines'
 
 /** The same MIDs for each of these payments, or the bench stops. */

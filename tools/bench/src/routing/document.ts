@@ -1,4 +1,4 @@
-import { parseRouting, type RoutingDocument } from '@lijian/contracts'
+import { parseRouting, type RoutingDocument } from '@lijian/contracts/routing'
 
 export const CHANNELS = 10
 export const POOLS = 3

@@ -1,4 +1,4 @@
-import type { RoutingDocument } from '@lijian/contracts'
+import type { RoutingDocument } from '@lijian/contracts/routing'
 import type { StreamFigures } from '../http/plan'
 import type { Report } from '../parts/part'
 import { figure, ms, table } from '../report/table'

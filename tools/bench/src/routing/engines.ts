@@ -1,5 +1,5 @@
 import { ZenDecisionContent, ZenEngine } from '@gorules/zen-engine'
-import type { RoutePayment } from '@lijian/routing'
+import type { RoutePayment } from '@lijian/selection'
 import { Engine as JsonRules } from 'json-rules-engine'
 import type { MidFilters } from './document'
 

@@ -1,4 +1,4 @@
-import type { RoutingDocument } from '@lijian/contracts'
+import type { RoutingDocument } from '@lijian/contracts/routing'
 import { freePort } from '@lijian/stack'
 import { HOT, merchantId } from '../data/documents'
 import { makeKey } from '../data/keys'

@@ -1,4 +1,4 @@
-import type { RoutePayment } from '@lijian/routing'
+import type { RoutePayment } from '@lijian/selection'
 import { METHOD, REGIONS, TRADES, TYPE } from './document'
 
 /** One for each pool that may come first. */

@@ -1,6 +1,6 @@
-import { routeBody } from '@lijian/contracts'
+import { routeBody } from '@lijian/contracts/routing'
 import { CounterBook } from '@lijian/limits'
-import { compileRouting, selectRoute, type RoutePayment } from '@lijian/routing'
+import { compileRouting, selectRoute, type RoutePayment } from '@lijian/selection'
 import { Held, mixes } from '../http/mixes'
 import { Random } from '../data/random'
 import { agree, passing } from './check'

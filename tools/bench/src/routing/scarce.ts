@@ -1,4 +1,4 @@
-import type { RoutingDocument } from '@lijian/contracts'
+import type { RoutingDocument } from '@lijian/contracts/routing'
 import { merchantId } from '../data/documents'
 import { CHANNELS, METHOD, MIDS, parsed, POOLS, TYPE } from './document'
 

@@ -1,5 +1,5 @@
 import { CounterBook, type CounterAsk } from '@lijian/limits'
-import { compileRouting, selectRoute, type RoutePayment, type Routing } from '@lijian/routing'
+import { compileRouting, selectRoute, type RoutePayment, type Routing } from '@lijian/selection'
 import { Histogram } from '../report/histogram'
 import { agree } from './check'
 import { midFilters, routingDocument } from './document'

@@ -1,5 +1,5 @@
 import { zoneClock } from '@lijian/calendar'
-import type { RoutingDocument } from '@lijian/contracts'
+import type { RoutingDocument } from '@lijian/contracts/routing'
 import type { Client } from 'pg'
 import { withSql } from '../data/load'
 import type { StreamFigures, StreamPlan } from '../http/plan'

@@ -1,5 +1,5 @@
 import { epochDay, localParts } from '@lijian/calendar'
-import type { Campaign, Offer } from '@lijian/contracts'
+import type { Campaign, Offer } from '@lijian/contracts/marketing'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { merchant, type Documents } from '../data/documents'
 

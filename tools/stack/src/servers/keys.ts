@@ -6,5 +6,5 @@ export const keys: Server = {
   name: 'keys',
   needs: ['migrations'],
   ports: () => [],
-  resolve: async (stack) => nodeTask(stack, 'apps/api/dist/dev-keys.js'),
+  resolve: async (stack) => nodeTask(stack, 'apps/cli/dist/keys/cli.js'),
 }

@@ -5,5 +5,5 @@ export const migrations: Server = {
   name: 'migrations',
   needs: ['postgres'],
   ports: () => [],
-  resolve: async (stack) => nodeTask(stack, 'libs/persistence/dist/migrate-cli.js'),
+  resolve: async (stack) => nodeTask(stack, 'apps/cli/dist/migrate/cli.js'),
 }

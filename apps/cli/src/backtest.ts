@@ -1,0 +1,100 @@
+import { resolve } from 'node:path'
+import { stderr, stdout } from 'node:process'
+import { Backtest, repeatedOfferCodes } from '@lijian/backtest'
+import type { BacktestReport, Campaign } from '@lijian/contracts/marketing'
+import { Evaluator, type EvaluatorOptions } from '@lijian/evaluator'
+import { Command } from 'commander'
+import { BadInput } from './fail'
+import { filesOf, readWorld, withWorld, type WorldOptions } from './options'
+import { backtestPage } from './page/page'
+import { parseLine } from './parse-line'
+import { Progress } from './progress'
+import { readLines } from './read-lines'
+import { SpillStore } from './spill-store'
+import { Target } from './target'
+import { backtestTables } from './tables'
+
+interface BacktestOptions extends WorldOptions {
+  campaigns: string
+  against?: string
+  payments: string
+  json?: string
+  html?: string
+}
+
+export const backtestCommand = (): Command =>
+  withWorld(
+    new Command('backtest')
+      .description(
+        'What drafts would have cost and done on a file of payments, in order, with limits kept: no servers.',
+      )
+      .requiredOption('--campaigns <path>', 'a file with one campaign or an array, or a folder of them')
+      .requiredOption('--payments <file>', 'payments, one JSON object per line, plain or .gz; - for stdin')
+      .option('--against <path>', 'other campaigns, on the same payments: A, B, and A - B'),
+  )
+    .option('--json <file>', 'the whole report as JSON; - for stdout instead of tables')
+    .option('--html <file>', 'a page with charts that needs nothing else')
+    .action((options: BacktestOptions) => backtest(options))
+
+async function backtest(options: BacktestOptions): Promise<void> {
+  const say = (line: string) => stderr.write(`${line}\n`)
+  const worlds = [options.campaigns, ...(options.against === undefined ? [] : [options.against])].map((path) =>
+    worldOf(path, options, say),
+  )
+  const inputs = [options.campaigns, options.against, options.payments, ...filesOf(options)]
+  const { json, html } = options
+  if (json !== undefined && html !== undefined && resolve(json) === resolve(html))
+    throw new BadInput(`${html}: is to be the JSON and the page; give each a file of its own`)
+  const targets: { json?: Target; html?: Target } = {}
+  try {
+    if (json !== undefined && json !== '-') targets.json = new Target(json, inputs)
+    if (html !== undefined) targets.html = new Target(html, inputs)
+    const report = await run(worlds, options.payments)
+    const of = { a: options.campaigns, b: options.against, payments: options.payments }
+    targets.json?.write(`${JSON.stringify(report, null, 2)}\n`)
+    targets.html?.write(backtestPage(report, of))
+    stdout.write(json === '-' ? `${JSON.stringify(report, null, 2)}\n` : backtestTables(report, of))
+  } catch (error) {
+    targets.json?.abandon()
+    targets.html?.abandon()
+    throw error
+  }
+}
+
+function worldOf(path: string, options: WorldOptions, say: (line: string) => void): EvaluatorOptions {
+  const world = readWorld(path, options, say)
+  const [repeated] = repeatedOfferCodes(world.campaigns)
+  if (repeated !== undefined)
+    throw new BadInput(
+      `${path}: offer ${repeated.offer} is in campaigns ${repeated.campaigns.join(' and ')}: give each offer its own code`,
+    )
+  return world
+}
+
+async function run(worlds: readonly EvaluatorOptions[], payments: string): Promise<BacktestReport> {
+  const stores = worlds.map(() => new SpillStore())
+  const evaluators = worlds.map((world, i) => new Evaluator({ ...world, explain: true, store: stores[i]! }))
+  const [{ campaigns, merchants, balances }, other] = worlds as [EvaluatorOptions, EvaluatorOptions?]
+  const against: readonly Campaign[] | undefined = other?.campaigns
+  const tally = new Backtest({ campaigns, against, merchants, balances })
+  const progress = new Progress(payments)
+  let lines = 0
+  try {
+    await readLines(
+      payments,
+      (text, number) => {
+        lines += 1
+        const line = parseLine(text, () => `${payments}:${number}`)
+        tally.add(
+          line,
+          evaluators.map((evaluator) => evaluator.line(line, text)),
+        )
+      },
+      (bytes) => Promise.resolve(progress.at(lines, bytes)),
+    )
+  } finally {
+    for (const store of stores) store.close()
+  }
+  progress.done(lines, worlds.length === 1 ? 'evaluated' : 'evaluated under A and under B')
+  return tally.report()
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { FileFault, parseAcknowledgement } from '@lijian/clearing-files'
+import { loadStackConfig } from '@lijian/config'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { acknowledgeAll, clear, sendAcknowledgement, WAITED_STATES, type Waited } from './clear'
+import { finance, Refused } from './http'
+
+const date = (text: string): string => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)) || !new Date(text).toJSON().startsWith(text))
+    throw new InvalidArgumentError('expected a date such as 2026-11-24')
+  return text
+}
+
+function connect(env: NodeJS.ProcessEnv) {
+  const { apiPort, dataDir } = loadStackConfig(env)
+  return finance(`http://127.0.0.1:${apiPort}`, join(dataDir, 'keys.json'))
+}
+
+export function makeProgram(
+  say: (line: string) => void,
+  print: (line: string) => void,
+  env: NodeJS.ProcessEnv = process.env,
+): Command {
+  return new Command('lijian clear')
+    .description('clear a business date: files, proof, publication, acknowledgement, settlement')
+    .option('--date <date>', 'the business date; it must be over', date)
+    .option('--early', 'close it although it is not over: what is recorded from then on belongs to the next date')
+    .addOption(
+      new Option('--wait [state]', 'wait until the date is so far (default: published)')
+        .choices(WAITED_STATES)
+        .preset('published'),
+    )
+    .option('--accept', 'accept every published file of the date, in place of a clearing system (development)')
+    .option('--ack <file>', 'read an acknowledgement file of a clearing system and hand it in')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
+    .action(
+      async (
+        options: { date?: string; early?: boolean; wait?: Waited; accept?: boolean; ack?: string },
+        command: Command,
+      ) => {
+        if ((options.date === undefined) === (options.ack === undefined))
+          command.error('error: expected either --date or --ack', { exitCode: 2 })
+        if (options.ack !== undefined) {
+          const acknowledgement = parseAcknowledgement(readFileSync(options.ack, 'utf8'))
+          return print(await sendAcknowledgement(connect(env), acknowledgement))
+        }
+        const api = connect(env)
+        const ask = { date: options.date!, early: options.early, say, print }
+        if (!options.accept) return clear(api, { ...ask, until: options.wait })
+        await clear(api, { ...ask, until: 'published' })
+        await acknowledgeAll(api, options.date!, say)
+        if (options.wait === 'acknowledged' || options.wait === 'settled')
+          await clear(api, { ...ask, until: options.wait })
+      },
+    )
+}
+
+async function main(): Promise<void> {
+  const say = (line: string) => void process.stderr.write(`${line}\n`)
+  const print = (line: string) => void process.stdout.write(`${line}\n`)
+  try {
+    await makeProgram(say, print).parseAsync(process.argv)
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else {
+      // What somebody typed or handed in can be put right by them: 2. Everything else: 1.
+      const mine =
+        error instanceof FileFault || (error instanceof Refused && error.problem.status < 500) || isFileError(error)
+      say(`lijian: ${error instanceof Error ? error.message : String(error)}`)
+      process.exitCode = mine ? 2 : 1
+    }
+  }
+}
+
+const isFileError = (error: unknown) =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'EISDIR'].includes(String(error.code))
+
+if (process.env['JEST_WORKER_ID'] === undefined) void main()

@@ -1,0 +1,99 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadConfig } from '@lijian/config'
+import type { Scope } from '@lijian/contracts/people'
+import { ApiKeys, Clients } from '@lijian/identity'
+import { dataSource } from '@lijian/database'
+
+/** What stands in .lijian/keys.json: one key for each of those who need one. */
+export interface DevKeys {
+  maker: string
+  checker: string
+  finance: string
+  transactionSystem: string
+}
+
+const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes: Scope[] }>> = {
+  maker: {
+    client: 'dev-operations',
+    name: 'development maker',
+    scopes: [
+      'campaigns.make',
+      'merchants',
+      'routing',
+      'card-groups',
+      'partners',
+      'funding.make',
+      'cases',
+      'reconciliation',
+      'read',
+      'admin',
+    ],
+  },
+  checker: {
+    client: 'dev-operations',
+    name: 'development checker',
+    scopes: ['campaigns.check', 'routing', 'funding.check', 'cases', 'reconciliation', 'read'],
+  },
+  finance: {
+    client: 'dev-operations',
+    name: 'development finance',
+    scopes: ['finance', 'cases', 'reconciliation', 'read'],
+  },
+  transactionSystem: { client: 'dev-payments', name: 'development transaction system', scopes: ['transactions'] },
+}
+const CLIENTS = { 'dev-operations': 'Operations (development)', 'dev-payments': 'Transaction system (development)' }
+
+/** Makes the development keys unless the file's keys still open every door that they are for. Returns whether it made them. */
+export async function makeDevKeys(databaseUrl: string, dataDir: string): Promise<boolean> {
+  const source = await dataSource(databaseUrl, { poolSize: 2 }).initialize()
+  try {
+    const keys = new ApiKeys(source)
+    const file = join(dataDir, 'keys.json')
+    if (await allKnown(keys, readKeys(file))) return false
+    const clients = new Clients(source)
+    for (const [code, name] of Object.entries(CLIENTS))
+      if (!(await clients.exists(code))) await clients.put(code, { name })
+    const made = {} as DevKeys
+    for (const who of Object.keys(WHO) as (keyof DevKeys)[]) made[who] = (await keys.make(WHO[who])).key
+    mkdirSync(dataDir, { recursive: true })
+    // Never readable by others, not even for a moment: made so under another name, then renamed.
+    const temporary = `${file}.${process.pid}`
+    writeFileSync(temporary, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+    chmodSync(temporary, 0o600)
+    renameSync(temporary, file)
+    return true
+  } finally {
+    await source.destroy()
+  }
+}
+
+function readKeys(file: string): Partial<DevKeys> {
+  if (!existsSync(file)) return {}
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<DevKeys>
+  } catch {
+    return {}
+  }
+}
+
+async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean> {
+  for (const who of Object.keys(WHO) as (keyof DevKeys)[]) {
+    const key = found[who]
+    if (key === undefined || !(await keys.isKnown(key, WHO[who].scopes))) return false
+  }
+  return true
+}
+
+/** `node dist/dev-keys.js`, called by `./lijian up` after the migrations. */
+async function main(): Promise<void> {
+  const { databaseUrl, dataDir } = loadConfig()
+  const made = await makeDevKeys(databaseUrl, dataDir)
+  console.log(`${made ? 'made' : 'kept'} development keys in ${join(dataDir, 'keys.json')}`)
+}
+
+if (require.main === module)
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  })

@@ -1,0 +1,41 @@
+import type { Campaign } from '@lijian/contracts/marketing'
+
+interface Groups {
+  campaigns: readonly Campaign[]
+  cardGroups: readonly { code: string }[]
+  customerGroups: readonly { code: string }[]
+}
+
+interface Named {
+  /** Of the offer. */
+  code: string
+  group: string
+}
+
+/** Groups that rules name and no file has, a line each: an empty blacklist lets everybody past, an empty whitelist nobody, without a word. */
+export function missingGroups({ campaigns, cardGroups, customerGroups }: Groups): string[] {
+  const [cards, customers]: [Named[], Named[]] = [[], []]
+  for (const { offers } of campaigns)
+    for (const { code, rule } of offers) {
+      const {
+        binGroups = [],
+        cardBlacklists = [],
+        cardWhitelists = [],
+        customerGroups: invited = [],
+      } = rule.conditions ?? {}
+      for (const group of [...binGroups, ...cardBlacklists, ...cardWhitelists]) cards.push({ code, group })
+      for (const group of invited) customers.push({ code, group })
+    }
+  return [...lacking('card', cards, cardGroups), ...lacking('customer', customers, customerGroups)]
+}
+
+function lacking(kind: 'card' | 'customer', named: readonly Named[], known: readonly { code: string }[]): string[] {
+  const there = new Set(known.map(({ code }) => code))
+  const offersOf = new Map<string, Set<string>>()
+  for (const { code, group } of named)
+    if (!there.has(group)) offersOf.set(group, (offersOf.get(group) ?? new Set()).add(code))
+  return [...offersOf].map(([group, [first, ...more]]) => {
+    const by = more.length === 0 ? first! : `${first!} and ${more.length} more`
+    return `${kind} group ${group} (${by}) is in no --${kind}-groups file and counts as empty`
+  })
+}

@@ -1,0 +1,61 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import type { EvaluatorOptions } from '@lijian/evaluator'
+import {
+  readBalances,
+  readBinTable,
+  readCampaigns,
+  readCardGroups,
+  readCustomerGroups,
+  readMerchants,
+} from './documents'
+import { missingGroups } from './missing-groups'
+
+/** Options that every command over a file of payments has. */
+export interface WorldOptions {
+  merchants?: string
+  cardGroups?: string
+  customerGroups?: string
+  partners?: string
+  drawKey: Buffer
+  groups?: string[]
+  client: string
+}
+
+const key32 = (text: string): Buffer => {
+  if (!/^[0-9a-fA-F]{64}$/.test(text)) throw new InvalidArgumentError('64 hexadecimal digits are expected')
+  return Buffer.from(text, 'hex')
+}
+
+export const withWorld = (command: Command): Command =>
+  command
+    .option('--merchants <file>', 'merchants: fees, MCC, region (a JSON array)')
+    .option('--card-groups <file>', 'card groups: BIN prefixes and cards (a JSON array)')
+    .option('--customer-groups <file>', 'customer groups (a JSON array)')
+    .option('--partners <file>', 'prepaid balances and credit lines; without it they are unlimited')
+    .option('--draw-key <hex>', 'key of the draws, 64 hexadecimal digits (default: zeros)', key32, Buffer.alloc(32))
+    .option('--groups <list>', 'order of amount groups, by commas', (text) => text.split(',').filter(Boolean))
+    .option('--client <code>', 'client, a part of the seed of a draw', 'offline')
+
+/** The files that these options name: none of them may be written over. */
+export const filesOf = ({ merchants, cardGroups, customerGroups, partners }: WorldOptions): (string | undefined)[] => [
+  merchants,
+  cardGroups,
+  customerGroups,
+  partners,
+]
+
+export function readWorld(campaigns: string, options: WorldOptions, say: (line: string) => void): EvaluatorOptions {
+  const world = {
+    campaigns: readCampaigns(campaigns, say),
+    merchants: options.merchants === undefined ? [] : readMerchants(options.merchants),
+    cardGroups: options.cardGroups === undefined ? [] : readCardGroups(options.cardGroups),
+    customerGroups: options.customerGroups === undefined ? [] : readCustomerGroups(options.customerGroups),
+    balances: options.partners === undefined ? undefined : readBalances(options.partners),
+    drawKey: options.drawKey,
+    groupOrder: options.groups,
+    client: options.client,
+    bins: readBinTable(),
+  }
+  for (const line of missingGroups(world)) say(`${campaigns}: ${line}`)
+  return world
+}

@@ -1,1 +1,0 @@
-export { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from './proposals'

@@ -1,0 +1,71 @@
+import { applyBatch, hotPool } from '@lijian/database'
+import type { Pool } from 'pg'
+import { BatchView } from './batch-view'
+import { Lane, type Work } from './lane'
+import { BatchMemory, Memory } from './memory'
+
+export interface AdmissionOptions {
+  databaseUrl: string
+  timeZone: string
+  cutOff: string
+  batchMax?: number
+  waitingMax?: number
+  now?: () => number
+  onBatch?: (size: number, ms: number, tries: number) => void
+}
+
+/** The one lane of this process over one database, and what it remembers. */
+export interface Admission {
+  readonly pool: Pool
+  readonly memory: Memory
+  /** PostgreSQL did not answer the last time it was asked. */
+  readonly isAway: boolean
+  readonly waitingCount: number
+  /** Rejects with what `decide` throws, or LijianError `unavailable`. */
+  run<T>(work: Work<T>): Promise<T>
+  /** Opens every connection and lets each plan its statements, before the first payment comes. Throws what PostgreSQL says. */
+  warm(): Promise<void>
+  /** Finishes what is under way. */
+  close(): Promise<void>
+}
+
+export function openAdmission(options: AdmissionOptions): Admission {
+  const pool = hotPool(options.databaseUrl)
+  const memory = new Memory(options.now ?? Date.now)
+  const lane = new Lane({
+    pool,
+    memory,
+    day: { timeZone: options.timeZone, cutOff: options.cutOff },
+    batchMax: options.batchMax ?? 64,
+    waitingMax: options.waitingMax ?? 10_000,
+    onBatch: options.onBatch,
+  })
+  let closing: Promise<void> | undefined
+  return {
+    pool,
+    memory,
+    get isAway() {
+      return lane.isAway
+    },
+    get waitingCount() {
+      return lane.waitingCount
+    },
+    run: (work) => lane.run(work),
+    warm: () => warm(pool, options),
+    close: () => (closing ??= lane.close().then(() => pool.end())),
+  }
+}
+
+/** An empty batch decides nothing and changes nothing. */
+async function warm(pool: Pool, day: { timeZone: string; cutOff: string }): Promise<void> {
+  const empty = new BatchView(new BatchMemory(new Memory(Date.now))).batch()
+  const connecting = Array.from({ length: pool.options.max }, () => pool.connect())
+  const clients = (await Promise.allSettled(connecting)).flatMap((one) =>
+    one.status === 'fulfilled' ? [one.value] : [],
+  )
+  try {
+    await Promise.all(clients.map((client) => applyBatch(client, empty, day)))
+  } finally {
+    for (const client of clients) client.release()
+  }
+}

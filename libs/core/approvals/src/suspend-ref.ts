@@ -1,0 +1,60 @@
+import { LijianError } from '@lijian/contracts/system'
+import type { SuspensionAnswer } from '@lijian/contracts/people'
+import type { ClientBase } from 'pg'
+
+/** A connection, inside a database transaction or not. */
+type Db = Pick<ClientBase, 'query'>
+
+interface Row {
+  ref: string
+  suspended_at: Date
+  resume_requested_by: string | null
+}
+
+const answerOf = ({ ref, suspended_at, resume_requested_by }: Row): SuspensionAnswer => ({
+  ref,
+  state: resume_requested_by === null ? 'suspended' : 'resume_requested',
+  suspendedAt: suspended_at.toISOString(),
+})
+
+/** Stops what is called `ref` from the next payment on: admission looks at these rows itself. Stops again what somebody wanted to resume, too. */
+export async function suspendRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
+  const { rows } = await db.query<Row>(
+    `INSERT INTO suspension (ref, suspended_by) VALUES ($1, $2)
+     ON CONFLICT (ref) DO UPDATE SET resume_requested_by = NULL RETURNING ref, suspended_at, resume_requested_by`,
+    [ref, by],
+  )
+  return answerOf(rows[0]!)
+}
+
+/** The first person asks, another one resumes; the first asking again changes nothing. Throws LijianError state_conflict. Inside a database transaction. */
+export async function resumeRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
+  const { rows } = await db.query<Row>(
+    `SELECT ref, suspended_at, resume_requested_by FROM suspension WHERE ref = $1 FOR UPDATE`,
+    [ref],
+  )
+  const row = rows[0]
+  if (row === undefined) throw new LijianError('state_conflict', `${ref} is not suspended`)
+  if (row.resume_requested_by === null) {
+    await db.query('UPDATE suspension SET resume_requested_by = $2 WHERE ref = $1', [ref, by])
+    return answerOf({ ...row, resume_requested_by: by })
+  }
+  if (row.resume_requested_by === by) return answerOf(row)
+  await db.query('DELETE FROM suspension WHERE ref = $1', [ref])
+  return { ref, state: 'active' }
+}
+
+/** Lets go on what `by` itself has stopped, when its own procedure has had its two people (a case that was approved); what somebody else stopped stays stopped. */
+export async function liftRef(db: Db, ref: string, by: string): Promise<void> {
+  await db.query('DELETE FROM suspension WHERE ref = $1 AND suspended_by = $2', [ref, by])
+}
+
+/** What is stopped of `name`: itself, and what stands under it after a slash. */
+export async function suspensionsUnder(db: Db, name: string): Promise<SuspensionAnswer[]> {
+  const { rows } = await db.query<Row>(
+    `SELECT ref, suspended_at, resume_requested_by FROM suspension
+     WHERE ref = $1 OR starts_with(ref, $1 || '/') ORDER BY ref`,
+    [name],
+  )
+  return rows.map(answerOf)
+}

@@ -1,0 +1,70 @@
+import type { BillLayout, BillTotal, LineKind } from '@lijian/contracts/finance'
+import { MILLS_PER_FEN, millsOf, yuanText } from './amounts'
+import { LineFault, type Faults } from './fault'
+
+/** Adds up what the trailer of a file will be compared with. */
+export class Totals<Row> {
+  private readonly counts: bigint[]
+  private readonly sums: ((row: Row) => number)[]
+  private readonly seen = new Set<number>()
+
+  constructor(
+    private readonly totals: readonly BillTotal[],
+    private readonly unit: BillLayout['unit'],
+    millsOfTerms: (total: BillTotal) => (row: Row) => number,
+  ) {
+    this.counts = totals.map(() => 0n)
+    this.sums = totals.map((one) => (one.count ? () => 1 : millsOfTerms(one)))
+  }
+
+  add(row: Row, kind: LineKind): void {
+    for (let i = 0; i < this.totals.length; i++)
+      if (this.totals[i]!.kinds?.includes(kind) ?? true) this.counts[i]! += BigInt(this.sums[i]!(row))
+  }
+
+  /** Compares one line of totals; what it has no number for is left to another line. */
+  compare(line: number, numberAt: (total: BillTotal) => string | undefined, faults: Faults): void {
+    this.totals.forEach((one, i) => {
+      const text = numberAt(one)
+      if (text === undefined) return
+      this.seen.add(i)
+      faults.line(line, () => this.compareOne(one, this.counts[i]!, text))
+    })
+  }
+
+  /** A file without its totals is torn. */
+  missing(): BillTotal[] {
+    return this.totals.filter((_, i) => !this.seen.has(i))
+  }
+
+  private compareOne(one: BillTotal, counted: bigint, text: string): void {
+    if (one.count) {
+      if (!/^\d{1,12}(\.0+)?$/.test(text)) throw new LineFault('expected a number of lines', '应为笔数', one.at)
+      const said = BigInt(Math.trunc(Number(text)))
+      if (said !== counted)
+        throw new LineFault(
+          `the file counts ${said}, its lines are ${counted}`,
+          `文件合计 ${said} 笔，明细为 ${counted} 笔`,
+          one.at,
+        )
+      return
+    }
+    const unit = one.sum?.[0]?.unit ?? this.unit
+    const mills = millsOf(text, unit === 'fen' ? 'fen' : 'yuan5', undefined, one.at)
+    const said = BigInt(mills ?? 0)
+    // A total printed in fen may stand for lines with more decimals.
+    const rounded = unit === 'yuan5' ? roundToFen(counted) : counted
+    if (said !== counted && said !== rounded)
+      throw new LineFault(
+        `the file says ${yuanText(said)}, its lines sum to ${yuanText(counted)} yuan`,
+        `文件合计 ${yuanText(said)} 元，明细合计 ${yuanText(counted)} 元`,
+        one.at,
+      )
+  }
+}
+
+function roundToFen(mills: bigint): bigint {
+  const unit = BigInt(MILLS_PER_FEN)
+  const up = mills < 0n ? -(unit / 2n) : unit / 2n
+  return ((mills + up) / unit) * unit
+}

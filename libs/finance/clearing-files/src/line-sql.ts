@@ -1,0 +1,208 @@
+import {
+  OFFER_FIELDS,
+  SETTLEMENT_FIELDS,
+  type CellType,
+  type ClearingLayout,
+  type LayoutColumn,
+  type OfferField,
+  type SettlementField,
+} from '@lijian/contracts/finance'
+import { CLEARED_EVENTS, IS_KIND, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
+
+/** The finished lines of a file as one SELECT: PostgreSQL makes them, whoever copies them out only passes bytes on. */
+export function offerLinesSql(layout: ClearingLayout, rows: OfferRows): string {
+  const line = lineOf(layout, ({ field }) => offerSource(field as OfferField, rows, layout))
+  // No step between rows and lines: processes that scan the day side by side make the lines too.
+  return offersOf(rows, line)
+}
+
+/** Journal rows of one date, in their order, with the offers of one kind in theirs. `select`: expressions over j and o. */
+export const offersOf = (rows: OfferRows, select: string): string => `
+  SELECT ${select}
+  FROM journal j CROSS JOIN LATERAL jsonb_array_elements(j.detail->'offers') WITH ORDINALITY o (offer, n)
+  WHERE j.business_date = ${literal(rows.businessDate)} AND j.event IN ${CLEARED_EVENTS}
+    AND coalesce(j.clearing_system, 'main') = ${literal(rows.clearingSystem)} AND ${IS_KIND[rows.kind]}
+  ORDER BY j.id, o.n`
+
+const SETTLEMENT_SOURCE: Readonly<Record<Exclude<SettlementField, 'settlementDate'>, string>> = {
+  merchant: 's.merchant',
+  due: 's.due_fen',
+  carriedIn: 's.carried_in_fen',
+  payout: 's.payout_fen',
+  carriedOut: 's.carried_out_fen',
+}
+
+export function settlementLinesSql(layout: ClearingLayout, settlementDate: string): string {
+  const line = lineOf(layout, ({ field }): Source => {
+    if (field === 'settlementDate') return { text: dateLiteral(layout, settlementDate) }
+    const sql = SETTLEMENT_SOURCE[field as keyof typeof SETTLEMENT_SOURCE]
+    return SETTLEMENT_FIELDS[field as SettlementField] === 'amount'
+      ? { text: `(${sql} * ${layout.amounts === 'yuan' ? '0.01' : '1'})::text`, negative: true }
+      : { text: sql }
+  })
+  return `SELECT ${line} FROM merchant_settlement s WHERE s.settlement_date = ${literal(settlementDate)} ORDER BY s.merchant`
+}
+
+/** Fixed lines (header, titles, trailer) on the same way, so that they get the same encoding. */
+export const fixedLinesSql = (lines: readonly string[]): string =>
+  `SELECT line FROM unnest(ARRAY[${lines.map(literal).join(', ')}]::text[]) WITH ORDINALITY l (line, n) ORDER BY n`
+
+const sqlEncoding = (encoding: ClearingLayout['encoding']) => (encoding === 'utf-8' ? 'UTF8' : 'GB18030')
+
+/**
+ * COPY of finished lines: with a quote and a delimiter that no line contains (control characters never get into one), CSV adds nothing to
+ * them. PostgreSQL encodes.
+ */
+export const copySql = (select: string, encoding: ClearingLayout['encoding']): string =>
+  `COPY (${select}) TO STDOUT WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING '${sqlEncoding(encoding)}')`
+
+interface Source {
+  /** SQL of the cell's text, without quotes and padding. */
+  text: string
+  /** Its first letter, where that is cheaper. */
+  first?: string
+  /** An amount that can be below 0. */
+  negative?: boolean
+}
+
+/** SQL of one field of a row about an offer, over j and o. */
+function offerSource(field: OfferField, rows: OfferRows, layout: ClearingLayout): Source {
+  switch (field) {
+    case 'businessDate':
+      return { text: dateLiteral(layout, rows.businessDate) }
+    case 'settlementDate':
+      return { text: dateLiteral(layout, rows.settlementDate) }
+    case 'rebateDate':
+      return { text: rows.kind === 'rebate' ? dateText(layout, REBATE_DATE) : dateLiteral(layout, rows.businessDate) }
+    case 'clearingSystem':
+    case 'kind':
+      return { text: literal(rows[field]) }
+    case 'event':
+    case 'client':
+    case 'serial':
+      return { text: `j.${field}` }
+    case 'merchant':
+      return { text: `coalesce(j.merchant, '')` }
+    case 'originalSerial':
+      return { text: `coalesce(j.original_serial, '')` }
+    case 'ruleVersion':
+      return { text: ofOffer('version') }
+    case 'offer':
+      return { text: ofOffer('code') }
+    case 'offerName':
+      return {
+        text: `translate(${ofOffer('name')}, ${CONTROLS}, '${' '.repeat(32)}')`,
+        first: `left(${ofOffer('name')}, 1)`,
+      }
+    case 'campaign':
+    case 'delivery':
+    case 'paymentMode':
+      return { text: ofOffer(field) }
+    case 'paymentMethod':
+      return { text: `coalesce(j.detail->>'paymentMethod', '')` }
+    case 'at':
+      return { text: instantText(layout, `(j.detail->>'at')::timestamptz AT TIME ZONE ${literal(rows.timeZone)}`) }
+    case 'amount':
+    case 'payable':
+    case 'feeOriginal':
+    case 'feeFinal':
+    case 'feeSaved':
+      return amount(layout, `(j.detail->'${field}Fen')::numeric`)
+    case 'discount':
+      return amount(layout, `(o.offer->'discountFen')::numeric`)
+    case 'settle':
+      return amount(layout, SETTLE_FEN)
+  }
+}
+
+/** `coalesce`: a NULL would take its delimiter along. */
+const ofOffer = (key: string) => `coalesce(o.offer->>'${key}', '')`
+
+/** Exact: numeric keeps two decimals of a product with 0.01. */
+function amount({ amounts, reverseAmounts }: ClearingLayout, fen: string): Source {
+  const one = amounts === 'yuan' ? '0.01' : '1'
+  if (reverseAmounts === 'positive') return { text: `(${fen} * ${one})::text` }
+  return { text: `(${fen} * CASE WHEN j.event = 'capture' THEN ${one} ELSE -${one} END)::text`, negative: true }
+}
+
+const dateLiteral = ({ dates }: ClearingLayout, date: string) =>
+  literal(dates === 'YYYYMMDD' ? date.replaceAll('-', '') : date)
+const dateText = ({ dates }: ClearingLayout, date: string) =>
+  `to_char(${date}, '${dates === 'YYYYMMDD' ? 'YYYYMMDD' : 'YYYY-MM-DD'}')`
+/** A timestamp's own text to the second (DateStyle ISO) costs half of to_char. */
+const instantText = ({ dates }: ClearingLayout, timestamp: string) =>
+  dates === 'YYYYMMDD' ? `translate(left((${timestamp})::text, 19), '-: ', '')` : `left((${timestamp})::text, 19)`
+
+/** Control characters of a name become spaces: lines and cells keep their bounds. */
+const CONTROLS = `E'${Array.from({ length: 31 }, (_, i) => `\\x${(i + 1).toString(16).padStart(2, '0')}`).join('')}\\x7f'`
+
+function lineOf(layout: ClearingLayout, sourceOf: (column: LayoutColumn) => Source): string {
+  const { form } = layout
+  const fields: Readonly<Record<string, CellType>> = layout.rows === 'offers' ? OFFER_FIELDS : SETTLEMENT_FIELDS
+  const cells = layout.columns.map((column) => {
+    if (column.constant !== undefined) return literal(column.constant.padEnd(column.width ?? 0))
+    const type = fields[column.field!]!
+    const source = sourceOf(column)
+    if (type === 'text') return form.type === 'fixed' ? placedName(layout, column, source) : freeText(layout, source)
+    const shown = valued(column, source.text)
+    return form.type === 'fixed' ? placed(column, type, { ...source, text: shown }) : shown
+  })
+  return form.type === 'fixed'
+    ? `concat(${cells.join(', ')})`
+    : `concat_ws(${literal(form.delimiter)}, ${cells.join(', ')})`
+}
+
+/** What stands for a word in this layout. */
+function valued({ values }: LayoutColumn, text: string): string {
+  if (values === undefined) return text
+  const cases = Object.entries(values).map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`)
+  return `CASE ${text} ${cases.join(' ')} ELSE ${text} END`
+}
+
+/** Longer than any code, serial number, amount or instant can be: such a column needs no look at what it gets. */
+const ALWAYS_FITS: Readonly<Record<CellType, number>> = {
+  word: 64,
+  number: 10,
+  amount: 17,
+  date: 10,
+  instant: 19,
+  text: Infinity,
+}
+
+function placed(
+  { field, width = 0, align, pad = ' ' }: LayoutColumn,
+  type: CellType,
+  { text, negative }: Source,
+): string {
+  const right = align === undefined ? type === 'amount' || type === 'number' : align === 'right'
+  const zeros = (digits: string, places: number) => `lpad(${digits}, ${places}, '0')`
+  const fits =
+    pad === '0'
+      ? negative
+        ? `CASE WHEN left(${text}, 1) = '-' THEN '-' || ${zeros(`substr(${text}, 2)`, width - 1)} ELSE ${zeros(text, width)} END`
+        : zeros(text, width)
+      : right
+        ? `lpad(${text}, ${width})`
+        : // Three times as fast as rpad; concat keeps the spaces.
+          `(${text})::char(${width})`
+  if (width >= ALWAYS_FITS[type]) return fits
+  // What names or counts money is never cut: the file is refused instead.
+  return `CASE WHEN length(${text}) > ${width} THEN clearing_too_wide(${text}, ${width}, ${literal(field!)}) ELSE ${fits} END`
+}
+
+/** A name is cut to the bytes that it has room for, never inside a character. */
+function placedName({ encoding }: ClearingLayout, { width, align }: LayoutColumn, { text }: Source): string {
+  return `clearing_cut(${text}, ${width}, '${sqlEncoding(encoding)}', ${align === 'right'})`
+}
+
+/** Beginnings that make a spreadsheet run a cell; the apostrophe itself, so that the reader knows which one was put there. */
+export const SPREADSHEET_STARTS = ["'", '=', '+', '-', '@', '＝', '＋', '－', '＠']
+
+function freeText({ form }: ClearingLayout, { text, first }: Source): string {
+  if (form.type === 'fixed') return text
+  const starts = SPREADSHEET_STARTS.filter((start) => form.quote !== undefined || start !== form.delimiter)
+  const safe = `CASE WHEN ${first} IN (${starts.map(literal).join(', ')}) THEN '''' ELSE '' END`
+  return form.quote
+    ? `concat('"', ${safe}, replace(${text}, '"', '""'), '"')`
+    : `concat(${safe}, translate(${text}, ${literal(form.delimiter)}, ' '))`
+}

@@ -1,0 +1,77 @@
+import { daysFromTo, settlementDateOf } from '@lijian/clearing-files'
+import { LijianError } from '@lijian/contracts/system'
+import type { BusinessDayRule } from '@lijian/database'
+import { changed, tellFlow, type Db, type Reader } from './rows'
+
+/** First key of the advisory lock: dates are opened by one at a time, so that none is left out. */
+const OPENING = 7303
+/** A request that would open more dates at once is a mistake. */
+const MOST_DATES = 1000
+
+/** The last business date that is over by the database's clock. */
+export async function lastOverDate(db: Reader, { timeZone, cutOff }: BusinessDayRule): Promise<string> {
+  const { rows } = await db.query<{ date: string }>(
+    `SELECT (((clock_timestamp() AT TIME ZONE $1) + (interval '24 hours' - $2::interval))::date - 1)::text AS date`,
+    [timeZone, cutOff],
+  )
+  return rows[0]!.date
+}
+
+/**
+ * Opens the run of a date that is over, and of every date before that has none: clearing has no gaps. Their flows start through the outbox.
+ * `early`: also the date that is open now; it is closed, and what is recorded from then on belongs to the next.
+ * Returns the dates that were opened, in order; none: the date has a run already.
+ */
+export async function openRuns(
+  db: Db,
+  date: string,
+  actor: string,
+  rule: BusinessDayRule,
+  { early = false }: { early?: boolean } = {},
+): Promise<string[]> {
+  await db.query('SELECT pg_advisory_xact_lock($1, 0)', [OPENING])
+  const { rowCount } = await db.query('SELECT 1 FROM clearing_run WHERE business_date = $1', [date])
+  if (rowCount === 1) return []
+  const over = await lastOverDate(db, rule)
+  const latest = early ? await openDate(db, over) : over
+  if (date > latest)
+    throw new LijianError(
+      'state_conflict',
+      early
+        ? `Business date ${date} has not begun: the one that is open is ${latest} (cut-off ${rule.cutOff} ${rule.timeZone})`
+        : `Business date ${date} is not over: the last one that is over is ${over} (cut-off ${rule.cutOff} ${rule.timeZone})`,
+    )
+  const { rows } = await db.query<{ first: string | null; last: string | null; journal: string | null }>(
+    `SELECT min(business_date)::text AS first, max(business_date)::text AS last,
+       (SELECT min(business_date)::text FROM journal) AS journal FROM clearing_run`,
+  )
+  const { first, last, journal } = rows[0]!
+  if (first !== null && date < first)
+    throw new LijianError('not_found', `Clearing begins on ${first}: there is no run of ${date}`)
+  const begin = last === null ? (journal !== null && journal < date ? journal : date) : nextDay(last)
+  const dates = daysFromTo(begin, date)
+  if (dates.length > MOST_DATES)
+    throw new LijianError(
+      'state_conflict',
+      `${dates.length} dates from ${begin} on would be opened; open an earlier date first`,
+    )
+  for (const one of dates) {
+    await db.query(
+      `INSERT INTO clearing_run (business_date, settlement_date, requested_by, early) VALUES ($1, $2, $3, $4)`,
+      [one, settlementDateOf(one).date, actor, one > over],
+    )
+    await tellFlow(db, await changed(db, one))
+  }
+  return dates
+}
+
+/** The business date of what is recorded now. */
+async function openDate(db: Reader, over: string): Promise<string> {
+  const { rows } = await db.query<{ date: string }>(
+    'SELECT greatest($1::date, max(business_date) + 1)::text AS date FROM business_day',
+    [nextDay(over)],
+  )
+  return rows[0]!.date
+}
+
+const nextDay = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10)

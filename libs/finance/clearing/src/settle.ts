@@ -1,0 +1,115 @@
+import { businessDatesDueOn } from '@lijian/clearing-files'
+import { rebatePayoutPosting, settlementPosting } from '@lijian/ledger'
+import { postEntry, type BusinessDayRule } from '@lijian/database'
+import { insertFile } from './plan'
+import type { Db } from './rows'
+
+/** First key of the advisory lock: one settlement at a time. */
+const SETTLING = 7304
+/** A merchant that has owed us for so long becomes a case. */
+const NEGATIVE_DAYS = 30
+
+/**
+ * Settles a settlement date in the caller's transaction, once: what each merchant gets of every business date due on it, and the rebates
+ * that have become due. Returns the dates that it has to wait for; empty: it is settled.
+ */
+export async function settle(db: Db, settlementDate: string, rule: BusinessDayRule): Promise<string[]> {
+  await db.query('SELECT pg_advisory_xact_lock($1, 0)', [SETTLING])
+  const dates = await datesDue(db, settlementDate)
+  const { rows } = await db.query<{ date: string }>(
+    `SELECT d::text AS date FROM unnest($1::date[]) d
+     WHERE NOT EXISTS (SELECT 1 FROM clearing_run r WHERE r.business_date = d AND r.state IN ('acknowledged', 'settled'))
+     UNION SELECT business_date::text FROM clearing_run WHERE settlement_date < $2 AND state <> 'settled' ORDER BY 1`,
+    [dates, settlementDate],
+  )
+  if (rows.length > 0) return rows.map(({ date }) => date)
+  const { rowCount } = await db.query(
+    `UPDATE clearing_run SET state = 'settled', settled_at = now(), trouble = NULL
+     WHERE business_date = ANY ($1::date[]) AND state = 'acknowledged'`,
+    [dates],
+  )
+  if (rowCount === 0) return []
+  await merchants(db, settlementDate, dates, rule)
+  await rebates(db, settlementDate, rule)
+  return []
+}
+
+/** Without the dates before clearing began. */
+async function datesDue(db: Db, settlementDate: string): Promise<string[]> {
+  const { rows } = await db.query<{ first: string }>('SELECT min(business_date)::text AS first FROM clearing_run')
+  return businessDatesDueOn(settlementDate).filter((date) => date >= rows[0]!.first)
+}
+
+async function merchants(db: Db, settlementDate: string, dates: string[], rule: BusinessDayRule): Promise<void> {
+  await db.query(
+    `INSERT INTO merchant_settlement (settlement_date, merchant, due_fen, carried_in_fen, payout_fen, carried_out_fen, negative_since)
+     WITH due AS (
+       SELECT substr(account, length('merchant-discount/') + 1) AS merchant, -sum(a)::bigint AS fen
+       FROM journal j CROSS JOIN LATERAL unnest(j.accounts, j.amounts_fen) p (account, a)
+       WHERE j.business_date = ANY ($2::date[]) AND j.event <> 'settlement' AND account LIKE 'merchant-discount/%' GROUP BY 1
+     ), carried AS (
+       -- Who owes something stands in every settlement until it is paid: the last one before has them all.
+       SELECT merchant, carried_out_fen AS fen, negative_since FROM merchant_settlement
+       WHERE carried_out_fen < 0 AND settlement_date = (SELECT max(settlement_date) FROM merchant_settlement WHERE settlement_date < $1)
+     ), net AS (
+       SELECT merchant, coalesce(d.fen, 0) AS due, coalesce(c.fen, 0) AS carried, coalesce(d.fen, 0) + coalesce(c.fen, 0) AS fen, c.negative_since
+       FROM due d FULL JOIN carried c USING (merchant)
+     )
+     SELECT $1, merchant, due, carried, greatest(fen, 0), least(fen, 0), CASE WHEN fen < 0 THEN coalesce(negative_since, $1::date) END
+     FROM net WHERE due <> 0 OR carried <> 0`,
+    [settlementDate, dates],
+  )
+  const { rows } = await db.query<{ merchant: string; amountFen: number }>(
+    `SELECT merchant, payout_fen::float8 AS "amountFen" FROM merchant_settlement WHERE settlement_date = $1 AND payout_fen > 0 ORDER BY merchant`,
+    [settlementDate],
+  )
+  if (rows.length > 0) {
+    const detail = { settlementDate, businessDates: dates, merchants: rows.length }
+    await postEntry(
+      db,
+      { event: 'settlement', client: '@settlement', serial: settlementDate, detail, ...settlementPosting(rows) },
+      rule,
+    )
+  }
+  const { rows: sums } = await db.query<{ rows: number; fen: number }>(
+    `SELECT count(*)::float8 AS rows, coalesce(sum(payout_fen), 0)::float8 AS fen FROM merchant_settlement WHERE settlement_date = $1`,
+    [settlementDate],
+  )
+  await insertFile(db, {
+    ...{ businessDate: settlementDate, settlementDate, kind: 'settlement', clearingSystem: 'main', version: 1 },
+    ...{ rows: sums[0]!.rows, grossFen: 0, discountFen: 0, settleFen: sums[0]!.fen, feeFinalFen: 0, feeSavedFen: 0 },
+    replaces: null,
+  })
+  await db.query(
+    `INSERT INTO reconciliation_case (kind, client, serial, merchant, amount_fen)
+     SELECT 'settlement_negative', '@settlement', merchant || ':' || negative_since, merchant, -carried_out_fen FROM merchant_settlement
+     WHERE settlement_date = $1 AND negative_since <= $1::date - $2::int ON CONFLICT (kind, client, serial) DO NOTHING`,
+    [settlementDate, NEGATIVE_DAYS],
+  )
+}
+
+/** Rebates that are due go out together; as long as more was taken back than is due, they wait. */
+async function rebates(db: Db, settlementDate: string, rule: BusinessDayRule): Promise<void> {
+  const due = `FROM rebate_due r JOIN clearing_run USING (business_date) WHERE paid_on IS NULL AND due_date <= $1 AND state = 'settled'`
+  const { rows } = await db.query<{ fen: number }>(`SELECT coalesce(sum(amount_fen), 0)::float8 AS fen ${due}`, [
+    settlementDate,
+  ])
+  const { fen } = rows[0]!
+  if (fen < 0) return
+  await db.query(
+    `UPDATE rebate_due SET paid_on = $1 WHERE (business_date, clearing_system, due_date) IN (SELECT business_date, clearing_system, due_date ${due})`,
+    [settlementDate],
+  )
+  if (fen > 0)
+    await postEntry(
+      db,
+      {
+        event: 'rebate_payout',
+        client: '@rebate-payout',
+        serial: settlementDate,
+        detail: { settlementDate },
+        ...rebatePayoutPosting(fen),
+      },
+      rule,
+    )
+}

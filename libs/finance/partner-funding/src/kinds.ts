@@ -1,0 +1,162 @@
+import type { ProposalKind } from '@lijian/approvals'
+import { LijianError } from '@lijian/contracts/system'
+import type { CreditLineRequest, ReceiptRequest, TransferRequest, WithdrawalRequest } from '@lijian/contracts/finance'
+import { topUpPosting, transferPosting, withdrawalPosting } from '@lijian/ledger'
+import { postEntry, type BusinessDayRule } from '@lijian/database'
+import type { ClientBase } from 'pg'
+import { fundingEvent } from './event'
+import { lockFunds, setFunds, unknownPartner, type Funds } from './funds'
+
+type Db = Pick<ClientBase, 'query'>
+
+/** A withdrawal as the checker sees it: with the account that the money goes to, and the version of the partner's accounts then. */
+export type WithdrawalBody = WithdrawalRequest & { payoutAccount: string; accountsVersion: number }
+
+/** Subject of transfers: they concern no partner. */
+export const INSTITUTION = 'institution'
+
+/** What money people enter and approve (docs/postings.md); each effect happens in the database transaction of its approval. */
+export const fundingKinds = (rule: BusinessDayRule) => ({
+  receipt: receiptKind(rule),
+  withdrawal: withdrawalKind(rule),
+  credit_line: creditLineKind(),
+  transfer: transferKind(rule),
+})
+
+const receiptKind = (rule: BusinessDayRule): ProposalKind<ReceiptRequest> => ({
+  check: async (db, { subject, body }) => {
+    await mustBe(db, subject, ['active', 'suspended'])
+    await mustHaveCome(db, body.valueDate, rule)
+  },
+  apply: async (db, { id, subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    statusIs(funds, ['active', 'suspended'])
+    await setFunds(db, funds, { fundedFen: funds.fundedFen + body.amount })
+    await postEntry(
+      db,
+      {
+        event: 'top_up',
+        client: '@receipt',
+        serial: String(id),
+        detail: { partner: subject, ...body },
+        ...topUpPosting(subject, body.amount),
+      },
+      rule,
+    )
+  },
+  event: fundingEvent,
+})
+
+const withdrawalKind = (rule: BusinessDayRule): ProposalKind<WithdrawalBody> => ({
+  check: async (db, { subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayTakeOut(funds, body)
+    if (body.campaign !== undefined) await mustHaveCampaign(db, body.campaign)
+  },
+  apply: async (db, { id, subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayTakeOut(funds, body)
+    await setFunds(db, funds, { fundedFen: funds.fundedFen - body.amount })
+    const { amount, campaign, payoutAccount } = body
+    await postEntry(
+      db,
+      {
+        event: 'withdrawal',
+        client: '@withdrawal',
+        serial: String(id),
+        // What the order to the bank must carry, and its statement brings back.
+        detail: { partner: subject, amount, campaign, payoutAccount, bankReference: `withdrawal-${id}` },
+        ...withdrawalPosting(subject, amount),
+      },
+      rule,
+    )
+  },
+  event: fundingEvent,
+})
+
+const creditLineKind = (): ProposalKind<CreditLineRequest> => ({
+  check: async (db, { subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayHaveCredit(funds, body)
+  },
+  // A promise, not money: nothing is posted.
+  apply: async (db, { subject, body }) => {
+    const funds = await lockFunds(db, subject)
+    mayHaveCredit(funds, body)
+    await setFunds(db, funds, { creditLineFen: body.creditLine })
+  },
+  event: fundingEvent,
+})
+
+const transferKind = (rule: BusinessDayRule): ProposalKind<TransferRequest> => ({
+  check: (db, { body }) => mustHaveCome(db, body.valueDate, rule),
+  apply: async (db, { id, body }) => {
+    await postEntry(
+      db,
+      {
+        event: 'transfer',
+        client: '@transfer',
+        serial: String(id),
+        detail: body,
+        ...transferPosting(body.to, body.amount),
+      },
+      rule,
+    )
+  },
+  event: fundingEvent,
+})
+
+export async function mustBe(db: Db, partner: string, statuses: readonly Funds['status'][]): Promise<void> {
+  const { rows } = await db.query<{ status: Funds['status'] }>('SELECT status FROM partner WHERE code = $1', [partner])
+  if (!rows[0]) throw unknownPartner(partner)
+  statusIs({ partner, status: rows[0].status }, statuses)
+}
+
+function statusIs({ partner, status }: Pick<Funds, 'partner' | 'status'>, statuses: readonly Funds['status'][]): void {
+  if (!statuses.includes(status))
+    throw new LijianError('state_conflict', `Partner ${partner} is ${status}`, { state: status })
+}
+
+function mayTakeOut(funds: Funds, { amount, accountsVersion }: WithdrawalBody): void {
+  statusIs(funds, ['active'])
+  if (funds.accountsVersion !== accountsVersion)
+    throw new LijianError(
+      'changed_since',
+      `The accounts of ${funds.partner} have changed since this withdrawal was entered`,
+    )
+  // What was lent is not the partner's: the credit line is never paid out.
+  const leftFen = Math.max(0, funds.fundedFen - funds.usedFen - funds.heldFen)
+  if (amount > leftFen)
+    throw new LijianError(
+      'exceeds_balance',
+      `Of the balance of ${funds.partner} ${leftFen} fen are neither used nor held`,
+      { leftFen },
+    )
+}
+
+function mayHaveCredit(funds: Funds, { creditLine }: CreditLineRequest): void {
+  if (creditLine > funds.creditLineFen) statusIs(funds, ['active'])
+  const taken = funds.usedFen + funds.heldFen
+  if (funds.fundedFen + creditLine < taken)
+    throw new LijianError(
+      'state_conflict',
+      `${taken} fen are used or held, more than the ${funds.fundedFen + creditLine} that would remain`,
+    )
+}
+
+async function mustHaveCampaign(db: Db, code: string): Promise<void> {
+  const { rowCount } = await db.query('SELECT 1 FROM campaign WHERE code = $1', [code])
+  if (rowCount === 0) throw new LijianError('not_found', `There is no campaign ${code}`)
+}
+
+/** By the database's clock in the institution's zone, like business dates. */
+export async function mustHaveCome(db: Db, date: string, { timeZone }: BusinessDayRule): Promise<void> {
+  const { rows } = await db.query<{ future: boolean }>(
+    'SELECT $1::date > (clock_timestamp() AT TIME ZONE $2)::date AS future',
+    [date, timeZone],
+  )
+  if (rows[0]!.future)
+    throw new LijianError('invalid_request', undefined, {
+      errors: [{ path: 'valueDate', message: 'expected a date that has come' }],
+    })
+}

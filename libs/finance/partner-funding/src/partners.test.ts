@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { testDatabase } from '@lijian/testing'
+import { Pool } from 'pg'
+import { Partners } from './partners'
+
+let database: { url: string; drop: () => Promise<void> }
+let pool: Pool
+beforeAll(async () => {
+  database = await testDatabase()
+  pool = new Pool({ connectionString: database.url, max: 4 })
+})
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+let serials = 0
+const spend = (day: string, clock: string, fen: number, event = 'capture') =>
+  pool.query(
+    `INSERT INTO journal (business_date, event, client, serial, detail, accounts, amounts_fen, posted_at)
+     VALUES ($1, $2, 'T', $3, '{}', '{prepaid/CITY,merchant-discount/M1}', ARRAY[$4::bigint, -$4::bigint], ($1::date + $5::time) AT TIME ZONE 'Asia/Shanghai')`,
+    [day, event, `S${++serials}`, fen, clock],
+  )
+
+test('the balance of a partner is foretold from the journal of today and of the same weekday a week ago', async () => {
+  const now = () => Date.parse('2026-11-25T14:00:00+08:00')
+  const options = { timeZone: 'Asia/Shanghai', accountKey: randomBytes(32), nonce: () => randomBytes(12), now }
+  await pool.query(
+    `INSERT INTO partner (code, name, funded_fen, warn_below_fen) VALUES ('CITY', 'City', 150000, 200000), ('IDLE', 'Idle', 0, 5)`,
+  )
+  // A week ago: 300.00 at noon, 600.00 at 18:00 and 600.00 at 19:00. Today: twice the noon. Tuesday is another weekday.
+  for (const [clock, fen] of [
+    ['12:00', 30_000],
+    ['18:00', 60_000],
+    ['19:00', 60_000],
+  ] as const)
+    await spend('2026-11-18', clock, fen)
+  await spend('2026-11-24', '15:00', 900_000)
+  await spend('2026-11-25', '12:10', 80_000)
+  await spend('2026-11-25', '12:20', -20_000, 'refund')
+  const { forecast, warnings } = await new Partners(pool, options).read('CITY')
+  // 1,500.00 left: 1,200.00 go in the quarter from 18:00, the rest a quarter into the one from 19:00.
+  expect(forecast).toEqual({
+    spentToday: 60_000,
+    expectedToday: 300_000,
+    endsAt: '2026-11-25T11:03:00.000Z',
+    daysLeft: 0.5,
+  })
+  expect(warnings.map(({ say }) => say)).toEqual([
+    'the balance 1500.00 is below 2000.00',
+    "at today's pace the balance ends at 19:03",
+  ])
+  expect((await new Partners(pool, options).warnings()).warnings).toEqual(warnings)
+})

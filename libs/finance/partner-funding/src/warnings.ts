@@ -1,0 +1,59 @@
+import type { FundingWarning, PartnerLine } from '@lijian/contracts/finance'
+import type { Forecast } from './forecast'
+
+export interface WarningAsk {
+  line: PartnerLine
+  paidInFen: number
+  warnBelowFen: number | null
+  warnBelowPpm: number | null
+  forecast: Forecast | undefined
+  /** The instant of a minute of today. */
+  instantOf: (minute: number) => string
+}
+
+const yuan = (fen: number) =>
+  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
+const clock = (minute: number) =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+
+/** What somebody should know about a prepaid balance now; empty: nothing. Partners that never paid in and have no credit get none. */
+export function fundingWarnings({
+  line,
+  paidInFen,
+  warnBelowFen,
+  warnBelowPpm,
+  forecast,
+  instantOf,
+}: WarningAsk): FundingWarning[] {
+  const { code: partner, available, balance, creditLine, status } = line
+  if (status === 'closed' || (paidInFen === 0 && creditLine === 0)) return []
+  const found: FundingWarning[] = []
+  if (available <= 0)
+    found.push({ partner, warning: 'exhausted', available, say: 'nothing is left: its offers are refused' })
+  if (warnBelowFen !== null && balance < warnBelowFen)
+    found.push({
+      partner,
+      warning: 'below_amount',
+      available,
+      threshold: warnBelowFen,
+      say: `the balance ${yuan(balance)} is below ${yuan(warnBelowFen)}`,
+    })
+  const share = warnBelowPpm === null ? null : Number((BigInt(paidInFen) * BigInt(warnBelowPpm)) / 1_000_000n)
+  if (share !== null && balance < share)
+    found.push({
+      partner,
+      warning: 'below_share',
+      available,
+      threshold: share,
+      say: `the balance ${yuan(balance)} is below ${warnBelowPpm! / 10_000} % of what was paid in`,
+    })
+  if (available > 0 && forecast?.endsAtMinute !== undefined)
+    found.push({
+      partner,
+      warning: 'ends_today',
+      available,
+      endsAt: instantOf(forecast.endsAtMinute),
+      say: `at today's pace the balance ends at ${clock(forecast.endsAtMinute)}`,
+    })
+  return found
+}

@@ -1,8 +1,0 @@
-export { ApiKeys, apiKeyHash } from './api-keys'
-export { Campaigns } from './campaigns'
-export { CardGroups } from './card-groups'
-export { Clients } from './clients'
-export { CustomerGroups } from './customer-groups'
-export { GroupImports } from './imports/group-imports'
-export { Merchants } from './merchants'
-export { Suspensions } from './suspensions'

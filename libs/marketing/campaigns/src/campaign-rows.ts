@@ -1,0 +1,13 @@
+import { LijianError } from '@lijian/contracts/system'
+import { CampaignRow } from '@lijian/database'
+import type { EntityManager } from 'typeorm'
+
+/** Everything that changes a campaign, its versions or its suspensions holds this row: one change after another. */
+export async function lockCampaign(manager: EntityManager, code: string): Promise<CampaignRow> {
+  const campaign = await manager.findOne(CampaignRow, { where: { code }, lock: { mode: 'pessimistic_write' } })
+  if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
+  return campaign
+}
+
+export const noOffer = (code: string, offer: string) =>
+  new LijianError('not_found', `Campaign ${code} has no offer ${offer}`)

@@ -1,0 +1,50 @@
+import type { Campaign } from '@lijian/contracts/marketing'
+import { ConfigChangeRow, dataSource } from '@lijian/database'
+import { testDatabase } from '@lijian/testing'
+import type { DataSource } from 'typeorm'
+import { Campaigns } from './campaigns'
+
+let database: Awaited<ReturnType<typeof testDatabase>>
+let source: DataSource
+beforeAll(async () => {
+  database = await testDatabase()
+  source = await dataSource(database.url, { poolSize: 8 }).initialize()
+})
+afterAll(async () => {
+  await source.destroy()
+  await database.drop()
+})
+
+const campaign = (code: string, name: string): Campaign => ({
+  code,
+  name,
+  timeZone: 'Asia/Shanghai',
+  from: '2026-01-01',
+  currency: 'CNY',
+  paymentMode: 'postpay',
+  funders: [{ partner: 'CCB', sharePpm: 1_000_000 }],
+  offers: [{ code: 'A', name, kind: 'fee', rule: { benefit: { type: 'waive' } } }],
+})
+
+test('eight documents of one code sent at once become eight versions, each announced once and in order', async () => {
+  const campaigns = new Campaigns(source)
+  const names = Array.from({ length: 8 }, (_, n) => `name ${n}`)
+  const answers = await Promise.all(names.map((name) => campaigns.put(campaign('C1', name), 'maker')))
+  expect(answers.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  const changes = await source.manager.find(ConfigChangeRow, { where: { code: 'C1' }, order: { id: 'ASC' } })
+  expect(changes.map(({ kind }) => kind)).toEqual(Array.from({ length: 8 }, () => 'campaign'))
+})
+
+test('one document sent eight times at once is one version', async () => {
+  const campaigns = new Campaigns(source)
+  const answers = await Promise.all(Array.from({ length: 8 }, () => campaigns.put(campaign('C2', 'same'), 'maker')))
+  expect(new Set(answers.map(({ version }) => version))).toEqual(new Set([1]))
+})
+
+test('two approvals at once: one goes live, nobody is checker twice', async () => {
+  const campaigns = new Campaigns(source)
+  await campaigns.put(campaign('C3', 'x'), 'maker')
+  const answers = await Promise.all([campaigns.approve('C3', 'one'), campaigns.approve('C3', 'two')])
+  expect(new Set(answers.map(({ checker }) => checker)).size).toBe(1)
+  expect(answers.map(({ liveVersion }) => liveVersion)).toEqual([1, 1])
+})

@@ -1,0 +1,156 @@
+import { canonicalJson, LijianError, type PageQuery } from '@lijian/contracts/system'
+import type {
+  Campaign,
+  CampaignAnswer,
+  CampaignLine,
+  CampaignPage,
+  CheckAnswer,
+  DocumentWarning,
+} from '@lijian/contracts/marketing'
+import type { WarningOptions } from '@lijian/warnings'
+import { CampaignRow, CampaignVersionRow, clientOf, PartnerRow, pageOf } from '@lijian/database'
+import { suspensionsUnder } from '@lijian/approvals'
+import { In, Not, type DataSource, type EntityManager } from 'typeorm'
+import { recordChange } from '@lijian/live-config'
+import { loweredLimits } from './lowered-limits'
+import { lockCampaign, noOffer } from './campaign-rows'
+import { draftWarnings } from './warnings'
+
+/** Campaigns: one person makes a version, another approves it (DESIGN §3, "versions"). `actor` is always the id of an API key. */
+export class Campaigns {
+  constructor(
+    private readonly source: DataSource,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Stores a new version, not approved. The newest document sent again stays that version, so a repeated import changes nothing. */
+  async put(document: Campaign, actor: string): Promise<CampaignAnswer> {
+    const { code } = document
+    // Before the campaign's row is locked: a large document takes its time.
+    const warnings = await draftWarnings(this.source.manager, document)
+    return this.source.transaction(async (manager) => {
+      // Two first PUTs of one code meet here: the second waits for the first and then sees its version.
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(CampaignRow)
+        .values({ code, latestVersion: 0 })
+        .orIgnore()
+        .execute()
+      const campaign = await lockCampaign(manager, code)
+      const latest = await manager.findOneBy(CampaignVersionRow, { code, version: campaign.latestVersion })
+      if (!latest || canonicalJson(latest.document) !== canonicalJson(document)) {
+        const version = campaign.latestVersion + 1
+        await manager.insert(CampaignVersionRow, { code, version, document, state: 'not_approved', maker: actor })
+        await manager.update(CampaignRow, { code }, { latestVersion: version })
+        await recordChange(manager, 'campaign', code)
+      }
+      return withWarnings(await readCampaign(manager, code), warnings)
+    })
+  }
+
+  /** What `put` would warn of; stores nothing. */
+  async check(document: Campaign, options: WarningOptions = {}): Promise<CheckAnswer> {
+    const { code, name, offers } = document
+    return { code, name, offers: offers.length, warnings: await draftWarnings(this.source.manager, document, options) }
+  }
+
+  /** Makes the newest version live. `seen` is the version that the checker has looked at: a newer one is refused. */
+  approve(code: string, actor: string, seen?: number): Promise<CampaignAnswer> {
+    return this.source.transaction(async (manager) => {
+      const campaign = await lockCampaign(manager, code)
+      const { latestVersion, liveVersion } = campaign
+      if (seen !== undefined && seen !== latestVersion)
+        throw new LijianError('version_conflict', `The newest version of ${code} is ${latestVersion}, not ${seen}`)
+      const row = await manager.findOneByOrFail(CampaignVersionRow, { code, version: latestVersion })
+      if (liveVersion === latestVersion) return readCampaign(manager, code)
+      if (row.maker === actor) throw new LijianError('maker_is_checker')
+      await fundersMustBeActive(manager, row.document)
+      await manager.update(
+        CampaignVersionRow,
+        { code, version: latestVersion },
+        { state: 'approved', checker: actor, approvedAt: () => 'now()' },
+      )
+      await manager.update(CampaignRow, { code }, { liveVersion: latestVersion })
+      const warnings = await loweredLimits(manager, row.document, latestVersion, this.now())
+      await recordChange(manager, 'campaign', code)
+      return withWarnings(await readCampaign(manager, code), warnings)
+    })
+  }
+
+  /** The same for one offer: allowed when nothing else of the campaign would go live with it unseen. */
+  async approveOffer(code: string, offer: string, actor: string, seen?: number): Promise<CampaignAnswer> {
+    const latest = await this.read(code)
+    if (!latest.document.offers.some((other) => other.code === offer)) throw noOffer(code, offer)
+    const live = latest.liveVersion === undefined ? undefined : await this.read(code, latest.liveVersion)
+    const others = changedBeside(latest.document, live?.document, offer)
+    if (others.length > 0)
+      throw new LijianError(
+        'state_conflict',
+        `Not only ${offer} would go live but also ${others.join(', ')}: approve ${code}`,
+      )
+    return this.approve(code, actor, seen ?? latest.latestVersion)
+  }
+
+  read(code: string, version?: number): Promise<CampaignAnswer> {
+    return this.source.transaction((manager) => readCampaign(manager, code, version))
+  }
+
+  async list({ after = '', limit }: PageQuery): Promise<CampaignPage> {
+    const campaigns = await this.source.manager
+      .createQueryBuilder(CampaignRow, 'c')
+      .where('c.code > :after', { after })
+      .orderBy('c.code')
+      .limit(limit + 1)
+      .getMany()
+    const { rows, next } = pageOf(campaigns, limit, ({ code }) => code)
+    const lines = await Promise.all(rows.map(({ code }) => this.read(code).then(lineOf)))
+    return { campaigns: lines, next }
+  }
+}
+
+/** Nothing new is promised in the name of a partner that is suspended or closed; one without a document is only warned about. */
+async function fundersMustBeActive(manager: EntityManager, { funders, offers }: Campaign): Promise<void> {
+  const named = [...(funders ?? []), ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
+  const barred = await manager.findBy(PartnerRow, { code: In([...new Set(named)]), status: Not('active') })
+  if (barred.length === 0) return
+  const which = barred.map(({ code, status }) => `${code} is ${status}`).join(', ')
+  throw new LijianError('state_conflict', `A campaign goes live only with active partners: ${which}`)
+}
+
+async function readCampaign(manager: EntityManager, code: string, version?: number): Promise<CampaignAnswer> {
+  const campaign = await manager.findOneBy(CampaignRow, { code })
+  if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
+  const row = await manager.findOneBy(CampaignVersionRow, { code, version: version ?? campaign.latestVersion })
+  if (!row) throw new LijianError('not_found', `Campaign ${code} has no version ${version}`)
+  return {
+    code,
+    name: row.document.name,
+    version: row.version,
+    state: row.state,
+    latestVersion: campaign.latestVersion,
+    liveVersion: campaign.liveVersion ?? undefined,
+    maker: row.maker,
+    checker: row.checker ?? undefined,
+    createdAt: row.createdAt.toISOString(),
+    approvedAt: row.approvedAt?.toISOString(),
+    suspensions: await suspensionsUnder(await clientOf(manager), code),
+    document: row.document,
+  }
+}
+
+const withWarnings = (answer: CampaignAnswer, warnings: DocumentWarning[]): CampaignAnswer =>
+  warnings.length === 0 ? answer : { ...answer, warnings }
+
+const lineOf = ({ document: _document, ...line }: CampaignAnswer): CampaignLine => line
+
+/** What differs between two documents apart from one offer, in words. */
+function changedBeside(next: Campaign, live: Campaign | undefined, offer: string): string[] {
+  const offersOf = (document: Campaign | undefined) => new Map(document?.offers.map((o) => [o.code, canonicalJson(o)]))
+  const [after, before] = [offersOf(next), offersOf(live)]
+  const codes = new Set([...after.keys(), ...before.keys()])
+  const offers = [...codes].filter((code) => code !== offer && after.get(code) !== before.get(code))
+  const frame = (document: Campaign) => canonicalJson({ ...document, offers: [] })
+  // The first version of a campaign with one offer is that offer and its frame.
+  return live && frame(live) !== frame(next) ? ['the campaign itself', ...offers] : offers
+}

@@ -1,0 +1,3 @@
+export { Campaigns } from './campaigns'
+export { Merchants } from './merchants'
+export { Suspensions } from './suspensions'

@@ -1,0 +1,237 @@
+import type { Campaign, FeeSchedule, Merchant } from '@lijian/contracts/marketing'
+import {
+  CampaignRow,
+  CampaignVersionRow,
+  dataSource,
+  MerchantRow,
+  SuspensionRow,
+  type NewestVersion,
+} from '@lijian/database'
+import { compileCatalog, joinOffers, type Catalog, type CatalogCampaign, type CompiledOffer } from '@lijian/rules'
+import { Client } from 'pg'
+import type { DataSource } from 'typeorm'
+import { LiveGroups, type ChangedGroup } from './live-groups'
+import { keepSnapshot, snapshotOf } from './snapshot'
+
+export interface CatalogOptions {
+  databaseUrl: string
+  drawKey: Buffer
+  /** Setting `groups`: the order of amount groups. */
+  groupOrder?: readonly string[]
+  onError?: (error: unknown) => void
+}
+
+const POLL_MS = 1000
+const PAGE = 20_000
+
+/**
+ * The documents in memory: campaigns compiled, merchants, card and customer groups. Read at the start, then again when `config_change` grows
+ * (NOTIFY lijian_config, and a poll each second in case a notice was lost). A suspension does not wait for it: admission looks itself.
+ */
+export class CatalogService {
+  private catalog: Catalog | undefined
+  private snapshot = ''
+  private merchants = new Map<string, Merchant>()
+  private readonly groups = new LiveGroups()
+  private offers = new Map<string, CompiledOffer>()
+  private source: DataSource | undefined
+  private listener: Client | undefined
+  private lastChange = 0
+  private timer: NodeJS.Timeout | undefined
+  private refreshing: Promise<void> | undefined
+  private again = false
+  private stopped = false
+
+  constructor(private readonly options: CatalogOptions) {}
+
+  get isLoaded(): boolean {
+    return this.catalog !== undefined
+  }
+
+  /** Undefined until the first load. */
+  current(): Catalog | undefined {
+    return this.catalog
+  }
+
+  /** Id of the stored snapshot that says what `current()` was made from. */
+  get snapshotId(): string {
+    return this.snapshot
+  }
+
+  merchant(id: string): Merchant | undefined {
+    return this.merchants.get(id)
+  }
+
+  fees(merchant: string): FeeSchedule | undefined {
+    return this.merchants.get(merchant)?.fees
+  }
+
+  offer(campaign: string, version: number, code: string): CompiledOffer | undefined {
+    return this.offers.get(`${campaign}@${version}/${code}`)
+  }
+
+  /**
+   * The offers of these documents, approved and not suspended, beside the live ones of other campaigns (`only`: alone). For a dry run: what
+   * is in memory stays as it is. Undefined until the first load.
+   */
+  offersWith(documents: readonly NewestVersion[], only: boolean): readonly CompiledOffer[] | undefined {
+    if (this.catalog === undefined) return undefined
+    if (documents.length === 0 && !only) return this.catalog.offers
+    const compiled = compileCatalog({
+      campaigns: documents.map((given) => ({ ...given, approved: true, suspended: false, suspendedOffers: [] })),
+      ...this.groupsOf(documents.map(({ document }) => document)),
+      drawKey: this.options.drawKey,
+    })
+    const codes = new Set(documents.map(({ code }) => code))
+    const others = only ? [] : this.catalog.offers.filter(({ campaign }) => !codes.has(campaign.code))
+    return joinOffers([...others, ...compiled.offers], this.options.groupOrder)
+  }
+
+  async start(): Promise<void> {
+    this.source = await dataSource(this.options.databaseUrl, { poolSize: 2 }).initialize()
+    await this.refresh()
+    await this.listen().catch((error: unknown) => this.options.onError?.(error))
+    this.timer = setInterval(
+      () => void this.refresh().catch((error: unknown) => this.options.onError?.(error)),
+      POLL_MS,
+    )
+    this.timer.unref()
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true
+    clearInterval(this.timer)
+    await this.listener?.end().catch(() => undefined)
+    await this.refreshing?.catch(() => undefined)
+    await this.source?.destroy()
+  }
+
+  /** Reads what has changed since the last time; after it returns, everything committed before the call is in memory. */
+  async refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.again = true
+      return this.refreshing
+    }
+    this.refreshing = (async () => {
+      do {
+        this.again = false
+        await this.readChanges()
+      } while (this.again)
+    })().finally(() => (this.refreshing = undefined))
+    return this.refreshing
+  }
+
+  /** An older version of a campaign, for a transaction that it decided; kept until the next change of that campaign. */
+  async loadVersion(campaign: string, version: number): Promise<void> {
+    const row = await this.source!.getRepository(CampaignVersionRow).findOneByOrFail({ code: campaign, version })
+    const compiled = compileCatalog({
+      campaigns: [{ document: row.document, version, approved: true, suspended: false, suspendedOffers: [] }],
+      ...this.groupsOf([row.document]),
+      drawKey: this.options.drawKey,
+    })
+    for (const offer of compiled.offers) this.offers.set(`${campaign}@${version}/${offer.code}`, offer)
+  }
+
+  private async listen(): Promise<void> {
+    const listener = new Client({ connectionString: this.options.databaseUrl, application_name: 'lijian-config' })
+    listener.on('error', () => {
+      this.listener = undefined
+    })
+    listener.on('notification', () => void this.refresh().catch((error: unknown) => this.options.onError?.(error)))
+    await listener.connect()
+    await listener.query('LISTEN lijian_config')
+    if (this.stopped) await listener.end()
+    else this.listener = listener
+  }
+
+  private async readChanges(): Promise<void> {
+    const source = this.source!
+    const changes = await source.query<{ id: number; kind: string; code: string }[]>(
+      'SELECT id, kind, code FROM config_change WHERE id > $1 ORDER BY id',
+      [this.lastChange],
+    )
+    const first = this.catalog === undefined
+    if (!first && !this.listener && !this.stopped) await this.listen().catch(() => undefined)
+    if (!first && changes.length === 0) return
+    const kinds = new Set(changes.map(({ kind }) => kind))
+    if (first) await this.readAllMerchants()
+    else await this.readMerchants(changes.filter(({ kind }) => kind === 'merchant').map(({ code }) => code))
+    const groups = await this.readGroups(first, changes)
+    if (first || kinds.has('campaign') || groups?.mustCompile === true) await this.compile(() => groups?.apply())
+    else groups?.apply()
+    this.lastChange = changes.at(-1)?.id ?? this.lastChange
+  }
+
+  private async readAllMerchants(): Promise<void> {
+    for (let after = ''; ;) {
+      const page = await this.source!.query<{ id: string; document: Merchant }[]>(
+        'SELECT id, document FROM merchant WHERE id > $1 ORDER BY id LIMIT $2',
+        [after, PAGE],
+      )
+      for (const { id, document } of page) this.merchants.set(id, document)
+      if (page.length < PAGE) return
+      after = page.at(-1)!.id
+    }
+  }
+
+  private async readMerchants(ids: string[]): Promise<void> {
+    if (ids.length === 0) return
+    const rows = await this.source!.getRepository(MerchantRow)
+      .createQueryBuilder('m')
+      .where('m.id = ANY (:ids)', { ids })
+      .getMany()
+    for (const { id, document } of rows) this.merchants.set(id, document)
+  }
+
+  private async readGroups(first: boolean, changes: { kind: string; code: string }[]) {
+    if (first) return this.groups.read(this.source!)
+    const isGroup = (change: { kind: string; code: string }): change is ChangedGroup =>
+      change.kind === 'card_group' || change.kind === 'customer_group'
+    const changed = changes.filter(isGroup)
+    return changed.length === 0 ? undefined : this.groups.read(this.source!, changed)
+  }
+
+  private groupsOf(documents: readonly Campaign[]) {
+    const conditions = documents.flatMap(({ offers }) => offers.map(({ rule }) => rule.conditions ?? {}))
+    const tested = conditions.flatMap((c) => [...(c.cardBlacklists ?? []), ...(c.cardWhitelists ?? [])])
+    const indexed = conditions.flatMap((c) => c.binGroups ?? [])
+    return {
+      cardGroups: this.groups.cardGroups({ tested, indexed }),
+      customerGroups: this.groups.customerGroups(conditions.flatMap((c) => c.customerGroups ?? [])),
+    }
+  }
+
+  /** The live version of each campaign, or its newest one (not approved) where none is live, so that "why not" can be answered. */
+  private async compile(applyGroups: () => void): Promise<void> {
+    const source = this.source!
+    const campaigns = await source.getRepository(CampaignRow).find()
+    const versions = await source
+      .getRepository(CampaignVersionRow)
+      .createQueryBuilder('v')
+      .innerJoin(CampaignRow, 'c', 'c.code = v.code AND v.version = coalesce(c.live_version, c.latest_version)')
+      .getMany()
+    const suspended = new Set((await source.getRepository(SuspensionRow).find()).map(({ ref }) => ref))
+    const live = new Map(campaigns.map(({ code, liveVersion }) => [code, liveVersion]))
+    const inForce = versions.map(({ code, version, document }): CatalogCampaign => ({
+      document,
+      version,
+      approved: live.get(code) === version,
+      suspended: suspended.has(code),
+      suspendedOffers: document.offers.map((offer) => offer.code).filter((offer) => suspended.has(`${code}/${offer}`)),
+    }))
+    const snapshot = snapshotOf(inForce, this.options.groupOrder ?? [], this.options.drawKey)
+    if (snapshot.id !== this.snapshot) await keepSnapshot(source, snapshot)
+    // From here on nothing is waited for: groups and offers change together.
+    this.snapshot = snapshot.id
+    applyGroups()
+    this.catalog = compileCatalog({
+      campaigns: inForce,
+      ...this.groupsOf(versions.map(({ document }) => document)),
+      groupOrder: this.options.groupOrder,
+      drawKey: this.options.drawKey,
+    })
+    this.offers = new Map(
+      this.catalog.offers.map((offer) => [`${offer.campaign.code}@${offer.version}/${offer.code}`, offer]),
+    )
+  }
+}

@@ -1,0 +1,1 @@
+export { CatalogService, type CatalogOptions } from './catalog'

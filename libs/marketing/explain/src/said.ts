@@ -1,0 +1,25 @@
+import { zoneClock } from '@lijian/calendar'
+import type { Said } from '@lijian/contracts/marketing'
+
+export const say = (en: string, zh: string): Said => ({ en, 'zh-CN': zh })
+
+/** Fen as people write them: 1,234.50. */
+export function money(fen: number): string {
+  const sign = fen < 0 ? '-' : ''
+  const [whole, cents] = [Math.floor(Math.abs(fen) / 100), Math.abs(fen) % 100]
+  return `${sign}${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${String(cents).padStart(2, '0')}`
+}
+
+/** Parts per million as a percentage: 850000 is 85 %. */
+export const percent = (ppm: number): string => `${ppm / 10_000} %`
+
+export const list = (values: Iterable<string | number>): string => [...values].join(', ')
+
+const two = (n: number): string => String(n).padStart(2, '0')
+export const clock = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+
+/** An instant as the clock of a zone shows it. */
+export function localTime(atMs: number, zone: string): string {
+  const { date, minute } = zoneClock(zone).at(atMs)
+  return `${date} ${clock(minute)} (${zone})`
+}

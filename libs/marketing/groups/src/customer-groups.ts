@@ -1,0 +1,35 @@
+import { LijianError } from '@lijian/contracts/system'
+import type { CustomerGroupAnswer, CustomerGroupRequest } from '@lijian/contracts/marketing'
+import { CustomerGroupRow } from '@lijian/database'
+import { fingerprintsOf } from '@lijian/rules'
+import type { DataSource, EntityManager } from 'typeorm'
+import { recordChange } from '@lijian/live-config'
+import { lockGroup, replaceMembers } from './group-members'
+
+/** Customers of whom something is known beforehand, as tokens: the edge has made them. */
+export class CustomerGroups {
+  constructor(private readonly source: DataSource) {}
+
+  /** Members that are left out stay as they are. */
+  put({ code, name, customers }: CustomerGroupRequest, actor: string): Promise<CustomerGroupAnswer> {
+    return this.source.transaction(async (manager) => {
+      const row = await lockGroup(manager, 'customer_group', code, actor)
+      const changed = { name: name ?? null, updatedBy: actor, updatedAt: () => 'now()' }
+      await manager.update(CustomerGroupRow, { code }, changed)
+      if (customers !== undefined) await replaceMembers(manager, 'customer_group', row, fingerprintsOf(customers))
+      await recordChange(manager, 'customer_group', code)
+      return readGroup(manager, code)
+    })
+  }
+
+  read(code: string): Promise<CustomerGroupAnswer> {
+    return readGroup(this.source.manager, code)
+  }
+}
+
+async function readGroup(manager: EntityManager, code: string): Promise<CustomerGroupAnswer> {
+  const row = await manager.findOneBy(CustomerGroupRow, { code })
+  if (!row) throw new LijianError('not_found', `There is no customer group ${code}`)
+  const { name, memberCount, updatedAt } = row
+  return { code, name: name ?? undefined, customerCount: memberCount, updatedAt: updatedAt.toISOString() }
+}

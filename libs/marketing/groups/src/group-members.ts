@@ -1,0 +1,48 @@
+import { CardGroupRow, CustomerGroupRow, readGroupPages, writeGroupPages, type GroupKind } from '@lijian/database'
+import { pagesOf } from '@lijian/rules'
+import type { EntityManager } from 'typeorm'
+
+export type GroupRow = CardGroupRow | CustomerGroupRow
+
+const TABLES = { card_group: CardGroupRow, customer_group: CustomerGroupRow }
+
+export const groupTable = (kind: GroupKind): typeof CardGroupRow | typeof CustomerGroupRow => TABLES[kind]
+
+/** The group's row, made if it is not there, locked until the end of the transaction: nobody else changes its members meanwhile. */
+export async function lockGroup(
+  manager: EntityManager,
+  kind: GroupKind,
+  code: string,
+  actor: string,
+): Promise<GroupRow> {
+  const [columns, values] =
+    kind === 'card_group' ? ['code, updated_by, bins', `$1, $2, '{}'`] : ['code, updated_by', '$1, $2']
+  await manager.query(`INSERT INTO ${kind} (${columns}) VALUES (${values}) ON CONFLICT (code) DO NOTHING`, [
+    code,
+    actor,
+  ])
+  return manager.findOneOrFail<GroupRow>(groupTable(kind), { where: { code }, lock: { mode: 'pessimistic_write' } })
+}
+
+/** Replaces the members of a locked group by these fingerprints; readers see all the old ones or, after the commit, all the new. */
+export async function replaceMembers(
+  manager: EntityManager,
+  kind: GroupKind,
+  { code, membersVersion }: GroupRow,
+  words: Uint32Array,
+): Promise<void> {
+  const version = membersVersion + 1
+  await writeGroupPages(manager, kind, code, version, pagesOf(words))
+  await manager.update(groupTable(kind), { code }, { membersVersion: version, memberCount: words.length / 4 })
+}
+
+/** The pages of a locked group. */
+export async function membersOf(
+  manager: EntityManager,
+  kind: GroupKind,
+  { code, membersVersion }: GroupRow,
+): Promise<Buffer<ArrayBuffer>[]> {
+  const pages: Buffer<ArrayBuffer>[] = []
+  for await (const page of readGroupPages(manager, kind, code, membersVersion)) pages.push(page)
+  return pages
+}

@@ -1,0 +1,91 @@
+import { inChinese, LijianError } from '@lijian/contracts/system'
+import { LINE_FAULTS, type GroupImportAnswer, type ImportFailure, type ImportMode } from '@lijian/contracts/marketing'
+import { GroupImportRow, type GroupKind } from '@lijian/database'
+import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm'
+import type { DigestProgress, LineDigest } from './line-digest'
+import type { Digest } from './thread'
+
+export interface ImportAsk {
+  kind: GroupKind
+  code: string
+  mode: ImportMode
+  /** The file is NDJSON. */
+  json: boolean
+  /** Of the body as it is sent, when the request says it. */
+  totalBytes: number | undefined
+  actor: string
+}
+
+/** With the import's number: held by the connection of a running import, so a lock that is gone says that it was cut off. */
+const IMPORT_LOCK = 7203
+const UNIQUE_VIOLATION = '23505'
+
+/** Imports of which nobody holds the lock any more: their process or its connection is gone, nothing was changed. */
+export async function failInterrupted(manager: EntityManager): Promise<void> {
+  await manager.query(
+    `UPDATE group_import SET state = 'failed', failure = 'interrupted', finished_at = now()
+     WHERE state = 'running' AND NOT EXISTS (
+       SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objid = group_import.id::oid AND objsubid = 2
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`,
+    [IMPORT_LOCK],
+  )
+}
+
+/** The row of a new import and its lock, both or none. Throws import_running while another one of this group runs. */
+export async function beginImport(runner: QueryRunner, ask: ImportAsk): Promise<number> {
+  await failInterrupted(runner.manager)
+  const { kind, code, mode, totalBytes, actor } = ask
+  await runner.startTransaction()
+  try {
+    const [{ id }] = (await runner.query(
+      `INSERT INTO group_import (kind, code, mode, state, total_bytes, started_by) VALUES ($1, $2, $3, 'running', $4, $5) RETURNING id`,
+      [kind, code, mode, totalBytes ?? null, actor],
+    )) as [{ id: number }]
+    await runner.query('SELECT pg_advisory_lock($1, $2)', [IMPORT_LOCK, id])
+    await runner.commitTransaction()
+    return id
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => undefined)
+    const { code: state } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string }
+    throw state === UNIQUE_VIOLATION ? new LijianError('import_running') : error
+  }
+}
+
+export const unlockImport = (runner: QueryRunner, id: number): Promise<unknown> =>
+  runner.query('SELECT pg_advisory_unlock($1, $2)', [IMPORT_LOCK, id])
+
+export const saveProgress = (manager: EntityManager, id: number, bytes: number, progress: DigestProgress) => {
+  const { lines, accepted, errorCount } = progress
+  return manager.update(GroupImportRow, { id }, { bytes, lines, accepted, errorCount })
+}
+
+export const saveFailure = (manager: EntityManager, id: number, failure: ImportFailure, digest?: Digest) => {
+  const { lines, accepted, errorCount } = digest?.progress ?? {}
+  const errors = digest?.errors.map(told)
+  const counts = digest && { lines, accepted, errorCount, errors }
+  return manager.update(GroupImportRow, { id }, { state: 'failed', failure, ...counts, finishedAt: () => 'now()' })
+}
+
+export const told = ({ line, fault }: LineDigest['errors'][number]) => ({ line, message: LINE_FAULTS[fault] })
+
+export function importAnswer(row: GroupImportRow): GroupImportAnswer {
+  const { id, kind, code, mode, state, failure, changed, lines, accepted, duplicates, errorCount, memberCount } = row
+  const total = row.totalBytes
+  const percent =
+    state === 'done' ? 100 : total ? Math.min(100, Math.floor((1000 * row.bytes) / total) / 10) : undefined
+  return {
+    ...{ id, kind, code, mode, state },
+    failure: (failure as ImportFailure | null) ?? undefined,
+    changed: changed ?? undefined,
+    ...{ lines, accepted },
+    duplicates: duplicates ?? undefined,
+    errorCount,
+    errors: row.errors.map(({ line, message }) => ({ line, message, messageZh: inChinese(message) })),
+    bytes: row.bytes,
+    percent,
+    members: memberCount ?? undefined,
+    startedBy: row.startedBy,
+    startedAt: row.startedAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString(),
+  }
+}

@@ -1,0 +1,3 @@
+export { CardGroups } from './card-groups'
+export { CustomerGroups } from './customer-groups'
+export { GroupImports } from './imports/group-imports'

@@ -1,0 +1,122 @@
+import type { Campaign, Merchant } from '@lijian/contracts/marketing'
+import { dropDecisionsBefore } from '@lijian/database'
+import { Pool } from 'pg'
+import { CatalogService } from '@lijian/catalog'
+import { Explainer, type ExplainedTransaction } from './explainer'
+import { Cable } from '@lijian/testing'
+import { campaign, Stage } from '@lijian/transactions/testing/stage'
+
+const KEY = Buffer.alloc(32)
+const MERCHANT: Merchant = { id: 'M1', name: '面馆', status: 'active', fees: { default: { ppm: 6000 } } }
+
+let stage: Stage
+let pool: Pool
+let cable: Cable | undefined
+afterEach(async () => {
+  await pool.end()
+  // Whatever a test has left frozen would be waited for.
+  cable?.thaw()
+  await stage.close()
+  await cable?.close()
+  cable = undefined
+})
+
+async function open(campaigns: Campaign[]): Promise<Awaited<ReturnType<Stage['door']>>> {
+  stage = await Stage.open(campaigns, [MERCHANT])
+  pool = new Pool({ connectionString: stage.url, max: 2 })
+  return stage.door()
+}
+
+const explained = (serial: string, drawKeys = [KEY]): Promise<ExplainedTransaction> =>
+  new Explainer({ pool, drawKeys }).explain('T', serial)
+const lines = ({ explanation }: ExplainedTransaction, language: 'en' | 'zh-CN' = 'en'): string[] =>
+  explanation.text.map((said) => said[language])
+
+async function logged(door: { unloggedCount: number }): Promise<void> {
+  for (let tries = 0; door.unloggedCount > 0; tries++) {
+    if (tries > 400) throw new Error('not logged within 20 s')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** 满100减15 at M1. */
+const DINING = campaign({ offers: [{ ...campaign().offers[0]!, merchants: ['M1'] } as Campaign['offers'][number]] })
+
+test('keeps nothing where no offer came into question, unless told to', async () => {
+  const quiet = await open([DINING])
+  const all = await stage.door({ logs: 'all' })
+  const none = await stage.door({ logs: 'none' })
+  await quiet.query(stage.ask('S1', 10_000, { merchant: 'M2' }))
+  await all.query(stage.ask('S2', 10_000, { merchant: 'M2' }))
+  await none.query(stage.ask('S3', 9_999))
+  await logged(all)
+  await logged(quiet)
+  const { rows } = await stage.sql.query('SELECT serial FROM decision_log')
+  expect(rows).toEqual([{ serial: 'S2' }])
+})
+
+test('an answer that did not wait is kept with its cause; while PostgreSQL is away what does not fit is counted', async () => {
+  await open([DINING])
+  cable = await Cable.to(stage.url)
+  const lost: Record<string, number> = {}
+  let written = 0
+  const door = await stage.door({
+    databaseUrl: cable.url,
+    now: Date.now,
+    log: {
+      waitingMax: 5,
+      onWritten: (count) => (written += count),
+      onLost: (count, why) => (lost[why] = (lost[why] ?? 0) + count),
+    },
+  })
+  const now = () => ({ receivedAtMs: Date.now(), deadlineMs: 60 })
+  await door.query(stage.ask('W0', 10_000, {}, { receivedAtMs: Date.now() }))
+  cable.freeze()
+  expect(await door.query(stage.ask('S1', 10_000, {}, now()))).toMatchObject({
+    reasons: [{ reason: 'deadline' }],
+  })
+  for (let n = 0; n < 8; n++) await door.query(stage.ask(`N${n}`, 9_999, {}, now()))
+  expect(lost).toEqual({ full: 4 })
+  cable.thaw()
+  await logged(door)
+  expect(written).toBe(5)
+  const answer = await explained('N0')
+  expect(answer.explanation.verdict).toBe('same')
+  const late = await explained('S1')
+  expect(late).toMatchObject({ state: 'no_offer', explanation: { source: 'transaction', verdict: 'same' } })
+  expect(late.explanation.earlier).toMatchObject([{ because: 'deadline' }])
+  expect(lines(late).join('\n')).toContain('the answer came too late to be used: the hold was undone')
+  // Ended while PostgreSQL is away: what could not be written is counted too.
+  cable.cut()
+  await door.query(stage.ask('N9', 9_999, {}, now()))
+  await door.close()
+  expect(lost).toEqual({ full: 4, database: 1 })
+})
+
+test('days that are too old are dropped whole, by several at once', async () => {
+  const door = await open([DINING])
+  for (const [n, day] of ['2026-11-23', '2026-11-24', '2026-11-25'].entries()) {
+    stage.nowMs = Date.parse(`${day}T23:59:59Z`)
+    await door.query(stage.ask(`S${n}`, 9_999))
+    await logged(door)
+  }
+  const dropped = await Promise.all([dropDecisionsBefore(pool, '2026-11-25'), dropDecisionsBefore(pool, '2026-11-25')])
+  expect([...new Set(dropped.flat())].sort()).toEqual(['decision_log_20261123', 'decision_log_20261124'])
+  const { rows } = await stage.sql.query('SELECT serial FROM decision_log')
+  expect(rows).toEqual([{ serial: 'S2' }])
+})
+
+test('processes with the same documents write one snapshot; a change writes another', async () => {
+  await open([DINING])
+  await stage.door()
+  const count = async () => (await stage.sql.query('SELECT 1 FROM catalog_snapshot')).rowCount
+  expect(await count()).toBe(1)
+  await stage.sql.query(`INSERT INTO suspension (ref, suspended_by) VALUES ('CCB-Q4/FOOD', 'm')`)
+  await stage.sql.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', 'CCB-Q4')`)
+  await stage.refresh()
+  expect(await count()).toBe(2)
+  const other = new CatalogService({ databaseUrl: stage.url, drawKey: Buffer.alloc(32, 1) })
+  await other.start()
+  await other.stop()
+  expect(await count()).toBe(3)
+})

@@ -1,0 +1,3 @@
+export { Evaluations, type EvaluationAsk } from './evaluations'
+export { Explainer, type ExplainedTransaction, type ExplainerOptions } from './explainer'
+export { listTransactions, type ListAsk } from './list'

@@ -1,0 +1,31 @@
+export { parseCampaign } from '@lijian/contracts/marketing'
+export { compileCatalog, compileOffer, joinOffers } from './compile'
+export { activityDayOf, baseFen, memberships, screen, screenAll, testOffer } from './conditions'
+export { rank, refusalsAfterGrant } from './rank'
+export { benefitFen } from './benefits'
+export { blockCharges, fundersOf, grantCharges, grantOf } from './charges'
+export { drawKeyId, drawValue } from './draw'
+export { feeFen } from './fees'
+export { PAGE_MEMBERS, pagesOf, TokenSet, TokenSetBuilder, wordsOf } from './token-set'
+export { combined, FingerprintList, fingerprintsOf } from './token-sort'
+export { hasDraw, inspectBenefit, type BenefitSeen } from './inspect'
+export type {
+  Candidate,
+  CardGroupMembers,
+  Catalog,
+  CatalogCampaign,
+  CatalogInput,
+  Charge,
+  CompiledOffer,
+  CustomerGroupMembers,
+  GroupMatcher,
+  Identities,
+  IdentityKind,
+  PaymentFacts,
+  PriceSoFar,
+  Ranking,
+  RankRefusal,
+  Screening,
+  ScreenRefusal,
+  TokenMembers,
+} from './types'

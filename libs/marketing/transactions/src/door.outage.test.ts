@@ -1,0 +1,82 @@
+import { Cable } from '@lijian/testing'
+import { brokenInvariants } from '@lijian/verification'
+import { campaign, Stage } from './testing/stage'
+
+let stage: Stage
+let cable: Cable
+
+beforeEach(async () => {
+  stage = await Stage.open([campaign({ budget: { amount: 1500 } })])
+  cable = await Cable.to(stage.url)
+})
+afterEach(async () => {
+  expect(await brokenInvariants(stage.sql)).toEqual({})
+  await stage.close()
+  await cable.close()
+})
+
+const held = async () =>
+  (await stage.sql.query<{ held: number }>('SELECT coalesce(sum(held_fen), 0)::bigint AS held FROM counter')).rows[0]!
+    .held
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await condition()); tries++) {
+    if (tries > 200) throw new Error('did not happen within 10 s')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+test('PostgreSQL away: queries are answered no_offer, unavailable at once; results are refused; both work again when it is back', async () => {
+  const door = await stage.door({ databaseUrl: cable.url, now: Date.now })
+  expect(await door.query(stage.ask('S1', 10_000, {}, { receivedAtMs: Date.now() }))).toMatchObject({ state: 'held' })
+  cable.cut()
+  const started = Date.now()
+  const ask = stage.ask('S2', 10_000, {}, { receivedAtMs: started, deadlineMs: 2000 })
+  expect(await door.query(ask)).toMatchObject({
+    state: 'no_offer',
+    payable: 10_000,
+    reasons: [{ reason: 'unavailable' }],
+  })
+  await expect(door.result(stage.outcome('S1', 'success'))).rejects.toMatchObject({ code: 'unavailable' })
+  cable.mend()
+  await until(() => Promise.resolve(!door.isAway))
+  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'confirmed' })
+})
+
+test('an answer that comes after the deadline is no_offer, its hold is undone, and a retry is told the same', async () => {
+  const door = await stage.door({ databaseUrl: cable.url, now: Date.now })
+  await door.query(stage.ask('S0', 10_000, {}, { receivedAtMs: Date.now() }))
+  await door.result(stage.outcome('S0', 'failure'))
+  cable.freeze()
+  const started = Date.now()
+  const ask = stage.ask('S1', 10_000, {}, { receivedAtMs: started, deadlineMs: 50 })
+  expect(await door.query(ask)).toMatchObject({ state: 'no_offer', payable: 10_000, reasons: [{ reason: 'deadline' }] })
+  expect(Date.now() - started).toBeGreaterThanOrEqual(49)
+  cable.thaw()
+  await until(
+    async () =>
+      (await stage.sql.query(`SELECT 1 FROM marketing_transaction WHERE serial = 'S1' AND state = 'no_offer'`))
+        .rowCount === 1,
+  )
+  expect(await held()).toBe(0)
+  expect(await door.query({ ...ask, receivedAtMs: Date.now(), deadlineMs: 5000 })).toMatchObject({
+    state: 'no_offer',
+    reasons: [{ reason: 'deadline' }],
+  })
+  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'no_offer' })
+  expect(await door.query(stage.ask('S2', 10_000, {}, { receivedAtMs: Date.now() }))).toMatchObject({ state: 'held' })
+})
+
+test('a duplicate that was told of the hold in time keeps it, although the first caller was too late', async () => {
+  const door = await stage.door({ databaseUrl: cable.url, now: Date.now })
+  await door.query(stage.ask('S0', 10_000, {}, { receivedAtMs: Date.now() }))
+  await door.result(stage.outcome('S0', 'failure'))
+  cable.freeze()
+  const first = stage.ask('S1', 10_000, {}, { receivedAtMs: Date.now(), deadlineMs: 50 })
+  const second = door.query({ ...first, deadlineMs: 5000 })
+  expect(await door.query(first)).toMatchObject({ state: 'no_offer' })
+  cable.thaw()
+  expect(await second).toMatchObject({ state: 'held' })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'confirmed', discount: 1500 })
+})

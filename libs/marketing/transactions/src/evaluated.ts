@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { Merchant } from '@lijian/contracts/marketing'
+import { Evaluation, type EvaluationInput } from '@lijian/decisions'
+import type { SeenCounters } from '@lijian/limits'
+import type { DecisionBasis, StoredFacts } from '@lijian/database'
+import { memberships, type Catalog, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import type { QueryAsk } from './types'
+
+/** `merchant`: its document, if there is one; MCC, region and country are the merchant's. */
+export function factsOf(
+  ask: Pick<QueryAsk, 'client' | 'request' | 'receivedAtMs'>,
+  merchant: Merchant | undefined,
+): PaymentFacts {
+  const { request, client } = ask
+  return {
+    client,
+    serial: request.serial,
+    merchant: request.merchant,
+    subMerchant: request.subMerchant,
+    merchantMcc: merchant?.mcc,
+    merchantRegion: merchant?.region,
+    merchantCountry: merchant?.country,
+    terminal: request.terminal,
+    amountFen: request.amount,
+    eligibleFen: request.eligibleAmount,
+    currency: request.currency,
+    paymentMethod: request.paymentMethod,
+    cardToken: request.card?.token,
+    cardDigits: request.card?.digits ?? request.card?.bin,
+    issuer: request.issuer,
+    cardType: request.cardType,
+    cardProduct: request.cardProduct,
+    cardRegion: request.cardRegion,
+    scheme: request.scheme,
+    pinFree: request.pinFree,
+    customerToken: request.customerToken,
+    identities: request.identities,
+    facts: request.facts,
+    atMs: request.at === undefined ? ask.receivedAtMs : Date.parse(request.at),
+  }
+}
+
+/** Where the documents of an evaluation came from. */
+export interface Origin {
+  catalog: Catalog
+  snapshotId: string
+}
+
+const refOf = ({ campaign, code }: CompiledOffer): string => `${campaign.code}/${code}`
+
+/** A query evaluated in memory, once; only counters are still to be asked. */
+export class Evaluated extends Evaluation {
+  /** What the last decision on it found; kept so that it can be run again. */
+  found: { counters?: SeenCounters; suspended?: readonly string[] } = {}
+  /** An earlier transaction under this serial answered it: there is nothing new to keep. */
+  answeredBy: 'row' | 'reversed_before' | undefined
+  private serial: string | undefined
+  private stored: StoredFacts | undefined
+
+  constructor(
+    readonly ask: QueryAsk,
+    input: Omit<EvaluationInput, 'explain'>,
+    private readonly origin: Origin,
+    /** How long the relay may wait for a result to travel with the hold. */
+    readonly startDelayMs: number,
+    private readonly merchant?: Merchant,
+  ) {
+    super({ ...input, explain: ask.explain ?? false })
+  }
+
+  /** Made when a hold needs it, and once: deciding again gives the same hold. */
+  get marketingSerial(): string {
+    return (this.serial ??= `m_${randomUUID()}`)
+  }
+
+  /** Of the merchant's document, as it is now: it clears and returns fees by that for the whole life of the transaction. */
+  get clearing(): { clearingSystem?: string; feeOnRefund?: 'return' | 'keep' } {
+    const { clearingSystem, feeOnRefund } = this.merchant ?? {}
+    return {
+      ...(clearingSystem === undefined ? {} : { clearingSystem }),
+      ...(feeOnRefund === undefined ? {} : { feeOnRefund }),
+    }
+  }
+
+  get holdExpiresAt(): string {
+    return new Date(this.ask.receivedAtMs + this.ask.holdMs).toISOString()
+  }
+
+  /** Live offers that name the merchant: those that an explanation goes through, whatever became of them. */
+  get bound(): readonly CompiledOffer[] {
+    return this.origin.catalog.live.bound(this.facts)
+  }
+
+  /** What this decision rests on beside facts and fees. */
+  basis(): DecisionBasis {
+    const { passed } = this.screening
+    const others = passed.filter(({ test }) => test.merchants === undefined && test.subMerchants === undefined)
+    const { counters, suspended } = this.found
+    return {
+      snapshot: this.origin.snapshotId,
+      ...(counters === undefined ? {} : { counters }),
+      ...(suspended === undefined ? {} : { suspended }),
+      ...(others.length === 0 ? {} : { others: others.map(refOf) }),
+    }
+  }
+
+  /** With the groups of the moment in which this is first asked: groups change in place, so ask before waiting for anything. */
+  storedFacts(): StoredFacts {
+    return (this.stored ??= this.makeFacts())
+  }
+
+  private makeFacts(): StoredFacts {
+    const { facts, bound } = this
+    const { passed } = this.screening
+    const { card } = this.ask.request
+    return {
+      subMerchant: facts.subMerchant,
+      merchantMcc: facts.merchantMcc,
+      merchantRegion: facts.merchantRegion,
+      merchantCountry: facts.merchantCountry,
+      cardProduct: facts.cardProduct,
+      identities: facts.identities,
+      facts: facts.facts,
+      memberOf: memberships(bound.length === 0 ? passed : [...bound, ...passed], facts),
+      at: new Date(facts.atMs).toISOString(),
+      paymentMethod: facts.paymentMethod,
+      currency: facts.currency,
+      terminal: facts.terminal,
+      eligibleFen: facts.eligibleFen,
+      cardToken: card?.token,
+      bin: card?.bin,
+      last4: card?.last4,
+      issuer: facts.issuer,
+      cardType: facts.cardType,
+      cardRegion: facts.cardRegion,
+      scheme: facts.scheme,
+      pinFree: facts.pinFree,
+      customerToken: facts.customerToken,
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import type { Fee, GrantedOffer } from '@lijian/contracts/marketing'
+import { fitOffer, type GrantedOfferCharges } from '@lijian/decisions'
+import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/database'
+import { feeFen, rank, testOffer, type Candidate, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import type { BatchView } from '@lijian/admission'
+import { capture, ownLimit, release } from './charges'
+import { storedCharges } from './query'
+import type { ResultAsk } from './types'
+
+/** Documents that a result may need again: the offer as it was when it was granted. */
+export interface Documents {
+  /** Undefined: that version is not in memory; the caller loads it and asks again. */
+  offer(campaign: string, version: number, code: string): CompiledOffer | undefined
+}
+
+/** Thrown before anything is decided: this version of a campaign must be loaded first. */
+export class NeedsVersion extends Error {
+  constructor(
+    readonly campaign: string,
+    readonly version: number,
+  ) {
+    super(`campaign ${campaign} version ${version} is not in memory`)
+  }
+}
+
+/** The payment as it was decided on, from its row: of the card's digits only the BIN is left, so groups are those of then. */
+export const factsOfRow = (row: TransactionRow): PaymentFacts => pastFacts(row, row.record.facts!)
+
+export function learntFacts(
+  row: TransactionRow,
+  ask: ResultAsk,
+): { stored: StoredFacts; facts: PaymentFacts; changed: boolean; told: boolean } {
+  const before = row.record.facts!
+  const { card, cardType, cardRegion, scheme, pinFree } = ask.request
+  const stored: StoredFacts = {
+    ...before,
+    ...(card ? { cardToken: card.token, bin: card.bin, last4: card.last4 } : {}),
+    ...(cardType === undefined ? {} : { cardType }),
+    ...(cardRegion === undefined ? {} : { cardRegion }),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(pinFree === undefined ? {} : { pinFree }),
+  }
+  const changed = (['cardToken', 'cardType', 'cardRegion', 'scheme', 'pinFree'] as const).some(
+    (k) => stored[k] !== before[k],
+  )
+  // Without a card in the result, card and customer belong to what they belonged to at the query.
+  const facts = pastFacts(row, card === undefined ? stored : { ...stored, memberOf: undefined })
+  if (card?.digits !== undefined) facts.cardDigits = card.digits
+  return { stored, facts, changed, told: changed || stored.bin !== before.bin || stored.last4 !== before.last4 }
+}
+
+/** The payment as it was stored, for the rules. */
+export function pastFacts(
+  { client, serial, merchant, amountFen }: Pick<TransactionRow, 'client' | 'serial' | 'merchant' | 'amountFen'>,
+  stored: StoredFacts,
+): PaymentFacts {
+  return {
+    client,
+    serial,
+    merchant,
+    subMerchant: stored.subMerchant,
+    merchantMcc: stored.merchantMcc,
+    merchantRegion: stored.merchantRegion,
+    merchantCountry: stored.merchantCountry,
+    terminal: stored.terminal,
+    amountFen,
+    eligibleFen: stored.eligibleFen,
+    currency: stored.currency,
+    paymentMethod: stored.paymentMethod,
+    cardToken: stored.cardToken,
+    cardDigits: stored.bin,
+    issuer: stored.issuer,
+    cardType: stored.cardType,
+    cardProduct: stored.cardProduct,
+    cardRegion: stored.cardRegion,
+    scheme: stored.scheme,
+    pinFree: stored.pinFree,
+    customerToken: stored.customerToken,
+    identities: stored.identities,
+    facts: stored.facts,
+    ...(stored.memberOf === undefined ? {} : { memberOf: new Set(stored.memberOf) }),
+    atMs: Date.parse(stored.at),
+  }
+}
+
+/** What remains of the grant after what was learnt with the result. */
+export interface Outcome {
+  offers: GrantedOffer[]
+  charges: StoredCharge[]
+  discountFen: number
+  payableFen: number
+  fee: Fee
+  /** Nothing was learnt that changes anything: what was held is what is used. */
+  untouched: boolean
+}
+
+interface Plan {
+  outcome: Outcome
+  facts: PaymentFacts
+  /** To be tested and computed again, in the order in which they were granted. */
+  feeOffers: CompiledOffer[]
+}
+
+/**
+ * Amount offers stand, unless the payer paid something else than the payable: then instant ones are released (DESIGN §3, "What was really
+ * paid"); fee offers are tested and computed again if the card or the payable changed.
+ */
+function planOf(row: TransactionRow, ask: ResultAsk, documents: Documents): Plan {
+  const { record } = row
+  const { facts, changed } = learntFacts(row, ask)
+  const paidOther = (ask.request.paid ?? row.payableFen) !== row.payableFen
+  const payableFen = paidOther ? row.amountFen : row.payableFen
+  const discountFen = row.amountFen - payableFen
+  const same = { discountFen, payableFen, fee: record.fee }
+  if (!paidOther && !changed)
+    return { outcome: { offers: record.offers, charges: row.charges, ...same, untouched: true }, facts, feeOffers: [] }
+  const kept = record.offers.filter(({ kind, delivery }) => kind === 'amount' && !(paidOther && delivery === 'instant'))
+  const fees = record.fees ?? undefined
+  const fee = (amountFen: number) => feeFen(fees, facts.paymentMethod, facts.cardType, amountFen)
+  return {
+    outcome: {
+      offers: kept,
+      charges: row.charges.filter((charge) => kept.some((offer) => offer.code === charge.offer)),
+      discountFen,
+      payableFen,
+      fee: { original: fee(row.amountFen), final: fee(payableFen), saved: 0 },
+      untouched: false,
+    },
+    facts,
+    feeOffers: record.offers
+      .filter((offer) => offer.kind === 'fee')
+      .map((offer) => {
+        const compiled = documents.offer(offer.campaign, offer.version, offer.code)
+        if (!compiled) throw new NeedsVersion(offer.campaign, offer.version)
+        return compiled
+      }),
+  }
+}
+
+/** The fee offer as it would be granted if its limits had room; undefined: it does not hold any more. */
+function feeCandidate({ facts, outcome }: Plan, row: TransactionRow, offer: CompiledOffer): Candidate | undefined {
+  // Granted is granted: a suspension since then acts on the next payment, not on this one.
+  if (testOffer({ ...offer, approved: true, suspended: false }, facts) !== undefined) return undefined
+  const { payableFen, fee } = outcome
+  const fees = row.record.fees ?? undefined
+  const price = { payableFen, feeSavedFen: fee.saved, granted: false, closed: false, fees }
+  return rank([offer], facts, price, false).candidates[0]
+}
+
+/** One fee offer computed again on what is known now; undefined: it does not hold any more, or its limits do not take the larger saving. */
+function feeAgain(
+  view: BatchView,
+  row: TransactionRow,
+  plan: Plan,
+  offer: CompiledOffer,
+): GrantedOfferCharges | undefined {
+  const candidate = feeCandidate(plan, row, offer)
+  if (candidate === undefined) return undefined
+  // A refund since then closes the offer for the next payment.
+  const fitting = fitOffer(view.counters, candidate, { blocks: false })
+  return 'reason' in fitting ? undefined : fitting
+}
+
+function addFee(outcome: Outcome, granted: GrantedOfferCharges): void {
+  const { original, final, saved } = outcome.fee
+  const { discount } = granted.grant
+  outcome.offers = [...outcome.offers, granted.grant]
+  outcome.charges = [...outcome.charges, ...storedCharges(granted)]
+  outcome.fee = { original, final: final - discount, saved: saved + discount }
+}
+
+/** Takes what remains as used; false: a late success found no room (all or none, on the counters of the original instant). */
+export function takeOutcome(
+  view: BatchView,
+  row: TransactionRow,
+  ask: ResultAsk,
+  documents: Documents,
+): { outcome: Outcome; taken: boolean } {
+  const plan = planOf(row, ask, documents)
+  const { outcome } = plan
+  const wasHeld = row.chargesAre === 'held'
+  if (wasHeld && outcome.untouched) {
+    capture(view, row.charges)
+    return { outcome, taken: true }
+  }
+  const asks = outcome.charges.map(ownLimit)
+  if (wasHeld) release(view, row)
+  else if (view.counters.test(asks) !== null) return { outcome, taken: false }
+  view.counters.take(asks, 'used')
+  for (const offer of plan.feeOffers) {
+    const granted = feeAgain(view, row, plan, offer)
+    if (granted !== undefined) {
+      view.counters.take(granted.charges, 'used')
+      addFee(outcome, granted)
+    } else if (!wasHeld && feeCandidate(plan, row, offer) !== undefined) {
+      for (const { key, fen, count } of outcome.charges) view.counters.move(key, { usedFen: -fen, usedCount: -count })
+      return { outcome, taken: false }
+    }
+  }
+  return { outcome, taken: true }
+}

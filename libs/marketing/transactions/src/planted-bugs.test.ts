@@ -1,0 +1,191 @@
+import { brokenInvariants, namesOf, PAYMENT_CHECKS } from '@lijian/verification'
+import { freezeBusinessDay, sealBusinessDay } from '@lijian/database'
+import { Pool } from 'pg'
+import { campaign, feeOffer, Stage } from './testing/stage'
+import type { TransactionDoor } from './types'
+
+/**
+ * Each invariant of libs/finance/verification with a bug that breaks exactly it, planted as the owner could with the triggers off, in a database transaction
+ * that is undone afterwards. The books hold a payment of every kind and two sealed dates.
+ */
+let stage: Stage
+let door: TransactionDoor
+const planted = new Set<string>()
+
+const RULE = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
+const merchant = (id: string) => ({
+  id,
+  name: id,
+  status: 'active' as const,
+  fees: { default: { ppm: 6000 } },
+  feeOnRefund: 'return' as const,
+  clearingSystem: 'main',
+})
+const funders = [
+  { partner: 'CCB', sharePpm: 700_000 },
+  { partner: 'ZIBO', sharePpm: 300_000 },
+]
+
+async function pay(serial: string, at: string, outcome?: 'success' | 'failure'): Promise<void> {
+  await door.query(stage.ask(serial, 10_000, { merchant: at }))
+  if (outcome !== undefined) await door.result(stage.outcome(serial, outcome))
+}
+const refund = (serial: string, of: string, amountFen: number) =>
+  door.refund({ client: 'T', originalSerial: of, serial, amountFen, bodyHash: serial, deadlineMs: 10_000 })
+const refunded = async (serial: string, of: string, amountFen: number) => {
+  await refund(serial, of, amountFen)
+  await door.refundResult({ client: 'T', originalSerial: of, serial, outcome: 'success' })
+}
+
+/** What is booked so far was booked so many days ago. */
+async function daysAgo(days: number): Promise<void> {
+  await stage.sql.query(`SET session_replication_role = replica`)
+  await stage.sql.query(
+    `UPDATE journal SET business_date = business_date - $1::int, posted_at = posted_at - $1 * interval '1 day'`,
+    [days],
+  )
+  for (const table of ['marketing_transaction', 'reverse_transaction'])
+    await stage.sql.query(`UPDATE ${table} SET business_date = business_date - $1::int`, [days])
+  await stage.sql.query(`SET session_replication_role = DEFAULT`)
+}
+
+beforeAll(async () => {
+  const offer = campaign().offers[0]!
+  const at = (id: string) => [{ ...offer, code: `FOOD-${id}`, merchants: [id] }]
+  stage = await Stage.open(
+    [
+      campaign({ code: 'PRE', paymentMode: 'prepay', funders, budget: { amount: 1_000_000 }, offers: at('M1') }),
+      campaign({ code: 'POST', funders: [funders[0]!, { partner: '@merchant', sharePpm: 300_000 }], offers: at('M2') }),
+      campaign({ code: 'FEE', offers: [feeOffer()] }),
+    ],
+    [merchant('M1'), merchant('M2')],
+  )
+  await stage.sql.query(`INSERT INTO counter (key, limit_fen, limit_version) VALUES
+    ('@funds/CCB||total', 1000000, 0), ('@funds/ZIBO||total', 1000000, 0)`)
+  door = await stage.door()
+  await pay('D1', 'M1', 'success')
+  await pay('D2', 'M2', 'success')
+  await daysAgo(1)
+  await pay('E1', 'M1', 'success')
+  await refunded('E1R', 'E1', 4000)
+  await daysAgo(1)
+  const { rows } = await stage.sql.query<{ day: string }>(
+    'SELECT DISTINCT business_date::text AS day FROM journal ORDER BY 1',
+  )
+  expect(rows).toHaveLength(2)
+  const pool = new Pool({ connectionString: stage.url })
+  for (const { day } of rows) {
+    await freezeBusinessDay(pool, day, RULE)
+    await sealBusinessDay(pool, day)
+  }
+  await pool.end()
+  await pay('H1', 'M1')
+  await pay('C1', 'M1', 'failure')
+  await pay('S1', 'M1', 'success')
+  await pay('S2', 'M2', 'success')
+  await refunded('S2R', 'S2', 2500)
+  await refund('S2W', 'S2', 2500)
+  await pay('V1', 'M1', 'success')
+  await door.reverse({ client: 'T', originalSerial: 'V1', serial: 'V1V', kind: 'void', bodyHash: 'v', door: 'http' })
+  await door.query(stage.ask('G1', 10_000, { merchant: 'M1' }))
+  await door.result(stage.outcome('G1', 'success', { paid: 10_000 }))
+})
+afterAll(() => stage.close())
+
+test('the books hold every kind of payment, and agree', async () => {
+  const { rows } = await stage.sql.query<{ states: string[] }>(
+    `SELECT array_agg(DISTINCT state ORDER BY state) AS states FROM marketing_transaction`,
+  )
+  expect(rows[0]!.states).toEqual(['cancelled', 'confirmed', 'held', 'partially_refunded', 'voided'])
+  expect((await stage.sql.query('SELECT FROM account_day')).rowCount).toBeGreaterThan(6)
+  expect(await brokenInvariants(stage.sql)).toEqual({})
+})
+
+const record = (serial: string, path: string, value: string) =>
+  `UPDATE marketing_transaction SET record = jsonb_set(record, '${path}', '${value}') WHERE serial = '${serial}'`
+const amounts = (serial: string, change: string) =>
+  `UPDATE journal SET amounts_fen = ${change} WHERE client = 'T' AND serial = '${serial}'`
+
+/** A route that nobody has made: one attempt that is reserved, holds nothing and is over by nothing, unless changed. */
+const route = (change: object, expires = 'now()') =>
+  `INSERT INTO route (client, serial, version, state, merchant, body_hash, amount_fen, attempts, record, expires_at) VALUES
+   ('T', 'R1', 1, 'reserved', 'M1', '', 1, '${JSON.stringify([
+     {
+       mid: 'X',
+       state: 'reserved',
+       chargesAre: 'held',
+       charges: [],
+       over: [],
+       expiresAt: '2026-11-23T04:00:00Z',
+       ...change,
+     },
+   ])}', '{}', ${expires})`
+const RIGHT_TIME = `'2026-11-23T04:00:00Z'`
+const overBy = { key: 'PRE#budget', fen: 0, count: 1 }
+
+test.each`
+  name                                                                    | bug
+  ${'debits = credits'}                                                   | ${`ALTER TABLE journal DROP CONSTRAINT journal_balances; ${amounts('S1', 'amounts_fen[1:cardinality(amounts_fen) - 1] || (amounts_fen[cardinality(amounts_fen)] - 1)')}`}
+  ${'partners are charged what they bear of what is given'}               | ${`UPDATE journal SET accounts = accounts[2:] || ARRAY['suspense'], amounts_fen = amounts_fen[2:] || amounts_fen[1] WHERE serial = 'S2' AND accounts[1] LIKE 'receivable/%'`}
+  ${'nothing is posted on a closed date'}                                 | ${`UPDATE business_day SET frozen_at = frozen_at - interval '4 days'`}
+  ${'counters = sum of what transactions and routes hold and use'}        | ${`UPDATE counter SET used_count = used_count + 1 WHERE key LIKE 'PRE#budget%'`}
+  ${'held + used within every limit'}                                     | ${`ALTER TABLE counter DROP CONSTRAINT counter_within_limit_fen; UPDATE counter SET limit_fen = held_fen + used_fen - 1 WHERE key = '@funds/CCB||total'`}
+  ${'a route stands as its attempts do'}                                  | ${route({ state: 'reserved', chargesAre: 'none' })}
+  ${'payable + discount = amount'}                                        | ${`UPDATE marketing_transaction SET payable_fen = payable_fen + 1 WHERE serial = 'S1'`}
+  ${'funder shares sum to each discount'}                                 | ${record('S2', '{offers,0,funders,0,amount}', '1051')}
+  ${'per hold: captured + released + open = amount'}                      | ${record('G1', '{released}', '[]')}
+  ${'payer + discount = amount, for every refund'}                        | ${record('S2', '{refunds,0,part,payerFen}', '2124')}
+  ${'no more is refunded than was captured'}                              | ${`${record('S2', '{refunds,1,amountFen}', '9999')}; ${record('S2', '{refunds,1,part,payerFen}', '9624')}`}
+  ${'a refund stands in its original as in its own row'}                  | ${`UPDATE reverse_transaction SET state = 'waiting' WHERE serial = 'S2W'`}
+  ${'one reverse transaction for each undone one'}                        | ${`INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date) VALUES ('T', 'V1X', 'V1', 'void', '', '{}', now())`}
+  ${'what is posted for a transaction = what it gives'}                   | ${`DELETE FROM journal WHERE serial = 'S2' AND event = 'capture'`}
+  ${'a void, reversal or refund is posted on the date it is recorded on'} | ${`UPDATE reverse_transaction SET business_date = business_date - 1 WHERE serial = 'S2R'`}
+  ${'prepaid balances have paid what was posted on them'}                 | ${`UPDATE journal SET accounts = array_replace(accounts, 'prepaid/CCB', 'receivable/CCB') WHERE serial = 'S1'`}
+  ${'seals verify'}                                                       | ${`UPDATE journal SET detail = jsonb_set(detail, '{paymentMethod}', '"swipe"') WHERE serial = 'D1'`}
+  ${'opening = closing before'}                                           | ${`UPDATE account_day SET opening_fen = opening_fen + 1, closing_fen = closing_fen + 1 WHERE account = 'prepaid/CCB' AND business_date = (SELECT max(business_date) FROM account_day)`}
+  ${'balances of sealed dates = their postings'}                          | ${`UPDATE account_day SET debit_fen = debit_fen + 5, credit_fen = credit_fen + 5 WHERE account = 'prepaid/CCB' AND business_date = (SELECT min(business_date) FROM account_day)`}
+`('planted: $name', async ({ name, bug }: { name: string; bug: string }) => {
+  expect(Object.keys(await withBug(bug))).toEqual([name])
+  planted.add(name)
+})
+
+test('every check has met its bug', () => expect([...planted].sort()).toEqual(namesOf(PAYMENT_CHECKS).sort()))
+
+/** Other faces of some of them: the same name, another way in. */
+test.each`
+  name                                                             | bug
+  ${'per hold: captured + released + open = amount'}               | ${record('G1', '{released,0,discount}', '1499')}
+  ${'a route stands as its attempts do'}                           | ${route({})}
+  ${'a route stands as its attempts do'}                           | ${route({ state: 'succeeded', chargesAre: 'used' }, 'NULL')}
+  ${'a route stands as its attempts do'}                           | ${route({ state: 'failed', chargesAre: 'held' }, 'NULL')}
+  ${'counters = sum of what transactions and routes hold and use'} | ${route({ charges: [overBy] }, RIGHT_TIME)}
+  ${'counters = sum of what transactions and routes hold and use'} | ${route({ over: [overBy] }, RIGHT_TIME)}
+  ${'seals verify'}                                                | ${`UPDATE journal_seal SET hash = sha256('other') WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
+  ${'seals verify'}                                                | ${`DELETE FROM journal_seal WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
+  ${'seals verify'}                                                | ${`DELETE FROM journal_seal WHERE business_date = (SELECT max(business_date) FROM journal_seal)`}
+  ${'one reverse transaction for each undone one'}                 | ${`UPDATE reverse_transaction SET original_serial = 'nobody' WHERE serial = 'V1V'`}
+`('planted, and perhaps named by others too: $name', async ({ name, bug }: { name: string; bug: string }) => {
+  expect(Object.keys(await withBug(bug))).toContain(name)
+})
+
+test('a share of a prepaid balance that a refund gave back twice is found, though counters agree', async () => {
+  const broken = await withBug(
+    `UPDATE marketing_transaction t SET charges = (SELECT jsonb_agg(CASE WHEN c ->> 'key' = '@funds/CCB||total' THEN jsonb_set(c, '{fen}', to_jsonb((c ->> 'fen')::bigint - 7)) ELSE c END)
+       FROM jsonb_array_elements(t.charges) c) WHERE serial = 'E1';
+     UPDATE counter SET used_fen = used_fen - 7 WHERE key = '@funds/CCB||total'`,
+  )
+  expect(Object.keys(broken)).toEqual([
+    'prepaid balances have paid what was posted on them',
+    'per hold: captured + released + open = amount',
+  ])
+})
+
+async function withBug(bug: string): Promise<Record<string, unknown[]>> {
+  await stage.sql.query('BEGIN')
+  try {
+    await stage.sql.query(`SET LOCAL session_replication_role = replica; ${bug}`)
+    return await brokenInvariants(stage.sql)
+  } finally {
+    await stage.sql.query('ROLLBACK')
+  }
+}

@@ -1,0 +1,178 @@
+import { LijianError } from '@lijian/contracts/system'
+import type { FeeSchedule, Refusal, TransactionAnswer } from '@lijian/contracts/marketing'
+import { grantOffers, type Gate, type GrantedOfferCharges } from '@lijian/decisions'
+import { CountersSeen } from '@lijian/limits'
+import type { StoredCharge, TransactionRow } from '@lijian/database'
+import { feeFen, type PaymentFacts } from '@lijian/rules'
+import { firstAnswerOf } from './answer'
+import type { BatchView } from '@lijian/admission'
+import { release } from './charges'
+import type { Evaluated } from './evaluated'
+import { transactionEvent } from './events'
+import type { QueryAsk } from './types'
+
+/** An unknown original is remembered for a day, so that a query that arrives after its reversal is answered no_offer (DESIGN §4). */
+export const REMEMBER_UNKNOWN_MS = 24 * 3_600_000
+
+export const storedCharges = ({ grant, charges }: GrantedOfferCharges): StoredCharge[] =>
+  charges.map(({ key, fen, count, measure }) =>
+    measure === 'gross' ? { key, fen, count, offer: grant.code, measure } : { key, fen, count, offer: grant.code },
+  )
+
+/** `at` decides the price for the whole life of a transaction: the merchant's fees as they are now, for this payment method. */
+export function feesOfMethod(fees: FeeSchedule | undefined, paymentMethod: string): FeeSchedule | null {
+  if (!fees) return null
+  const { methods, ...byType } = fees
+  const own = methods?.[paymentMethod]
+  return own ? { ...byType, methods: { [paymentMethod]: own } } : byType
+}
+
+/** The answer of a payment that gets nothing. */
+export function noOffer(
+  ask: QueryAsk,
+  fees: FeeSchedule | undefined,
+  cardType: PaymentFacts['cardType'],
+  reasons: Refusal[],
+): TransactionAnswer {
+  const { serial, amount, paymentMethod } = ask.request
+  const fee = feeFen(fees, paymentMethod, cardType, amount)
+  return {
+    serial,
+    state: 'no_offer',
+    amount,
+    discount: 0,
+    payable: amount,
+    offers: [],
+    fee: { original: fee, final: fee, saved: 0 },
+    ...(reasons.length > 0 ? { reasons } : {}),
+  }
+}
+
+/** Offers whose count a void does not give back. */
+const voidKeepsCount = (granted: readonly GrantedOfferCharges[]): string[] =>
+  granted.filter(({ offer }) => offer.offer.rule.refund?.restore?.void === false).map(({ offer }) => offer.code)
+
+/** Notes what it found suspended. */
+const gateOf = (view: BatchView, suspended: string[]): Gate => ({
+  isSuspended: (ref) => {
+    const found = view.isSuspended(ref)
+    if (found) suspended.push(ref)
+    return found
+  },
+  mustNotBeSuspended: (ref) => view.mustNotBeSuspended(ref),
+})
+
+/** What an existing row means for a query with the same serial; undefined: it is forgotten, decide anew. */
+function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => TransactionAnswer) | undefined {
+  const { ask, fees, facts } = evaluated
+  if (row.record.emptyBecause === 'unknown_original') {
+    if (ask.receivedAtMs - Date.parse(row.createdAt) >= REMEMBER_UNKNOWN_MS) return undefined
+    evaluated.answeredBy = 'reversed_before'
+    return () => noOffer(ask, fees, facts.cardType, [])
+  }
+  if (row.bodyHash !== ask.bodyHash)
+    throw new LijianError('serial_reused', `Serial ${row.serial} came before with another body`)
+  evaluated.answeredBy = 'row'
+  return () => firstAnswerOf(row, ask.explain ?? false)
+}
+
+/** A query decided against the view; until `put` only counters are taken. */
+export interface Weighed {
+  /** Once the batch is committed. */
+  answer: () => TransactionAnswer
+  payableFen: number
+  /** Writes what was decided. */
+  put: () => void
+  /** Gives back what this decision has just taken; what an earlier one holds stays. */
+  giveBack: () => void
+}
+
+/** The offer of a payment as a part of a larger decision. */
+export interface PreparedOffer {
+  /** Throws LijianError serial_reused before it has changed anything. */
+  weigh(view: BatchView): Weighed
+  /** What is told when nothing is given because there is no route. */
+  none(): TransactionAnswer
+  without(reason: 'deadline' | 'unavailable'): TransactionAnswer
+  /** It was told in time. */
+  wasTold(answer: TransactionAnswer): void
+  /** Undoes a hold of which nobody was told. */
+  undo(view: BatchView): void
+}
+
+const nothing = () => undefined
+
+/**
+ * Decides one query against the view: the answer of an earlier one with the same serial, a hold, or no offer.
+ * Returns how to answer once the batch is committed.
+ */
+export function decideQuery(view: BatchView, evaluated: Evaluated): () => TransactionAnswer {
+  const { answer, put } = weighQuery(view, evaluated)
+  put()
+  return answer
+}
+
+export function weighQuery(view: BatchView, evaluated: Evaluated): Weighed {
+  const { ask, facts, fees } = evaluated
+  const earlier = view.transaction(ask.client, ask.request.serial)
+  const answered = earlier && answerFromRow(earlier, evaluated)
+  if (answered)
+    return { answer: answered, payableFen: answered().payable ?? facts.amountFen, put: nothing, giveBack: nothing }
+  evaluated.answeredBy = undefined
+  const counters = new CountersSeen(view.counters)
+  const suspended: string[] = []
+  const gate = gateOf(view, suspended)
+  const { granted, discountFen, feeSavedFen, refusals } = grantOffers(counters, evaluated, 'held', gate)
+  evaluated.found = { counters: counters.seen(), ...(suspended.length === 0 ? {} : { suspended }) }
+  if (granted.length === 0) {
+    const answer = () => noOffer(ask, fees, facts.cardType, refusals)
+    return { answer, payableFen: facts.amountFen, put: nothing, giveBack: nothing }
+  }
+  const payableFen = facts.amountFen - discountFen
+  const row: TransactionRow = {
+    client: ask.client,
+    serial: ask.request.serial,
+    version: (earlier?.version ?? 0) + 1,
+    marketingSerial: evaluated.marketingSerial,
+    state: 'held',
+    merchant: facts.merchant,
+    bodyHash: ask.bodyHash,
+    amountFen: facts.amountFen,
+    payableFen,
+    chargesAre: 'held',
+    charges: granted.flatMap(storedCharges),
+    record: {
+      discountFen,
+      fee: {
+        original: feeFen(fees, facts.paymentMethod, facts.cardType, facts.amountFen),
+        final: feeFen(fees, facts.paymentMethod, facts.cardType, payableFen) - feeSavedFen,
+        saved: feeSavedFen,
+      },
+      offers: granted.map(({ grant }) => grant),
+      released: [],
+      first: null,
+      reasons: ask.explain ? refusals : null,
+      facts: evaluated.storedFacts(),
+      basis: evaluated.basis(),
+      fees: feesOfMethod(fees, facts.paymentMethod),
+      result: null,
+      voidKeepsCount: voidKeepsCount(granted),
+      reversedBy: null,
+      emptyBecause: null,
+      notify: ask.notify ?? false,
+      ...evaluated.clearing,
+    },
+    holdExpiresAt: evaluated.holdExpiresAt,
+    businessDate: null,
+    createdAt: new Date(ask.receivedAtMs).toISOString(),
+  }
+  return {
+    answer: () => firstAnswerOf(row, ask.explain ?? false),
+    payableFen,
+    put: () => {
+      view.put(row, { dated: false })
+      if (ask.door === 'http') view.emit(transactionEvent(row, { delayMs: evaluated.startDelayMs }))
+    },
+    giveBack: () => release(view, row),
+  }
+}

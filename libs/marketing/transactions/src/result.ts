@@ -1,0 +1,120 @@
+import { LijianError } from '@lijian/contracts/system'
+import type { TransactionAnswer } from '@lijian/contracts/marketing'
+import type { FirstAnswer, TransactionRow } from '@lijian/database'
+import type { CaseKind } from '@lijian/workflow-transaction'
+import { answerOf, nothingHeld } from './answer'
+import type { BatchView, Finish } from '@lijian/admission'
+import { release } from './charges'
+import { transactionEvent } from './events'
+import { captureEntry } from './journal'
+import { followOriginal } from './refund'
+import { learntFacts, takeOutcome, type Documents } from './outcome'
+import type { ResultAsk } from './types'
+
+export const firstOf = ({ record, payableFen }: TransactionRow): FirstAnswer => ({
+  discountFen: record.discountFen,
+  payableFen,
+  fee: record.fee,
+  offers: record.offers,
+})
+
+function success(
+  view: BatchView,
+  row: TransactionRow,
+  ask: ResultAsk,
+  documents: Documents,
+): Finish<TransactionAnswer> {
+  const { outcome, taken } = takeOutcome(view, row, ask, documents)
+  const paidFen = ask.request.paid ?? row.payableFen
+  const mismatch: CaseKind | null = paidFen !== row.payableFen && paidFen !== row.amountFen ? 'paid_mismatch' : null
+  const base = { ...row, version: row.version + 1 }
+  const result = {
+    outcome: 'success' as const,
+    paidFen: ask.request.paid ?? null,
+    upstreamSerial: ask.request.upstreamSerial,
+    paidAt: ask.request.paidAt,
+  }
+  const { facts: before } = row.record
+  const { stored: facts, told } = learntFacts(row, ask)
+  const asked = row.record.askedFacts ?? (told ? before! : undefined)
+  const learnt = { facts, ...(asked === undefined ? {} : { askedFacts: asked }) }
+  const next: TransactionRow = !taken
+    ? { ...base, state: 'unfunded', chargesAre: 'none', record: { ...row.record, ...learnt, result } }
+    : {
+        ...base,
+        state: outcome.offers.length === 0 ? 'no_offer' : 'confirmed',
+        payableFen: outcome.payableFen,
+        chargesAre: outcome.charges.length === 0 ? 'none' : 'used',
+        charges: outcome.charges,
+        record: {
+          ...row.record,
+          ...learnt,
+          result,
+          first: row.record.first ?? (outcome.untouched ? null : firstOf(row)),
+          discountFen: outcome.discountFen,
+          offers: outcome.offers,
+          released: row.record.offers.filter(({ code }) => outcome.offers.every((offer) => offer.code !== code)),
+          fee: outcome.fee,
+          emptyBecause: outcome.offers.length === 0 ? 'offers_released' : null,
+        },
+      }
+  if (taken) view.post(captureEntry(next))
+  return record(view, followOriginal(view, next, documents), ask, taken ? mismatch : 'unfunded')
+}
+
+function failure(view: BatchView, row: TransactionRow, ask: ResultAsk): Finish<TransactionAnswer> {
+  release(view, row)
+  const result = { outcome: 'failure' as const, paidFen: null, upstreamSerial: ask.request.upstreamSerial }
+  const next: TransactionRow = {
+    ...row,
+    version: row.version + 1,
+    state: 'cancelled',
+    chargesAre: 'none',
+    record: { ...row.record, result },
+  }
+  return record(view, followOriginal(view, next, null), ask, null)
+}
+
+function record(
+  view: BatchView,
+  next: TransactionRow,
+  ask: ResultAsk,
+  wrong: CaseKind | null,
+): Finish<TransactionAnswer> {
+  view.put(next, { dated: true })
+  if (ask.door === 'http') view.emit(transactionEvent(next, { dated: true, wrong }))
+  return (businessDate) => answerOf({ ...next, businessDate: next.businessDate ?? businessDate })
+}
+
+const asStored =
+  (row: TransactionRow): Finish<TransactionAnswer> =>
+  () =>
+    answerOf(row)
+
+/** The state machine of a result (DESIGN §3, "States", "What was really paid"). */
+export function decideResult(view: BatchView, ask: ResultAsk, documents: Documents): Finish<TransactionAnswer> {
+  const row = view.transaction(ask.client, ask.serial)
+  if (row === null) return () => nothingHeld(ask.serial)
+  if (row.state === 'no_offer' && row.record.emptyBecause !== 'offers_released') return () => nothingHeld(ask.serial)
+  const failed = ask.request.outcome === 'failure'
+  switch (row.state) {
+    case 'held':
+      return failed ? failure(view, row, ask) : success(view, row, ask, documents)
+    case 'cancelled':
+    case 'expired':
+      return failed ? asStored(row) : success(view, row, ask, documents)
+    case 'reversed':
+    case 'voided':
+      return asStored(row)
+    default:
+      if (failed)
+        throw new LijianError('result_conflict', `A success is recorded for ${row.serial}: send a reversal`, {
+          state: row.state,
+        })
+      if ((ask.request.paid ?? row.payableFen) !== (row.record.result?.paidFen ?? row.payableFen))
+        throw new LijianError('result_conflict', `A success with another "paid" is recorded for ${row.serial}`, {
+          state: row.state,
+        })
+      return asStored(row)
+  }
+}

@@ -1,0 +1,156 @@
+import type { Campaign, Merchant } from '@lijian/contracts/marketing'
+import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/database'
+import { testDatabase } from '@lijian/testing'
+import { Client } from 'pg'
+import { CatalogService } from '@lijian/catalog'
+import { createTransactionDoor, type DoorOptions } from '../door'
+import type { QueryAsk, ResultAsk } from '../types'
+
+/** A campaign with one amount offer 满100减15 unless changed; the tests' words are budgets and limits. */
+export function campaign(change: Partial<Campaign> = {}, offer: Partial<Campaign['offers'][number]> = {}): Campaign {
+  return {
+    code: 'CCB-Q4',
+    name: '建行秋季立减',
+    timeZone: 'Asia/Shanghai',
+    from: '2020-01-01',
+    currency: 'CNY',
+    paymentMode: 'postpay',
+    funders: [{ partner: 'CCB', sharePpm: 1_000_000 }],
+    offers: [
+      {
+        code: 'FOOD',
+        name: '满100减15',
+        kind: 'amount',
+        rule: { benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: 1500 }] } },
+        ...offer,
+      } as Campaign['offers'][number],
+    ],
+    ...change,
+  }
+}
+
+export const feeOffer = (change: object = {}): Campaign['offers'][number] => ({
+  code: 'FEE',
+  name: '手续费全免',
+  kind: 'fee',
+  rule: { benefit: { type: 'waive' } },
+  ...change,
+})
+
+/** A real database with live campaigns, and doors on it: several doors stand for several processes. */
+export class Stage {
+  readonly sql: Client
+  protected readonly doors: { close(): Promise<void> }[] = []
+  private readonly catalogs: CatalogService[] = []
+  nowMs = Date.parse('2026-11-23T04:00:00Z')
+
+  constructor(
+    readonly url: string,
+    private readonly drop: () => Promise<void>,
+  ) {
+    this.sql = new Client({ connectionString: url })
+  }
+
+  static async open<T extends Stage>(
+    this: new (url: string, drop: () => Promise<void>) => T,
+    campaigns: Campaign[],
+    merchants: Merchant[] = [],
+  ): Promise<T> {
+    const { url, drop } = await testDatabase()
+    const stage = new this(url, drop)
+    await stage.sql.connect()
+    await stage.put(campaigns, merchants)
+    return stage
+  }
+
+  /** A newer version that nobody has approved. */
+  async draft(document: Campaign, version: number): Promise<void> {
+    const { code } = document
+    const maker = 'm'
+    await this.sql.query(
+      'INSERT INTO campaign (code, latest_version) VALUES ($1, $2) ON CONFLICT (code) DO UPDATE SET latest_version = $2',
+      [code, version],
+    )
+    await this.sql.query(
+      `INSERT INTO campaign_version (code, version, document, state, maker) VALUES ($1, $2, $3, 'not_approved', $4)`,
+      [code, version, JSON.stringify(document), maker],
+    )
+  }
+
+  async put(campaigns: Campaign[], merchants: Merchant[] = [], version = 1): Promise<void> {
+    const source = await dataSource(this.url, { poolSize: 1 }).initialize()
+    for (const document of campaigns) {
+      const { code } = document
+      await source.getRepository(CampaignRow).save({ code, liveVersion: version, latestVersion: version })
+      await source
+        .getRepository(CampaignVersionRow)
+        .save({ code, version, document, state: 'approved', maker: 'm', checker: 'c' })
+      await source.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', $1)`, [code])
+    }
+    for (const document of merchants)
+      await source.getRepository(MerchantRow).save({ id: document.id, document, updatedBy: 'm' })
+    await source.destroy()
+  }
+
+  /** Every door reads now what other people have changed. */
+  async refresh(): Promise<void> {
+    for (const catalog of this.catalogs) await catalog.refresh()
+  }
+
+  async catalog(groupOrder?: string[]): Promise<CatalogService> {
+    const catalog = new CatalogService({ databaseUrl: this.url, drawKey: Buffer.alloc(32), groupOrder })
+    await catalog.start()
+    this.catalogs.push(catalog)
+    return catalog
+  }
+
+  async door({ groupOrder, ...options }: Partial<DoorOptions> & { groupOrder?: string[] } = {}) {
+    const catalog = await this.catalog(groupOrder)
+    const door = createTransactionDoor({
+      databaseUrl: this.url,
+      catalog,
+      timeZone: 'Asia/Shanghai',
+      cutOff: '24:00',
+      startDelayMs: 0,
+      now: () => this.nowMs,
+      ...options,
+    })
+    this.doors.push(door)
+    return door
+  }
+
+  ask(
+    serial: string,
+    amount: number,
+    change: Partial<QueryAsk['request']> = {},
+    ask: Partial<QueryAsk> = {},
+  ): QueryAsk {
+    return {
+      client: 'T',
+      request: { serial, merchant: 'M1', amount, currency: 'CNY', paymentMethod: 'qr', ...change },
+      bodyHash: JSON.stringify([serial, amount, change]),
+      door: 'http',
+      receivedAtMs: this.nowMs,
+      deadlineMs: 10_000,
+      holdMs: 900_000,
+      ...ask,
+    }
+  }
+
+  outcome(serial: string, outcome: 'success' | 'failure', change: Partial<ResultAsk['request']> = {}): ResultAsk {
+    return {
+      client: 'T',
+      serial,
+      request: { outcome, ...change },
+      bodyHash: JSON.stringify([outcome, change]),
+      door: 'http',
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const door of this.doors) await door.close()
+    for (const catalog of this.catalogs) await catalog.stop()
+    await this.sql.end()
+    await this.drop()
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Scope } from '../people/clients'
+import { amountFen, code, isoDate, positiveFen } from '../system/primitives'
+import { evidence, plainReason, PROPOSAL_STATES } from '../people/proposal'
+
+const reference = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,64}$/, 'expected 1 to 64 printable characters without spaces')
+  .describe('of the bank, for this transfer: booked once, whichever partner it is entered for')
+const valueDate = isoDate.describe("the bank's value date")
+
+/** A partner's money has arrived. */
+export const receiptRequest = z.strictObject({ amount: positiveFen, valueDate, bankReference: reference, evidence })
+export type ReceiptRequest = z.infer<typeof receiptRequest>
+
+/** What is left of a prepaid balance goes back to the partner's payout account. */
+export const withdrawalRequest = z.strictObject({
+  amount: positiveFen,
+  campaign: code.optional().describe('the campaign that has ended'),
+  reason: plainReason,
+})
+export type WithdrawalRequest = z.infer<typeof withdrawalRequest>
+
+/** 授信: how much may be spent beyond the balance. */
+export const creditLineRequest = z.strictObject({
+  creditLine: amountFen.describe('the new one, in fen'),
+  reason: plainReason,
+})
+export type CreditLineRequest = z.infer<typeof creditLineRequest>
+
+/** Between own funds and client reserve (备付金). */
+export const transferRequest = z.strictObject({
+  to: z.enum(['own', 'reserve']),
+  amount: positiveFen,
+  valueDate,
+  bankReference: reference,
+  reason: plainReason,
+})
+export type TransferRequest = z.infer<typeof transferRequest>
+
+/** Money that pays a cycle: more than is open waits in suspense. */
+export const collectionRequest = z.strictObject({
+  cycle: z.int().min(1).describe('id of the partner cycle'),
+  amount: positiveFen,
+  valueDate,
+  bankReference: reference,
+  evidence,
+})
+export type CollectionRequest = z.infer<typeof collectionRequest>
+
+/** What a cycle asks for and the institution does not insist on: disputed rows that the partner is right about, differences. */
+export const cycleAdjustmentRequest = z.strictObject({
+  cycle: z.int().min(1),
+  amount: positiveFen,
+  reason: plainReason,
+})
+export type CycleAdjustmentRequest = z.infer<typeof cycleAdjustmentRequest>
+
+/** Every kind of proposal: what is entered, and the scopes of who makes and who checks. */
+export const PROPOSAL_KINDS = {
+  receipt: { request: receiptRequest, make: 'funding.make', check: 'funding.check' },
+  withdrawal: { request: withdrawalRequest, make: 'funding.make', check: 'funding.check' },
+  credit_line: { request: creditLineRequest, make: 'funding.make', check: 'funding.check' },
+  transfer: { request: transferRequest, make: 'funding.make', check: 'funding.check' },
+  collection: { request: collectionRequest, make: 'funding.make', check: 'funding.check' },
+  cycle_adjustment: { request: cycleAdjustmentRequest, make: 'funding.make', check: 'funding.check' },
+} as const satisfies Record<string, { request: z.ZodType; make: Scope; check: Scope }>
+export type ProposalKindName = keyof typeof PROPOSAL_KINDS
+export const proposalKind = z.enum(Object.keys(PROPOSAL_KINDS) as [ProposalKindName, ...ProposalKindName[]])
+
+export const proposalQuery = z.strictObject({
+  kind: proposalKind.optional(),
+  subject: code.optional(),
+  state: z.enum(PROPOSAL_STATES).optional(),
+  after: z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { amountFen, code, countryCode, mccCode, ratePpm, regionCode } from '../system/primitives'
+
+export const feeEntry = z
+  .strictObject({ ppm: ratePpm, min: amountFen.optional(), max: amountFen.optional() })
+  .refine((e) => e.min === undefined || e.max === undefined || e.min <= e.max, {
+    error: 'min is above max',
+    path: ['min'],
+  })
+export type FeeEntry = z.infer<typeof feeEntry>
+const byType = {
+  default: feeEntry.optional(),
+  credit: feeEntry.optional(),
+  debit: feeEntry.optional(),
+  prepaid: feeEntry.optional(),
+  quasi_credit: feeEntry.optional(),
+}
+/** Looked up: method + card type, then method, then card type, then default; quasi_credit absent = credit (DESIGN §3). */
+export const feeSchedule = z.strictObject({
+  ...byType,
+  methods: z.record(z.string(), z.strictObject(byType)).optional(),
+})
+export type FeeSchedule = z.infer<typeof feeSchedule>
+
+export const merchant = z.strictObject({
+  id: code,
+  name: z.string().min(1).max(200),
+  mcc: mccCode.optional(),
+  region: regionCode.optional(),
+  country: countryCode.optional(),
+  subMerchants: z.array(code).max(10_000).optional(),
+  parent: code.optional(),
+  clearingSystem: code.optional(),
+  fees: feeSchedule.optional(),
+  feeOnRefund: z.enum(['return', 'keep']).optional(),
+  status: z.enum(['active', 'suspended', 'closed']).default('active'),
+})
+export type Merchant = z.infer<typeof merchant>

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import {
+  amountFen,
+  cardRegion,
+  cardType,
+  code,
+  instant,
+  issuerCode,
+  listCode,
+  positiveFen,
+  serial,
+} from '../system/primitives'
+
+/** A card as it comes to the edge: the number itself (turned into a token at once, never stored) or a token made earlier. */
+export const cardByPan = z.strictObject({ pan: z.string().regex(/^[0-9]{12,19}$/, 'expected 12 to 19 digits') })
+export const cardByToken = z.strictObject({
+  token: z
+    .string()
+    .regex(/^(?![0-9]+$)[A-Za-z0-9_-]{16,128}$/, 'expected a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone'),
+  bin: z
+    .string()
+    .regex(/^[0-9]{1,12}$/, 'expected the first 1 to 12 digits')
+    .optional(),
+  last4: z
+    .string()
+    .regex(/^[0-9]{4}$/, 'expected the last four digits')
+    .optional(),
+})
+export const card = z.union([cardByPan, cardByToken])
+export type CardInput = z.infer<typeof card>
+
+const identity = z.string().min(1).max(128)
+const identities = z.strictObject({
+  device: identity.optional(),
+  phone: identity.optional(),
+  bankPhone: identity.optional(),
+  idNumber: identity.optional(),
+  account: identity.optional(),
+  card: identity.optional(),
+})
+
+/** Body of POST /v1/transactions (DESIGN §3). Card facts are optional: what is missing is filled from the BIN table. */
+export const transactionRequest = z.strictObject({
+  serial,
+  merchant: code,
+  subMerchant: code.optional(),
+  terminal: code.optional(),
+  amount: positiveFen.describe('gross amount in fen'),
+  eligibleAmount: amountFen
+    .optional()
+    .describe('part of the amount that offers look at: goods excluded, net of other discounts'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('CNY'),
+  paymentMethod: listCode,
+  card: card.optional(),
+  issuer: issuerCode.optional(),
+  cardType: cardType.optional(),
+  cardProduct: listCode.optional(),
+  cardRegion: cardRegion.optional(),
+  scheme: listCode.optional(),
+  pinFree: z.boolean().optional(),
+  customer: z.string().min(1).max(128).optional(),
+  identities: identities.optional(),
+  facts: z.array(listCode).max(32).optional(),
+  at: instant.optional().describe('the instant that decides window and period; default: when the request arrives'),
+  holdSeconds: z.int().min(1).max(86_400).optional(),
+  deadlineMs: z.int().min(1).max(10_000).optional(),
+})
+export type TransactionRequest = z.infer<typeof transactionRequest>
+
+/** Body of POST /v1/transactions/{serial}/result. */
+export const resultRequest = z.strictObject({
+  outcome: z.enum(['success', 'failure']),
+  paid: amountFen.optional().describe('what was sent upstream, in fen; absent = payable'),
+  upstreamSerial: z.string().min(1).max(128).optional(),
+  paidAt: instant.optional(),
+  card: card.optional(),
+  cardType: cardType.optional(),
+  cardRegion: cardRegion.optional(),
+  scheme: listCode.optional(),
+  pinFree: z.boolean().optional(),
+})
+export type ResultRequest = z.infer<typeof resultRequest>
+
+/** Body of POST /v1/transactions/{serial}/reversal and …/void: the reverse transaction's own serial. */
+export const reverseRequest = z.strictObject({ serial })
+export type ReverseRequest = z.infer<typeof reverseRequest>
+export type ReverseKind = 'reversal' | 'void'

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { instantText, next } from '../system/page'
+import { code } from '../system/primitives'
+
+const name = z.string().min(1).max(200)
+
+/** What an API key may do. */
+export const SCOPES = [
+  'transactions',
+  'campaigns.make',
+  'campaigns.check',
+  'merchants',
+  'routing',
+  'card-groups',
+  'partners',
+  'funding.make',
+  'funding.check',
+  'cases',
+  'reconciliation',
+  'finance',
+  'read',
+  'admin',
+] as const
+export const scope = z.enum(SCOPES)
+export type Scope = z.infer<typeof scope>
+
+export const clientRequest = z.strictObject({
+  name,
+  webhookUrl: z
+    .url({ protocol: /^https?$/, error: 'expected an http or https address' })
+    .max(2000)
+    .optional(),
+  webhookSecret: z
+    .string()
+    .min(16)
+    .max(256)
+    .optional()
+    .describe('signs notifications; absent = the stored one stays. Never shown'),
+  ratePerSecond: z.int().min(1).max(10_000_000).optional(),
+  deadlineMs: z.int().min(1).max(60_000).optional(),
+})
+export type ClientRequest = z.infer<typeof clientRequest>
+export const clientAnswer = z.object({
+  code: z.string(),
+  name: z.string(),
+  webhookUrl: z.string().optional(),
+  hasWebhookSecret: z.boolean(),
+  ratePerSecond: z.int().optional(),
+  deadlineMs: z.int().optional(),
+})
+export type ClientAnswer = z.infer<typeof clientAnswer>
+
+export const apiKeyRequest = z.strictObject({ client: code, name, scopes: z.array(scope).min(1).max(SCOPES.length) })
+export type ApiKeyRequest = z.infer<typeof apiKeyRequest>
+export const apiKeyAnswer = z.object({
+  id: z.string(),
+  client: z.string(),
+  name: z.string(),
+  scopes: z.array(scope),
+  createdAt: instantText,
+  revokedAt: instantText.optional(),
+})
+export type ApiKeyAnswer = z.infer<typeof apiKeyAnswer>
+export const apiKeyMade = apiKeyAnswer.extend({ key: z.string().describe('shown this once; only its hash is stored') })
+export type ApiKeyMade = z.infer<typeof apiKeyMade>
+export const apiKeyPage = z.object({ keys: z.array(apiKeyAnswer), next })
+export type ApiKeyPage = z.infer<typeof apiKeyPage>

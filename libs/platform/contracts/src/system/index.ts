@@ -1,0 +1,27 @@
+export { canonicalJson } from './canonical'
+export { inBothLanguages, inChinese } from './chinese'
+export { type ErrorSpec, ERRORS, type ErrorCode, type FieldError, LijianError } from './errors'
+export { fieldErrors } from './field-errors'
+export type { FlowEvent } from './flow-event'
+export { pageQuery, type PageQuery } from './page'
+export {
+  AMOUNT_FEN_MAX,
+  amountFen,
+  positiveFen,
+  ratePpm,
+  code,
+  listCode,
+  issuerCode,
+  serial,
+  isoDate,
+  instant,
+  cardType,
+  type CardType,
+  cardRegion,
+  type CardRegion,
+  mccCode,
+  regionCode,
+  countryCode,
+} from './primitives'
+export { problem, type Problem } from './problem'
+export { isTimeZone } from './time-zone'

@@ -1,0 +1,32 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm'
+
+/** Of an account in clear: its bank and how its number ends. `sealed`: holder and number (libs/platform/privacy), base64. */
+export interface StoredAccount {
+  bank: string
+  last4: string
+  sealed: string
+}
+
+@Entity('partner')
+@Check('partner_credit_line', `"credit_line_fen" >= 0`)
+@Check('partner_kind', `"kind" IN ('bank', 'platform', 'card_scheme', 'government', 'merchant', 'own_institution')`)
+@Check('partner_payment_mode', `"payment_mode" IN ('prepay', 'postpay')`)
+@Check('partner_status', `"status" IN ('active', 'suspended', 'closed')`)
+@Check('partner_funded', `"funded_fen" >= 0`)
+export class PartnerRow {
+  @PrimaryColumn('text') code!: string
+  @Column('text') name!: string
+  @Column('bigint', { name: 'credit_line_fen', default: 0 }) creditLineFen!: number
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
+  @Column('text', { default: 'bank' }) kind!: string
+  @Column('text', { name: 'payment_mode', default: 'prepay' }) paymentMode!: 'prepay' | 'postpay'
+  @Column('text', { default: 'active' }) status!: 'active' | 'suspended' | 'closed'
+  @Column('bytea', { nullable: true }) contacts!: Buffer | null
+  @Column('jsonb', { name: 'deposit_account', nullable: true }) depositAccount!: StoredAccount | null
+  @Column('jsonb', { name: 'payout_account', nullable: true }) payoutAccount!: StoredAccount | null
+  @Column('integer', { name: 'accounts_version', default: 0 }) accountsVersion!: number
+  /** Receipts − withdrawals, in fen. */
+  @Column('bigint', { name: 'funded_fen', default: 0 }) fundedFen!: number
+  @Column('bigint', { name: 'warn_below_fen', nullable: true }) warnBelowFen!: number | null
+  @Column('integer', { name: 'warn_below_ppm', nullable: true }) warnBelowPpm!: number | null
+}

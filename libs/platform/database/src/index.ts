@@ -1,0 +1,78 @@
+export { applyBatch, outboxLane, OUTBOX_LANES } from './apply'
+export type {
+  Applied,
+  Batch,
+  CounterWrite,
+  EventWrite,
+  JournalWrite,
+  OutcomeWrite,
+  ReverseWrite,
+  RouteWrite,
+  RowGuard,
+  TransactionWrite,
+  OverRule,
+  UsageWrite,
+} from './batch'
+export { grantAppLogin } from './app-login'
+export {
+  DAY_NOT_OVER,
+  DAY_NOT_READY,
+  freezeBusinessDay,
+  openBusinessDay,
+  sealBusinessDay,
+  type BusinessDayRule,
+} from './business-day'
+export { dataSource, migrate } from './data-source'
+export {
+  dropDecisionsBefore,
+  loadDecisions,
+  writeDecisions,
+  type DecisionEntry,
+  type DecisionRow,
+} from './decision-log'
+export * from './entities'
+export { readGroupPages, writeGroupPages } from './group-pages'
+export {
+  loadCounters,
+  loadNewestVersions,
+  loadReverses,
+  loadReversesOf,
+  loadRoutes,
+  loadSuspended,
+  loadTransactions,
+  type Key,
+  type NewestVersion,
+} from './load'
+export { clientOf, inTransaction } from './in-transaction'
+export { writeOutbox } from './outbox'
+export { hotPool, steadyPool } from './pool'
+export { postEntry, type EntryToPost } from './post-entry'
+export {
+  routeRow,
+  type RouteAttempt,
+  type RouteDecision,
+  type RouteFacts,
+  type RouteRecord,
+  type RouteRow,
+  type StoredRouteCharge,
+} from './route-rows'
+export { reverseRow, transactionRow } from './rows'
+export type {
+  CounterRow,
+  DecisionBasis,
+  FirstAnswer,
+  LoggedDecision,
+  NoOfferCause,
+  JournalDetail,
+  JournalOffer,
+  ReverseRow,
+  SnapshotCampaign,
+  StoredCharge,
+  StoredFacts,
+  StoredRefund,
+  StoredResult,
+  TransactionRecord,
+  TransactionRow,
+} from './rows'
+export { isDatabaseAway, isDecideAgain } from './sql-state'
+export { pageOf } from './page'

@@ -1,0 +1,69 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { LijianError, type PageQuery } from '@lijian/contracts/system'
+import type { ApiKeyAnswer, ApiKeyMade, ApiKeyPage, ApiKeyRequest, Scope } from '@lijian/contracts/people'
+import { ApiKeyRow, ClientRow, pageOf } from '@lijian/database'
+import { MoreThan, type DataSource } from 'typeorm'
+import { recordChange } from '@lijian/live-config'
+
+/** What is stored of a key: 32 random bytes need no salt and no slow hash, nobody can try them out. */
+export const apiKeyHash = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
+const newId = () => Array.from({ length: 12 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('')
+
+export class ApiKeys {
+  constructor(private readonly source: DataSource) {}
+
+  /** The only time that the key is seen. */
+  make({ client, name, scopes }: ApiKeyRequest): Promise<ApiKeyMade> {
+    return this.source.transaction(async (manager) => {
+      if (!(await manager.existsBy(ClientRow, { code: client })))
+        throw new LijianError('not_found', `There is no client ${client}`)
+      const id = newId()
+      const key = `lj_${id}_${randomBytes(32).toString('base64url')}`
+      const unique = [...new Set(scopes)]
+      await manager.insert(ApiKeyRow, { id, client, name, hash: apiKeyHash(key), scopes: unique })
+      await recordChange(manager, 'client', client)
+      return { ...answerOf(await manager.findOneByOrFail(ApiKeyRow, { id })), key }
+    })
+  }
+
+  /** Revoking twice changes nothing. */
+  revoke(id: string): Promise<ApiKeyAnswer> {
+    return this.source.transaction(async (manager) => {
+      const row = await manager.findOne(ApiKeyRow, { where: { id }, lock: { mode: 'pessimistic_write' } })
+      if (!row) throw new LijianError('not_found', `There is no API key ${id}`)
+      if (row.revokedAt === null) {
+        await manager.update(ApiKeyRow, { id }, { revokedAt: () => 'now()' })
+        await recordChange(manager, 'client', row.client)
+      }
+      return answerOf(await manager.findOneByOrFail(ApiKeyRow, { id }))
+    })
+  }
+
+  async list({ after = '', limit }: PageQuery): Promise<ApiKeyPage> {
+    const found = await this.source.manager.find(ApiKeyRow, {
+      where: { id: MoreThan(after) },
+      order: { id: 'ASC' },
+      take: limit + 1,
+    })
+    const { rows, next } = pageOf(found, limit, ({ id }) => id)
+    return { keys: rows.map(answerOf), next }
+  }
+
+  /** Whether a key is stored and not revoked. */
+  isKnown(key: string, scopes: readonly Scope[] = []): Promise<boolean> {
+    return this.source.manager
+      .findOneBy(ApiKeyRow, { hash: apiKeyHash(key) })
+      .then((row) => row !== null && row.revokedAt === null && scopes.every((scope) => row.scopes.includes(scope)))
+  }
+}
+
+const answerOf = ({ id, client, name, scopes, createdAt, revokedAt }: ApiKeyRow): ApiKeyAnswer => ({
+  id,
+  client,
+  name,
+  scopes: scopes as Scope[],
+  createdAt: createdAt.toISOString(),
+  revokedAt: revokedAt?.toISOString(),
+})

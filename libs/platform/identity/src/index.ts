@@ -1,0 +1,3 @@
+export { ApiKeys, apiKeyHash } from './api-keys'
+export { Clients } from './clients'
+export { KeyRing, type Principal } from './key-ring'

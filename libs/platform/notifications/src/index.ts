@@ -1,0 +1,3 @@
+export { ClientBook } from './client-book'
+export { deliverWebhook, type WebhookDeps } from './deliver'
+export { postSigned } from './post'

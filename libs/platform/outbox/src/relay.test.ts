@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { forkSource, freePort, proxyTo, testTemporal, type TestTemporal } from '@lijian/testing'
+import { transactionWorkflowId, type TransactionSnapshot } from '@lijian/workflow-transaction'
+import { Client, Connection } from '@temporalio/client'
+import { defaultPayloadConverter } from '@temporalio/common'
+import { Relay, type RelayOptions } from './relay'
+import { Outbox, snapshot } from './testing/outbox'
+
+let temporal: TestTemporal
+let outbox: Outbox
+const relays: Relay[] = []
+
+beforeAll(async () => {
+  temporal = await testTemporal()
+})
+afterAll(() => temporal.close())
+beforeEach(async () => {
+  outbox = await Outbox.open()
+})
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()))
+  await outbox.close()
+})
+
+let runs = 0
+/** Clients are told apart by test: the Temporal server is shared. */
+const freshClient = () => `till-${process.pid}-${Date.now()}-${++runs}`
+
+function relay(differs: Partial<RelayOptions> = {}): Relay {
+  const made = new Relay({
+    databaseUrl: outbox.url,
+    client: temporal.client,
+    taskQueue: 'relay-test',
+    inFlight: 16,
+    ...differs,
+  })
+  relays.push(made)
+  return made
+}
+
+async function until(what: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = Date.now() + 20_000
+  while (!(await what())) {
+    if (Date.now() > deadline) throw new Error(`not in time: ${what.toString()}`)
+    await sleep(20)
+  }
+}
+
+/** The arguments of each signal in a workflow's history, in order. */
+async function signals(client: string, serial: string): Promise<TransactionSnapshot[][]> {
+  const history = await temporal.client.workflow.getHandle(transactionWorkflowId(client, serial)).fetchHistory()
+  return (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+    signal ? [(signal.input?.payloads ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload))] : [],
+  ) as TransactionSnapshot[][]
+}
+const versions = async (client: string, serial: string) =>
+  (await signals(client, serial)).map((args) => args.map(({ version }) => version))
+
+test('a hold and its result that are there together travel in one signal that carries the result', async () => {
+  const client = freshClient()
+  await outbox.put(
+    { snapshot: snapshot({ client, serial: 'S1', version: 1 }), delayMs: 60_000 },
+    { snapshot: snapshot({ client, serial: 'S1', version: 2, state: 'confirmed' }) },
+  )
+  const one = relay()
+  one.start()
+  await one.drain()
+  expect(await versions(client, 'S1')).toEqual([[2]])
+})
+
+test('a hold waits for its moment', async () => {
+  const client = freshClient()
+  await outbox.put({ snapshot: snapshot({ client, serial: 'S1' }), delayMs: 60_000 })
+  await outbox.put({ snapshot: snapshot({ client, serial: 'S2' }) })
+  const one = relay()
+  one.start()
+  await until(async () => (await outbox.serials()).length === 1)
+  await one.stop()
+  expect(await outbox.serials()).toEqual(['S1'])
+})
+
+test('an older event that carries a case is not lost behind a newer one', async () => {
+  const client = freshClient()
+  const wrong = { kind: 'paid_mismatch', paidFen: 9000 } as const
+  await outbox.put(
+    { snapshot: snapshot({ client, serial: 'S1', version: 1 }) },
+    { snapshot: snapshot({ client, serial: 'S1', version: 2, state: 'confirmed', case: wrong }) },
+    { snapshot: snapshot({ client, serial: 'S1', version: 3, state: 'reversed' }) },
+  )
+  const one = relay()
+  one.start()
+  await one.drain()
+  expect(await versions(client, 'S1')).toEqual([[3, 2]])
+})
+
+test('events that come one after the other arrive in order', async () => {
+  const client = freshClient()
+  const one = relay()
+  one.start()
+  for (const version of [1, 2, 3]) {
+    await outbox.put({ snapshot: snapshot({ client, serial: 'S1', version }) })
+    await one.drain()
+  }
+  expect(await versions(client, 'S1')).toEqual([[1], [2], [3]])
+})
+
+test('a reverse transaction starts once, also when it is handed over twice', async () => {
+  const client = freshClient()
+  const reverse = {
+    ...snapshot({ client, serial: 'R1', state: 'reversed', businessDate: '2026-11-23' }),
+    originalSerial: 'S1',
+    kind: 'reversal',
+  }
+  const workflowId = `reversal/${client}/R1`
+  const one = relay()
+  one.start()
+  for (const _ of [1, 2]) {
+    await outbox.put({ snapshot: reverse, workflowId, workflowType: 'reverseTransaction' })
+    await one.drain()
+  }
+  const { runId, searchAttributes } = await temporal.client.workflow.getHandle(workflowId).describe()
+  expect(runId).toBeTruthy()
+  expect(searchAttributes).toMatchObject({ LijianState: ['reversed'], LijianMerchant: ['M0001'] })
+  expect(one.stats()).toMatchObject({ delivered: 2, refused: 0 })
+})
+
+test('two relays at once hand over each transaction once', async () => {
+  const client = freshClient()
+  const serials = Array.from({ length: 120 }, (_, i) => `S${i}`)
+  await outbox.put(...serials.map((serial) => ({ snapshot: snapshot({ client, serial }) })))
+  const [one, two] = [relay({ batch: 2 }), relay({ batch: 2 })]
+  one.start()
+  two.start()
+  await one.drain()
+  await Promise.all([one.stop(), two.stop()])
+  expect(one.stats().delivered + two.stats().delivered).toBe(120)
+  const sent = await Promise.all(serials.map((serial) => versions(client, serial)))
+  expect(sent.every((signal) => JSON.stringify(signal) === '[[1]]')).toBe(true)
+})
+
+test('a relay that is killed in the middle loses nothing', async () => {
+  const client = freshClient()
+  const serials = Array.from({ length: 150 }, (_, i) => `S${i}`)
+  await outbox.put(...serials.map((serial) => ({ snapshot: snapshot({ client, serial }) })))
+  const left = [120, 60]
+  for (const rows of left) {
+    const child = forkSource(require.resolve('./testing/relay-process'), {
+      RELAY_DATABASE_URL: outbox.url,
+      RELAY_TEMPORAL_ADDRESS: temporal.address,
+    })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    await until(async () => (await outbox.serials()).length <= rows)
+    child.kill('SIGKILL')
+    await ended
+    expect((await outbox.serials()).length).toBeGreaterThan(0)
+  }
+  const last = relay()
+  last.start()
+  await last.drain()
+  const sent = await Promise.all(serials.map((serial) => versions(client, serial)))
+  expect(sent.filter((signal) => signal.length === 0)).toEqual([])
+})
+
+test('Temporal away, then back: the outbox keeps what waits and delivers it later', async () => {
+  const client = freshClient()
+  const port = await freePort()
+  const connection = Connection.lazy({ address: `127.0.0.1:${port}` })
+  const one = relay({ client: new Client({ connection }), timeoutMs: 500 })
+  await outbox.put({ snapshot: snapshot({ client, serial: 'S1' }) }, { snapshot: snapshot({ client, serial: 'S2' }) })
+  one.start()
+  await until(() => one.stats().away > 0)
+  expect(await outbox.serials()).toEqual(['S1', 'S2'])
+  expect(await one.backlog()).toMatchObject({ rows: 2 })
+  const proxy = await proxyTo(temporal.address, port)
+  await one.drain()
+  expect(await versions(client, 'S1')).toEqual([[1]])
+  await one.stop()
+  await connection.close()
+  await proxy.close()
+})
+
+test('a transaction that Temporal refuses keeps its rows and does not block its neighbours', async () => {
+  const client = freshClient()
+  const lane = 7
+  await outbox.put({ snapshot: snapshot({ client, serial: 'POISON' }), workflowType: 'nobodyKnowsThis', lane })
+  // A visibility attribute longer than the server takes: refused by the server, not by us.
+  await outbox.put({ snapshot: snapshot({ client, serial: 'LONG', merchant: 'M'.repeat(5000) }), lane })
+  const neighbours = Array.from({ length: 20 }, (_, i) => `S${i}`)
+  await outbox.put(...neighbours.map((serial) => ({ snapshot: snapshot({ client, serial }), lane })))
+  const one = relay({ batch: 4 })
+  one.start()
+  await until(async () => (await outbox.serials()).length === 2)
+  expect(await outbox.serials()).toEqual(['POISON', 'LONG'])
+  expect(one.stats()).toMatchObject({ delivered: 20, away: 0 })
+  expect(one.stats().refused).toBeGreaterThanOrEqual(2)
+})

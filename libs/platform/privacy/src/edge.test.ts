@@ -1,0 +1,85 @@
+import { LijianError } from '@lijian/contracts/system'
+import type { TransactionRequest } from '@lijian/contracts/marketing'
+import { BinTable, parseBinRows } from './bin-table'
+import { Edge } from './edge'
+
+const rows = parseBinRows(
+  'bin,bin_len,card_len,bank_code,bank_name,card_type,sources,conflict\n622202,6,19,ICBC,x,DC,a,',
+)
+const edge = new Edge(Buffer.alloc(32, 1), new BinTable(rows))
+const pan = '6222021234567890128'
+const body = (changed: Partial<TransactionRequest> = {}): TransactionRequest => ({
+  serial: 'T1',
+  merchant: 'M1',
+  amount: 100,
+  currency: 'CNY',
+  paymentMethod: 'swipe',
+  ...changed,
+})
+const hashes = (...changed: Partial<TransactionRequest>[]) =>
+  new Set(changed.map((c) => edge.query(body(c)).bodyHash)).size
+
+test('nothing that names a person or a card goes further', () => {
+  const { request } = edge.query(
+    body({ card: { pan }, customer: 'Zhang San', identities: { phone: '13800138000', idNumber: '11010119900307' } }),
+  )
+  expect(JSON.stringify({ ...request, card: { ...request.card, digits: undefined } })).not.toMatch(
+    /6222021234567890128|Zhang|13800138000|11010119900307/,
+  )
+  expect(Object.values(request.identities!)).toEqual([expect.stringMatching(/^id_/), expect.stringMatching(/^id_/)])
+  expect(request).not.toHaveProperty('customer')
+  expect(request.customerToken).toMatch(/^cu_/)
+})
+
+test('the table fills what the request does not say', () => {
+  expect(edge.query(body({ card: { pan } })).request).toMatchObject({
+    issuer: 'ICBC',
+    cardType: 'debit',
+    scheme: 'unionpay',
+  })
+  const said = edge.query(body({ card: { pan }, issuer: 'BOC', cardType: 'credit', scheme: 'visa' })).request
+  expect(said).toMatchObject({ issuer: 'BOC', cardType: 'credit', scheme: 'visa' })
+})
+
+test.each`
+  _case                                        | changes                                                                  | different
+  ${'the deadline is not part of the payment'} | ${[{}, { deadlineMs: 10 }]}                                              | ${1}
+  ${'the amount is'}                           | ${[{}, { amount: 101 }]}                                                 | ${2}
+  ${'so is the hold'}                          | ${[{}, { holdSeconds: 10 }]}                                             | ${2}
+  ${'so are card and customer'}                | ${[{}, { card: { pan } }, { customer: 'C1' }, { customer: 'C2' }]}       | ${4}
+  ${'so are identities'}                       | ${[{}, { identities: { phone: '1' } }, { identities: { device: '1' } }]} | ${3}
+`('the hash of a body: $_case', ({ changes, different }) => expect(hashes(...changes)).toBe(different))
+
+test('a card number and its own token are the same card, and the same payment with the same BIN and last four', () => {
+  const byPan = edge.query(body({ card: { pan } }))
+  const { token, bin, last4 } = byPan.request.card!
+  const byToken = edge.query(body({ card: { token, bin, last4 } }))
+  expect(byToken.bodyHash).toBe(byPan.bodyHash)
+  expect(byToken.request).toMatchObject({ cardType: 'debit' })
+})
+
+test('a wrong number is refused without its digits', () => {
+  const wrong = '6222021234567890129'
+  const refused = () => edge.query(body({ card: { pan: wrong } }))
+  expect(refused).toThrow(LijianError)
+  expect(refused).toThrow(
+    expect.objectContaining({
+      code: 'invalid_request',
+      extra: { errors: [{ path: 'card.pan', message: 'fails the Luhn check' }] },
+    }),
+  )
+  expect(refused).not.toThrow(/[0-9]{4}/)
+})
+
+test.each`
+  _case                         | value                           | token
+  ${'a number becomes a token'} | ${pan}                          | ${expect.stringMatching(/^cd_/)}
+  ${'a wrong one becomes none'} | ${'6222021234567890129'}        | ${undefined}
+  ${'a token stays'}            | ${'cd_abcdefghijklmnopqrstuvw'} | ${'cd_abcdefghijklmnopqrstuvw'}
+`('in a card group $_case', ({ value, token }) => expect(edge.groupCard(value)).toEqual(token))
+
+test('a customer whose token is already known is the same customer', () => {
+  const byName = edge.query(body({ customer: 'C1' }))
+  const byToken = edge.query(body(), { customerToken: byName.request.customerToken })
+  expect(byToken).toEqual(byName)
+})

@@ -1,0 +1,137 @@
+import { hash } from 'node:crypto'
+import { LijianError, type CardType, type FieldError } from '@lijian/contracts/system'
+import type { CardInput, ResultRequest, TransactionRequest } from '@lijian/contracts/marketing'
+import type { PaymentBody, RouteBody, RouteResultRequest } from '@lijian/contracts/routing'
+import type { BinFacts, BinTable } from './bin-table'
+import { edgeCard, type TokenCard } from './card'
+import { passesLuhn } from './luhn'
+import { groupCard, groupCustomer } from './group-member'
+import { customerToken, identityTokens } from './tokens'
+
+/** A query without anything that names a person or a card. */
+export type EdgeQuery = Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & {
+  card?: TokenCard
+  customerToken?: string
+  /** Tokens, by kind. */
+  identities?: IdentityTokens
+}
+export type IdentityTokens = Partial<Record<keyof NonNullable<TransactionRequest['identities']>, string>>
+/** What a Temporal client has turned into tokens by itself. */
+export interface KnownTokens {
+  customerToken?: string
+  identityTokens?: IdentityTokens
+}
+export type EdgeResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }
+
+/** The room's door (DESIGN §1.7): what comes in carries card numbers and names; what goes out carries tokens. Both doors use it. */
+export class Edge {
+  constructor(
+    private readonly tokenKey: Buffer,
+    private readonly binTable: BinTable,
+  ) {}
+
+  /** Tokens instead of values, missing card facts from the BIN table, and the hash by which a repeated body is known. */
+  query(body: TransactionRequest, known: KnownTokens = {}): { request: EdgeQuery; bodyHash: string } {
+    const { card: given, identities, customer, deadlineMs, ...rest } = body
+    const request: EdgeQuery = rest
+    const card = given && this.card(given)
+    // A Temporal client has made the customer's token itself: the same payment has the same hash through either door.
+    const customerAs = customer === undefined ? known.customerToken : customerToken(this.tokenKey, customer)
+    const identitiesAs = identities ? identityTokens(this.tokenKey, identities) : known.identityTokens
+    // Hashed before anything is filled in: a new BIN table must not make another body of it.
+    const bodyHash = hashOf([rest, card && hashedCard(card), customerAs, identitiesAs])
+    if (deadlineMs !== undefined) request.deadlineMs = deadlineMs
+    if (customerAs !== undefined) request.customerToken = customerAs
+    if (identitiesAs !== undefined) request.identities = identitiesAs
+    if (card) {
+      request.card = card
+      fill(request, this.factsOf(card))
+    }
+    return { request, bodyHash }
+  }
+
+  result(body: ResultRequest): { request: EdgeResult; bodyHash: string } {
+    const { card: given, ...rest } = body
+    const request: EdgeResult = rest
+    if (!given) return { request, bodyHash: hashOf(rest) }
+    request.card = this.card(given)
+    const bodyHash = hashOf({ ...rest, card: hashedCard(request.card) })
+    const { cardType, scheme } = this.factsOf(request.card)
+    fill(request, { cardType, scheme })
+    return { request, bodyHash }
+  }
+
+  /** A route's question. Its hash is of everything but `exclude`: the next attempt is the same payment. */
+  route(body: RouteBody): { request: Omit<RouteBody, 'card'>; bodyHash: string } {
+    const { card: given, exclude, deadlineMs, ...rest } = body
+    const card = given && this.card(given)
+    const bodyHash = hashOf(['route', rest, card && hashedCard(card)])
+    const request: Omit<RouteBody, 'card'> = { ...rest, exclude, deadlineMs }
+    if (card) {
+      request.cardToken = card.token
+      fill(request, this.factsOf(card))
+    }
+    return { request, bodyHash }
+  }
+
+  routeResult(body: RouteResultRequest): Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string } {
+    const { card: given, ...request } = body
+    if (!given) return request
+    const card = this.card(given)
+    const { cardType, scheme } = this.factsOf(card)
+    return {
+      ...(cardType === undefined ? {} : { cardType }),
+      ...(scheme === undefined ? {} : { scheme }),
+      ...request,
+      cardToken: card.token,
+    }
+  }
+
+  /** Offer and route together; hashed as a whole, but for `exclude`. */
+  payment({ exclude, type, region, industry, ...transaction }: PaymentBody): {
+    request: EdgeQuery
+    route: Pick<PaymentBody, 'exclude' | 'type' | 'region' | 'industry'>
+    bodyHash: string
+  } {
+    const { request, bodyHash } = this.query(transaction)
+    return { request, route: { exclude, type, region, industry }, bodyHash: hashOf([bodyHash, type, region, industry]) }
+  }
+
+  /** The token of a card number in a card group; what is a token already stays. Undefined: a number that fails the Luhn check. */
+  groupCard(value: string): string | undefined {
+    return groupCard(this.tokenKey, value)
+  }
+
+  /** The token of a customer in a customer group; what is a customer's token already stays. */
+  groupCustomer(value: string): string {
+    return groupCustomer(this.tokenKey, value)
+  }
+
+  private card(given: CardInput): TokenCard {
+    if (!('pan' in given)) return given.bin === undefined ? given : { ...given, digits: given.bin }
+    // The digits are not repeated: an error travels into logs and tickets.
+    if (!passesLuhn(given.pan)) throw failsLuhn('card.pan')
+    return edgeCard(this.tokenKey, given.pan)
+  }
+
+  private factsOf(card: TokenCard): BinFacts {
+    return card.digits === undefined ? {} : this.binTable.facts(card.digits, card.length)
+  }
+}
+
+/** JSON leaves out what is undefined and keeps the order of the schema, whatever the order in which the sender wrote it. */
+export const hashOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'base64url')
+
+const hashedCard = ({ token, bin, last4 }: TokenCard) => ({ token, bin, last4 })
+
+/** What the request says wins over the table. */
+function fill(request: { issuer?: string; cardType?: CardType; scheme?: string }, facts: BinFacts): void {
+  if (facts.issuer !== undefined) request.issuer ??= facts.issuer
+  if (facts.cardType !== undefined) request.cardType ??= facts.cardType
+  if (facts.scheme !== undefined) request.scheme ??= facts.scheme
+}
+
+function failsLuhn(path: string): LijianError {
+  const errors: FieldError[] = [{ path, message: 'fails the Luhn check' }]
+  return new LijianError('invalid_request', 'A card number is not valid', { errors })
+}

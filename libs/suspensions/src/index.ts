@@ -1,1 +1,0 @@
-export { liftRef, resumeRef, suspendRef, suspensionsUnder } from './suspend-ref'

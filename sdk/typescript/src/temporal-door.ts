@@ -1,0 +1,193 @@
+import type { ErrorCode, FieldError } from '@lijian/contracts/system'
+import type { ReverseKind } from '@lijian/contracts/marketing'
+import { customerToken, edgeCard, identityTokens, passesLuhn } from '@lijian/privacy'
+import {
+  CONFIRM_UPDATE,
+  QUERY_UPDATE,
+  STATE_QUERY,
+  TASK_QUEUE,
+  transactionWorkflowId,
+  WORKFLOW_TYPE,
+  type FlowView,
+  type TokenCard,
+  type TokenPayment,
+  type TokenResult,
+} from '@lijian/workflow-transaction'
+import {
+  REVERSE_UPDATE,
+  reverseWorkflowId,
+  WORKFLOW_TYPE as REVERSE_TYPE,
+  type ReverseRequestInput,
+} from '@lijian/workflow-reversal'
+import {
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { LijianClientError } from './error'
+import { repeat } from './retry'
+import {
+  withoutOffer,
+  type LijianDoor,
+  type Payment,
+  type PaymentResult,
+  type ReverseAnswer,
+  type TransactionAnswer,
+} from './types'
+
+export interface TemporalDoorOptions {
+  /** Of the namespace in which Lijian's workflows live; with `encryptedDataConverter` where payloads are encrypted. */
+  client: Client
+  /** The code under which Lijian knows this transaction system. */
+  clientCode: string
+  taskQueue?: string
+  /** The installation's token key: card numbers and customers become tokens here, before anything leaves this process. */
+  tokenKey?: Buffer
+  timeoutMs?: number
+  queryTimeoutMs?: number
+  retries?: number
+}
+
+/** The door for a transaction system that is a Temporal client itself. */
+export class TemporalDoor implements LijianDoor {
+  readonly #options: Required<Omit<TemporalDoorOptions, 'tokenKey'>> & Pick<TemporalDoorOptions, 'tokenKey'>
+
+  constructor(options: TemporalDoorOptions) {
+    this.#options = { taskQueue: TASK_QUEUE, timeoutMs: 10_000, queryTimeoutMs: 1000, retries: 5, ...options }
+  }
+
+  async query(payment: Payment): Promise<TransactionAnswer> {
+    const { serial } = payment
+    const ask = this.#tokenPayment(payment)
+    try {
+      return await this.#update<TransactionAnswer>(serial, QUERY_UPDATE, ask, this.#options.queryTimeoutMs)
+    } catch (error) {
+      if (!(error instanceof LijianClientError) || !error.info.retryable) throw error
+      return withoutOffer(payment, error.code === 'timeout' ? 'deadline' : 'unavailable')
+    }
+  }
+
+  result(serial: string, { card, ...rest }: PaymentResult): Promise<TransactionAnswer> {
+    const result: TokenResult = card ? { ...rest, card: this.#tokenCard(card) } : rest
+    const { timeoutMs, retries } = this.#options
+    return repeat(() => this.#update<TransactionAnswer>(serial, CONFIRM_UPDATE, result, timeoutMs), { retries })
+  }
+
+  reversal(serial: string, reverseSerial: string): Promise<ReverseAnswer> {
+    return this.#reverse('reversal', serial, reverseSerial)
+  }
+
+  void(serial: string, reverseSerial: string): Promise<ReverseAnswer> {
+    return this.#reverse('void', serial, reverseSerial)
+  }
+
+  /** What the transaction's workflow knows and waits for; undefined: there is no workflow of that serial. */
+  async state(serial: string): Promise<FlowView | undefined> {
+    const { client, clientCode } = this.#options
+    try {
+      return await client.workflow.getHandle(transactionWorkflowId(clientCode, serial)).query<FlowView>(STATE_QUERY)
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined
+      throw clientError(error)
+    }
+  }
+
+  async #update<Answer>(serial: string, name: string, argument: object, timeoutMs: number): Promise<Answer> {
+    const { client, clientCode, taskQueue } = this.#options
+    const send = () =>
+      client.workflow.executeUpdateWithStart<() => Promise<string>, Answer, [object]>(name, {
+        args: [argument],
+        // Closed in the meantime (a late result): another run takes it to the same door.
+        startWorkflowOperation: new WithStartWorkflowOperation(WORKFLOW_TYPE, {
+          workflowId: transactionWorkflowId(clientCode, serial),
+          taskQueue,
+          args: [{ client: clientCode, serial }],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        }),
+      })
+    try {
+      return await client.connection.withDeadline(Date.now() + timeoutMs, send)
+    } catch (error) {
+      throw clientError(error)
+    }
+  }
+
+  #reverse(kind: ReverseKind, originalSerial: string, serial: string): Promise<ReverseAnswer> {
+    const { client, clientCode, taskQueue, timeoutMs, retries } = this.#options
+    const input: ReverseRequestInput = { ask: kind, client: clientCode, serial, originalSerial }
+    const startWorkflowOperation = () =>
+      new WithStartWorkflowOperation(REVERSE_TYPE, {
+        workflowId: reverseWorkflowId(kind, clientCode, serial),
+        taskQueue,
+        args: [input],
+        // A repetition meets its own run, or asks again and hears the same.
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      })
+    const attempt = async (): Promise<ReverseAnswer> => {
+      try {
+        return await client.connection.withDeadline(Date.now() + timeoutMs, () =>
+          client.workflow.executeUpdateWithStart<() => Promise<string>, ReverseAnswer, []>(REVERSE_UPDATE, {
+            startWorkflowOperation: startWorkflowOperation(),
+          }),
+        )
+      } catch (error) {
+        throw clientError(error)
+      }
+    }
+    return repeat(attempt, { retries })
+  }
+
+  #tokenPayment(payment: Payment): TokenPayment {
+    const { serial: _, card, customer, identities, ...rest } = payment
+    return {
+      ...rest,
+      ...(card ? { card: this.#tokenCard(card) } : {}),
+      ...(customer === undefined ? {} : { customerToken: customerToken(this.#tokenKey(), customer) }),
+      ...(identities === undefined ? {} : { identityTokens: identityTokens(this.#tokenKey(), identities) }),
+    }
+  }
+
+  #tokenCard(card: NonNullable<Payment['card']>): TokenCard {
+    if (!('pan' in card)) return card
+    // The digits are not repeated: an error travels into logs and tickets.
+    if (!passesLuhn(card.pan)) throw invalid('card.pan: fails the Luhn check')
+    const { token, bin, last4 } = edgeCard(this.#tokenKey(), card.pan)
+    return { token, ...(bin ? { bin } : {}), ...(last4 ? { last4 } : {}) }
+  }
+
+  #tokenKey(): Buffer {
+    if (this.#options.tokenKey) return this.#options.tokenKey
+    throw new LijianClientError(
+      'token_key_missing',
+      'a card number, customer or identity needs `tokenKey`: only tokens pass the Temporal door',
+      { retryable: false },
+    )
+  }
+}
+
+const invalid = (message: string) => new LijianClientError('invalid_request', message, { retryable: false })
+
+function clientError(error: unknown): LijianClientError {
+  if (error instanceof LijianClientError) return error
+  const { cause } = error instanceof WorkflowUpdateFailedError ? error : {}
+  if (cause instanceof ApplicationFailure) {
+    const info = (cause.details?.[0] ?? {}) as { errors?: FieldError[]; state?: string }
+    return new LijianClientError(
+      cause.type as ErrorCode,
+      cause.message,
+      { retryable: false, ...info },
+      { cause: error },
+    )
+  }
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isDeadline(error))
+    return new LijianClientError('timeout', 'no answer in time', { retryable: true }, { cause: error })
+  return new LijianClientError('network', 'the service was not reached', { retryable: true }, { cause: error })
+}
+
+function isDeadline(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) if ('code' in at && at.code === 4) return true
+  return false
+}

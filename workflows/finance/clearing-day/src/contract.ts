@@ -1,0 +1,121 @@
+/** Names and shapes of the clearing flow. Types and constants only. */
+export const WORKFLOW_TYPE = 'clearingDay'
+/** What the schedule starts: it opens the runs of every date that is over. */
+export const DUE_WORKFLOW_TYPE = 'clearingDue'
+
+/** `clearing/<business date>`: one flow per date, so a date is never run twice at once. */
+export const clearingWorkflowId = (businessDate: string): string => `clearing/${businessDate}`
+
+/** The relay's signal (libs/platform/contracts, FlowEvent). */
+export const CHANGED_SIGNAL = 'changed'
+/** From the activity that writes a file. */
+export const PROGRESS_SIGNAL = 'progress'
+export const STATE_QUERY = 'state'
+/** The same as POST /v1/clearing-files/{id}/acknowledgement, for a clearing system that is a Temporal client. */
+export const ACKNOWLEDGE_UPDATE = 'acknowledge'
+
+export interface ClearingDayInput {
+  businessDate: string
+  /** Times of what is waited for; absent: DEFAULT_PATIENCE. */
+  patience?: Partial<Patience>
+}
+
+export interface Patience {
+  /** Published and not acknowledged: it is said again each time so much has passed … */
+  remindAfterMs: number
+  /** … and becomes a case after so much. */
+  caseAfterMs: number
+  /** A file that does not agree with the ledger is made and proved again so often. */
+  proveAgainMs: number
+  /** A worker that has said nothing for so long is dead: its step is given to another. */
+  workerGoneAfterMs: number
+}
+
+const HOUR_MS = 3_600_000
+export const DEFAULT_PATIENCE: Patience = {
+  remindAfterMs: 4 * HOUR_MS,
+  caseAfterMs: 24 * HOUR_MS,
+  proveAgainMs: HOUR_MS,
+  workerGoneAfterMs: 60_000,
+}
+
+export type FileFlowState = 'created' | 'published' | 'missing' | 'acknowledged' | 'refused'
+
+/** The newest version of one file. */
+export interface FileSnapshot {
+  id: number
+  name: string
+  kind: string
+  clearingSystem: string
+  version: number
+  rows: number
+  state: FileFlowState
+}
+
+/** How a run stands, as PostgreSQL has it. */
+export interface RunSnapshot {
+  businessDate: string
+  settlementDate: string
+  state: 'opened' | 'frozen' | 'published' | 'acknowledged' | 'settled'
+  files: FileSnapshot[]
+}
+
+/** Of several the one with the highest version counts, wherever it came from. */
+export interface Changed {
+  version: number
+  body: RunSnapshot
+}
+
+export interface Progress {
+  fileId: number
+  rowsWritten: number
+}
+
+export interface AcknowledgeInput {
+  fileId: number
+  outcome: 'accepted' | 'refused'
+  sha256?: string
+  reasons?: { row?: number; code?: string; message: string }[]
+}
+
+export interface ClearingCaseInput {
+  kind: 'clearing_proof'
+  businessDate: string
+  differences: string[]
+}
+
+/** Every one of them is safe to repeat, and goes on where a try before was cut off. */
+export interface ClearingDayActivities {
+  /** Fails until the date before is published. */
+  waitTurn(input: { businessDate: string }): Promise<void>
+  /** Closes and seals the date, plans its files. */
+  freezeDay(input: { businessDate: string }): Promise<Changed>
+  writeClearingFile(input: { fileId: number }): Promise<void>
+  /** Reads what was written and compares it with the ledger; empty: all of it agrees. */
+  proveDay(input: { businessDate: string }): Promise<{ differences: string[] }>
+  publishDay(input: { businessDate: string }): Promise<Changed>
+  openProofCase(input: ClearingCaseInput): Promise<void>
+  /** Says where people look that acknowledgements are missing. */
+  remindClearing(input: { businessDate: string }): Promise<void>
+  /** What is still not acknowledged is missing: a case for each. */
+  giveUpWaiting(input: { businessDate: string }): Promise<Changed>
+  /** Fails until every date due on the settlement date is acknowledged. */
+  settleDay(input: { businessDate: string }): Promise<Changed>
+  publishSettlement(input: { businessDate: string }): Promise<void>
+  acknowledgeFile(input: AcknowledgeInput): Promise<Changed>
+  /** Opens the runs of every date that is over, in order; their flows start through the outbox. */
+  openDueRuns(): Promise<string[]>
+}
+
+export const clearingSummary = ({ businessDate, settlementDate }: RunSnapshot): string =>
+  `clearing ${businessDate}, settlement ${settlementDate}`
+
+export function clearingAttributes({
+  businessDate,
+  state,
+}: RunSnapshot): { name: string; type: 'KEYWORD'; value: string }[] {
+  return [
+    { name: 'LijianBusinessDate', type: 'KEYWORD', value: businessDate },
+    { name: 'LijianState', type: 'KEYWORD', value: state },
+  ]
+}

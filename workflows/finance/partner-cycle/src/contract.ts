@@ -1,0 +1,134 @@
+/** Names and shapes of the flows of partner cycles. Types and constants only. */
+export const WORKFLOW_TYPE = 'partnerCycle'
+export const cycleWorkflowId = (partner: string, cycle: string, period: string): string =>
+  `cycle/${partner}/${cycle}/${period}`
+
+/** The flow that a schedule starts to issue what is due. */
+export const ISSUE_WORKFLOW_TYPE = 'issuePartnerCycles'
+export const issueScheduleId = (taskQueue: string): string => `partner-cycles/${taskQueue}`
+
+/** The relay's signal (libs/platform/contracts, FlowEvent). */
+export const CHANGED_SIGNAL = 'changed'
+export const STATE_QUERY = 'state'
+export const CONFIRM_UPDATE = 'confirm'
+export const DISPUTE_UPDATE = 'dispute'
+
+export interface CycleInput {
+  id: number
+  partner: string
+  cycle: string
+  period: string
+  /** When somebody is reminded of an open cycle, since it was issued; absent: after 30, 60 and 90 days. */
+  ageing?: readonly { days: number; afterMs: number }[]
+}
+
+/** How a cycle stands, as PostgreSQL has it. */
+export interface CycleSnapshot {
+  id: number
+  partner: string
+  cycle: string
+  period: string
+  from: string
+  to: string
+  campaigns: string[]
+  state: 'issued' | 'confirmed' | 'disputed' | 'closed'
+  version: number
+  openingFen: number
+  incomeFen: number
+  expenseFen: number
+  closingFen: number
+  dueFen: number
+  paidFen: number
+  openFen: number
+  /** Rows in dispute. */
+  disputed: number
+  /** Of the prepaid balance at the end; null: there is none. */
+  balanceFen: number | null
+  lowBalance: boolean
+  issuedAt: string
+}
+
+export interface Changed {
+  version: number
+  body: CycleSnapshot
+}
+
+/** Arguments of the updates: `by` is the id of an API key that may check. */
+export interface Confirmation {
+  by: string
+}
+export interface DisputeArgument {
+  by: string
+  rows: { serial: string; amount: number; reason: string }[]
+}
+
+export interface CycleReminder {
+  flow: 'partner-cycle'
+  kind: string
+  id: number
+  partner: string
+  period: string
+  openFen: number
+  days: number
+}
+
+export interface CycleActivities {
+  confirmCycle(input: Confirmation & { id: number }): Promise<CycleSnapshot>
+  disputeCycle(input: DisputeArgument & { id: number }): Promise<CycleSnapshot>
+  issueDueCycles(): Promise<number>
+  remind(reminder: CycleReminder): Promise<void>
+}
+
+const yuan = (fen: number) =>
+  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
+
+/** `CCB · month 2026-11 · due 15.00, open 15.00` */
+export const cycleSummary = ({ partner, cycle, period, dueFen, openFen }: CycleSnapshot): string =>
+  `${partner} · ${cycle} ${period} · due ${yuan(dueFen)}, open ${yuan(openFen)}`
+
+/** In words, for the details of the workflow. */
+export function cycleLines(c: CycleSnapshot): string[] {
+  const lines = [
+    `**${c.state}** · ${cycleSummary(c)}`,
+    `${c.from} to ${c.to}: opening ${yuan(c.openingFen)}, income ${yuan(c.incomeFen)}, expense ${yuan(c.expenseFen)}, closing ${yuan(c.closingFen)}`,
+    `campaigns: ${c.campaigns.join(', ') || 'none'}`,
+  ]
+  if (c.balanceFen !== null) lines.push(`prepaid balance ${yuan(c.balanceFen)}${c.lowBalance ? ' ⚠ low' : ''}`)
+  if (c.state === 'issued') lines.push(`waits for ${c.partner} to confirm or dispute, since ${c.issuedAt}`)
+  if (c.state === 'disputed')
+    lines.push(`${c.disputed} row(s) in dispute: give way (two people), or ${c.partner} confirms`)
+  if (c.state !== 'closed' && c.openFen > 0)
+    lines.push(`waits for ${yuan(c.openFen)} to arrive; paid so far ${yuan(c.paidFen)}`)
+  return lines
+}
+
+export function cycleAttributes({
+  partner,
+  state,
+  campaigns,
+}: CycleSnapshot): { name: string; type: 'KEYWORD' | 'KEYWORD_LIST'; value: string | string[] }[] {
+  return [
+    { name: 'LijianState', type: 'KEYWORD', value: state },
+    { name: 'LijianPartners', type: 'KEYWORD_LIST', value: [partner] },
+    ...(campaigns.length > 0 ? [{ name: 'LijianCampaigns', type: 'KEYWORD_LIST' as const, value: campaigns }] : []),
+  ]
+}
+
+/** Undefined: it may be tried; else what is wrong with it. */
+export function wrongArgument(argument: Partial<DisputeArgument>, wantsRows: boolean): string | undefined {
+  if (typeof argument.by !== 'string' || argument.by === '') return 'by: expected the id of the API key that acts'
+  if (!wantsRows) return undefined
+  const { rows } = argument
+  if (!Array.isArray(rows) || rows.length === 0 || rows.length > 500) return 'rows: expected 1 to 500 rows'
+  const isRow = ({ serial, amount, reason }: DisputeArgument['rows'][number]) =>
+    typeof serial === 'string' &&
+    Number.isSafeInteger(amount) &&
+    amount > 0 &&
+    typeof reason === 'string' &&
+    reason !== '' &&
+    reason.length <= 500 &&
+    !/[0-9]{8}/.test(reason)
+  return rows.every(isRow)
+    ? undefined
+    : 'rows: expected serial, amount in fen, and a reason without account, card or phone numbers'
+}

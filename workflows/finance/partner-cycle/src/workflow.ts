@@ -1,0 +1,81 @@
+import { newestState, refusing } from '@lijian/flow-kit'
+import {
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow'
+import {
+  CHANGED_SIGNAL,
+  CONFIRM_UPDATE,
+  cycleLines,
+  DISPUTE_UPDATE,
+  STATE_QUERY,
+  wrongArgument,
+  type Changed,
+  type Confirmation,
+  type CycleActivities,
+  type CycleInput,
+  type CycleSnapshot,
+  type DisputeArgument,
+} from './contract'
+
+export const changedSignal = defineSignal<[Changed]>(CHANGED_SIGNAL)
+export const stateQuery = defineQuery<CycleSnapshot | null>(STATE_QUERY)
+export const confirmUpdate = defineUpdate<CycleSnapshot, [Confirmation]>(CONFIRM_UPDATE)
+export const disputeUpdate = defineUpdate<CycleSnapshot, [DisputeArgument]>(DISPUTE_UPDATE)
+
+// One database transaction; a refusal is final and is the update's answer.
+const { confirmCycle, disputeCycle } = proxyActivities<Pick<CycleActivities, 'confirmCycle' | 'disputeCycle'>>({
+  startToCloseTimeout: '1m',
+  retry: { initialInterval: '200ms', maximumInterval: '30s' },
+})
+// A log line and a metric: late is better than never, never is no harm.
+const { remind } = proxyActivities<Pick<CycleActivities, 'remind'>>({
+  startToCloseTimeout: '10s',
+  retry: { maximumAttempts: 5 },
+})
+// Sums up every period that is over: minutes where millions were paid. Begun again it goes on with what is not issued yet.
+const { issueDueCycles } = proxyActivities<Pick<CycleActivities, 'issueDueCycles'>>({
+  startToCloseTimeout: '2h',
+  retry: { initialInterval: '5s', maximumInterval: '5m' },
+})
+
+const DAY_MS = 24 * 3_600_000
+const AGEING = [30, 60, 90].map((days) => ({ days, afterMs: days * DAY_MS }))
+
+/** Issues what is over and closed: started by a schedule, or by hand. */
+export const issuePartnerCycles = (): Promise<number> => issueDueCycles()
+
+/** One statement until it is closed: shows what it waits for, and reminds when it grows old. PostgreSQL has its money. */
+export async function partnerCycle(input: CycleInput): Promise<string> {
+  const { id } = input
+  let overdue = 0
+  const say = () => {
+    const lines = cycleLines(now())
+    if (overdue > 0 && !ended()) lines.push(`⚠ open for more than ${overdue} days`)
+    setCurrentDetails(lines.join('\n\n'))
+  }
+  const { now, ask, begin, end } = newestState(changedSignal, stateQuery, say)
+  const ended = () => now().state === 'closed'
+  setHandler(confirmUpdate, (argument) => ask(confirmCycle({ ...argument, id })), {
+    validator: refusing((argument: Partial<DisputeArgument>) => wrongArgument(argument, false)),
+  })
+  setHandler(disputeUpdate, (argument) => ask(disputeCycle({ ...argument, id })), {
+    validator: refusing((argument: Partial<DisputeArgument>) => wrongArgument(argument, true)),
+  })
+  await begin()
+  const startedMs = Date.now()
+  for (const { days, afterMs } of input.ageing ?? AGEING) {
+    if (await condition(ended, Math.max(1, startedMs + afterMs - Date.now()))) break
+    overdue = days
+    const { cycle, partner, period, openFen } = now()
+    await remind({ flow: 'partner-cycle', kind: cycle, id, partner, period, openFen, days })
+    say()
+  }
+  await condition(ended)
+  return end()
+}

@@ -1,0 +1,89 @@
+/** Names and shapes of the flow of one proposal of money. Types and constants only. */
+export const WORKFLOW_TYPE = 'partnerFunding'
+export const fundingWorkflowId = (proposal: number): string => `funding/${proposal}`
+
+/** The relay's signal (libs/platform/contracts, FlowEvent). */
+export const CHANGED_SIGNAL = 'changed'
+export const STATE_QUERY = 'state'
+export const DECIDE_UPDATE = 'decide'
+
+export interface FundingInput {
+  proposal: number
+  /** How often somebody is reminded while nobody acts; absent: after 4 hours, then every day. */
+  remindAfterMs?: readonly number[]
+}
+
+/** How a proposal stands, as PostgreSQL has it. Neither an account nor anybody's words in it. */
+export interface FundingSnapshot {
+  id: number
+  kind: string
+  /** A partner, or `institution`. */
+  subject: string
+  amountFen: number
+  hash: string
+  version: number
+  state: 'proposed' | 'approved' | 'rejected' | 'withdrawn'
+  /** API keys. */
+  maker: string
+  madeAt: string
+  checker: string | null
+}
+
+export interface Changed {
+  version: number
+  body: FundingSnapshot
+}
+
+/** Argument of the update `decide`: `by` is the id of an API key that may check; `hash` is of what it was shown. */
+export interface Decision {
+  by: string
+  hash: string
+  decision: 'approve' | 'reject'
+  /** Needed to reject. */
+  reason?: string
+}
+
+export interface Reminder {
+  flow: 'partner-funding'
+  proposal: number
+  kind: string
+  subject: string
+  waitsSince: string
+  /** 1 for the first. */
+  times: number
+}
+
+export interface FundingActivities {
+  decideProposal(input: Decision & { proposal: number }): Promise<FundingSnapshot>
+  remind(reminder: Reminder): Promise<void>
+}
+
+export const isDecided = ({ state }: Pick<FundingSnapshot, 'state'>): boolean => state !== 'proposed'
+
+const yuan = (fen: number) => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+
+/** `receipt · CCB · 1000.00` */
+export const fundingSummary = ({ kind, subject, amountFen }: FundingSnapshot): string =>
+  `${kind} · ${subject} · ${yuan(amountFen)}`
+
+export function fundingAttributes({
+  subject,
+  state,
+}: FundingSnapshot): { name: string; type: 'KEYWORD' | 'KEYWORD_LIST'; value: string | string[] }[] {
+  return [
+    { name: 'LijianState', type: 'KEYWORD', value: state },
+    { name: 'LijianPartners', type: 'KEYWORD_LIST', value: [subject] },
+  ]
+}
+
+/** Undefined: the decision may be tried; else what is wrong with it. */
+export function wrongDecision({ by, hash, decision, reason }: Decision): string | undefined {
+  if (typeof by !== 'string' || by === '') return 'by: expected the id of the API key that decides'
+  if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash))
+    return 'hash: expected the hash of the proposal as it was shown'
+  if (decision !== 'approve' && decision !== 'reject') return 'decision: expected approve or reject'
+  if (decision === 'reject' && !reason) return 'reason: expected a reason'
+  if (reason !== undefined && (typeof reason !== 'string' || reason.length > 500 || /[0-9]{8}/.test(reason)))
+    return 'reason: expected words without account, card or phone numbers'
+  return undefined
+}

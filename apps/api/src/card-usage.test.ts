@@ -59,29 +59,31 @@ test('the case over HTTP: who may not, what is wrong, what is not there; listed 
   const { body } = await api.ask('finance', 'GET', '/v1/card-usage-cases?merchant=M1&method=unionpay')
   expect(body).toMatchObject({ cases: [{ state: 'waiting_explanation', cards: 1 }] })
   const { id } = (body.cases as { id: number }[])[0]!
-  const door = `/v1/card-usage-cases/${id}`
-  expect((await api.ask('finance', 'GET', door)).body).toMatchObject({
+  const path = `/v1/card-usage-cases/${id}`
+  expect((await api.ask('finance', 'GET', path)).body).toMatchObject({
     cardsOver: [{ count: 3, cardToken: expect.stringMatching(/^cd_/) as string }],
     notices: [],
     history: [{ what: 'opened', by: '@card-usage' }],
   })
   const file = { file: 'oss://m1.pdf' }
-  expect((await api.ask('finance', 'POST', `${door}/explanation`, file)).status).toBe(403)
-  expect((await api.ask('maker', 'POST', `${door}/explanation`, { file: 'two words' })).status).toBe(400)
+  expect((await api.ask('finance', 'POST', `${path}/explanation`, file)).status).toBe(403)
+  expect((await api.ask('maker', 'POST', `${path}/explanation`, { file: 'two words' })).status).toBe(400)
   expect(
-    (await api.ask('maker', 'POST', `${door}/explanation`, { ...file, note: 'card 6222020000000000' })).status,
+    (await api.ask('maker', 'POST', `${path}/explanation`, { ...file, note: 'card 6222020000000000' })).status,
   ).toBe(400)
-  expect((await api.ask('maker', 'POST', `${door}/approve`)).body).toMatchObject({ code: 'state_conflict' })
-  expect((await api.ask('maker', 'POST', `${door}/explanation`, file)).body).toMatchObject({ state: 'waiting_review' })
-  expect((await api.ask('maker', 'POST', `${door}/reject`, { reason: 'no' })).body).toMatchObject({
+  expect((await api.ask('maker', 'POST', `${path}/approve`)).body).toMatchObject({ code: 'state_conflict' })
+  expect((await api.ask('maker', 'POST', `${path}/explanation`, file)).body).toMatchObject({
+    state: 'waiting_review',
+  })
+  expect((await api.ask('maker', 'POST', `${path}/reject`, { reason: 'no' })).body).toMatchObject({
     code: 'maker_is_checker',
   })
-  expect((await api.ask('checker', 'POST', `${door}/reject`, {})).status).toBe(400)
-  expect((await api.ask('checker', 'POST', `${door}/reject`, { reason: 'no invoices' })).body).toMatchObject({
+  expect((await api.ask('checker', 'POST', `${path}/reject`, {})).status).toBe(400)
+  expect((await api.ask('checker', 'POST', `${path}/reject`, { reason: 'no invoices' })).body).toMatchObject({
     state: 'waiting_explanation',
   })
-  await api.ask('maker', 'POST', `${door}/explanation`, { file: 'oss://m1-b.pdf' })
-  expect((await api.ask('checker', 'POST', `${door}/approve`)).body).toMatchObject({ state: 'reopened' })
+  await api.ask('maker', 'POST', `${path}/explanation`, { file: 'oss://m1-b.pdf' })
+  expect((await api.ask('checker', 'POST', `${path}/approve`)).body).toMatchObject({ state: 'reopened' })
   expect((await api.ask('finance', 'GET', '/v1/card-usage-cases/99')).status).toBe(404)
   expect((await api.ask('finance', 'GET', '/v1/card-usage-cases?state=open')).status).toBe(400)
 })

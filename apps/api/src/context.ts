@@ -1,7 +1,7 @@
 import type { PartnerCycles } from '@lijian/partner-cycles'
 import type { MoneyProposals, Partners } from '@lijian/partner-funding'
 import type { CardUsageCases } from '@lijian/card-usage'
-import type { ClearingDesk } from '@lijian/clearing'
+import type { ClearingDays } from '@lijian/clearing'
 import type { Accounts } from '@lijian/verification'
 import type { ApiKeys, Clients } from '@lijian/identity'
 import type { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
@@ -10,10 +10,10 @@ import type { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconcili
 import type { Edge } from '@lijian/privacy'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Evaluations, Explainer } from '@lijian/inquiries'
-import type { TransactionDoor } from '@lijian/transactions'
+import type { Transactions } from '@lijian/transactions'
 import type { Capacity, RoutingReports } from '@lijian/capacity'
 import type { Payments, Routes } from '@lijian/attempts'
-import type { RoutingDesk } from '@lijian/documents'
+import type { RoutingDocuments } from '@lijian/documents'
 import type { Pool } from 'pg'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -49,7 +49,7 @@ export interface UseCases {
   bills: BillImports
   billLayouts: BillLayouts
   reconciliation: DayRuns
-  routing: RoutingDesk
+  routing: RoutingDocuments
   capacity: Capacity
   routingReports: RoutingReports
   clients: Clients
@@ -58,14 +58,14 @@ export interface UseCases {
 
 /** Everything that a route may reach; put together once in start.ts. */
 export interface ApiContext {
-  door: TransactionDoor
+  transactions: Transactions
   routes: Routes
   payments: Payments
   evaluations: Evaluations
   explainer: Explainer
   edge: Edge
   use: UseCases
-  clearing: ClearingDesk
+  clearing: ClearingDays
   /** For what is only read. */
   pool: Pool
   authenticate: Authenticate

@@ -2,7 +2,7 @@ import { openAdmission } from '@lijian/admission'
 import { Payments, Routes } from '@lijian/attempts'
 import type { LiveRouting } from '@lijian/documents'
 import type { Logger, Metrics } from '@lijian/telemetry'
-import { createTransactionDoor } from '@lijian/transactions'
+import { openTransactions } from '@lijian/transactions'
 import type { CatalogService } from '@lijian/catalog'
 import type { ApiConfig } from './start'
 
@@ -14,11 +14,11 @@ interface Around {
   now: () => number
 }
 
-/** What payments wait for: one lane to PostgreSQL, and over it the doors of offers, of routes, and of both together. */
+/** What payments wait for: one batcher to PostgreSQL, and over it offers, routes, and both together. */
 export function hotPath(config: ApiConfig, { catalog, live, metrics, log, now }: Around) {
   const { onUndo, onBatch } = admissionMetrics(metrics)
   const admission = openAdmission({ ...config, now, onBatch })
-  const door = createTransactionDoor({
+  const transactions = openTransactions({
     databaseUrl: config.databaseUrl,
     admission,
     catalog,
@@ -37,10 +37,14 @@ export function hotPath(config: ApiConfig, { catalog, live, metrics, log, now }:
     ...{ admission, live, now, onUndo },
     ...{ drawKey: config.drawKey, drawKeysOld: config.drawKeysOld, merchant: (id) => catalog.merchant(id) },
   })
-  metrics.gauge('decision_log_waiting', 'Answers without an offer that are not written yet', () => door.unloggedCount)
+  metrics.gauge(
+    'decision_log_waiting',
+    'Answers without an offer that are not written yet',
+    () => transactions.unloggedCount,
+  )
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => admission.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (admission.isAway ? 1 : 0))
-  return { admission, door, routes, payments: new Payments({ admission, offers: door, routes }) }
+  return { admission, transactions, routes, payments: new Payments({ admission, offers: transactions, routes }) }
 }
 
 function admissionMetrics(metrics: Metrics) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ClearingDesk } from '@lijian/clearing'
+import { ClearingDays } from '@lijian/clearing'
 import { Accounts } from '@lijian/verification'
 import type { Config } from '@lijian/config'
 import { CardUsageCases } from '@lijian/card-usage'
@@ -12,7 +12,7 @@ import { dataSource, hotPool, steadyPool } from '@lijian/database'
 import { Edge } from '@lijian/privacy'
 import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
 import { Capacity, RoutingReports } from '@lijian/capacity'
-import { DocumentThread, LiveRouting, RoutingDesk } from '@lijian/documents'
+import { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService } from '@lijian/catalog'
 import { Evaluations, Explainer } from '@lijian/inquiries'
@@ -73,7 +73,7 @@ export async function startApi(
   const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
   const live = new LiveRouting({ databaseUrl: config.databaseUrl, onError })
   await Promise.all([catalog.start(), keys.start(), live.start()])
-  const { admission, door, routes, payments } = hotPath(config, { catalog, live, metrics, log, now })
+  const { admission, transactions, routes, payments } = hotPath(config, { catalog, live, metrics, log, now })
   await admission.warm()
   // Beside the door's connections: explanations and balances read much and are in nobody's way.
   const reading = hotPool(config.databaseUrl, {
@@ -93,7 +93,7 @@ export async function startApi(
     ...{ max: 4, application_name: 'lijian-api', query_timeout: 30_000, statement_timeout: 30_000 },
   })
   const app = await createApi({
-    door,
+    transactions,
     routes,
     payments,
     evaluations,
@@ -107,7 +107,7 @@ export async function startApi(
       ...routingUseCases(people, live, documents, now),
       cardUsage: new CardUsageCases(people),
     },
-    clearing: new ClearingDesk({
+    clearing: new ClearingDays({
       ...{ pool, timeZone: config.timeZone, cutOff: config.cutOff },
       earlyClose: config.earlyClose === 'on',
     }),
@@ -126,7 +126,7 @@ export async function startApi(
     await closeListener(app)
     keys.stop()
     routes.stop()
-    await door.close()
+    await transactions.close()
     await admission.close()
     await live.stop()
     await evaluations.close()
@@ -195,7 +195,7 @@ function useCases(
 /** Read in memory and by index; few connections of people. */
 type RoutingUseCases = ReturnType<typeof routingUseCases>
 function routingUseCases(people: Pool, live: LiveRouting, documents: DocumentThread, now: () => number) {
-  const routing = new RoutingDesk(people, documents)
+  const routing = new RoutingDocuments(people, documents)
   return {
     routing,
     capacity: new Capacity(people, live, now),

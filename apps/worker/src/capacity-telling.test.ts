@@ -1,8 +1,8 @@
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
-let house: House
+let stage: Stage
 beforeAll(async () => {
-  house = await openHouse({
+  stage = await openStage({
     routing: {
       timeZone: 'Asia/Shanghai',
       channels: [{ code: 'CH-A', dailyCount: 100 }],
@@ -15,11 +15,11 @@ beforeAll(async () => {
     },
   })
 })
-afterAll(() => house.close())
+afterAll(() => stage.close())
 
 test('a worker tells by itself; the API shows it, and a scrape shows what stands on counters at that moment', async () => {
   const capacity = () =>
-    house.finance<{ toldAt: string | null; limits: { code: string; held: number; message: string }[] }>(
+    stage.finance<{ toldAt: string | null; limits: { code: string; held: number; message: string }[] }>(
       'GET',
       '/v1/routing/capacity',
     )
@@ -28,9 +28,9 @@ test('a worker tells by itself; the API shows it, and a scrape shows what stands
     ['A', 9000],
     ['B', 2000],
   ] as const) {
-    const reply = await fetch(`${house.apiUrl}/v1/routes`, {
+    const reply = await fetch(`${stage.apiUrl}/v1/routes`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${house.apiKey}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${stage.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify({ serial, merchant: 'M1', method: 'qr', type: 'scan', amount }),
     })
     expect(await reply.json()).toMatchObject({ route: { pool: 'P-A' } })
@@ -40,7 +40,7 @@ test('a worker tells by itself; the API shows it, and a scrape shows what stands
     ...{ 'CH-A': 2, 'MID-1': 9000, 'MID-2': 2000, 'P-A': 11_000 },
   })
   expect(limits[0]!.message).toMatch(/no history/)
-  const scrape = async () => (await fetch(`http://127.0.0.1:${house.config.metricsPort}/metrics`)).text()
+  const scrape = async () => (await fetch(`http://127.0.0.1:${stage.config.metricsPort}/metrics`)).text()
   const metrics = await scrape()
   const value = (name: string, labels: string) =>
     Number(new RegExp(`^lijian_routing_${name}\\{${labels}[^}]*\\} (\\S+)$`, 'm').exec(metrics)?.[1] ?? NaN)

@@ -2,7 +2,7 @@ import { brokenInvariants } from '@lijian/verification'
 import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts/routing'
 import { verifyWebhook } from '@lijian/privacy'
 import { cardCaseWorkflowId, DECIDE_UPDATE, EXPLAIN_UPDATE } from '@lijian/workflow-card-usage-case'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 import { Receiver } from './testing/receiver'
 
 const SECRET = 'notices-are-signed'
@@ -10,10 +10,10 @@ const SECRET = 'notices-are-signed'
 const PAN = '6222020000000000026'
 
 let gateway: Receiver
-let house: House
+let stage: Stage
 beforeAll(async () => {
   gateway = await new Receiver().open()
-  house = await openHouse({ environment: { LIJIAN_NOTICE_URL: gateway.url, LIJIAN_NOTICE_SECRET: SECRET } })
+  stage = await openStage({ environment: { LIJIAN_NOTICE_URL: gateway.url, LIJIAN_NOTICE_SECRET: SECRET } })
   const document = {
     timeZone: 'Asia/Shanghai',
     channels: [{ code: 'CH-A' }],
@@ -26,21 +26,21 @@ beforeAll(async () => {
       },
     ],
   }
-  await house.sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [
+  await stage.sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [
     JSON.stringify(document),
   ])
-  await house.sql.query(`UPDATE merchant SET document = document::jsonb || '{"parent":"P1"}'::jsonb WHERE id = 'M1'`)
-  await house.sql.query(`INSERT INTO config_change (kind, code) VALUES ('merchant', 'M1')`)
+  await stage.sql.query(`UPDATE merchant SET document = document::jsonb || '{"parent":"P1"}'::jsonb WHERE id = 'M1'`)
+  await stage.sql.query(`INSERT INTO config_change (kind, code) VALUES ('merchant', 'M1')`)
 })
 afterAll(async () => {
-  await house.close()
+  await stage.close()
   await gateway.close()
 })
 
 const asSystem = async (path: string, body: object) => {
-  const reply = await fetch(house.apiUrl + path, {
+  const reply = await fetch(stage.apiUrl + path, {
     method: 'POST',
-    headers: { authorization: `Bearer ${house.apiKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${stage.apiKey}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
   return (await reply.json()) as Record<string, unknown>
@@ -51,7 +51,7 @@ async function pay(serial: string) {
   await route(serial)
   return asSystem(`/v1/routes/${serial}/result`, { mid: 'MID-1', outcome: 'success' })
 }
-const state = async (id: number) => (await house.maker<CardCaseWhole>('GET', `/v1/card-usage-cases/${id}`)).state
+const state = async (id: number) => (await stage.maker<CardCaseWhole>('GET', `/v1/card-usage-cases/${id}`)).state
 const told = () =>
   gateway.received.map(({ body }) => {
     const { notice, to } = JSON.parse(body) as { notice: string; to: { kind: string; code: string } }
@@ -77,7 +77,7 @@ test('the 201st payment of a card in a month stops the method; two people open i
   expect(await route('AFTER')).toMatchObject({ route: null, reasons: [{ reason: 'suspended', of: 'merchant' }] })
   expect(await route('OTHER', 'wechat')).toMatchObject({ route: { mid: 'MID-1' } })
 
-  const { cases } = await house.maker<CardCasePage>('GET', '/v1/card-usage-cases?state=waiting_explanation')
+  const { cases } = await stage.maker<CardCasePage>('GET', '/v1/card-usage-cases?state=waiting_explanation')
   expect(cases).toMatchObject([
     { merchant: 'M1', method: 'unionpay', cards: 1, threshold: 200, waitsFor: 'the written explanation of M1' },
   ])
@@ -87,35 +87,35 @@ test('the 201st payment of a card in a month stops the method; two people open i
   for (const { body, signature } of gateway.received)
     expect(verifyWebhook(SECRET, signature, body, { nowSeconds: Math.floor(Date.now() / 1000) })).toBe(true)
 
-  const door = `/v1/card-usage-cases/${id}`
+  const path = `/v1/card-usage-cases/${id}`
   const explanation = { file: 'oss://explanations/m1.pdf', note: 'a wholesale customer' }
-  expect(await house.maker<CardCaseAnswer>('POST', `${door}/explanation`, explanation)).toMatchObject({
+  expect(await stage.maker<CardCaseAnswer>('POST', `${path}/explanation`, explanation)).toMatchObject({
     state: 'waiting_review',
   })
-  expect((await house.maker('POST', `${door}/approve`)).status).toBe(403)
-  expect(await house.checker('POST', `${door}/approve`)).toMatchObject({ state: 'reopened', status: 200 })
+  expect((await stage.maker('POST', `${path}/approve`)).status).toBe(403)
+  expect(await stage.checker('POST', `${path}/approve`)).toMatchObject({ state: 'reopened', status: 200 })
   await until(async () => (await route(`AGAIN-${Date.now()}`))['route'] !== null)
   await until(() => told().length === 4)
   expect(told().slice(2)).toEqual(['reopened parent_institution P1', 'reopened merchant M1'])
-  const flow = house.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
+  const flow = stage.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
   expect(await flow.result()).toBe('reopened')
-  expect(await brokenInvariants(house.sql)).toEqual({})
+  expect(await brokenInvariants(stage.sql)).toEqual({})
 })
 
 test('in Temporal the same: explained and decided by update, who may not is refused; nothing of a card anywhere', async () => {
-  await house.sql.query(`UPDATE card_usage SET count = 200 WHERE length(period) = 7 AND kind = 'merchant'`)
-  await house.sql.query(`DELETE FROM card_over`)
+  await stage.sql.query(`UPDATE card_usage SET count = 200 WHERE length(period) = 7 AND kind = 'merchant'`)
+  await stage.sql.query(`DELETE FROM card_over`)
   await pay('T1')
-  const { cases } = await house.maker<CardCasePage>('GET', '/v1/card-usage-cases?state=waiting_explanation')
+  const { cases } = await stage.maker<CardCasePage>('GET', '/v1/card-usage-cases?state=waiting_explanation')
   const { id } = cases[0]!
-  const flow = house.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
+  const flow = stage.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
   await until(async () =>
     flow.describe().then(
       () => true,
       () => false,
     ),
   )
-  const keys = await house.sql.query<{ id: string; name: string }>('SELECT id, name FROM api_key')
+  const keys = await stage.sql.query<{ id: string; name: string }>('SELECT id, name FROM api_key')
   const key = (name: string) => keys.rows.find((one) => one.name === name)!.id
   const explain = (by: string) => flow.executeUpdate(EXPLAIN_UPDATE, { args: [{ by, file: 'oss://b.pdf' }] })
   const decide = (by: string, change: object) =>
@@ -134,12 +134,12 @@ test('in Temporal the same: explained and decided by update, who may not is refu
   expect(await state(id)).toBe('kept_suspended')
   expect((await route('KEPT'))['route']).toBeNull()
 
-  const { rows } = await house.sql.query<{ token: string }>('SELECT DISTINCT card_token AS token FROM card_usage')
+  const { rows } = await stage.sql.query<{ token: string }>('SELECT DISTINCT card_token AS token FROM card_usage')
   const history = JSON.stringify(await flow.fetchHistory())
   const payloads = [...history.matchAll(/"data":"([^"]*)"/g)].map(([, data]) =>
     Buffer.from(data!, 'base64').toString('utf8'),
   )
-  const everywhere = [...payloads, ...house.logs, ...gateway.received.map(({ body }) => body)].join('\n')
+  const everywhere = [...payloads, ...stage.logs, ...gateway.received.map(({ body }) => body)].join('\n')
   expect(everywhere).toContain('M1')
   for (const secret of [PAN, PAN.slice(6, -4), rows[0]!.token]) expect(everywhere).not.toContain(secret)
 })

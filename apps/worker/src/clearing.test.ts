@@ -11,22 +11,22 @@ import type { TransactionPage } from '@lijian/contracts/marketing'
 import { ACKNOWLEDGE_UPDATE, clearingWorkflowId } from '@lijian/workflow-clearing-day'
 import { Client as Sql } from 'pg'
 import { scheduleId } from './clearing-schedule'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
-let house: House
+let stage: Stage
 afterEach(async () => {
   // Flows are known by their date, and all houses share one Temporal: none is left behind, nor started again by news that is still on its way.
-  await house.worker.relay.stop()
-  const { rows } = await house.sql.query<{ date: string }>('SELECT business_date::text AS date FROM clearing_run')
+  await stage.worker.relay.stop()
+  const { rows } = await stage.sql.query<{ date: string }>('SELECT business_date::text AS date FROM clearing_run')
   for (const { date } of rows)
-    await house.temporalClient.workflow
+    await stage.temporalClient.workflow
       .getHandle(clearingWorkflowId(date))
       .terminate()
       .catch(() => undefined)
-  await house.close()
+  await stage.close()
 })
 
-const run = (date: string) => house.finance<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
+const run = (date: string) => stage.finance<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
 /** Dates wait for each other with growing pauses: longer than one `until`. */
 async function reaches(date: string, ...states: string[]): Promise<ClearingRunAnswer> {
   for (let tries = 4; ; tries--) {
@@ -43,20 +43,20 @@ jest.setTimeout(180_000)
 
 test('payments of today are cleared once the day is over, for those who look from further east', async () => {
   // The farthest zones: what is today in one is over in the other.
-  house = await openHouse({ environment: { LIJIAN_TIME_ZONE: 'Etc/GMT+12' }, workerTimeZone: 'Pacific/Kiritimati' })
+  stage = await openStage({ environment: { LIJIAN_TIME_ZONE: 'Etc/GMT+12' }, workerTimeZone: 'Pacific/Kiritimati' })
   const pay = async (serial: string) => {
-    await house.http.query({ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
-    return house.http.result(serial, { outcome: 'success' })
+    await stage.http.query({ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
+    return stage.http.result(serial, { outcome: 'success' })
   }
   await pay('S1')
   const { businessDate: date } = await pay('S2')
-  await house.http.reversal('S2', 'V2')
+  await stage.http.reversal('S2', 'V2')
   // The API thinks that the day is not over; the worker's clock decides where runs are opened by the schedule.
-  const refused = await house.finance<{ code: string; detail: string }>('POST', '/v1/clearing-runs', { date })
+  const refused = await stage.finance<{ code: string; detail: string }>('POST', '/v1/clearing-runs', { date })
   expect(refused).toMatchObject({ status: 409, code: 'state_conflict', detail: expect.stringContaining('is not over') })
-  await house.temporalClient.workflow.execute('clearingDue', {
-    workflowId: `clearing-due-${house.client}`,
-    taskQueue: house.client,
+  await stage.temporalClient.workflow.execute('clearingDue', {
+    workflowId: `clearing-due-${stage.client}`,
+    taskQueue: stage.client,
     args: [],
   })
   const { files } = await reaches(date!, 'published')
@@ -65,13 +65,13 @@ test('payments of today are cleared once the day is over, for those who look fro
     ['fee', 0, 0, 0],
     ['rebate', 0, 0, 0],
   ])
-  const text = await readFile(join(house.config.clearingDir!, 'main', files[0]!.name), 'utf8')
+  const text = await readFile(join(stage.config.clearingDir!, 'main', files[0]!.name), 'utf8')
   expect(text.split('\n').map((line) => line.split(',').slice(0, 5).join(','))).toEqual([
     expect.stringMatching(/^H,/),
     'event,client,serial,originalSerial,merchant',
-    `capture,${house.client},S1,,M1`,
-    `capture,${house.client},S2,,M1`,
-    `reversal,${house.client},V2,S2,M1`,
+    `capture,${stage.client},S1,,M1`,
+    `capture,${stage.client},S2,,M1`,
+    `reversal,${stage.client},V2,S2,M1`,
     expect.stringMatching(/^T,3,100.00,15.00/),
     '',
   ])
@@ -79,11 +79,11 @@ test('payments of today are cleared once the day is over, for those who look fro
   expect((await pay('S3')).businessDate! > date!).toBe(true)
   for (const { id, sha256 } of files)
     expect(
-      await house.finance('POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 }),
+      await stage.finance('POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 }),
     ).toMatchObject({ status: 200, state: 'acknowledged' })
   await reaches(date!, 'acknowledged', 'settled')
   // Finance finds them again, with their file.
-  const { transactions } = await house.finance<TransactionPage>(
+  const { transactions } = await stage.finance<TransactionPage>(
     'GET',
     `/v1/transactions?businessDate=${date}&merchant=M1`,
   )
@@ -129,22 +129,22 @@ async function past(sql: Sql, date: string, serial: string): Promise<void> {
 }
 
 test('three days at once: in order, refused and replaced, acknowledged both ways, settled together with the weekend', async () => {
-  house = await openHouse()
+  stage = await openStage()
   const [friday, saturday, sunday] = ['2026-10-23', '2026-10-24', '2026-10-25']
-  await past(house.sql, friday, 'S1')
-  await past(house.sql, sunday, 'S2')
-  const started = await house.finance<ClearingRunStarted>('POST', '/v1/clearing-runs', { date: sunday })
+  await past(stage.sql, friday, 'S1')
+  await past(stage.sql, sunday, 'S2')
+  const started = await stage.finance<ClearingRunStarted>('POST', '/v1/clearing-runs', { date: sunday })
   expect(started).toMatchObject({ status: 200, opened: [friday, saturday, sunday] })
-  expect(await house.finance('POST', '/v1/clearing-runs', { date: sunday })).toMatchObject({ status: 200, opened: [] })
+  expect(await stage.finance('POST', '/v1/clearing-runs', { date: sunday })).toMatchObject({ status: 200, opened: [] })
   await reaches(sunday, 'published')
-  const { runs } = await house.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
+  const { runs } = await stage.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
   expect(runs.map(({ businessDate }) => businessDate)).toEqual([sunday, saturday, friday])
   const published = runs.map(({ publishedAt }) => publishedAt!)
   expect(published.toSorted().toReversed()).toEqual(published)
 
   const [first, ...others] = runs.flatMap(({ files }) => files)
   const acknowledge = (file: ClearingFileAnswer, body: object) =>
-    house.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${file.id}/acknowledgement`, body)
+    stage.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${file.id}/acknowledgement`, body)
   const reasons = [{ row: 1, code: 'E02', message: '商户不存在' }]
   expect(await acknowledge(first!, { outcome: 'refused', reasons })).toMatchObject({
     status: 200,
@@ -154,7 +154,7 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
   expect(await acknowledge(first!, { outcome: 'refused', reasons })).toMatchObject({ status: 200, state: 'refused' })
   expect(await acknowledge(first!, { outcome: 'accepted' })).toMatchObject({ status: 409, code: 'state_conflict' })
   expect(await acknowledge(others[0]!, { outcome: 'accepted', sha256: 'ab'.repeat(32) })).toMatchObject({ status: 409 })
-  const next = await house.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${first!.id}/replacement`, {
+  const next = await stage.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${first!.id}/replacement`, {
     reason: 'E02',
   })
   expect(next).toMatchObject({
@@ -168,7 +168,7 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
     const { files } = await run(sunday)
     return files.find(({ id, state }) => id === next.id && state === 'published')
   })
-  expect(await readFile(join(house.config.clearingDir!, 'main', again.name), 'utf8')).toContain(
+  expect(await readFile(join(stage.config.clearingDir!, 'main', again.name), 'utf8')).toContain(
     `H,2026-10-25,2026-10-26,amount,main,2,${first!.name}`,
   )
   expect(await acknowledge(first!, { outcome: 'accepted' })).toMatchObject({
@@ -177,15 +177,15 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
   })
 
   // The clearing system of Sunday is a Temporal client, the others speak HTTP.
-  const flow = house.temporalClient.workflow.getHandle(clearingWorkflowId(sunday))
+  const flow = stage.temporalClient.workflow.getHandle(clearingWorkflowId(sunday))
   await flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: again.id, outcome: 'accepted' }] })
   for (const file of others) expect((await acknowledge(file, { outcome: 'accepted' })).status).toBe(200)
   expect(await flow.result()).toBe('settled')
   await reaches(friday, 'settled')
-  const { settlements } = await house.finance<MerchantSettlementPage>('GET', '/v1/merchant-settlements?date=2026-10-26')
+  const { settlements } = await stage.finance<MerchantSettlementPage>('GET', '/v1/merchant-settlements?date=2026-10-26')
   expect(settlements).toMatchObject([{ merchant: 'M1', due: 3000, payout: 3000 }])
   const payouts = await until(() =>
-    readFile(join(house.config.clearingDir!, 'settlement', 'settlement_20261026_v1.csv'), 'utf8').catch(
+    readFile(join(stage.config.clearingDir!, 'settlement', 'settlement_20261026_v1.csv'), 'utf8').catch(
       () => undefined,
     ),
   )
@@ -193,21 +193,21 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
 })
 
 test('the schedule has its zone, its overlap and its catch-up, and a tick opens every date that is over', async () => {
-  house = await openHouse({ environment: { LIJIAN_CLEARING_AFTER_MINUTES: '30', LIJIAN_CUT_OFF: '23:00' } })
-  const schedule = house.temporalClient.schedule.getHandle(scheduleId(house.client))
+  stage = await openStage({ environment: { LIJIAN_CLEARING_AFTER_MINUTES: '30', LIJIAN_CUT_OFF: '23:00' } })
+  const schedule = stage.temporalClient.schedule.getHandle(scheduleId(stage.client))
   expect(await schedule.describe()).toMatchObject({
     spec: { timezone: 'Asia/Shanghai', calendars: [{ hour: [{ start: 23 }], minute: [{ start: 30 }] }] },
     policies: { overlap: 'BUFFER_ONE', catchupWindow: 30 * 86_400_000 },
-    action: { workflowType: 'clearingDue', taskQueue: house.client },
+    action: { workflowType: 'clearingDue', taskQueue: stage.client },
   })
-  const { rows } = await house.sql.query<{ date: string }>(
+  const { rows } = await stage.sql.query<{ date: string }>(
     `SELECT (((clock_timestamp() AT TIME ZONE 'Asia/Shanghai') + interval '1 hour')::date - n)::text AS date FROM generate_series(3, 1, -1) n`,
   )
   const dates = rows.map(({ date }) => date)
-  await past(house.sql, dates[0]!, 'S1')
+  await past(stage.sql, dates[0]!, 'S1')
   await schedule.trigger()
   await reaches(dates[2]!, 'published')
-  const { runs } = await house.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
+  const { runs } = await stage.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
   expect(runs.map(({ businessDate, requestedBy }) => [businessDate, requestedBy])).toEqual(
     dates.toReversed().map((date) => [date, '@schedule']),
   )

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
 const client = dirname(require.resolve('@lijian/client/package.json'))
 const example = join(client, 'src', 'examples', 'one-payment.ts')
@@ -12,15 +12,15 @@ type Example = (
   pay: (amountFen: number) => Promise<boolean>,
 ) => Promise<string>
 
-let house: House
+let stage: Stage
 beforeAll(async () => {
-  house = await openHouse()
+  stage = await openStage()
 })
-afterAll(() => house.close())
+afterAll(() => stage.close())
 
 test('the example of the README of sdk/typescript runs, and the README quotes it word by word', async () => {
   const { onePayment } = (await import(example)) as { onePayment: Example }
-  const settings = { baseUrl: house.apiUrl, apiKey: house.apiKey }
+  const settings = { baseUrl: stage.apiUrl, apiKey: stage.apiKey }
   const payment = { merchant: 'M1', amount: 10_000, pan: '6227001234567890014' }
   const paid: number[] = []
   const pay = (succeeds: boolean) => async (amountFen: number) => {
@@ -35,7 +35,7 @@ test('the example of the README of sdk/typescript runs, and the README quotes it
   )
   expect(paid).toEqual([8500, 8500, 9999])
   await until(async () => {
-    const handle = house.temporalClient.workflow.getHandle(transactionWorkflowId(house.client, 'E1'))
+    const handle = stage.temporalClient.workflow.getHandle(transactionWorkflowId(stage.client, 'E1'))
     return (await handle.describe().catch(() => undefined))?.status.name === 'COMPLETED'
   })
   const readme = await readFile(join(client, 'README.md'), 'utf8')

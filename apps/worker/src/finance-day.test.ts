@@ -1,11 +1,11 @@
 import { brokenInvariants } from '@lijian/verification'
 import type { BillLayout, ClearingRunAnswer, ReconciliationRuns } from '@lijian/contracts/finance'
 import type { CasePage, ProposalAnswer } from '@lijian/contracts/people'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
 /** The whole of finance's day over the real servers, part after part; the parts meet in the journal, and only here are all of them together. */
-let house: House
-afterEach(() => house.close())
+let stage: Stage
+afterEach(() => stage.close())
 
 const CAMPAIGN = {
   ...{ code: 'DAY', name: '满100减15', timeZone: 'Asia/Shanghai', from: '2020-01-01', currency: 'CNY' },
@@ -19,9 +19,9 @@ const CAMPAIGN = {
 }
 
 async function two<Answer>(path: string, body: object): Promise<Answer & { status: number }> {
-  const { id, hash } = await house.maker<ProposalAnswer>('POST', path, body)
+  const { id, hash } = await stage.maker<ProposalAnswer>('POST', path, body)
   const approve = path.startsWith('/v1/cases') ? `${path}/${id}/approve` : `/v1/proposals/${id}/approve`
-  return house.checker<Answer>('POST', approve, { hash })
+  return stage.checker<Answer>('POST', approve, { hash })
 }
 
 const statement = (date: string, rows: [reference: string, yuan: number][]) => {
@@ -34,9 +34,9 @@ const statement = (date: string, rows: [reference: string, yuan: number][]) => {
 }
 
 test("finance's day: fund, pay, refund, clear, acknowledge, close the cycle, bank statement, case; the books agree throughout", async () => {
-  house = await openHouse({ environment: { LIJIAN_EARLY_CLOSE: 'on' } })
-  const agree = async () => expect(await brokenInvariants(house.sql)).toEqual({})
-  const { maker, checker, finance, http } = house
+  stage = await openStage({ environment: { LIJIAN_EARLY_CLOSE: 'on' } })
+  const agree = async () => expect(await brokenInvariants(stage.sql)).toEqual({})
+  const { maker, checker, finance, http } = stage
 
   expect((await maker('PUT', '/v1/partners/BANK', { name: 'Bank', paymentMode: 'prepay' })).status).toBe(200)
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format()

@@ -4,19 +4,19 @@ import type { ProposalAnswer, Scope } from '@lijian/contracts/people'
 import { dataSource } from '@lijian/database'
 import { DECIDE_UPDATE, fundingWorkflowId, type FundingSnapshot } from '@lijian/workflow-partner-funding'
 import { CONFIRM_UPDATE, cycleWorkflowId, issueScheduleId, type CycleSnapshot } from '@lijian/workflow-partner-cycle'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
-let house: House
+let stage: Stage
 const keys: Record<string, { id: string; key: string }> = {}
 beforeAll(async () => {
-  house = await openHouse()
+  stage = await openStage()
   // Workflow ids name the partner: one of this run's own.
-  await house.sql.query(
+  await stage.sql.query(
     `UPDATE campaign_version SET document = jsonb_set(document::jsonb, '{funders,0,partner}', to_jsonb($1::text))::json`,
-    [house.client],
+    [stage.client],
   )
-  await house.sql.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', 'CCB-Q4')`)
-  const source = await dataSource(house.config.databaseUrl, { poolSize: 1 }).initialize()
+  await stage.sql.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', 'CCB-Q4')`)
+  const source = await dataSource(stage.config.databaseUrl, { poolSize: 1 }).initialize()
   const scopes: Record<string, Scope[]> = {
     maker: ['partners', 'funding.make'],
     checker: ['funding.check'],
@@ -24,26 +24,26 @@ beforeAll(async () => {
     both: ['funding.make', 'funding.check'],
   }
   for (const [name, may] of Object.entries(scopes))
-    keys[name] = await new ApiKeys(source).make({ client: house.client, name, scopes: may })
+    keys[name] = await new ApiKeys(source).make({ client: stage.client, name, scopes: may })
   await source.destroy()
   await until(async () => (await ask('reader', 'GET', '/v1/partners')).status === 200)
 })
-afterAll(() => house.close())
+afterAll(() => stage.close())
 
 async function ask(who: string, method: string, path: string, body?: object): Promise<{ status: number; body: never }> {
   const headers = { authorization: `Bearer ${keys[who]!.key}`, ...(body ? { 'content-type': 'application/json' } : {}) }
-  const reply = await fetch(house.apiUrl + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+  const reply = await fetch(stage.apiUrl + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
   return { status: reply.status, body: (await reply.json()) as never }
 }
 const receipt = (bankReference: string) => ({ amount: 1000, valueDate: '2026-11-01', bankReference, evidence: 'x' })
 // Ids of proposals are this database's own, workflow ids the server's: an old run of another test is passed over.
-const fresh = (minimum: number) => house.sql.query(`ALTER SEQUENCE proposal_id_seq RESTART WITH ${minimum}`)
+const fresh = (minimum: number) => stage.sql.query(`ALTER SEQUENCE proposal_id_seq RESTART WITH ${minimum}`)
 
 test('a receipt waits in Temporal; the maker and a key that may not are refused there too; the checker ends it', async () => {
   await fresh(Date.now() % 1e9)
   await ask('maker', 'PUT', '/v1/partners/CCB', { name: 'CCB' })
   const made = (await ask('both', 'POST', '/v1/partners/CCB/receipts', receipt('R1'))).body as ProposalAnswer
-  const flow = house.temporalClient.workflow.getHandle(fundingWorkflowId(made.id))
+  const flow = stage.temporalClient.workflow.getHandle(fundingWorkflowId(made.id))
   await until(() =>
     flow.describe().then(
       () => true,
@@ -70,26 +70,26 @@ test('a receipt waits in Temporal; the maker and a key that may not are refused 
 test('approved over HTTP, its flow ends', async () => {
   const made = (await ask('maker', 'POST', '/v1/partners/CCB/receipts', receipt('R2'))).body as ProposalAnswer
   await ask('checker', 'POST', `/v1/proposals/${made.id}/approve`, { hash: made.hash })
-  const flow = house.temporalClient.workflow.getHandle(fundingWorkflowId(made.id))
+  const flow = stage.temporalClient.workflow.getHandle(fundingWorkflowId(made.id))
   await until(() =>
     flow.describe().then(
       ({ status }) => status.name === 'COMPLETED',
       () => false,
     ),
   )
-  const metrics = await (await fetch(`http://127.0.0.1:${house.config.metricsPort}/metrics`)).text()
+  const metrics = await (await fetch(`http://127.0.0.1:${stage.config.metricsPort}/metrics`)).text()
   expect(metrics).toContain('lijian_proposals_open')
 })
 
 test('a statement is issued by the flow that the schedule starts, confirmed in Temporal, and closed when it is paid', async () => {
-  await house.http.query({ serial: 'C1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
-  await house.http.result('C1', { outcome: 'success' })
+  await stage.http.query({ serial: 'C1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
+  await stage.http.result('C1', { outcome: 'success' })
   // The month of the payment, and everything until its end, is closed.
-  await house.sql.query(
+  await stage.sql.query(
     `INSERT INTO business_day (business_date) SELECT (date_trunc('month', max(business_date)) + interval '1 month - 1 day')::date FROM journal`,
   )
-  await house.sql.query(`ALTER SEQUENCE partner_cycle_id_seq RESTART WITH ${Date.now() % 1e9}`)
-  const { config, temporalClient } = house
+  await stage.sql.query(`ALTER SEQUENCE partner_cycle_id_seq RESTART WITH ${Date.now() % 1e9}`)
+  const { config, temporalClient } = stage
   const schedule = temporalClient.schedule.getHandle(issueScheduleId(config.taskQueue))
   const { spec, policies } = await schedule.describe()
   expect([spec.timezone, policies.overlap, policies.catchupWindow]).toEqual(['Asia/Shanghai', 'SKIP', 3_600_000])
@@ -98,7 +98,7 @@ test('a statement is issued by the flow that the schedule starts, confirmed in T
     const { body } = await ask('reader', 'GET', '/v1/partner-cycles')
     return (body as { cycles: CycleAnswer[] }).cycles.find(({ due }) => due > 0)
   })
-  expect(cycle).toMatchObject({ partner: house.client, cycle: 'month', due: 1_500, state: 'issued' })
+  expect(cycle).toMatchObject({ partner: stage.client, cycle: 'month', due: 1_500, state: 'issued' })
   const flow = temporalClient.workflow.getHandle(cycleWorkflowId(cycle.partner, cycle.cycle, cycle.period))
   await until(() =>
     flow.describe().then(

@@ -1,5 +1,5 @@
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
 /** What must be found nowhere outside the request (DESIGN §1.7): a card number, a phone number, a name. */
 const PAN = '6227001234567890014'
@@ -17,8 +17,8 @@ const payment = (serial: string, differs: object = {}) => ({
 })
 
 /** Transactions through both doors to every kind of end, and one that is refused. */
-async function live(house: House): Promise<string[]> {
-  const { http, door } = house
+async function live(stage: Stage): Promise<string[]> {
+  const { http, door } = stage
   await http.query(payment('C1'))
   await http.result('C1', { outcome: 'success', paid: 9000, card: { pan: PAN } })
   await door.query(payment('C2', { customer: NAME }))
@@ -30,15 +30,15 @@ async function live(house: House): Promise<string[]> {
   const serials = ['C1', 'C2', 'C3', 'C4']
   for (const serial of serials)
     await until(async () => {
-      const handle = house.temporalClient.workflow.getHandle(transactionWorkflowId(house.client, serial))
+      const handle = stage.temporalClient.workflow.getHandle(transactionWorkflowId(stage.client, serial))
       return (await handle.describe().catch(() => undefined))?.status.name === 'COMPLETED'
     })
-  return [...serials.map((serial) => transactionWorkflowId(house.client, serial)), `reversal/${house.client}/C4-R`]
+  return [...serials.map((serial) => transactionWorkflowId(stage.client, serial)), `reversal/${stage.client}/C4-R`]
 }
 
 /** All that Temporal keeps and shows of a workflow: payloads as they are stored, search attributes, summary. */
-async function keptByTemporal(house: House, workflowId: string): Promise<string> {
-  const handle = house.temporal.client.workflow.getHandle(workflowId)
+async function keptByTemporal(stage: Stage, workflowId: string): Promise<string> {
+  const handle = stage.temporal.client.workflow.getHandle(workflowId)
   const [history, description] = await Promise.all([handle.fetchHistory(), handle.describe()])
   return texts([history, description.raw]).join('\n')
 }
@@ -50,7 +50,7 @@ function texts(value: unknown): string[] {
   return Object.entries(value).flatMap(([name, inside]) => [name, ...texts(inside)])
 }
 
-async function keptByPostgres(house: House): Promise<string> {
+async function keptByPostgres(stage: Stage): Promise<string> {
   const tables = [
     'marketing_transaction',
     'reverse_transaction',
@@ -60,7 +60,7 @@ async function keptByPostgres(house: House): Promise<string> {
     'decision_log',
   ]
   const found: unknown[] = []
-  for (const table of tables) found.push((await house.sql.query(`SELECT to_jsonb(t) AS row FROM ${table} t`)).rows)
+  for (const table of tables) found.push((await stage.sql.query(`SELECT to_jsonb(t) AS row FROM ${table} t`)).rows)
   return JSON.stringify(found)
 }
 
@@ -69,39 +69,39 @@ function expectNothingPersonal(text: string): void {
 }
 
 describe('without payload encryption', () => {
-  let house: House
+  let stage: Stage
   beforeAll(async () => {
-    house = await openHouse({ webhook: true })
+    stage = await openStage({ webhook: true })
   })
-  afterAll(() => house.close())
+  afterAll(() => stage.close())
 
   test('card number, phone and name are found neither in histories nor in rows, logs or notifications', async () => {
-    const workflowIds = await live(house)
+    const workflowIds = await live(stage)
     for (const workflowId of workflowIds) {
-      const kept = await keptByTemporal(house, workflowId)
+      const kept = await keptByTemporal(stage, workflowId)
       // The search looks at the right thing: what may be known is there in plain text.
       expect(kept).toContain('M1')
-      expect(kept).toContain(house.client)
+      expect(kept).toContain(stage.client)
       expectNothingPersonal(kept)
     }
-    expectNothingPersonal(await keptByPostgres(house))
-    expect(house.logs.join('')).toContain('worker runs')
-    expectNothingPersonal(house.logs.join(''))
-    expectNothingPersonal(JSON.stringify(house.receiver.received))
+    expectNothingPersonal(await keptByPostgres(stage))
+    expect(stage.logs.join('')).toContain('worker runs')
+    expectNothingPersonal(stage.logs.join(''))
+    expectNothingPersonal(JSON.stringify(stage.receiver.received))
   })
 })
 
 describe('with payload encryption', () => {
-  let house: House
+  let stage: Stage
   beforeAll(async () => {
-    house = await openHouse({ payloadKey: '33'.repeat(32) })
+    stage = await openStage({ payloadKey: '33'.repeat(32) })
   })
-  afterAll(() => house.close())
+  afterAll(() => stage.close())
 
   test('histories keep nothing that can be read but the search attributes, and both doors work', async () => {
-    const workflowIds = await live(house)
+    const workflowIds = await live(stage)
     for (const workflowId of workflowIds) {
-      const kept = await keptByTemporal(house, workflowId)
+      const kept = await keptByTemporal(stage, workflowId)
       expect(kept).toContain('binary/encrypted')
       expect(kept).not.toContain('payableFen')
       expect(kept).not.toContain('marketingSerial')
@@ -111,23 +111,23 @@ describe('with payload encryption', () => {
   })
 
   test('the codec server reads them for the UI, from its origin only', async () => {
-    await house.http.query(payment('U1'))
-    await house.http.result('U1', { outcome: 'success' })
-    const handle = house.temporal.client.workflow.getHandle(transactionWorkflowId(house.client, 'U1'))
+    await stage.http.query(payment('U1'))
+    await stage.http.result('U1', { outcome: 'success' })
+    const handle = stage.temporal.client.workflow.getHandle(transactionWorkflowId(stage.client, 'U1'))
     const start = await until(async () => (await handle.fetchHistory().catch(() => undefined))?.events?.[0])
     const [sealed] = start.workflowExecutionStartedEventAttributes?.input?.payloads ?? []
     const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
     const metadata = Object.entries(sealed!.metadata!).map(([name, value]) => [name, base64(value)])
     const body = JSON.stringify({ payloads: [{ metadata: Object.fromEntries(metadata), data: base64(sealed!.data!) }] })
-    const url = `http://127.0.0.1:${house.config.codecPort}/decode?namespace=default`
+    const url = `http://127.0.0.1:${stage.config.codecPort}/decode?namespace=default`
     const ask = (origin: string) =>
       fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', origin }, body })
-    const ui = `http://localhost:${house.config.temporalUiPort}`
+    const ui = `http://localhost:${stage.config.temporalUiPort}`
     const answer = await ask(ui)
     expect(answer.headers.get('access-control-allow-origin')).toBe(ui)
     const { payloads } = (await answer.json()) as { payloads: { data: string }[] }
     expect(JSON.parse(Buffer.from(payloads[0]!.data, 'base64').toString())).toEqual({
-      client: house.client,
+      client: stage.client,
       serial: 'U1',
     })
     expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull()

@@ -8,7 +8,7 @@ export interface ReconciliationSchedule {
   timeZone: string
 }
 
-/** Of another task queue it is another house's. */
+/** Of another task queue it is another stage's. */
 export const reconciliationScheduleId = (taskQueue: string): string => `reconciliation/${taskQueue}`
 
 /** Makes the daily schedule, or brings it to what the configuration says now. A worker that was away for a week catches up day by day. */

@@ -1,15 +1,15 @@
 import { reconciliationWorkflowId, WORKFLOW_TYPE } from '@lijian/workflow-reconciliation-day'
 import { keepReconciliationSchedule, reconciliationScheduleId } from './reconciliation-schedule'
-import { openHouse, until, type House } from './testing/house'
+import { openStage, until, type Stage } from './testing/stage'
 
-let house: House
+let stage: Stage
 beforeAll(async () => {
-  house = await openHouse()
+  stage = await openStage()
 })
-afterAll(() => house.close())
+afterAll(() => stage.close())
 
 test('the schedule stands with its zone and catches up; another time in the configuration changes it', async () => {
-  const { temporalClient, config } = house
+  const { temporalClient, config } = stage
   const handle = temporalClient.schedule.getHandle(reconciliationScheduleId(config.taskQueue))
   const first = await handle.describe()
   expect(first.spec).toMatchObject({ timezone: 'Asia/Shanghai' })
@@ -26,7 +26,7 @@ test('the schedule stands with its zone and catches up; another time in the conf
 })
 
 test('a day that is over is matched by the worker; its case waits, and the flow ends when it is ended', async () => {
-  const { sql, temporalClient, config, client } = house
+  const { sql, temporalClient, config, client } = stage
   const date = '2026-01-02'
   await sql.query(
     `INSERT INTO bill_file (layout, source, basis, scope, business_date, state, imported_by) VALUES ('lijian-list-ndjson', 'transactions', 'transactions', $1, $2, 'accepted', 'f')`,
@@ -50,7 +50,7 @@ test('a day that is over is matched by the worker; its case waits, and the flow 
     return found.rows.length > 0 && found
   })
   expect(rows).toMatchObject([{ kind: 'marketing_missing' }])
-  await until(() => house.logs.join('').includes('reconciliation cases are still open'))
+  await until(() => stage.logs.join('').includes('reconciliation cases are still open'))
   const { rows: proposals } = await sql.query(
     `INSERT INTO proposal (kind, subject, body, hash, state, maker, checker) VALUES ('case_resolution', $1, '{}', 'h', 'approved', 'a', 'b') RETURNING id`,
     [String(rows[0].id)],

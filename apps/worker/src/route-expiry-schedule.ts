@@ -1,7 +1,7 @@
 import { routeExpiryWorkflowId, WORKFLOW_TYPE } from '@lijian/workflow-expiry'
 import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptions } from '@temporalio/client'
 
-/** Of another task queue it is another house's. */
+/** Of another task queue it is another stage's. */
 export const routeExpiryScheduleId = (taskQueue: string): string => `route-expiry/${taskQueue}`
 
 /** Makes the schedule of every minute, or brings it to what it is in this release. What was missed is swept by the next one. */

@@ -1,18 +1,18 @@
 import { brokenInvariants } from '@lijian/verification'
 import { WORKFLOW_TYPE } from '@lijian/workflow-expiry'
 import { routeExpiryScheduleId } from './route-expiry-schedule'
-import { openHouse, type House } from './testing/house'
+import { openStage, type Stage } from './testing/stage'
 
-let house: House
+let stage: Stage
 beforeAll(async () => {
-  house = await openHouse()
+  stage = await openStage()
 })
-afterAll(() => house.close())
+afterAll(() => stage.close())
 
 const asSystem = async (path: string, body?: object) => {
-  const reply = await fetch(house.apiUrl + path, {
+  const reply = await fetch(stage.apiUrl + path, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${house.apiKey}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${stage.apiKey}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   return (await reply.json()) as Record<string, unknown>
@@ -26,7 +26,7 @@ test('a reservation whose time is over is given back by the schedule’s flow; a
     pools: [{ code: 'P-A', mids: ['MID-1'] }],
     merchants: [{ merchant: 'M1', routes: [{ method: 'qr', type: 'scan', pools: ['P-A'] }] }],
   }
-  await house.sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [
+  await stage.sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [
     JSON.stringify(document),
   ])
   const ask = (serial: string) =>
@@ -36,7 +36,7 @@ test('a reservation whose time is over is given back by the schedule’s flow; a
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   expect(await ask('B')).toMatchObject({ route: null })
-  const { temporalClient, config } = house
+  const { temporalClient, config } = stage
   const schedule = temporalClient.schedule.getHandle(routeExpiryScheduleId(config.taskQueue))
   expect(await schedule.describe()).toMatchObject({
     ...{ action: { workflowType: WORKFLOW_TYPE, taskQueue: config.taskQueue } },
@@ -51,9 +51,9 @@ test('a reservation whose time is over is given back by the schedule’s flow; a
   expect(await asSystem('/v1/routes/A/result', { mid: 'MID-1', outcome: 'success' })).toMatchObject({
     state: 'succeeded',
   })
-  const { rows } = await house.sql.query<Record<string, string>>(
+  const { rows } = await stage.sql.query<Record<string, string>>(
     `SELECT held_fen::int, used_fen::int, over_fen::int FROM counter WHERE key LIKE '@route/mid/%'`,
   )
   expect(rows).toEqual([{ held_fen: 1000, used_fen: 0, over_fen: 1000 }])
-  expect(await brokenInvariants(house.sql)).toEqual({})
+  expect(await brokenInvariants(stage.sql)).toEqual({})
 })

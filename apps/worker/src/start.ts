@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openAdmission } from '@lijian/admission'
-import { ClearingDesk, ClearingRuns } from '@lijian/clearing'
+import { ClearingDays, ClearingRuns } from '@lijian/clearing'
 import { CardUsageCases } from '@lijian/card-usage'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
@@ -12,7 +12,7 @@ import { expireDueRoutes } from '@lijian/attempts'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService } from '@lijian/catalog'
-import { createTransactionDoor } from '@lijian/transactions'
+import { openTransactions } from '@lijian/transactions'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Pool } from 'pg'
@@ -96,8 +96,8 @@ async function start(
     log.info({ port: config.codecPort }, 'codec server listens')
   }
 
-  const { door, activities } = await startDoor(config, log, signal, undo, pool, metrics, away)
-  undo.push(() => door.close())
+  const { transactions, activities } = await startDoor(config, log, signal, undo, pool, metrics, away)
+  undo.push(() => transactions.close())
   const native = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }), {
     signal,
     onFailure: away('Temporal'),
@@ -217,7 +217,7 @@ async function startDoor(
   undo.push(() => catalog.stop())
   const admission = openAdmission(config)
   undo.push(() => admission.close())
-  const door = createTransactionDoor({
+  const transactions = openTransactions({
     databaseUrl: config.databaseUrl,
     admission,
     catalog,
@@ -233,7 +233,7 @@ async function startDoor(
   })
   const rule = { timeZone: config.timeZone, cutOff: config.cutOff }
   const activities = createActivities({
-    door,
+    transactions,
     expireRoutes: (limit) => expireDueRoutes(admission, Date.now(), limit),
     pool,
     clients: new ClientBook(pool),
@@ -249,7 +249,7 @@ async function startDoor(
         cutOff: config.cutOff,
         dir: config.clearingDir ?? join(config.dataDir, 'clearing'),
       }),
-      desk: new ClearingDesk({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
+      days: new ClearingDays({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),
     },
     webhook: {
@@ -266,5 +266,5 @@ async function startDoor(
       log.warn({ ...reminder }, 'somebody must act')
     },
   })
-  return { door, activities }
+  return { transactions, activities }
 }

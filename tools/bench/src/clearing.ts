@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copySql, LAYOUTS, offersOf } from '@lijian/clearing-files'
-import { ClearingDesk, readRun, stagedPath, writeStaged, type StoredFile } from '@lijian/clearing'
+import { ClearingDays, readRun, stagedPath, writeStaged, type StoredFile } from '@lijian/clearing'
 import { freePort } from '@lijian/stack'
 import { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
@@ -146,7 +146,7 @@ async function throughTheStack(bed: Bed, pool: Pool, say: (line: string) => void
     const worker = await startApp({ name: 'worker', env, port, healthPort: port, logDir: bed.dir })
     try {
       const idleMib = peakMibOf(worker.pid)
-      await new ClearingDesk({ pool, ...RULE }).open(FIRST_DATE, 'bench')
+      await new ClearingDays({ pool, ...RULE }).open(FIRST_DATE, 'bench')
       const look = async () => {
         const run = await readRun(pool, FIRST_DATE)
         const rows = run.files.map(({ rowsWritten, rows: all }) => `${rowsWritten}/${all}`).join(' ')

@@ -1,4 +1,4 @@
-import { runCases } from './cases'
+import { runCases } from './examples'
 import { folderNames, openFolder } from './folders'
 
 describe.each(['in-the-wild', 'seeds'])('%s', (group) => {

@@ -8,7 +8,7 @@ import {
   type Merchant,
 } from '@lijian/contracts/marketing'
 import { Evaluator } from '@lijian/evaluator'
-import type { CaseFile } from './cases'
+import type { CaseFile } from './examples'
 
 export const CAMPAIGNS = join(__dirname, '..', '..', '..', 'campaigns')
 const read = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { House } from './house'
+import type { Stage } from './stage'
 
 /** A payment that was told to be confirmed: on which business date, and how long the answer took. */
 export interface Confirmed {
@@ -26,7 +26,7 @@ export class Burst {
   readonly #clients: Promise<void[]>
 
   constructor(
-    private readonly house: House,
+    private readonly stage: Stage,
     private readonly name: string,
   ) {
     this.#clients = Promise.all(Array.from({ length: CLIENTS }, (_, n) => this.#client(n)))
@@ -77,7 +77,7 @@ export class Burst {
   /** As a transaction system does it: the same again until it is stored. */
   async #stored(path: string, body: object): Promise<{ state: string; businessDate?: string }> {
     for (;;) {
-      const { status, text } = await this.house.ask('POST', `/v1/transactions${path}`, body)
+      const { status, text } = await this.stage.ask('POST', `/v1/transactions${path}`, body)
       if (status === 200) return JSON.parse(text) as { state: string; businessDate?: string }
       if (status !== 503) throw new Error(`${path}: ${status} ${text}`)
       this.refused++

@@ -2,12 +2,12 @@ import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brokenInvariants } from '@lijian/verification'
-import { ClearingDesk, ClearingRuns } from '@lijian/clearing'
+import { ClearingDays, ClearingRuns } from '@lijian/clearing'
 import { freezeBusinessDay, openBusinessDay } from '@lijian/database'
 import { slowest } from './burst'
 import { misplaced, notIdentical, published } from './files'
 import { FireDay } from './fire-day'
-import { until } from './house'
+import { until } from './stage'
 import type { Stop } from './worker-process'
 
 /**
@@ -18,7 +18,7 @@ let fire: FireDay
 let starting: Promise<void>
 beforeAll(async () => {
   fire = await FireDay.open()
-  starting = fire.house.startWorker()
+  starting = fire.stage.startWorker()
 }, 180_000)
 afterAll(() => fire?.close())
 
@@ -26,27 +26,27 @@ const say = (text: string) => console.log(text)
 const datesTold = () => new Set([...fire.burst.confirmed.values()].map(({ businessDate }) => businessDate))
 
 test('the cut-off holds under full fire, and closing the date waits for nothing in Temporal', async () => {
-  const { house, pool, burst, cutAtMs, day, next } = fire
+  const { stage, pool, burst, cutAtMs, day, next } = fire
   // The date ends while we fire: else the rest would prove nothing.
   expect(Date.now()).toBeLessThan(cutAtMs - 2_500)
   await sleep(cutAtMs - 2_500 - Date.now())
   const { began, ended } = await burst.during(async () => {
     await sleep(cutAtMs - 1_000 - Date.now())
-    house.killTemporal()
+    stage.killTemporal()
     await sleep(cutAtMs + 5 - Date.now())
     const from = performance.now()
-    await freezeBusinessDay(pool, day, house.rule)
+    await freezeBusinessDay(pool, day, stage.rule)
     const to = performance.now()
     await sleep(1_500)
     return { began: from, ended: to }
   })
-  const [waiting] = await house.sql<{ n: number }>(`SELECT count(*)::int AS n FROM outbox WHERE client = 'till'`)
+  const [waiting] = await stage.sql<{ n: number }>(`SELECT count(*)::int AS n FROM outbox WHERE client = 'till'`)
   expect(waiting!.n).toBeGreaterThan(0)
-  await house.startTemporal()
+  await stage.startTemporal()
   await starting
   expect(datesTold()).toEqual(new Set([day, next]))
   const late = `SELECT serial FROM journal j JOIN business_day b USING (business_date) WHERE j.posted_at > b.frozen_at`
-  expect(await house.sql(late)).toEqual([])
+  expect(await stage.sql(late)).toEqual([])
   expect(burst.refused).toBe(0)
   const all = [...burst.confirmed.values()]
   say(
@@ -57,7 +57,7 @@ test('the cut-off holds under full fire, and closing the date waits for nothing 
 
 describe('the worker is killed under fire', () => {
   beforeAll(async () => {
-    await fire.house.killWorker()
+    await fire.stage.killWorker()
     await fire.startFlow()
     expect((await fire.finance('POST', '/v1/clearing-runs', { date: fire.day })).status).toBe(200)
   })
@@ -82,8 +82,8 @@ describe('the worker is killed under fire', () => {
   )
 
   test('between publication and acknowledgement; every acknowledgement comes twice at once and counts once', async () => {
-    const { house, day } = fire
-    const files = (await published(house)).filter(({ businessDate }) => businessDate === day)
+    const { stage, day } = fire
+    const files = (await published(stage)).filter(({ businessDate }) => businessDate === day)
     const acknowledge = ({ id, sha256 }: { id: string; sha256: string }) =>
       fire.finance('POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 })
     const before = await fire.runVersion()
@@ -113,7 +113,7 @@ describe('the worker is killed under fire', () => {
 
 test('a torn acknowledgement file leaves nothing, wherever it is torn; the whole one counts once and agrees', async () => {
   const LAYOUT = 'lijian-acknowledgement'
-  await fire.house.startWorker()
+  await fire.stage.startWorker()
   const { lines, text } = await fire.acknowledgementFile()
   expect(lines).toBeGreaterThan(3)
   const half = text.indexOf('\n', text.length / 2) + 1
@@ -136,12 +136,12 @@ test('a torn acknowledgement file leaves nothing, wherever it is torn; the whole
 })
 
 test('the next date is closed early under full fire: from one instant on payments belong to the date after', async () => {
-  const { house, pool, burst, day, next, last } = fire
+  const { stage, pool, burst, day, next, last } = fire
   await burst.during(async () => {
     await sleep(400)
     expect((await fire.finance('POST', '/v1/clearing-runs', { date: next, early: true })).status).toBe(200)
     // Its flow, which comes later, finds it closed.
-    await freezeBusinessDay(pool, next, house.rule, { early: true })
+    await freezeBusinessDay(pool, next, stage.rule, { early: true })
     await sleep(400)
   })
   await until(`${next} is published`, async () => (await fire.state(next)).run === 'published')
@@ -149,22 +149,22 @@ test('the next date is closed early under full fire: from one instant on payment
 })
 
 test('the fire is out: the outbox drains, the books and the flows agree', async () => {
-  const { house, burst } = fire
+  const { stage, burst } = fire
   await burst.stop()
   say(`${burst.payments} payments in ${(burst.onMs / 1000).toFixed(1)} s of fire, ${burst.confirmed.size} confirmed`)
-  expect(await house.disagreements()).toEqual([])
+  expect(await stage.disagreements()).toEqual([])
 }, 180_000)
 
 test('every payment that was told to be confirmed is in exactly one date’s file, and every file made again is the same', async () => {
-  const { house, pool, burst, last } = fire
-  await house.killWorker()
-  await new ClearingDesk({ pool, earlyClose: true, ...house.rule }).open(last, 'finance', { early: true })
-  const runs = new ClearingRuns({ pool, dir: house.clearingDir, ...house.rule })
+  const { stage, pool, burst, last } = fire
+  await stage.killWorker()
+  await new ClearingDays({ pool, earlyClose: true, ...stage.rule }).open(last, 'finance', { early: true })
+  const runs = new ClearingRuns({ pool, dir: stage.clearingDir, ...stage.rule })
   for (const { id } of (await runs.freeze(last)).body.files) await runs.write(id)
   expect(await runs.prove(last)).toEqual([])
   await runs.publish(last)
   expect(misplaced(burst.confirmed, await fire.serialsByDate())).toEqual([])
-  expect(await notIdentical(house)).toEqual([])
+  expect(await notIdentical(stage)).toEqual([])
   expect(await brokenInvariants(pool)).toEqual({})
 })
 
@@ -211,17 +211,17 @@ describe('planted: what the story above rests on catches', () => {
   })
 
   test('a file of which only a part was on disk when it got its name', async () => {
-    const { house, day } = fire
-    const file = (await published(house)).find((one) => one.kind === 'amount' && one.businessDate === day)!
-    await truncate(join(house.clearingDir, file.clearingSystem, file.name), 1_000)
-    expect(await notIdentical(house)).toEqual([`${file.name}: what is published is not what was written`])
+    const { stage, day } = fire
+    const file = (await published(stage)).find((one) => one.kind === 'amount' && one.businessDate === day)!
+    await truncate(join(stage.clearingDir, file.clearingSystem, file.name), 1_000)
+    expect(await notIdentical(stage)).toEqual([`${file.name}: what is published is not what was written`])
   })
 
   test('a freeze that does not wait for who is about to commit', async () => {
-    const { house, pool } = fire
+    const { stage, pool } = fire
     const db = await pool.connect()
     await db.query('BEGIN')
-    const open = await openBusinessDay(db, house.rule)
+    const open = await openBusinessDay(db, stage.rule)
     // As the owner's function would be without its lock; the true one waits until we have committed.
     await pool.query(`INSERT INTO business_day (business_date) VALUES ($1)`, [open])
     await db.query(
@@ -235,10 +235,10 @@ describe('planted: what the story above rests on catches', () => {
   })
 
   test('an event that the relay forgot before Temporal knew it', async () => {
-    const { house, pool } = fire
+    const { stage, pool } = fire
     const payment = { serial: 'forgotten', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' }
-    expect((await house.ask('POST', '/v1/transactions', payment)).status).toBe(200)
+    expect((await stage.ask('POST', '/v1/transactions', payment)).status).toBe(200)
     await pool.query(`DELETE FROM outbox WHERE serial = 'forgotten'`)
-    expect(await house.lostFlows()).toContain('transaction/till/forgotten')
+    expect(await stage.lostFlows()).toContain('transaction/till/forgotten')
   })
 })

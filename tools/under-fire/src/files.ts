@@ -6,7 +6,7 @@ import { LayoutReader, type FileRow } from '@lijian/clearing-files'
 import { ClearingRuns } from '@lijian/clearing'
 import type { ClearingLayout } from '@lijian/contracts/finance'
 import { Pool } from 'pg'
-import type { House } from './house'
+import type { Stage } from './stage'
 
 interface Published {
   id: string
@@ -19,20 +19,20 @@ interface Published {
   layout: ClearingLayout
 }
 
-export const published = (house: House): Promise<Published[]> =>
-  house.sql<Published>(
+export const published = (stage: Stage): Promise<Published[]> =>
+  stage.sql<Published>(
     `SELECT id, kind, clearing_system AS "clearingSystem", business_date::text AS "businessDate", name, sha256, state, layout
      FROM clearing_file WHERE state NOT IN ('created', 'replaced') ORDER BY id`,
   )
 
-const bytesOf = (house: House, { kind, clearingSystem, name }: Published): Promise<Buffer> =>
-  readFile(join(house.clearingDir, kind === 'settlement' ? 'settlement' : clearingSystem, name))
+const bytesOf = (stage: Stage, { kind, clearingSystem, name }: Published): Promise<Buffer> =>
+  readFile(join(stage.clearingDir, kind === 'settlement' ? 'settlement' : clearingSystem, name))
 
 /** The rows of a published file, read back by its layout. */
-export async function rowsOf(house: House, file: Published): Promise<FileRow[]> {
+export async function rowsOf(stage: Stage, file: Published): Promise<FileRow[]> {
   const rows: FileRow[] = []
   const reader = new LayoutReader(file.layout, (row) => rows.push(row))
-  reader.push(await bytesOf(house, file))
+  reader.push(await bytesOf(stage, file))
   reader.end()
   return rows
 }
@@ -53,11 +53,11 @@ export function misplaced(told: ReadonlyMap<string, { businessDate: string }>, f
 }
 
 /** Files that are not, made again from nothing, the bytes that were published. */
-export async function notIdentical(house: House): Promise<string[]> {
-  const files = await published(house)
+export async function notIdentical(stage: Stage): Promise<string[]> {
+  const files = await published(stage)
   const dir = await mkdtemp(join(tmpdir(), 'lijian-again-'))
-  const pool = new Pool({ connectionString: house.databaseUrl })
-  const runs = new ClearingRuns({ pool, dir, ...house.rule })
+  const pool = new Pool({ connectionString: stage.databaseUrl })
+  const runs = new ClearingRuns({ pool, dir, ...stage.rule })
   const wrong: string[] = []
   try {
     for (const file of files) {
@@ -65,7 +65,7 @@ export async function notIdentical(house: House): Promise<string[]> {
       await runs.write(Number(file.id)).catch(() => wrong.push(`${file.name}: made again it is another file`))
       await pool.query('UPDATE clearing_file SET state = $2 WHERE id = $1', [file.id, file.state])
       const hash = createHash('sha256')
-        .update(await bytesOf(house, file))
+        .update(await bytesOf(stage, file))
         .digest('hex')
       if (hash !== file.sha256) wrong.push(`${file.name}: what is published is not what was written`)
     }

@@ -5,7 +5,7 @@ import { Client as Temporal, Connection } from '@temporalio/client'
 import { Pool } from 'pg'
 import { Burst } from './burst'
 import { published, rowsOf } from './files'
-import { House, until } from './house'
+import { Stage, until } from './stage'
 import type { Stop } from './worker-process'
 
 /** The API must be up before the cut-off; the worker comes up meanwhile. */
@@ -14,10 +14,10 @@ const WORKER_GONE_MS = 3_000
 
 const dayAfter = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10)
 
-/** A house whose business date ends in some seconds, fire that can be turned on, and what finance does there. */
+/** A stage whose business date ends in some seconds, fire that can be turned on, and what finance does there. */
 export class FireDay {
   private constructor(
-    readonly house: House,
+    readonly stage: Stage,
     /** As the owner of the tables. */
     readonly pool: Pool,
     readonly burst: Burst,
@@ -31,7 +31,7 @@ export class FireDay {
   /** Without a worker. */
   static async open(): Promise<FireDay> {
     let cutAtMs = 0
-    const house = await House.open({
+    const stage = await Stage.open({
       rule: () => {
         cutAtMs = Math.ceil((Date.now() + BEFORE_CUT_MS) / 1000) * 1000
         return { timeZone: 'Asia/Shanghai', cutOff: new Date(cutAtMs + 8 * 3_600_000).toISOString().slice(11, 19) }
@@ -43,40 +43,40 @@ export class FireDay {
         LIJIAN_RELAY_START_DELAY_MS: '1000',
       },
     })
-    const pool = new Pool({ connectionString: house.databaseUrl })
-    const day = await openBusinessDay(pool, house.rule)
-    const burst = new Burst(house, 'fire')
-    return new FireDay(house, pool, burst, cutAtMs, day, dayAfter(day), dayAfter(dayAfter(day)))
+    const pool = new Pool({ connectionString: stage.databaseUrl })
+    const day = await openBusinessDay(pool, stage.rule)
+    const burst = new Burst(stage, 'fire')
+    return new FireDay(stage, pool, burst, cutAtMs, day, dayAfter(day), dayAfter(dayAfter(day)))
   }
 
   async close(): Promise<void> {
     await this.burst.stop()
     await this.pool.end()
-    await this.house.close()
+    await this.stage.close()
   }
 
   async finance(method: string, path: string, body?: unknown) {
-    const { status, text } = await this.house.ask(method, path, body, this.house.financeKey)
+    const { status, text } = await this.stage.ask(method, path, body, this.stage.financeKey)
     return { status, body: JSON.parse(text) as Record<string, unknown> }
   }
 
   /** A new worker takes the date on to where it is to stop, and is killed there under fire. */
   async killedAt(stop: Stop, times: number): Promise<void> {
-    await this.house.killWorker()
-    await this.house.startWorker({ FIRE_STOP: stop, FIRE_TIMES: String(times) })
+    await this.stage.killWorker()
+    await this.stage.startWorker({ FIRE_STOP: stop, FIRE_TIMES: String(times) })
     let reached = false
-    void this.house.reached.then(() => (reached = true))
+    void this.stage.reached.then(() => (reached = true))
     await until(`the worker is at ${stop}`, () => Promise.resolve(reached))
     await this.burst.during(async () => {
       await sleep(400)
-      await this.house.killWorker()
+      await this.stage.killWorker()
       await sleep(400)
     })
   }
 
   /** As the relay would start it, with less patience: a test cannot wait a minute to see that a worker is dead. */
   async startFlow(): Promise<void> {
-    const connection = await Connection.connect({ address: this.house.temporalAddress })
+    const connection = await Connection.connect({ address: this.stage.temporalAddress })
     const input: ClearingDayInput = { businessDate: this.day, patience: { workerGoneAfterMs: WORKER_GONE_MS } }
     await new Temporal({ connection }).workflow.start(WORKFLOW_TYPE, {
       ...{ workflowId: clearingWorkflowId(this.day), taskQueue: 'lijian', args: [input] },
@@ -86,7 +86,7 @@ export class FireDay {
 
   /** Of a date's run and of its files, with how far they are. */
   async state(date = this.day): Promise<{ run: string; files: string[] }> {
-    const [row] = await this.house.sql<{ run: string; files: string[] }>(
+    const [row] = await this.stage.sql<{ run: string; files: string[] }>(
       `SELECT state AS run, ARRAY(
          SELECT state || CASE WHEN sha256 IS NULL THEN '' ELSE ' written' END || CASE WHEN proved_at IS NULL THEN '' ELSE ' proved' END
          FROM clearing_file f WHERE f.business_date = r.business_date AND kind <> 'settlement' ORDER BY kind) AS files
@@ -98,7 +98,7 @@ export class FireDay {
 
   /** Grows with everything that the run's flow is told. */
   async runVersion(): Promise<number> {
-    const [row] = await this.house.sql<{ version: number }>(
+    const [row] = await this.stage.sql<{ version: number }>(
       'SELECT version FROM clearing_run WHERE business_date = $1',
       [this.day],
     )
@@ -107,10 +107,10 @@ export class FireDay {
 
   /** What the clearing system would send of the date when it has settled everything: see libs/finance/bill-files, lijian-acknowledgement. */
   async acknowledgementFile(): Promise<{ lines: number; text: string }> {
-    const files = (await published(this.house)).filter(
+    const files = (await published(this.stage)).filter(
       (file) => file.businessDate === this.day && file.kind === 'amount',
     )
-    const rows = (await Promise.all(files.map((file) => rowsOf(this.house, file)))).flat()
+    const rows = (await Promise.all(files.map((file) => rowsOf(this.stage, file)))).flat()
     const lines = rows.map((row) => [row.event, row.client, row.serial, '', row.offer, row.settle, 'settled'].join('|'))
     const sum = rows.reduce((total, { settle }) => total + Number(settle), 0)
     const head = [`H|${this.day}`, 'event|client|serial|originalSerial|offer|settle|status']
@@ -123,15 +123,15 @@ export class FireDay {
 
   /** Lines that count, of every import. */
   async imported(): Promise<number> {
-    return (await this.house.sql<{ n: number }>('SELECT count(*)::int AS n FROM bill_line'))[0]!.n
+    return (await this.stage.sql<{ n: number }>('SELECT count(*)::int AS n FROM bill_line'))[0]!.n
   }
 
   /** What stands in the published files of amount offers. */
   async serialsByDate(): Promise<Map<string, string[]>> {
     const files = new Map<string, string[]>()
-    for (const file of await published(this.house))
+    for (const file of await published(this.stage))
       if (file.kind === 'amount') {
-        const serials = (await rowsOf(this.house, file)).map((row) => String(row.serial))
+        const serials = (await rowsOf(this.stage, file)).map((row) => String(row.serial))
         files.set(file.businessDate, [...(files.get(file.businessDate) ?? []), ...serials])
       }
     return files

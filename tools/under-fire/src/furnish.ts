@@ -1,6 +1,6 @@
 import type { Campaign } from '@lijian/contracts/marketing'
 import { ApiKeys, Clients } from '@lijian/identity'
-import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/database'
+import { CampaignEntity, CampaignVersionEntity, dataSource, MerchantEntity } from '@lijian/database'
 
 const CAMPAIGN: Campaign = {
   code: 'CCB-Q4',
@@ -29,11 +29,11 @@ export async function furnish(databaseUrl: string): Promise<{ key: string; finan
   const source = await dataSource(databaseUrl, { poolSize: 1 }).initialize()
   const { code } = CAMPAIGN
   await new Clients(source).put('till', { name: 'till' })
-  await source.getRepository(CampaignRow).save({ code, liveVersion: 1, latestVersion: 1 })
+  await source.getRepository(CampaignEntity).save({ code, liveVersion: 1, latestVersion: 1 })
   await source
-    .getRepository(CampaignVersionRow)
+    .getRepository(CampaignVersionEntity)
     .save({ code, version: 1, document: CAMPAIGN, state: 'approved', maker: 'm', checker: 'c' })
-  await source.getRepository(MerchantRow).save({ id: 'M1', document: { id: 'M1', name: '面馆' }, updatedBy: 'm' })
+  await source.getRepository(MerchantEntity).save({ id: 'M1', document: { id: 'M1', name: '面馆' }, updatedBy: 'm' })
   const keys = new ApiKeys(source)
   const { key } = await keys.make({ client: 'till', name: 'till', scopes: ['transactions'] })
   const scopes = ['finance', 'reconciliation', 'read'] as const

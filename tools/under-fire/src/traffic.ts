@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { House } from './house'
+import type { Stage } from './stage'
 
 /** What the transaction system was told: what it can hold us to. */
 export interface Told {
@@ -29,14 +29,14 @@ const CLIENTS = 16
 const PAUSE_MS = 100
 
 /** Clients that pay one after another until told to stop: of ten payments one fails upstream, one stays held, one is refunded in part. */
-export function pay(house: House, name: string): Traffic {
+export function pay(stage: Stage, name: string): Traffic {
   const told: Told = { confirmed: [], held: [], cancelled: [], refundHeld: [], refused: 0, afterMark: 0 }
   let stopping = false
   let marked = false
   let broken: { error: unknown } | undefined
   const answers: Record<string, number> = {}
   const post = async (path: string, body: object) => {
-    const { status, text } = await house.ask('POST', `/v1/transactions${path}`, body)
+    const { status, text } = await stage.ask('POST', `/v1/transactions${path}`, body)
     const answer = JSON.parse(text) as { state?: string; code?: string; reasons?: { reason: string }[] }
     const said = [status, answer.state ?? answer.code, answer.reasons?.[0]?.reason].filter(Boolean).join(' ')
     answers[said] = (answers[said] ?? 0) + 1

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { House, until } from './house'
+import { Stage, until } from './stage'
 import { pay, type Told, type Traffic } from './traffic'
 
-let house: House
+let stage: Stage
 beforeAll(async () => {
-  house = await House.open()
-  await house.startWorker()
+  stage = await Stage.open()
+  await stage.startWorker()
 }, 180_000)
-afterAll(() => house?.close())
+afterAll(() => stage?.close())
 
 /** Not in time: then with what was answered instead. */
 const untilTold = (what: string, { told, answers, mustGoOn }: Traffic, reached: () => boolean) =>
@@ -28,7 +28,7 @@ const onceMore = (traffic: Traffic, count: number) => {
 
 /** Everything that was acknowledged is there, once; and the books agree. */
 async function expectKept(told: Told, name: string): Promise<void> {
-  const rows = await house.sql<{ state: string; serials: string[] }>(
+  const rows = await stage.sql<{ state: string; serials: string[] }>(
     `SELECT CASE state WHEN 'partially_refunded' THEN 'confirmed' ELSE state END AS state, array_agg(serial ORDER BY serial) AS serials
      FROM marketing_transaction WHERE starts_with(serial, $1) GROUP BY 1`,
     [`${name}-`],
@@ -38,28 +38,28 @@ async function expectKept(told: Told, name: string): Promise<void> {
   expect(new Set(stored['confirmed'])).toEqual(new Set(told.confirmed))
   expect(stored['cancelled']).toEqual([...told.cancelled].sort())
   expect(told.held.filter((serial) => !stored['held']!.includes(serial))).toEqual([])
-  const captures = await house.sql<{ serial: string; n: number }>(
+  const captures = await stage.sql<{ serial: string; n: number }>(
     `SELECT serial, count(*)::int AS n FROM journal WHERE event = 'capture' AND starts_with(serial, $1) GROUP BY 1`,
     [`${name}-`],
   )
   expect(captures.length).toBe(told.confirmed.length)
   expect(captures.filter(({ n }) => n !== 1)).toEqual([])
-  const refunds = await house.sql<{ serial: string }>(
+  const refunds = await stage.sql<{ serial: string }>(
     `SELECT serial FROM reverse_transaction WHERE starts_with(serial, $1) AND state = 'refund_held'`,
     [`${name}-`],
   )
   expect(new Set(refunds.map(({ serial }) => serial))).toEqual(new Set(told.refundHeld))
-  expect(await house.disagreements()).toEqual([])
+  expect(await stage.disagreements()).toEqual([])
 }
 
 test('PostgreSQL killed, and stopped in immediate mode, in the middle of captures: nothing acknowledged is lost, nothing is done twice', async () => {
-  const traffic = pay(house, 'pg')
+  const traffic = pay(stage, 'pg')
   // Clients rest most of the time: again until one of them was met in the middle.
   for (let i = 0; i < 2 || (traffic.told.refused === 0 && i < 10); i++) {
     await enough(traffic, 60 * (i + 1))
-    house.killPostgres(i % 2 === 0 ? 'SIGKILL' : 'SIGQUIT')
+    stage.killPostgres(i % 2 === 0 ? 'SIGKILL' : 'SIGQUIT')
     await sleep(300)
-    await house.startPostgres()
+    await stage.startPostgres()
   }
   await onceMore(traffic, 60)
   const told = await traffic.stop()
@@ -68,11 +68,11 @@ test('PostgreSQL killed, and stopped in immediate mode, in the middle of capture
 }, 240_000)
 
 test('the worker killed in the middle: payments do not notice, the next worker goes on', async () => {
-  const traffic = pay(house, 'worker')
+  const traffic = pay(stage, 'worker')
   await enough(traffic, 60)
-  await house.killWorker()
+  await stage.killWorker()
   await onceMore(traffic, 60)
-  const starting = house.startWorker()
+  const starting = stage.startWorker()
   await sleep(500)
   const told = await traffic.stop()
   expect(told.refused).toBe(0)
@@ -81,14 +81,14 @@ test('the worker killed in the middle: payments do not notice, the next worker g
 }, 240_000)
 
 test('Temporal killed in the middle: payments do not notice, the outbox keeps what it must learn', async () => {
-  const traffic = pay(house, 'temporal')
+  const traffic = pay(stage, 'temporal')
   await enough(traffic, 60)
-  house.killTemporal()
+  stage.killTemporal()
   await onceMore(traffic, 60)
   const told = await traffic.stop()
   expect(told.refused).toBe(0)
-  const waiting = await house.sql<{ n: number }>('SELECT count(*)::int AS n FROM outbox')
+  const waiting = await stage.sql<{ n: number }>('SELECT count(*)::int AS n FROM outbox')
   expect(waiting[0]!.n).toBeGreaterThan(0)
-  await house.startTemporal()
+  await stage.startTemporal()
   await expectKept(told, 'temporal')
 }, 240_000)

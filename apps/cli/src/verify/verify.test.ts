@@ -1,36 +1,36 @@
 import { compareFlows, FLOW_CHECKS, type CheckResult } from '@lijian/verification'
 import { forkSource, freePort } from '@lijian/testing'
-import { openHouse, type House } from '@lijian/worker/testing/house'
+import { openStage, type Stage } from '@lijian/worker/testing/stage'
 import { verify } from './cli'
 
-let house: House
+let stage: Stage
 beforeAll(async () => {
-  house = await openHouse()
+  stage = await openStage()
 })
-afterAll(() => house.close())
+afterAll(() => stage.close())
 
 const pay = async (serial: string, outcome?: 'success' | 'failure') => {
-  await house.http.query({ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
-  if (outcome !== undefined) await house.http.result(serial, { outcome })
+  await stage.http.query({ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
+  if (outcome !== undefined) await stage.http.result(serial, { outcome })
 }
-const drained = () => house.worker.relay.drain()
+const drained = () => stage.worker.relay.drain()
 const environment = () => ({
-  DATABASE_URL: house.config.databaseUrl,
-  TEMPORAL_ADDRESS: house.config.temporalAddress,
-  LIJIAN_TASK_QUEUE: house.config.taskQueue,
+  DATABASE_URL: stage.config.databaseUrl,
+  TEMPORAL_ADDRESS: stage.config.temporalAddress,
+  LIJIAN_TASK_QUEUE: stage.config.taskQueue,
 })
 const compared = async (lookAgainMs = 0): Promise<Record<string, CheckResult['wrong']>> => {
   const results = await compareFlows({
-    databaseUrl: house.config.databaseUrl,
-    temporal: house.temporalClient,
-    taskQueue: house.config.taskQueue,
+    databaseUrl: stage.config.databaseUrl,
+    temporal: stage.temporalClient,
+    taskQueue: stage.config.taskQueue,
     lookAgainMs,
   })
   return Object.fromEntries(results.map(({ name, wrong }) => [name, wrong]))
 }
 const agreement = Object.fromEntries(FLOW_CHECKS.map((name) => [name, []]))
 
-test('./lijian verify: the books of a running house agree, a line per check, as the application’s login', async () => {
+test('./lijian verify: the books of a running stage agree, a line per check, as the application’s login', async () => {
   for (const serial of ['S1', 'S2', 'S3']) await pay(serial, 'success')
   await pay('F1', 'failure')
   await pay('H1')
@@ -49,24 +49,24 @@ test('holds and workflows: each side without the other is named; what waits in t
   await pay('H2')
   await drained()
   expect(await compared(10_000)).toEqual(agreement)
-  const workflow = house.temporalClient.workflow.getHandle(`transaction/${house.client}/H2`)
+  const workflow = stage.temporalClient.workflow.getHandle(`transaction/${stage.client}/H2`)
   await workflow.terminate('by hand')
   expect(await compared()).toEqual({ ...agreement, [FLOW_CHECKS[0]]: [{ workflow: workflow.workflowId }] })
   // The relay's next news starts it again: until then it waits in the outbox.
-  await house.sql.query(
+  await stage.sql.query(
     `INSERT INTO outbox (lane, client, serial, workflow_id, workflow_type, snapshot, ready_at)
      VALUES (0, $1, 'H2', $2, 'marketingTransaction', '{}', now() + interval '1 hour')`,
-    [house.client, workflow.workflowId],
+    [stage.client, workflow.workflowId],
   )
   expect(await compared()).toEqual(agreement)
-  await house.sql.query(`DELETE FROM outbox`)
+  await stage.sql.query(`DELETE FROM outbox`)
   // A hold whose row is gone, as the owner could do it.
   await pay('H3')
   await drained()
-  await house.sql.query(`DELETE FROM marketing_transaction WHERE serial = 'H3'`)
+  await stage.sql.query(`DELETE FROM marketing_transaction WHERE serial = 'H3'`)
   expect(await compared()).toEqual({
     [FLOW_CHECKS[0]]: [{ workflow: workflow.workflowId }],
-    [FLOW_CHECKS[1]]: [{ workflow: `transaction/${house.client}/H3` }],
+    [FLOW_CHECKS[1]]: [{ workflow: `transaction/${stage.client}/H3` }],
   })
 })
 
@@ -80,18 +80,18 @@ test('what waits for people has its workflow too: a date to be cleared, a propos
      VALUES ('VERIFY', 'month', '', '2001-02', '2001-02-01', '2001-02-28', '{}', 'issued', 0, 0, 0, 0, 0, 0, 0, 0, '[]', 0, '')`,
   ]
   const before = await compared()
-  for (const sql of waits) await house.sql.query(sql)
+  for (const sql of waits) await stage.sql.query(sql)
   const ids = ['clearing/2001-02-03', 'funding/770077', 'cycle/VERIFY/month/2001-02']
   expect(await compared()).toEqual({
     ...before,
     [FLOW_CHECKS[0]]: [...before[FLOW_CHECKS[0]]!, ...ids.map((workflow) => ({ workflow }))],
   })
-  for (const table of ['clearing_run', 'proposal', 'partner_cycle']) await house.sql.query(`DELETE FROM ${table}`)
+  for (const table of ['clearing_run', 'proposal', 'partner_cycle']) await stage.sql.query(`DELETE FROM ${table}`)
   // The other way round: workflows that run for a row that is not there.
-  const { workflow } = house.temporalClient
+  const { workflow } = stage.temporalClient
   for (const [i, workflowId] of ids.entries())
     await workflow.start(['clearingDay', 'partnerFunding', 'partnerCycle'][i]!, {
-      ...{ workflowId, taskQueue: house.config.taskQueue },
+      ...{ workflowId, taskQueue: stage.config.taskQueue },
       args: [
         { businessDate: '2001-02-03', proposal: 770077, id: 1, partner: 'VERIFY', cycle: 'month', period: '2001-02' },
       ],
@@ -108,14 +108,14 @@ test('what disagrees is printed and ends with 1', async () => {
   expect(await verify([], environment(), (line) => lines.push(line))).toBe(1)
   const text = lines.join('\n')
   expect(text).toMatch(/^counters = sum of what transactions and routes hold and use .* DISAGREES: \d/m)
-  expect(text).toContain(`{"workflow":"transaction/${house.client}/H2"}`)
+  expect(text).toContain(`{"workflow":"transaction/${stage.client}/H2"}`)
   expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 35 checks/)
 })
 
 test('Temporal away: said, and counted only with --strict', async () => {
   const away = { ...environment(), TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}` }
-  await house.sql.query(`UPDATE counter SET held_fen = 1500, held_count = 1, used_fen = 4500, used_count = 3`)
-  await house.sql.query(`DELETE FROM marketing_transaction WHERE serial = 'H2'`)
+  await stage.sql.query(`UPDATE counter SET held_fen = 1500, held_count = 1, used_fen = 4500, used_count = 3`)
+  await stage.sql.query(`DELETE FROM marketing_transaction WHERE serial = 'H2'`)
   const lines: string[] = []
   expect(await verify([], away, (line) => lines.push(line))).toBe(0)
   expect(lines.filter((line) => line.includes('not checked: Temporal at'))).toHaveLength(2)

@@ -1,4 +1,4 @@
-import type { ClearingDesk, ClearingRuns } from '@lijian/clearing'
+import type { ClearingDays, ClearingRuns } from '@lijian/clearing'
 import { PROGRESS_SIGNAL, type ClearingDayActivities, type Progress } from '@lijian/workflow-clearing-day'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
@@ -6,7 +6,7 @@ import { refusalsAreFinal } from './refusal'
 
 export interface ClearingActivityDeps {
   runs: ClearingRuns
-  desk: ClearingDesk
+  days: ClearingDays
   onCase?: (kind: string) => void
   onReminder?: (businessDate: string) => void
 }
@@ -48,7 +48,7 @@ function progress(runs: ClearingRuns, fileId: number): (rowsWritten: number) => 
 const waits = (what: string) => ApplicationFailure.retryable(what, 'waits')
 
 /** The steps of libs/finance/clearing for the flow `clearing-day`. */
-export function clearingActivities({ runs, desk, onCase, onReminder }: ClearingActivityDeps): ClearingDayActivities {
+export function clearingActivities({ runs, days, onCase, onReminder }: ClearingActivityDeps): ClearingDayActivities {
   return {
     async waitTurn({ businessDate }) {
       const before = await runs.waitsFor(businessDate)
@@ -82,9 +82,9 @@ export function clearingActivities({ runs, desk, onCase, onReminder }: ClearingA
       beating((signal) => runs.publishSettlement(businessDate, () => undefined, signal)),
     acknowledgeFile: ({ fileId, ...acknowledgement }) =>
       refusalsAreFinal(async () => {
-        await desk.acknowledge(fileId, acknowledgement)
-        return desk.runOf(fileId)
+        await days.acknowledge(fileId, acknowledgement)
+        return days.runOf(fileId)
       }),
-    openDueRuns: () => desk.openDue('@schedule'),
+    openDueRuns: () => days.openDue('@schedule'),
   }
 }

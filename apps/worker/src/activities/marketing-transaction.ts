@@ -2,7 +2,7 @@ import { LijianError, type FieldError } from '@lijian/contracts/system'
 import { resultRequest, transactionRequest } from '@lijian/contracts/marketing'
 import type { Edge } from '@lijian/privacy'
 import { loadTransactions, type TransactionRow } from '@lijian/database'
-import { snapshotOf, type TransactionDoor } from '@lijian/transactions'
+import { snapshotOf, type Transactions } from '@lijian/transactions'
 import type {
   CaseKind,
   MarketingTransactionActivities,
@@ -15,7 +15,7 @@ import type { ClientBook } from '@lijian/notifications'
 import { refusalsAreFinal } from './refusal'
 
 export interface DoorActivityDeps {
-  door: TransactionDoor
+  transactions: Transactions
   pool: Pool
   clients: ClientBook
   /** Fills missing card facts; what comes here is tokens already. */
@@ -65,7 +65,7 @@ export function doorActivities(
       const { request, bodyHash } = deps.edge.query(parsed.data, { customerToken, identityTokens })
       const holdSeconds = request.holdSeconds ?? deps.holdSecondsByMethod?.[request.paymentMethod] ?? deps.holdSeconds
       const answer = await refusalsAreFinal(() =>
-        deps.door.query({
+        deps.transactions.query({
           client,
           request,
           bodyHash,
@@ -83,13 +83,13 @@ export function doorActivities(
       if (!parsed.success) throw invalid(parsed.error.issues)
       const { request, bodyHash } = deps.edge.result(parsed.data)
       const answer = await refusalsAreFinal(() =>
-        deps.door.result({ client, serial, request, bodyHash, door: 'temporal' }),
+        deps.transactions.result({ client, serial, request, bodyHash, door: 'temporal' }),
       )
       return { answer, snapshot: await read({ client, serial }) }
     },
     async expire({ client, serial }) {
       try {
-        await deps.door.expire(client, serial)
+        await deps.transactions.expire(client, serial)
       } catch (error) {
         if (!(error instanceof LijianError) || error.code !== 'not_found') throw error
       }

@@ -1,6 +1,6 @@
 import { loadTransactions } from '@lijian/database'
 import { hashOf } from '@lijian/privacy'
-import { snapshotOf, type TransactionDoor } from '@lijian/transactions'
+import { snapshotOf, type Transactions } from '@lijian/transactions'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reversal'
 import type { Pool } from 'pg'
@@ -8,14 +8,14 @@ import { refusalsAreFinal } from './refusal'
 
 /** Reversal or void through the Temporal door: one call of the same door that HTTP uses. */
 export async function reverse(
-  { door, pool }: { door: TransactionDoor; pool: Pool },
+  { transactions, pool }: { transactions: Transactions; pool: Pool },
   input: ReverseRequestInput,
 ): Promise<ReverseOutcome> {
   const { ask: kind, client, serial, originalSerial } = input
   // The hash of the same request over HTTP.
   const bodyHash = hashOf([kind, originalSerial, { serial }])
   const answer = await refusalsAreFinal(() =>
-    door.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' }),
+    transactions.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' }),
   )
   const [row] = await loadTransactions(pool, [{ client, serial: originalSerial }])
   if (!row) throw ApplicationFailure.retryable('the original is recorded but cannot be read')

@@ -1,7 +1,7 @@
 import { applyBatch, hotPool } from '@lijian/database'
 import type { Pool } from 'pg'
 import { BatchView } from './batch-view'
-import { Lane, type Work } from './lane'
+import { Batcher, type Work } from './batcher'
 import { BatchMemory, Memory } from './memory'
 
 export interface AdmissionOptions {
@@ -14,7 +14,7 @@ export interface AdmissionOptions {
   onBatch?: (size: number, ms: number, tries: number) => void
 }
 
-/** The one lane of this process over one database, and what it remembers. */
+/** The one batcher of this process over one database, and what it remembers. */
 export interface Admission {
   readonly pool: Pool
   readonly memory: Memory
@@ -32,7 +32,7 @@ export interface Admission {
 export function openAdmission(options: AdmissionOptions): Admission {
   const pool = hotPool(options.databaseUrl)
   const memory = new Memory(options.now ?? Date.now)
-  const lane = new Lane({
+  const batcher = new Batcher({
     pool,
     memory,
     day: { timeZone: options.timeZone, cutOff: options.cutOff },
@@ -45,14 +45,14 @@ export function openAdmission(options: AdmissionOptions): Admission {
     pool,
     memory,
     get isAway() {
-      return lane.isAway
+      return batcher.isAway
     },
     get waitingCount() {
-      return lane.waitingCount
+      return batcher.waitingCount
     },
-    run: (work) => lane.run(work),
+    run: (work) => batcher.run(work),
     warm: () => warm(pool, options),
-    close: () => (closing ??= lane.close().then(() => pool.end())),
+    close: () => (closing ??= batcher.close().then(() => pool.end())),
   }
 }
 

@@ -1,5 +1,5 @@
 export { openAdmission, type Admission, type AdmissionOptions } from './admission'
 export { BatchView, keyOf, type Finish } from './batch-view'
 export { answerInTime, Undoing, type InTime } from './in-time'
-export type { Work } from './lane'
+export type { Work } from './batcher'
 export { BatchMemory, Memory } from './memory'

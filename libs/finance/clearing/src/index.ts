@@ -1,4 +1,4 @@
-export { ClearingDesk } from './desk'
+export { ClearingDays } from './clearing-days'
 export { publishedPath, stagedPath, writeStaged, type WrittenFile } from './file-writer'
 export { listFiles, listRuns, listSettlements, putSystem, readRun, readSystem } from './queries'
 export { ClearingRuns, type ClearingRunsOptions, type OnProgress } from './runs'

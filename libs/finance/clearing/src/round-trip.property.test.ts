@@ -5,13 +5,13 @@ import { clearingLayout, OFFER_FIELDS, type ClearingLayout } from '@lijian/contr
 import fc from 'fast-check'
 import { stagedPath, writeStaged } from './file-writer'
 import type { StoredFile } from './rows'
-import { Books, type Event } from './testing/books'
+import { Stage, type Event } from './testing/stage'
 
-let books: Books
+let stage: Stage
 beforeAll(async () => {
-  books = await Books.open()
+  stage = await Stage.open()
 })
-afterAll(() => books.close())
+afterAll(() => stage.close())
 
 const between = (from: number, to: number) =>
   fc.integer({ min: from, max: to }).map((code) => String.fromCodePoint(code))
@@ -110,7 +110,7 @@ async function roundTrip(
     // Another clearing system's, or of another kind: not in this file.
     clearingSystem: one.other ? 'other' : 'main',
   }))
-  await books.post(...(posted satisfies Event[]))
+  await stage.post(...(posted satisfies Event[]))
   const expected = posted
     .filter(({ clearingSystem }) => clearingSystem === 'main')
     .flatMap((one) => one.offers.map((offer) => ({ ...one, ...offer, sign: one.event === 'capture' ? 1 : -1 })))
@@ -131,14 +131,14 @@ async function roundTrip(
     replaces: null,
     replacesName: null,
   } as unknown as StoredFile
-  const written = await writeStaged(books.pool, books.dir, file, 'Asia/Shanghai', () => undefined)
-  const bytes = await readFile(stagedPath(books.dir, file))
+  const written = await writeStaged(stage.pool, stage.dir, file, 'Asia/Shanghai', () => undefined)
+  const bytes = await readFile(stagedPath(stage.dir, file))
   const found: FileRow[] = []
   const reader = new LayoutReader(layout, (row) => found.push(row))
   // In small pieces: lines and characters are cut anywhere.
   for (let at = 0; at < bytes.length; at += 61) reader.push(bytes.subarray(at, at + 61))
   reader.end()
-  const again = await writeStaged(books.pool, books.dir, file, 'Asia/Shanghai', () => undefined)
+  const again = await writeStaged(stage.pool, stage.dir, file, 'Asia/Shanghai', () => undefined)
   return { expected, found, written, again, reader }
 }
 

@@ -1,29 +1,29 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
-import { ClearingDesk } from './desk'
+import { ClearingDays } from './clearing-days'
 import { listFiles, listRuns, listSettlements } from './queries'
-import { Books } from './testing/books'
+import { Stage } from './testing/stage'
 
-let books: Books
+let stage: Stage
 beforeEach(async () => {
-  books = await Books.open()
+  stage = await Stage.open()
 })
-afterEach(() => books.close())
+afterEach(() => stage.close())
 
 const FRIDAY = '2026-10-23'
 const [SATURDAY, SUNDAY, MONDAY] = ['2026-10-24', '2026-10-25', '2026-10-26']
 
-const published = (name: string, system = 'main') => readFile(join(books.dir, system, name), 'utf8')
+const published = (name: string, system = 'main') => readFile(join(stage.dir, system, name), 'utf8')
 
 test('a day from its journal to its files: one row per offer and event, reverse rows with their original, totals, hash beside it', async () => {
-  await books.post(
+  await stage.post(
     { date: FRIDAY, serial: 'S1', offers: [{}, { kind: 'fee', code: 'FEE', name: '手续费全免', discountFen: 51 }] },
     { date: FRIDAY, serial: 'S2', offers: [{ name: '=1+1,"x"' }] },
     { date: FRIDAY, serial: 'V2', event: 'void', originalSerial: 'S2', offers: [{ name: '=1+1,"x"' }] },
     { date: SATURDAY, serial: 'S3' },
   )
-  await books.clear(FRIDAY)
+  await stage.clear(FRIDAY)
   const name = 'main_amount_20261023_v1.csv'
   const text = await published(name)
   expect(text).toBe(
@@ -42,22 +42,22 @@ test('a day from its journal to its files: one row per offer and event, reverse 
   expect(await published('main_fee_20261023_v1.csv')).toContain('\nT,1,100.00,0.51,0.51,0.09,0.51\n')
   // Nothing happened there; the day has its file all the same.
   expect(await published('main_rebate_20261023_v1.csv')).toContain('\nT,0,0.00,0.00,0.00,0.00,0.00\n')
-  expect(await readdir(join(books.dir, '.staging'))).toEqual([])
-  expect((await listFiles(books.pool, { kind: 'amount', limit: 5 })).files).toMatchObject([
+  expect(await readdir(join(stage.dir, '.staging'))).toEqual([])
+  expect((await listFiles(stage.pool, { kind: 'amount', limit: 5 })).files).toMatchObject([
     { name, rows: 3, received: 10_000, discount: 1500, settle: 1500, sha256: hash, state: 'acknowledged' },
   ])
 })
 
 test('every known clearing system has its files, each with its own rows', async () => {
-  await books.pool.query(
+  await stage.pool.query(
     `INSERT INTO merchant (id, document, updated_by) VALUES ('M9', '{"id":"M9","name":"x","clearingSystem":"quiet"}', 'm')`,
   )
-  await books.post(
+  await stage.post(
     { date: FRIDAY, serial: 'S1' },
     { date: FRIDAY, serial: 'S2', clearingSystem: 'union', offers: [{ discountFen: 700 }] },
   )
-  await books.clear(FRIDAY)
-  const { files } = await listFiles(books.pool, { kind: 'amount', limit: 9 })
+  await stage.clear(FRIDAY)
+  const { files } = await listFiles(stage.pool, { kind: 'amount', limit: 9 })
   expect(files.map((one) => [one.clearingSystem, one.rows, one.discount])).toEqual([
     ['union', 1, 700],
     ['quiet', 0, 0],
@@ -66,40 +66,40 @@ test('every known clearing system has its files, each with its own rows', async 
 })
 
 test('the proof finds a row that is not in the file, one that was changed, and a file that is gone', async () => {
-  await books.post({ date: FRIDAY, serial: 'S1' }, { date: FRIDAY, serial: 'S2', offers: [{ discountFen: 800 }] })
-  await books.desk.open(FRIDAY, 'finance')
-  const { body } = await books.runs.freeze(FRIDAY)
-  for (const { id } of body.files) await books.runs.write(id)
-  const path = join(books.dir, '.staging', 'main_amount_20261023_v1.csv')
+  await stage.post({ date: FRIDAY, serial: 'S1' }, { date: FRIDAY, serial: 'S2', offers: [{ discountFen: 800 }] })
+  await stage.days.open(FRIDAY, 'finance')
+  const { body } = await stage.runs.freeze(FRIDAY)
+  for (const { id } of body.files) await stage.runs.write(id)
+  const path = join(stage.dir, '.staging', 'main_amount_20261023_v1.csv')
   const whole = await readFile(path, 'utf8')
   await writeFile(path, whole.replace(/.*S2.*\n/, ''))
-  expect(await books.runs.prove(FRIDAY)).toEqual(['main_amount_20261023_v1.csv: it is not the file that was written'])
+  expect(await stage.runs.prove(FRIDAY)).toEqual(['main_amount_20261023_v1.csv: it is not the file that was written'])
   // The same with its hash made to fit: as if the writer had lost the row.
   const lost = whole.replace(/.*S2.*\n/, '')
   await writeFile(path, lost)
-  await books.pool.query(`UPDATE clearing_file SET sha256 = $1 WHERE kind = 'amount'`, [
+  await stage.pool.query(`UPDATE clearing_file SET sha256 = $1 WHERE kind = 'amount'`, [
     createHash('sha256').update(lost).digest('hex'),
   ])
-  expect(await books.runs.prove(FRIDAY)).toEqual([
+  expect(await stage.runs.prove(FRIDAY)).toEqual([
     'main_amount_20261023_v1.csv: the trailer counts 2 rows, there are 1',
   ])
   // Nothing of it gets out.
-  expect((await books.runs.publish(FRIDAY)).body).toMatchObject({ state: 'frozen' })
-  expect((await listRuns(books.pool, { limit: 1 })).runs[0]!.trouble).toContain('the trailer counts 2 rows')
-  await books.pool.query(`UPDATE clearing_file SET sha256 = NULL WHERE kind = 'amount'`)
-  expect(await books.publish(FRIDAY)).toEqual([])
-  expect((await books.runs.current(FRIDAY)).body.state).toBe('published')
+  expect((await stage.runs.publish(FRIDAY)).body).toMatchObject({ state: 'frozen' })
+  expect((await listRuns(stage.pool, { limit: 1 })).runs[0]!.trouble).toContain('the trailer counts 2 rows')
+  await stage.pool.query(`UPDATE clearing_file SET sha256 = NULL WHERE kind = 'amount'`)
+  expect(await stage.publish(FRIDAY)).toEqual([])
+  expect((await stage.runs.current(FRIDAY)).body.state).toBe('published')
 })
 
 test('the proof finds rows that the ledger does not have so', async () => {
-  await books.post({ date: FRIDAY, serial: 'S1' })
+  await stage.post({ date: FRIDAY, serial: 'S1' })
   // What a bug of the poster would leave: the detail says 15.00, 14.00 were booked.
-  await books.pool.query(
+  await stage.pool.query(
     `INSERT INTO journal (business_date, event, client, serial, merchant, clearing_system, detail, accounts, amounts_fen)
      SELECT business_date, event, client, 'S2', merchant, clearing_system, detail, accounts, '{1400,-1400}' FROM journal`,
   )
-  await books.desk.open(FRIDAY, 'finance')
-  expect(await books.publish(FRIDAY)).toEqual([
+  await stage.days.open(FRIDAY, 'finance')
+  expect(await stage.publish(FRIDAY)).toEqual([
     'main_amount_20261023_v1.csv: its rows add up to 3000 fen, the ledger has 2900',
   ])
 })
@@ -109,7 +109,7 @@ test("the merchant's own share is no money of ours: files, ledger and payout agr
     { partner: 'CCB', amountFen: whole - own },
     { partner: '@merchant', amountFen: own },
   ]
-  await books.post(
+  await stage.post(
     { date: SUNDAY, serial: 'S1', offers: [{ discountFen: 1500, funders: funders(1500, 450) }] },
     { date: SUNDAY, serial: 'S2', offers: [{ kind: 'fee', discountFen: 60, funders: funders(60, 20) }] },
     { date: SUNDAY, serial: 'S3', offers: [{ delivery: 'rebate', discountFen: 500, funders: funders(500, 100) }] },
@@ -123,16 +123,16 @@ test("the merchant's own share is no money of ours: files, ledger and payout agr
       offers: [{ discountFen: 300 }],
     },
   )
-  await books.clear(SUNDAY)
-  const { files } = await listFiles(books.pool, { limit: 9 })
+  await stage.clear(SUNDAY)
+  const { files } = await listFiles(stage.pool, { limit: 9 })
   expect(files.map((one) => [one.kind, one.discount, one.settle]).sort()).toEqual([
     ['amount', 2700, 2250],
     ['fee', 60, 40],
     ['rebate', 500, 500],
   ])
-  expect(await books.runs.settle(SUNDAY)).toMatchObject({ waitsFor: [], body: { state: 'settled' } })
+  expect(await stage.runs.settle(SUNDAY)).toMatchObject({ waitsFor: [], body: { state: 'settled' } })
   // M1: 10.50 of the discount, less 1.00 of the rebate that it bears.
-  expect((await listSettlements(books.pool, { date: MONDAY, limit: 9 })).settlements).toEqual([
+  expect((await listSettlements(stage.pool, { date: MONDAY, limit: 9 })).settlements).toEqual([
     { settlementDate: MONDAY, merchant: 'M1', due: 950, carriedIn: 0, payout: 950, carriedOut: 0 },
     { settlementDate: MONDAY, merchant: 'M2', due: 1200, carriedIn: 0, payout: 1200, carriedOut: 0 },
   ])
@@ -144,7 +144,7 @@ test("the merchant's own share is no money of ours: files, ledger and payout agr
 })
 
 async function balances(): Promise<Record<string, number>> {
-  const rows = await books.rows<{ account: string; fen: number }>(
+  const rows = await stage.rows<{ account: string; fen: number }>(
     `SELECT account, sum(a)::float8 AS fen FROM journal j CROSS JOIN LATERAL unnest(accounts, amounts_fen) p (account, a)
      GROUP BY 1 HAVING sum(a) <> 0 ORDER BY 1`,
   )
@@ -152,7 +152,7 @@ async function balances(): Promise<Record<string, number>> {
 }
 
 test('dates due on one day are settled together, once; a negative day is carried, and becomes a case after 30 days', async () => {
-  await books.post(
+  await stage.post(
     { date: FRIDAY, serial: 'S1' },
     {
       date: SATURDAY,
@@ -164,41 +164,41 @@ test('dates due on one day are settled together, once; a negative day is carried
     },
     { date: SUNDAY, serial: 'S2', merchant: 'M2', offers: [{ discountFen: 200 }] },
   )
-  await books.clear(FRIDAY)
-  expect((await books.runs.settle(FRIDAY)).waitsFor).toEqual([SATURDAY, SUNDAY])
-  await books.clear(SATURDAY)
-  await books.clear(SUNDAY)
-  await Promise.all([FRIDAY, SATURDAY, SUNDAY].map((date) => books.runs.settle(date)))
-  expect((await listSettlements(books.pool, { date: MONDAY, limit: 9 })).settlements).toEqual([
+  await stage.clear(FRIDAY)
+  expect((await stage.runs.settle(FRIDAY)).waitsFor).toEqual([SATURDAY, SUNDAY])
+  await stage.clear(SATURDAY)
+  await stage.clear(SUNDAY)
+  await Promise.all([FRIDAY, SATURDAY, SUNDAY].map((date) => stage.runs.settle(date)))
+  expect((await listSettlements(stage.pool, { date: MONDAY, limit: 9 })).settlements).toEqual([
     { settlementDate: MONDAY, merchant: 'M1', due: 1500, carriedIn: 0, payout: 1500, carriedOut: 0 },
     { settlementDate: MONDAY, merchant: 'M2', due: -700, carriedIn: 0, payout: 0, carriedOut: -700 },
   ])
-  expect(await books.rows(`SELECT serial FROM journal WHERE event = 'settlement'`)).toEqual([{ serial: MONDAY }])
-  await books.runs.publishSettlement(SUNDAY)
-  await books.runs.publishSettlement(FRIDAY)
+  expect(await stage.rows(`SELECT serial FROM journal WHERE event = 'settlement'`)).toEqual([{ serial: MONDAY }])
+  await stage.runs.publishSettlement(SUNDAY)
+  await stage.runs.publishSettlement(FRIDAY)
   expect(await published('settlement_20261026_v1.csv', 'settlement')).toBe(
     'settlementDate,merchant,due,carriedIn,payout,carriedOut\n2026-10-26,M1,15.00,0.00,15.00,0.00\n2026-10-26,M2,-7.00,0.00,0.00,-7.00\nT,2,15.00\n',
   )
   // The next days pay it off bit by bit.
-  await books.post({ date: MONDAY, serial: 'S5', merchant: 'M2', offers: [{ discountFen: 600 }] })
-  await books.clear(MONDAY)
-  await books.runs.settle(MONDAY)
-  expect((await listSettlements(books.pool, { date: '2026-10-27', limit: 9 })).settlements).toEqual([
+  await stage.post({ date: MONDAY, serial: 'S5', merchant: 'M2', offers: [{ discountFen: 600 }] })
+  await stage.clear(MONDAY)
+  await stage.runs.settle(MONDAY)
+  expect((await listSettlements(stage.pool, { date: '2026-10-27', limit: 9 })).settlements).toEqual([
     { settlementDate: '2026-10-27', merchant: 'M2', due: 600, carriedIn: -700, payout: 0, carriedOut: -100 },
   ])
-  expect(await books.rows('SELECT kind FROM reconciliation_case')).toEqual([])
-  await books.pool.query(
+  expect(await stage.rows('SELECT kind FROM reconciliation_case')).toEqual([])
+  await stage.pool.query(
     `UPDATE merchant_settlement SET negative_since = '2026-09-28' WHERE settlement_date = '2026-10-27'`,
   )
-  await books.clear('2026-10-27')
-  await books.runs.settle('2026-10-27')
-  expect(await books.rows('SELECT kind, merchant, amount_fen::int AS fen FROM reconciliation_case')).toEqual([
+  await stage.clear('2026-10-27')
+  await stage.runs.settle('2026-10-27')
+  expect(await stage.rows('SELECT kind, merchant, amount_fen::int AS fen FROM reconciliation_case')).toEqual([
     { kind: 'settlement_negative', merchant: 'M2', fen: 100 },
   ])
-  await books.post({ date: '2026-10-28', serial: 'S6', merchant: 'M2', offers: [{ discountFen: 250 }] })
-  await books.clear('2026-10-28')
-  await books.runs.settle('2026-10-28')
-  expect((await listSettlements(books.pool, { date: '2026-10-29', limit: 9 })).settlements).toMatchObject([
+  await stage.post({ date: '2026-10-28', serial: 'S6', merchant: 'M2', offers: [{ discountFen: 250 }] })
+  await stage.clear('2026-10-28')
+  await stage.runs.settle('2026-10-28')
+  expect((await listSettlements(stage.pool, { date: '2026-10-29', limit: 9 })).settlements).toMatchObject([
     { merchant: 'M2', carriedIn: -100, payout: 150, carriedOut: 0 },
   ])
   expect(await balances()).toMatchObject({ 'bank/reserve': -1650 })
@@ -213,47 +213,47 @@ test('rebates are paid when they are due, less what was taken back', async () =>
       { code: 'AT-END', rebateFrom: 'end', rebateAfterDays: 1 },
     ],
   }
-  await books.pool.query(`INSERT INTO campaign (code, latest_version) VALUES ('CCB-Q4', 1)`)
-  await books.pool.query(
+  await stage.pool.query(`INSERT INTO campaign (code, latest_version) VALUES ('CCB-Q4', 1)`)
+  await stage.pool.query(
     `INSERT INTO campaign_version (code, version, document, state, maker, checker) VALUES ('CCB-Q4', 1, $1, 'approved', 'm', 'c')`,
     [JSON.stringify(document)],
   )
   const rebate = (code: string, discountFen: number) => [{ code, delivery: 'rebate' as const, discountFen }]
-  await books.post(
+  await stage.post(
     { date: '2026-10-26', serial: 'S1', offers: rebate('LATER', 500) },
     { date: '2026-10-26', serial: 'S2', offers: rebate('AT-END', 300) },
     { date: '2026-10-27', serial: 'R1', event: 'refund', originalSerial: 'S1', offers: rebate('LATER', 200) },
   )
-  await books.clear('2026-10-26')
+  await stage.clear('2026-10-26')
   expect(await published('main_rebate_20261026_v1.csv')).toMatch(/S1,.*,2026-10-28,100\.00[^]*S2,.*,2027-01-01,100\.00/)
-  await books.runs.settle('2026-10-26')
-  await books.clear('2026-10-27')
-  await books.runs.settle('2026-10-27')
+  await stage.runs.settle('2026-10-26')
+  await stage.clear('2026-10-27')
+  await stage.runs.settle('2026-10-27')
   const payouts = () =>
-    books.rows(`SELECT serial, amounts_fen::int[] AS fen FROM journal WHERE event = 'rebate_payout' ORDER BY id`)
+    stage.rows(`SELECT serial, amounts_fen::int[] AS fen FROM journal WHERE event = 'rebate_payout' ORDER BY id`)
   expect(await payouts()).toEqual([{ serial: '2026-10-28', fen: [300, -300] }])
-  expect(await books.rows(`SELECT due_date::text AS due FROM rebate_due WHERE paid_on IS NULL`)).toEqual([
+  expect(await stage.rows(`SELECT due_date::text AS due FROM rebate_due WHERE paid_on IS NULL`)).toEqual([
     { due: '2027-01-01' },
   ])
 })
 
 test('a date that is not over is closed only when asked to be early; what comes then is booked on the next', async () => {
   const today = () =>
-    books.rows<{ date: string }>(`SELECT open_business_day('Asia/Shanghai', interval '24 hours')::text AS date`)
+    stage.rows<{ date: string }>(`SELECT open_business_day('Asia/Shanghai', interval '24 hours')::text AS date`)
   const [{ date } = { date: '' }] = await today()
   const next = new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10)
-  await expect(books.desk.open(date, 'finance')).rejects.toThrow(`Business date ${date} is not over`)
-  await expect(books.desk.open(next, 'finance', { early: true })).rejects.toThrow(`Business date ${next} has not begun`)
-  await books.post({ date, serial: 'S1' })
-  await books.desk.open(date, 'finance', { early: true })
-  expect(await books.publish(date)).toEqual([])
+  await expect(stage.days.open(date, 'finance')).rejects.toThrow(`Business date ${date} is not over`)
+  await expect(stage.days.open(next, 'finance', { early: true })).rejects.toThrow(`Business date ${next} has not begun`)
+  await stage.post({ date, serial: 'S1' })
+  await stage.days.open(date, 'finance', { early: true })
+  expect(await stage.publish(date)).toEqual([])
   expect(await today()).toEqual([{ date: next }])
   // Trying a second day within one: the date that is open is ahead of the clock.
-  await books.post({ date: next, serial: 'S2' })
-  await books.desk.open(next, 'finance', { early: true })
-  expect(await books.publish(next)).toEqual([])
-  const desk = new ClearingDesk({ pool: books.pool, timeZone: 'Asia/Shanghai', cutOff: '24:00' })
-  await expect(desk.open(next, 'finance', { early: true })).rejects.toThrow('LIJIAN_EARLY_CLOSE is off')
+  await stage.post({ date: next, serial: 'S2' })
+  await stage.days.open(next, 'finance', { early: true })
+  expect(await stage.publish(next)).toEqual([])
+  const days = new ClearingDays({ pool: stage.pool, timeZone: 'Asia/Shanghai', cutOff: '24:00' })
+  await expect(days.open(next, 'finance', { early: true })).rejects.toThrow('LIJIAN_EARLY_CLOSE is off')
   // What the schedule does tonight finds nothing left to open.
-  expect(await books.desk.openDue('schedule')).toEqual([])
+  expect(await stage.days.openDue('schedule')).toEqual([])
 })

@@ -1,13 +1,13 @@
 import type { LijianError } from '@lijian/contracts/system'
 import type { ResolutionRequest } from '@lijian/contracts/people'
-import { DATE, Desk } from './testing/desk'
+import { DATE, Stage } from './testing/stage'
 
-let desk: Desk
+let stage: Stage
 beforeAll(async () => {
-  desk = await Desk.open()
+  stage = await Stage.open()
 })
-afterAll(() => desk.close())
-beforeEach(() => desk.clear())
+afterAll(() => stage.close())
+beforeEach(() => stage.clear())
 
 const refusal = (call: Promise<unknown>) =>
   call.then(
@@ -24,7 +24,7 @@ async function open(
   change: { client?: string; serial?: string; ours?: number; theirs?: number; cash?: number; openedAt?: string } = {},
 ) {
   const { client = 'till', serial = 'S1', ours, theirs, cash, openedAt } = change
-  const { rows } = await desk.pool.query<{ id: string }>(
+  const { rows } = await stage.pool.query<{ id: string }>(
     `INSERT INTO reconciliation_case (kind, client, serial, merchant, ours_fen, theirs_fen, cash_fen, business_date, opened_at)
      VALUES ($1, $2, $3, 'M1', $4, $5, $6, $7, coalesce($8, now())) RETURNING id`,
     [kind, client, serial, ours ?? null, theirs ?? null, cash ?? null, DATE, openedAt ?? null],
@@ -32,12 +32,12 @@ async function open(
   return String(rows[0]!.id)
 }
 async function end(id: string, body: Partial<ResolutionRequest>) {
-  const proposal = await desk.cases.propose(id, { reason: 'looked at', ...body } as ResolutionRequest, 'maker')
-  return desk.cases.approve(id, String(proposal.id), proposal.hash, 'checker')
+  const proposal = await stage.cases.propose(id, { reason: 'looked at', ...body } as ResolutionRequest, 'maker')
+  return stage.cases.approve(id, String(proposal.id), proposal.hash, 'checker')
 }
 const journal = async () =>
   (
-    await desk.pool.query(
+    await stage.pool.query(
       'SELECT event, client, serial, accounts, amounts_fen::int[] AS amounts FROM journal ORDER BY id',
     )
   ).rows
@@ -63,7 +63,7 @@ test.each`
     posted === undefined ? [] : [posted],
   )
   if (rows[0]) expect(rows[0]).toMatchObject({ client: '@case', serial: String(approved.id) })
-  expect(await desk.cases.read(id)).toMatchObject({
+  expect(await stage.cases.read(id)).toMatchObject({
     state: 'closed',
     resolution: body.resolution,
     resolvedBy: approved.id,
@@ -73,40 +73,42 @@ test.each`
 
 test('one person is not enough, here and in the database', async () => {
   const id = await open('over', { ours: 1, theirs: 2, cash: 1 })
-  const proposal = await desk.cases.propose(id, { resolution: 'accept', reason: 'r' }, 'maker')
-  expect(await refusal(desk.cases.approve(id, String(proposal.id), proposal.hash, 'maker'))).toEqual([
+  const proposal = await stage.cases.propose(id, { resolution: 'accept', reason: 'r' }, 'maker')
+  expect(await refusal(stage.cases.approve(id, String(proposal.id), proposal.hash, 'maker'))).toEqual([
     'maker_is_checker',
   ])
-  expect(await refusal(desk.cases.approve(id, String(proposal.id), '0'.repeat(64), 'checker'))).toEqual([
+  expect(await refusal(stage.cases.approve(id, String(proposal.id), '0'.repeat(64), 'checker'))).toEqual([
     'changed_since',
   ])
   await expect(
-    desk.pool.query(`UPDATE reconciliation_case SET state = 'closed', closed_at = now() WHERE id = $1`, [id]),
+    stage.pool.query(`UPDATE reconciliation_case SET state = 'closed', closed_at = now() WHERE id = $1`, [id]),
   ).rejects.toThrow('reconciliation_case_closed')
   expect(await journal()).toEqual([])
-  expect((await desk.cases.read(id)).state).toBe('open')
-  expect(await desk.cases.reject(id, String(proposal.id), proposal.hash, 'no', 'checker')).toMatchObject({
+  expect((await stage.cases.read(id)).state).toBe('open')
+  expect(await stage.cases.reject(id, String(proposal.id), proposal.hash, 'no', 'checker')).toMatchObject({
     state: 'rejected',
     rejectedBecause: 'no',
   })
-  expect((await desk.cases.read(id)).state).toBe('open')
+  expect((await stage.cases.read(id)).state).toBe('open')
 })
 
 test('of two proposals one ends the case, and of many approvals one posts', async () => {
   const id = await open('over', { ours: 1, theirs: 2, cash: 1 })
   const [a, b] = [
-    await desk.cases.propose(id, { resolution: 'accept', reason: 'a' }, 'm1'),
-    await desk.cases.propose(id, { resolution: 'accept', reason: 'b' }, 'm2'),
+    await stage.cases.propose(id, { resolution: 'accept', reason: 'a' }, 'm1'),
+    await stage.cases.propose(id, { resolution: 'accept', reason: 'b' }, 'm2'),
   ]
   const outcomes = await Promise.all(
     [a, b].flatMap((one) =>
-      ['c1', 'c2', 'c3'].map((who) => refusal(desk.cases.approve(id, String(one.id), one.hash, who))),
+      ['c1', 'c2', 'c3'].map((who) => refusal(stage.cases.approve(id, String(one.id), one.hash, who))),
     ),
   )
   expect(outcomes.filter((one) => one === undefined)).toHaveLength(1)
   expect(await journal()).toHaveLength(1)
-  expect(await refusal(desk.cases.propose(id, { resolution: 'accept', reason: 'c' }, 'm3'))).toEqual(['state_conflict'])
-  expect((await desk.cases.read(id)).resolutions).toHaveLength(2)
+  expect(await refusal(stage.cases.propose(id, { resolution: 'accept', reason: 'c' }, 'm3'))).toEqual([
+    'state_conflict',
+  ])
+  expect((await stage.cases.read(id)).resolutions).toHaveLength(2)
 })
 
 test.each`
@@ -118,32 +120,32 @@ test.each`
 `('$kind: $body.resolution is refused before anybody approves it', async ({ kind, body, said }) => {
   const id = await open(kind as string, { ours: 1, theirs: 2, cash: 1 })
   expect(
-    await refusal(desk.cases.propose(id, { reason: 'r', ...(body as object) } as ResolutionRequest, 'maker')),
+    await refusal(stage.cases.propose(id, { reason: 'r', ...(body as object) } as ResolutionRequest, 'maker')),
   ).toEqual(said)
-  expect((await desk.cases.read(id)).resolutions).toEqual([])
+  expect((await stage.cases.read(id)).resolutions).toEqual([])
 })
 
 test('an owner, and a case that is opened again: what was posted stays, another resolution posts anew', async () => {
   const id = await open('over', { ours: 1, theirs: 2, cash: 1 })
-  expect(await desk.cases.assign(id, 'wang')).toMatchObject({ owner: 'wang' })
+  expect(await stage.cases.assign(id, 'wang')).toMatchObject({ owner: 'wang' })
   await end(id, { resolution: 'accept', evidence: 'scan 17' })
-  expect(await refusal(desk.cases.assign(id, 'li'))).toEqual(['state_conflict'])
-  expect(await desk.cases.reopen(id, 'the channel says otherwise')).toMatchObject({
+  expect(await refusal(stage.cases.assign(id, 'li'))).toEqual(['state_conflict'])
+  expect(await stage.cases.reopen(id, 'the channel says otherwise')).toMatchObject({
     state: 'open',
     reopened: 1,
     owner: 'wang',
     evidence: 'scan 17',
   })
-  expect(await refusal(desk.cases.reopen(id, 'again'))).toEqual(['state_conflict'])
+  expect(await refusal(stage.cases.reopen(id, 'again'))).toEqual(['state_conflict'])
   await end(id, { resolution: 'adjust', debit: 'suspense', credit: 'bank/reserve', amount: 1 })
   expect(await journal()).toHaveLength(2)
-  expect(await refusal(desk.cases.read('999'))).toEqual(['not_found'])
+  expect(await refusal(stage.cases.read('999'))).toEqual(['not_found'])
 })
 
 test('a receipt that nobody could place is placed: its line matches from then on', async () => {
   const id = await open('unmatched_receipt', { client: '@bank', serial: 'B4', theirs: 900, cash: 900 })
   await end(id, { resolution: 'accept' })
-  const { rows } = await desk.pool.query(`SELECT detail ->> 'bankReference' AS reference FROM journal`)
+  const { rows } = await stage.pool.query(`SELECT detail ->> 'bankReference' AS reference FROM journal`)
   expect(rows).toEqual([{ reference: 'B4' }])
 })
 
@@ -152,17 +154,17 @@ test('a resolution of another case is not found', async () => {
     await open('over', { cash: 1, ours: 1, theirs: 2 }),
     await open('short', { cash: -1, ours: 2, theirs: 1 }),
   ]
-  const proposal = await desk.cases.propose(one, { resolution: 'accept', reason: 'r' }, 'maker')
-  expect(await refusal(desk.cases.approve(two, String(proposal.id), proposal.hash, 'checker'))).toEqual(['not_found'])
+  const proposal = await stage.cases.propose(one, { resolution: 'accept', reason: 'r' }, 'maker')
+  expect(await refusal(stage.cases.approve(two, String(proposal.id), proposal.hash, 'checker'))).toEqual(['not_found'])
 })
 
 test('lists by what people look for, in pages', async () => {
   const old = await open('over', { serial: 'S1', openedAt: '2026-10-01T00:00:00Z' })
   const mine = await open('short', { serial: 'S2' })
   const third = await open('over', { serial: 'S3', client: 'other' })
-  await desk.cases.assign(mine, 'wang')
+  await stage.cases.assign(mine, 'wang')
   const ids = async (query: object) =>
-    (await desk.cases.list({ limit: 10, ...query })).cases.map(({ id }) => String(id))
+    (await stage.cases.list({ limit: 10, ...query })).cases.map(({ id }) => String(id))
   expect(await ids({})).toEqual([old, mine, third])
   expect(await ids({ kind: 'over' })).toEqual([old, third])
   expect(await ids({ owner: 'wang' })).toEqual([mine])
@@ -170,7 +172,7 @@ test('lists by what people look for, in pages', async () => {
   expect(await ids({ olderThanDays: 7 })).toEqual([old])
   expect(await ids({ client: 'other', serial: 'S3' })).toEqual([third])
   expect(await ids({ businessDate: DATE, merchant: 'M1', state: 'open' })).toEqual([old, mine, third])
-  const first = await desk.cases.list({ limit: 2 })
+  const first = await stage.cases.list({ limit: 2 })
   expect(first.cases).toHaveLength(2)
   expect(await ids({ after: first.next })).toEqual([third])
 })

@@ -1,11 +1,11 @@
-import { DATE, Desk, type Entry, type ListLine } from './testing/desk'
+import { DATE, Stage, type Entry, type ListLine } from './testing/stage'
 
-let desk: Desk
+let stage: Stage
 beforeAll(async () => {
-  desk = await Desk.open()
+  stage = await Stage.open()
 })
-afterAll(() => desk.close())
-beforeEach(() => desk.clear())
+afterAll(() => stage.close())
+beforeEach(() => stage.clear())
 
 const S = { serial: 'S1' }
 
@@ -36,11 +36,11 @@ test.each`
   ${'our result came after their cut-off'}          | ${[S]}                                                                      | ${[{ serial: 'S1', date: '2026-11-03' }]}                    | ${undefined}   | ${{}}
   ${'and then differs by one fen'}                  | ${[S]}                                                                      | ${[{ serial: 'S1', date: '2026-11-03', discountFen: 1499 }]} | ${undefined}   | ${{ amount_differs: ['S1'] }}
 `('list of a day: $_case', async ({ lines, books, transaction, expected }: ListCase) => {
-  for (const entry of books) await desk.book(entry)
-  if (transaction !== undefined) await desk.transaction('S1', transaction)
-  await desk.list(lines)
-  const { runs } = await desk.runs.run(DATE, DATE)
-  expect(await desk.broken()).toEqual(expected)
+  for (const entry of books) await stage.book(entry)
+  if (transaction !== undefined) await stage.transaction('S1', transaction)
+  await stage.list(lines)
+  const { runs } = await stage.runs.run(DATE, DATE)
+  expect(await stage.broken()).toEqual(expected)
   const [run] = runs
   const inClasses = Object.values(run!.classes)
   expect(run!.matchedLines + run!.outsideLines + inClasses.reduce((sum, one) => sum + one.lines, 0)).toBe(run!.lines)
@@ -68,17 +68,17 @@ test.each`
   ${'refused'}                   | ${['capture|till|S1||FOOD|1500|refused']}                                      | ${1500} | ${{ state_differs: ['S1'] }} | ${undefined}
   ${'something we do not have'}  | ${['capture|till|S1||FOOD|1500|settled', 'capture|till|S2||FOOD|700|settled']} | ${2200} | ${{ over: ['S2'] }}          | ${-700}
 `('acknowledgement: $_case', async ({ rows, settle, expected, cash }) => {
-  await desk.book(S)
-  await desk.import('lijian-acknowledgement', acknowledgement(rows as string[], settle as number), { client: null })
-  await desk.runs.run(DATE, DATE)
-  expect(await desk.broken()).toEqual(expected)
-  const { breaks } = await desk.runs.breaks({ date: DATE, limit: 10 })
+  await stage.book(S)
+  await stage.import('lijian-acknowledgement', acknowledgement(rows as string[], settle as number), { client: null })
+  await stage.runs.run(DATE, DATE)
+  expect(await stage.broken()).toEqual(expected)
+  const { breaks } = await stage.runs.breaks({ date: DATE, limit: 10 })
   expect(breaks[0]?.cash).toBe(cash)
 })
 
 const wechat = async (covers?: string[]) => {
-  const layout = await desk.layouts.read('wechat-trade-all')
-  await desk.layouts.put({ ...layout, code: 'wechat-own', ...(covers ? { covers } : {}) }, 'finance')
+  const layout = await stage.layouts.read('wechat-trade-all')
+  await stage.layouts.put({ ...layout, code: 'wechat-own', ...(covers ? { covers } : {}) }, 'finance')
 }
 const HEADER =
   '交易时间,微信订单号,商户订单号,交易状态,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,手续费,订单金额,申请退款金额'
@@ -108,21 +108,21 @@ test.each`
   ${'missing, in a bill that must have it'} | ${[]}                           | ${['qr']}    | ${'confirmed'} | ${{ short: ['S1'] }} | ${-8500}
   ${'a payment that has no offer'}          | ${[['X1', 'SUCCESS', '1.00']]}  | ${undefined} | ${'confirmed'} | ${{}}                | ${undefined}
 `('channel bill: $_case', async ({ rows, covers, transaction, expected, cash }) => {
-  await desk.book(S)
-  await desk.transaction('S1', transaction as string)
+  await stage.book(S)
+  await stage.transaction('S1', transaction as string)
   await wechat(covers as string[] | undefined)
-  await desk.import('wechat-own', bill(rows as [string, 'SUCCESS', string][]))
-  await desk.runs.run(DATE, DATE)
-  expect(await desk.broken()).toEqual(expected)
-  expect((await desk.runs.breaks({ date: DATE, limit: 10 })).breaks[0]?.cash).toBe(cash)
+  await stage.import('wechat-own', bill(rows as [string, 'SUCCESS', string][]))
+  await stage.runs.run(DATE, DATE)
+  expect(await stage.broken()).toEqual(expected)
+  expect((await stage.runs.breaks({ date: DATE, limit: 10 })).breaks[0]?.cash).toBe(cash)
 })
 
 test('a payment that a channel has taken and that expired here', async () => {
-  await desk.transaction('S1', 'expired')
+  await stage.transaction('S1', 'expired')
   await wechat()
-  await desk.import('wechat-own', bill([['S1', 'SUCCESS', '85.00']]))
-  await desk.runs.run(DATE, DATE)
-  expect(await desk.broken()).toEqual({ state_differs: ['S1'] })
+  await stage.import('wechat-own', bill([['S1', 'SUCCESS', '85.00']]))
+  await stage.runs.run(DATE, DATE)
+  expect(await stage.broken()).toEqual({ state_differs: ['S1'] })
 })
 
 const statement = (rows: [reference: string, inYuan: string, outYuan: string][]) => {
@@ -141,7 +141,7 @@ const statement = (rows: [reference: string, inYuan: string, outYuan: string][])
   ].join('\r\n')
 }
 const receipt = (reference: string, fen: number, event = 'top_up', date = DATE) =>
-  desk.pool.query(
+  stage.pool.query(
     `INSERT INTO journal (business_date, event, client, serial, detail, accounts, amounts_fen) VALUES ($1, $2, '@receipt', $3, $4, '{bank/own,prepaid/CCB}', $5)`,
     [
       date,
@@ -158,7 +158,7 @@ test('bank statement: receipts and payouts by reference and amount, the rest nob
   await receipt('B3', 7_700, 'withdrawal')
   await receipt('B6', 100)
   await receipt('B7', 999)
-  await desk.import(
+  await stage.import(
     'bank-statement',
     gb(
       statement([
@@ -172,14 +172,14 @@ test('bank statement: receipts and payouts by reference and amount, the rest nob
     ),
     { client: null },
   )
-  await desk.runs.run(DATE, DATE)
-  expect(await desk.broken()).toEqual({
+  await stage.runs.run(DATE, DATE)
+  expect(await stage.broken()).toEqual({
     unmatched_receipt: ['B4'],
     unmatched_payout: ['B5'],
     amount_differs: ['B6'],
     payment_missing: ['B7'],
   })
-  const { breaks } = await desk.runs.breaks({ date: DATE, limit: 10 })
+  const { breaks } = await stage.runs.breaks({ date: DATE, limit: 10 })
   expect(Object.fromEntries(breaks.map(({ serial, cash }) => [serial, cash]))).toEqual({
     B4: 900,
     B5: -300,
@@ -211,23 +211,23 @@ function gb(text: string): Buffer {
 }
 
 test('names in GB18030, account numbers and counterparties of a statement are not stored', async () => {
-  await desk.import('bank-statement', gb(statement([['B4', '9.00', '']])), { client: null })
-  const { rows } = await desk.pool.query('SELECT bill_line::text AS line FROM bill_line')
+  await stage.import('bank-statement', gb(statement([['B4', '9.00', '']])), { client: null })
+  const { rows } = await stage.pool.query('SELECT bill_line::text AS line FROM bill_line')
   expect(rows).toHaveLength(1)
   expect(rows[0].line).not.toMatch(/6222020000001234567|建设银行/)
 })
 
 describe('the buffer', () => {
   test('what differs is pending until T+3, and then a case, once', async () => {
-    await desk.list([S])
-    expect(await desk.runs.run(DATE, '2026-11-04')).toMatchObject({
+    await stage.list([S])
+    expect(await stage.runs.run(DATE, '2026-11-04')).toMatchObject({
       casesOpened: 0,
       runs: [{ state: 'pending', countsOn: '2026-11-05' }],
     })
-    expect((await desk.cases.list({ limit: 10 })).cases).toEqual([])
-    expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1, runs: [{ state: 'counted' }] })
-    expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0 })
-    expect((await desk.cases.list({ limit: 10 })).cases).toMatchObject([
+    expect((await stage.cases.list({ limit: 10 })).cases).toEqual([])
+    expect(await stage.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1, runs: [{ state: 'counted' }] })
+    expect(await stage.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0 })
+    expect((await stage.cases.list({ limit: 10 })).cases).toMatchObject([
       {
         kind: 'marketing_missing',
         client: 'till',
@@ -243,16 +243,16 @@ describe('the buffer', () => {
   })
 
   test('what comes within it is no case', async () => {
-    await desk.list([S])
-    await desk.runs.run(DATE, '2026-11-03')
-    expect(await desk.broken()).toEqual({ marketing_missing: ['S1'] })
-    await desk.book({ serial: 'S1', date: '2026-11-04' })
-    expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({
+    await stage.list([S])
+    await stage.runs.run(DATE, '2026-11-03')
+    expect(await stage.broken()).toEqual({ marketing_missing: ['S1'] })
+    await stage.book({ serial: 'S1', date: '2026-11-04' })
+    expect(await stage.runs.run(DATE, '2026-11-05')).toMatchObject({
       casesOpened: 0,
       runs: [{ matchedLines: 1, books: 0 }],
     })
-    await desk.list([], { date: '2026-11-04' })
-    expect(await desk.runs.run('2026-11-04', '2026-11-07')).toMatchObject({
+    await stage.list([], { date: '2026-11-04' })
+    expect(await stage.runs.run('2026-11-04', '2026-11-07')).toMatchObject({
       casesOpened: 0,
       runs: [{ lines: 0, books: 1, matchedBooks: 1 }],
     })
@@ -260,20 +260,20 @@ describe('the buffer', () => {
 })
 
 test('whoever has sent lists and sends none for a day of ours has a case, after the buffer', async () => {
-  await desk.book(S)
-  expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0, runs: [] })
-  await desk.list([{ serial: 'X', discount: 0 }], { date: '2026-11-01' })
-  expect(await desk.runs.run(DATE, '2026-11-04')).toMatchObject({ casesOpened: 0 })
-  expect(await desk.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1 })
-  expect((await desk.cases.list({ limit: 10 })).cases).toMatchObject([
+  await stage.book(S)
+  expect(await stage.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 0, runs: [] })
+  await stage.list([{ serial: 'X', discount: 0 }], { date: '2026-11-01' })
+  expect(await stage.runs.run(DATE, '2026-11-04')).toMatchObject({ casesOpened: 0 })
+  expect(await stage.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 1 })
+  expect((await stage.cases.list({ limit: 10 })).cases).toMatchObject([
     { kind: 'list_missing', client: 'till', serial: DATE, amount: 10_000, discount: 1500 },
   ])
-  expect(await desk.runs.remind(DATE)).toEqual({ '-': 1 })
-  expect((await desk.cases.list({ limit: 10 })).cases[0]!.remindedAt).toBeDefined()
+  expect(await stage.runs.remind(DATE)).toEqual({ '-': 1 })
+  expect((await stage.cases.list({ limit: 10 })).cases[0]!.remindedAt).toBeDefined()
 })
 
 test('what is due is the business date before', async () => {
-  expect(await desk.runs.dueDate('2026-11-03T02:30:00Z')).toBe(DATE)
-  expect(await desk.runs.dueDate('2026-11-02T15:59:59Z')).toBe('2026-11-01')
-  expect(await desk.runs.dueDate('2026-11-02T16:00:00Z')).toBe(DATE)
+  expect(await stage.runs.dueDate('2026-11-03T02:30:00Z')).toBe(DATE)
+  expect(await stage.runs.dueDate('2026-11-02T15:59:59Z')).toBe('2026-11-01')
+  expect(await stage.runs.dueDate('2026-11-02T16:00:00Z')).toBe(DATE)
 })

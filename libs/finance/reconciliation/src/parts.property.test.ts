@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { DATE, Desk, type Entry, type ListLine } from './testing/desk'
+import { DATE, Stage, type Entry, type ListLine } from './testing/stage'
 
-let desk: Desk
+let stage: Stage
 beforeAll(async () => {
-  desk = await Desk.open()
+  stage = await Stage.open()
 })
-afterAll(() => desk.close())
+afterAll(() => stage.close())
 
 type Side = 'both' | 'ours' | 'theirs' | 'late'
 interface Payment {
@@ -45,7 +45,7 @@ test(
   () =>
     fc.assert(
       fc.asyncProperty(fc.array(payment, { minLength: 1, maxLength: 25 }), async (payments) => {
-        await desk.clear()
+        await stage.clear()
         const lines: ListLine[] = []
         const expected: Record<string, string[]> = {}
         let books = 0
@@ -60,10 +60,10 @@ test(
               discountFen,
               date: side === 'late' ? '2026-11-03' : DATE,
             }
-            await desk.book(entry)
+            await stage.book(entry)
             if (side !== 'late') books++
           }
-          if (state !== undefined && kind === 'payment') await desk.transaction(serial, state)
+          if (state !== undefined && kind === 'payment') await stage.transaction(serial, state)
           if (side !== 'ours')
             lines.push({
               serial,
@@ -76,9 +76,9 @@ test(
           const found = classOf(one)
           if (found !== undefined) (expected[found] ??= []).push(serial)
         }
-        await desk.list(lines)
-        const [run] = (await desk.runs.run(DATE, DATE)).runs
-        const broken = await desk.broken()
+        await stage.list(lines)
+        const [run] = (await stage.runs.run(DATE, DATE)).runs
+        const broken = await stage.broken()
         for (const serials of Object.values(broken)) serials.sort()
         expect(broken).toEqual(expected)
         const classes = Object.values(run!.classes)
@@ -89,7 +89,7 @@ test(
         expect(run!.matchedBooks + sum((one) => one.books)).toBe(books)
         expect(sum((one) => one.count)).toBe(Object.values(expected).flat().length)
         // Again gives the same.
-        const again = (await desk.runs.run(DATE, DATE)).runs[0]!
+        const again = (await stage.runs.run(DATE, DATE)).runs[0]!
         expect({ ...again, ranAt: '' }).toEqual({ ...run!, ranAt: '' })
       }),
       { numRuns: 25 },

@@ -10,7 +10,7 @@ import type {
 } from '@lijian/contracts/marketing'
 import { compareSides } from './compare'
 import { Seen } from './seen'
-import { Side, type MerchantRow, type Place } from './side'
+import { Side, type MerchantEntity, type Place } from './side'
 
 export interface BacktestOptions {
   campaigns: readonly Campaign[]
@@ -45,7 +45,7 @@ export class Backtest {
   private readonly serials = new Seen()
   private readonly cards = new Seen()
   private readonly merchants = new Map<string, number>()
-  private readonly merchantRows: MerchantRow[] = []
+  private readonly merchantRows: MerchantEntity[] = []
   private readonly days = new Map<number, { payments: number; amount: number }>()
   private firstMs = Infinity
   private lastMs = -Infinity

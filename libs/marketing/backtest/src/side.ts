@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** What is known of all merchants, by their number in order of appearance. */
-export interface MerchantRow {
+export interface MerchantEntity {
   id: string
   name?: string
   payments: number
@@ -114,7 +114,7 @@ export class Side {
     return sum
   }
 
-  report(lines: BacktestLines, merchants: readonly MerchantRow[]): BacktestSide {
+  report(lines: BacktestLines, merchants: readonly MerchantEntity[]): BacktestSide {
     return {
       campaigns: this.campaigns.map(({ code, name }) => ({ code, name })),
       totals: {

@@ -1,10 +1,10 @@
 import { LijianError } from '@lijian/contracts/system'
-import { CampaignRow } from '@lijian/database'
+import { CampaignEntity } from '@lijian/database'
 import type { EntityManager } from 'typeorm'
 
 /** Everything that changes a campaign, its versions or its suspensions holds this row: one change after another. */
-export async function lockCampaign(manager: EntityManager, code: string): Promise<CampaignRow> {
-  const campaign = await manager.findOne(CampaignRow, { where: { code }, lock: { mode: 'pessimistic_write' } })
+export async function lockCampaign(manager: EntityManager, code: string): Promise<CampaignEntity> {
+  const campaign = await manager.findOne(CampaignEntity, { where: { code }, lock: { mode: 'pessimistic_write' } })
   if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
   return campaign
 }

@@ -1,5 +1,5 @@
 import type { Campaign } from '@lijian/contracts/marketing'
-import { ConfigChangeRow, dataSource } from '@lijian/database'
+import { ConfigChangeEntity, dataSource } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import type { DataSource } from 'typeorm'
 import { Campaigns } from './campaigns'
@@ -31,7 +31,7 @@ test('eight documents of one code sent at once become eight versions, each annou
   const names = Array.from({ length: 8 }, (_, n) => `name ${n}`)
   const answers = await Promise.all(names.map((name) => campaigns.put(campaign('C1', name), 'maker')))
   expect(answers.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-  const changes = await source.manager.find(ConfigChangeRow, { where: { code: 'C1' }, order: { id: 'ASC' } })
+  const changes = await source.manager.find(ConfigChangeEntity, { where: { code: 'C1' }, order: { id: 'ASC' } })
   expect(changes.map(({ kind }) => kind)).toEqual(Array.from({ length: 8 }, () => 'campaign'))
 })
 

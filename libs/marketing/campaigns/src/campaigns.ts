@@ -8,7 +8,7 @@ import type {
   DocumentWarning,
 } from '@lijian/contracts/marketing'
 import type { WarningOptions } from '@lijian/warnings'
-import { CampaignRow, CampaignVersionRow, clientOf, PartnerRow, pageOf } from '@lijian/database'
+import { CampaignEntity, CampaignVersionEntity, clientOf, PartnerEntity, pageOf } from '@lijian/database'
 import { suspensionsUnder } from '@lijian/approvals'
 import { In, Not, type DataSource, type EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
@@ -33,16 +33,16 @@ export class Campaigns {
       await manager
         .createQueryBuilder()
         .insert()
-        .into(CampaignRow)
+        .into(CampaignEntity)
         .values({ code, latestVersion: 0 })
         .orIgnore()
         .execute()
       const campaign = await lockCampaign(manager, code)
-      const latest = await manager.findOneBy(CampaignVersionRow, { code, version: campaign.latestVersion })
+      const latest = await manager.findOneBy(CampaignVersionEntity, { code, version: campaign.latestVersion })
       if (!latest || canonicalJson(latest.document) !== canonicalJson(document)) {
         const version = campaign.latestVersion + 1
-        await manager.insert(CampaignVersionRow, { code, version, document, state: 'not_approved', maker: actor })
-        await manager.update(CampaignRow, { code }, { latestVersion: version })
+        await manager.insert(CampaignVersionEntity, { code, version, document, state: 'not_approved', maker: actor })
+        await manager.update(CampaignEntity, { code }, { latestVersion: version })
         await recordChange(manager, 'campaign', code)
       }
       return withWarnings(await readCampaign(manager, code), warnings)
@@ -62,16 +62,16 @@ export class Campaigns {
       const { latestVersion, liveVersion } = campaign
       if (seen !== undefined && seen !== latestVersion)
         throw new LijianError('version_conflict', `The newest version of ${code} is ${latestVersion}, not ${seen}`)
-      const row = await manager.findOneByOrFail(CampaignVersionRow, { code, version: latestVersion })
+      const row = await manager.findOneByOrFail(CampaignVersionEntity, { code, version: latestVersion })
       if (liveVersion === latestVersion) return readCampaign(manager, code)
       if (row.maker === actor) throw new LijianError('maker_is_checker')
       await fundersMustBeActive(manager, row.document)
       await manager.update(
-        CampaignVersionRow,
+        CampaignVersionEntity,
         { code, version: latestVersion },
         { state: 'approved', checker: actor, approvedAt: () => 'now()' },
       )
-      await manager.update(CampaignRow, { code }, { liveVersion: latestVersion })
+      await manager.update(CampaignEntity, { code }, { liveVersion: latestVersion })
       const warnings = await loweredLimits(manager, row.document, latestVersion, this.now())
       await recordChange(manager, 'campaign', code)
       return withWarnings(await readCampaign(manager, code), warnings)
@@ -98,7 +98,7 @@ export class Campaigns {
 
   async list({ after = '', limit }: PageQuery): Promise<CampaignPage> {
     const campaigns = await this.source.manager
-      .createQueryBuilder(CampaignRow, 'c')
+      .createQueryBuilder(CampaignEntity, 'c')
       .where('c.code > :after', { after })
       .orderBy('c.code')
       .limit(limit + 1)
@@ -112,16 +112,16 @@ export class Campaigns {
 /** Nothing new is promised in the name of a partner that is suspended or closed; one without a document is only warned about. */
 async function fundersMustBeActive(manager: EntityManager, { funders, offers }: Campaign): Promise<void> {
   const named = [...(funders ?? []), ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
-  const barred = await manager.findBy(PartnerRow, { code: In([...new Set(named)]), status: Not('active') })
+  const barred = await manager.findBy(PartnerEntity, { code: In([...new Set(named)]), status: Not('active') })
   if (barred.length === 0) return
   const which = barred.map(({ code, status }) => `${code} is ${status}`).join(', ')
   throw new LijianError('state_conflict', `A campaign goes live only with active partners: ${which}`)
 }
 
 async function readCampaign(manager: EntityManager, code: string, version?: number): Promise<CampaignAnswer> {
-  const campaign = await manager.findOneBy(CampaignRow, { code })
+  const campaign = await manager.findOneBy(CampaignEntity, { code })
   if (!campaign) throw new LijianError('not_found', `There is no campaign ${code}`)
-  const row = await manager.findOneBy(CampaignVersionRow, { code, version: version ?? campaign.latestVersion })
+  const row = await manager.findOneBy(CampaignVersionEntity, { code, version: version ?? campaign.latestVersion })
   if (!row) throw new LijianError('not_found', `Campaign ${code} has no version ${version}`)
   return {
     code,

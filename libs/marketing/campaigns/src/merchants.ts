@@ -1,6 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { Merchant } from '@lijian/contracts/marketing'
-import { MerchantRow } from '@lijian/database'
+import { MerchantEntity } from '@lijian/database'
 import type { DataSource } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 
@@ -9,7 +9,7 @@ export class Merchants {
 
   put(document: Merchant, actor: string): Promise<Merchant> {
     return this.source.transaction(async (manager) => {
-      await manager.upsert(MerchantRow, { id: document.id, document, updatedBy: actor, updatedAt: () => 'now()' }, [
+      await manager.upsert(MerchantEntity, { id: document.id, document, updatedBy: actor, updatedAt: () => 'now()' }, [
         'id',
       ])
       await recordChange(manager, 'merchant', document.id)
@@ -18,7 +18,7 @@ export class Merchants {
   }
 
   async read(id: string): Promise<Merchant> {
-    const row = await this.source.manager.findOneBy(MerchantRow, { id })
+    const row = await this.source.manager.findOneBy(MerchantEntity, { id })
     if (!row) throw new LijianError('not_found', `There is no merchant ${id}`)
     return row.document
   }

@@ -1,5 +1,5 @@
 import type { SuspensionAnswer } from '@lijian/contracts/people'
-import { CampaignVersionRow, clientOf } from '@lijian/database'
+import { CampaignVersionEntity, clientOf } from '@lijian/database'
 import { resumeRef, suspendRef } from '@lijian/approvals'
 import { In, type DataSource } from 'typeorm'
 import { lockCampaign, noOffer } from './campaign-rows'
@@ -28,7 +28,7 @@ export class Suspensions {
     return this.source.transaction(async (manager) => {
       const { liveVersion, latestVersion } = await lockCampaign(manager, code)
       if (offer !== undefined) {
-        const versions = await manager.findBy(CampaignVersionRow, {
+        const versions = await manager.findBy(CampaignVersionEntity, {
           code,
           version: In([latestVersion, liveVersion ?? latestVersion]),
         })

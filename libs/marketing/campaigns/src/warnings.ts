@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Campaign, DocumentWarning, Offer } from '@lijian/contracts/marketing'
-import { CardGroupRow, CustomerGroupRow, MerchantRow, PartnerRow } from '@lijian/database'
+import { CardGroupEntity, CustomerGroupEntity, MerchantEntity, PartnerEntity } from '@lijian/database'
 import { warningsInPieces, type WarningOptions } from '@lijian/warnings'
 import { In, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 
@@ -41,7 +41,7 @@ const kindsOf = (document: Campaign): Kind[] => [
   {
     kind: 'card group',
     kindZh: '卡组',
-    entity: CardGroupRow,
+    entity: CardGroupEntity,
     key: 'code',
     named: ofOffers(document, ({ rule: { conditions = {} } }, at) =>
       (['binGroups', 'cardBlacklists', 'cardWhitelists'] as const).flatMap((key) =>
@@ -54,7 +54,7 @@ const kindsOf = (document: Campaign): Kind[] => [
   {
     kind: 'customer group',
     kindZh: '客户组',
-    entity: CustomerGroupRow,
+    entity: CustomerGroupEntity,
     key: 'code',
     named: ofOffers(document, ({ rule: { conditions = {} } }, at) =>
       placed(conditions.customerGroups, `${at}.rule.conditions.customerGroups`),
@@ -65,7 +65,7 @@ const kindsOf = (document: Campaign): Kind[] => [
   {
     kind: 'merchant',
     kindZh: '商户',
-    entity: MerchantRow,
+    entity: MerchantEntity,
     key: 'id',
     named: ofOffers(document, ({ merchants }, at) => placed(merchants, `${at}.merchants`)),
     en: 'its payments have no fee, MCC and region: check the code, or store the merchant.',
@@ -74,7 +74,7 @@ const kindsOf = (document: Campaign): Kind[] => [
   {
     kind: 'partner',
     kindZh: '合作方',
-    entity: PartnerRow,
+    entity: PartnerEntity,
     key: 'code',
     named: prepaying(document),
     en: 'without a prepaid balance every offer that it funds is refused: store the partner and top it up.',

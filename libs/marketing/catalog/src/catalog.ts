@@ -1,10 +1,10 @@
 import type { Campaign, FeeSchedule, Merchant } from '@lijian/contracts/marketing'
 import {
-  CampaignRow,
-  CampaignVersionRow,
+  CampaignEntity,
+  CampaignVersionEntity,
   dataSource,
-  MerchantRow,
-  SuspensionRow,
+  MerchantEntity,
+  SuspensionEntity,
   type NewestVersion,
 } from '@lijian/database'
 import { compileCatalog, joinOffers, type Catalog, type CatalogCampaign, type CompiledOffer } from '@lijian/rules'
@@ -123,7 +123,7 @@ export class CatalogService {
 
   /** An older version of a campaign, for a transaction that it decided; kept until the next change of that campaign. */
   async loadVersion(campaign: string, version: number): Promise<void> {
-    const row = await this.source!.getRepository(CampaignVersionRow).findOneByOrFail({ code: campaign, version })
+    const row = await this.source!.getRepository(CampaignVersionEntity).findOneByOrFail({ code: campaign, version })
     const compiled = compileCatalog({
       campaigns: [{ document: row.document, version, approved: true, suspended: false, suspendedOffers: [] }],
       ...this.groupsOf([row.document]),
@@ -176,7 +176,7 @@ export class CatalogService {
 
   private async readMerchants(ids: string[]): Promise<void> {
     if (ids.length === 0) return
-    const rows = await this.source!.getRepository(MerchantRow)
+    const rows = await this.source!.getRepository(MerchantEntity)
       .createQueryBuilder('m')
       .where('m.id = ANY (:ids)', { ids })
       .getMany()
@@ -204,13 +204,13 @@ export class CatalogService {
   /** The live version of each campaign, or its newest one (not approved) where none is live, so that "why not" can be answered. */
   private async compile(applyGroups: () => void): Promise<void> {
     const source = this.source!
-    const campaigns = await source.getRepository(CampaignRow).find()
+    const campaigns = await source.getRepository(CampaignEntity).find()
     const versions = await source
-      .getRepository(CampaignVersionRow)
+      .getRepository(CampaignVersionEntity)
       .createQueryBuilder('v')
-      .innerJoin(CampaignRow, 'c', 'c.code = v.code AND v.version = coalesce(c.live_version, c.latest_version)')
+      .innerJoin(CampaignEntity, 'c', 'c.code = v.code AND v.version = coalesce(c.live_version, c.latest_version)')
       .getMany()
-    const suspended = new Set((await source.getRepository(SuspensionRow).find()).map(({ ref }) => ref))
+    const suspended = new Set((await source.getRepository(SuspensionEntity).find()).map(({ ref }) => ref))
     const live = new Map(campaigns.map(({ code, liveVersion }) => [code, liveVersion]))
     const inForce = versions.map(({ code, version, document }): CatalogCampaign => ({
       document,

@@ -1,4 +1,4 @@
-import { CardGroupRow, CustomerGroupRow, readGroupPages, type GroupKind } from '@lijian/database'
+import { CardGroupEntity, CustomerGroupEntity, readGroupPages, type GroupKind } from '@lijian/database'
 import {
   TokenSet,
   TokenSetBuilder,
@@ -88,8 +88,8 @@ export class LiveGroups {
   ): Promise<ReadGroup[]> {
     const codes = changed?.filter((group) => group.kind === kind).map(({ code }) => code)
     if (codes?.length === 0) return []
-    const rows = await manager.find<CardGroupRow | CustomerGroupRow>(
-      kind === 'card_group' ? CardGroupRow : CustomerGroupRow,
+    const rows = await manager.find<CardGroupEntity | CustomerGroupEntity>(
+      kind === 'card_group' ? CardGroupEntity : CustomerGroupEntity,
       codes && { where: { code: In(codes) } },
     )
     const groups: ReadGroup[] = []
@@ -104,7 +104,7 @@ export class LiveGroups {
   private async readSet(
     manager: EntityManager,
     kind: GroupKind,
-    { code, membersVersion, memberCount }: CardGroupRow | CustomerGroupRow,
+    { code, membersVersion, memberCount }: CardGroupEntity | CustomerGroupEntity,
   ): Promise<TokenSet | undefined> {
     if ((this.members[kind].get(code)?.version ?? 0) === membersVersion) return undefined
     const builder = new TokenSetBuilder(memberCount)

@@ -14,7 +14,7 @@ import type { Evaluator } from './evaluator'
 import type { Recalled } from './recall'
 import type { Decided } from './store'
 
-type House = Pick<Evaluator, 'book' | 'store' | 'recalled'>
+type Memory = Pick<Evaluator, 'book' | 'store' | 'recalled'>
 
 /** The original of an event as it was kept, and as it was recalled from that. */
 interface Original extends Recalled {
@@ -22,12 +22,12 @@ interface Original extends Recalled {
 }
 
 /** A refund, void or reversal of an earlier line (DESIGN §4): what it gives back, or why it is refused. */
-export function answerEvent(house: House, line: EventLine): OutputLine | RefusedLine {
-  const stored = house.store.payment(line.originalSerial)
+export function answerEvent(memory: Memory, line: EventLine): OutputLine | RefusedLine {
+  const stored = memory.store.payment(line.originalSerial)
   if (stored?.decided === undefined)
     return refused(line, 'unknown_original', `no payment ${line.originalSerial} before this line got an offer`)
-  const payment = { line: stored.line, ...house.recalled(stored.line, stored.decided) }
-  return line.event === 'refund' ? refund(house, line, payment) : reverse(house, line, payment)
+  const payment = { line: stored.line, ...memory.recalled(stored.line, stored.decided) }
+  return line.event === 'refund' ? refund(memory, line, payment) : reverse(memory, line, payment)
 }
 
 function refused(line: EventLine, reason: RefusedLine['reason'], detail: string, left?: number): RefusedLine {
@@ -36,15 +36,15 @@ function refused(line: EventLine, reason: RefusedLine['reason'], detail: string,
 }
 
 /** Whole only, and only while nothing was refunded. */
-function reverse(house: House, line: EventLine, payment: Original): OutputLine | RefusedLine {
+function reverse(memory: Memory, line: EventLine, payment: Original): OutputLine | RefusedLine {
   if (payment.decided.state === 'voided' || payment.decided.state === 'reversed')
     return refused(line, 'already_reversed', `payment ${line.originalSerial} is ${payment.decided.state} already`)
   if (payment.decided.state !== 'confirmed')
     return refused(line, 'not_reversible', `payment ${line.originalSerial} is ${payment.decided.state}`)
   const kind = line.event === 'void' ? 'void' : 'reversal'
-  giveBack(house, restoredByReverse(payment.charges, kind, restoreOf(payment)))
+  giveBack(memory, restoredByReverse(payment.charges, kind, restoreOf(payment)))
   const state = kind === 'void' ? 'voided' : 'reversed'
-  keep(house, payment, { state })
+  keep(memory, payment, { state })
   // Rebates taken back stand only in `offers` (DESIGN §4).
   const { amount, discount, payable, offers, fee } = answerOf(payment)
   return {
@@ -61,7 +61,7 @@ function reverse(house: House, line: EventLine, payment: Original): OutputLine |
 }
 
 function refund(
-  house: House,
+  memory: Memory,
   line: Extract<EventLine, { event: 'refund' }>,
   payment: Original,
 ): OutputLine | RefusedLine {
@@ -74,10 +74,10 @@ function refund(
   )
   if ('refused' in part) return refused(line, part.refused, WORDS[part.refused], part.leftFen)
   const amounts = { amountFen: of.amountFen, beforeFen }
-  giveBack(house, restoredByRefund(payment.charges, part, amounts, restoreOf(payment)))
-  block(house, payment, line.at === undefined ? payment.facts.atMs : Date.parse(line.at))
+  giveBack(memory, restoredByRefund(payment.charges, part, amounts, restoreOf(payment)))
+  block(memory, payment, line.at === undefined ? payment.facts.atMs : Date.parse(line.at))
   const state = part.last ? 'refunded' : 'partially_refunded'
-  keep(house, payment, { state, parts: [...payment.decided.parts, part] })
+  keep(memory, payment, { state, parts: [...payment.decided.parts, part] })
   return refundAnswer(line, payment, part, state)
 }
 
@@ -145,18 +145,18 @@ function runAgain(payment: Original, left: { amountFen: number; eligibleFen?: nu
 }
 
 /** From the refund on these offers are closed to each identity and the card of the payment. */
-function block(house: House, { offers, facts }: Original, atMs: number): void {
+function block(memory: Memory, { offers, facts }: Original, atMs: number): void {
   for (const offer of offers)
     for (const charge of blockCharges(offer, facts, atMs))
-      if (house.book.test([charge]) === null) house.book.take([charge], 'used')
+      if (memory.book.test([charge]) === null) memory.book.take([charge], 'used')
 }
 
 const restoreOf = (payment: Original) => (code: string) =>
   payment.offers.find((offer) => offer.code === code)!.offer.rule.refund?.restore
 
-const keep = ({ store }: House, { line, decided }: Original, change: Partial<Decided>): void =>
+const keep = ({ store }: Memory, { line, decided }: Original, change: Partial<Decided>): void =>
   store.keep(line, { ...decided, ...change })
 
-function giveBack({ book }: House, restored: readonly Restored[]): void {
+function giveBack({ book }: Memory, restored: readonly Restored[]): void {
   for (const { key, fen, count } of restored) book.move(key, { usedFen: -fen, usedCount: -count })
 }

@@ -1,6 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { CardGroupAnswer, CardGroupRequest } from '@lijian/contracts/marketing'
-import { CardGroupRow } from '@lijian/database'
+import { CardGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
@@ -15,7 +15,7 @@ export class CardGroups {
     return this.source.transaction(async (manager) => {
       const row = await lockGroup(manager, 'card_group', code, actor)
       await manager.update(
-        CardGroupRow,
+        CardGroupEntity,
         { code },
         {
           name: name ?? null,
@@ -36,7 +36,7 @@ export class CardGroups {
 }
 
 async function readGroup(manager: EntityManager, code: string): Promise<CardGroupAnswer> {
-  const row = await manager.findOneBy(CardGroupRow, { code })
+  const row = await manager.findOneBy(CardGroupEntity, { code })
   if (!row) throw new LijianError('not_found', `There is no card group ${code}`)
   const { name, bins, memberCount, updatedAt } = row
   return { code, name: name ?? undefined, bins, cardCount: memberCount, updatedAt: updatedAt.toISOString() }

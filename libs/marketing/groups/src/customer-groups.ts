@@ -1,6 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { CustomerGroupAnswer, CustomerGroupRequest } from '@lijian/contracts/marketing'
-import { CustomerGroupRow } from '@lijian/database'
+import { CustomerGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
@@ -15,7 +15,7 @@ export class CustomerGroups {
     return this.source.transaction(async (manager) => {
       const row = await lockGroup(manager, 'customer_group', code, actor)
       const changed = { name: name ?? null, updatedBy: actor, updatedAt: () => 'now()' }
-      await manager.update(CustomerGroupRow, { code }, changed)
+      await manager.update(CustomerGroupEntity, { code }, changed)
       if (customers !== undefined) await replaceMembers(manager, 'customer_group', row, fingerprintsOf(customers))
       await recordChange(manager, 'customer_group', code)
       return readGroup(manager, code)
@@ -28,7 +28,7 @@ export class CustomerGroups {
 }
 
 async function readGroup(manager: EntityManager, code: string): Promise<CustomerGroupAnswer> {
-  const row = await manager.findOneBy(CustomerGroupRow, { code })
+  const row = await manager.findOneBy(CustomerGroupEntity, { code })
   if (!row) throw new LijianError('not_found', `There is no customer group ${code}`)
   const { name, memberCount, updatedAt } = row
   return { code, name: name ?? undefined, customerCount: memberCount, updatedAt: updatedAt.toISOString() }

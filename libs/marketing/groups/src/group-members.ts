@@ -1,12 +1,12 @@
-import { CardGroupRow, CustomerGroupRow, readGroupPages, writeGroupPages, type GroupKind } from '@lijian/database'
+import { CardGroupEntity, CustomerGroupEntity, readGroupPages, writeGroupPages, type GroupKind } from '@lijian/database'
 import { pagesOf } from '@lijian/rules'
 import type { EntityManager } from 'typeorm'
 
-export type GroupRow = CardGroupRow | CustomerGroupRow
+export type GroupRow = CardGroupEntity | CustomerGroupEntity
 
-const TABLES = { card_group: CardGroupRow, customer_group: CustomerGroupRow }
+const TABLES = { card_group: CardGroupEntity, customer_group: CustomerGroupEntity }
 
-export const groupTable = (kind: GroupKind): typeof CardGroupRow | typeof CustomerGroupRow => TABLES[kind]
+export const groupTable = (kind: GroupKind): typeof CardGroupEntity | typeof CustomerGroupEntity => TABLES[kind]
 
 /** The group's row, made if it is not there, locked until the end of the transaction: nobody else changes its members meanwhile. */
 export async function lockGroup(

@@ -21,10 +21,10 @@ afterEach(async () => {
   cable = undefined
 })
 
-async function open(campaigns: Campaign[]): Promise<Awaited<ReturnType<Stage['door']>>> {
+async function open(campaigns: Campaign[]): Promise<Awaited<ReturnType<Stage['transactions']>>> {
   stage = await Stage.open(campaigns, [MERCHANT])
   pool = new Pool({ connectionString: stage.url, max: 2 })
-  return stage.door()
+  return stage.transactions()
 }
 
 const explained = (serial: string, drawKeys = [KEY]): Promise<ExplainedTransaction> =>
@@ -32,8 +32,8 @@ const explained = (serial: string, drawKeys = [KEY]): Promise<ExplainedTransacti
 const lines = ({ explanation }: ExplainedTransaction, language: 'en' | 'zh-CN' = 'en'): string[] =>
   explanation.text.map((said) => said[language])
 
-async function logged(door: { unloggedCount: number }): Promise<void> {
-  for (let tries = 0; door.unloggedCount > 0; tries++) {
+async function logged(transactions: { unloggedCount: number }): Promise<void> {
+  for (let tries = 0; transactions.unloggedCount > 0; tries++) {
     if (tries > 400) throw new Error('not logged within 20 s')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -44,8 +44,8 @@ const DINING = campaign({ offers: [{ ...campaign().offers[0]!, merchants: ['M1']
 
 test('keeps nothing where no offer came into question, unless told to', async () => {
   const quiet = await open([DINING])
-  const all = await stage.door({ logs: 'all' })
-  const none = await stage.door({ logs: 'none' })
+  const all = await stage.transactions({ logs: 'all' })
+  const none = await stage.transactions({ logs: 'none' })
   await quiet.query(stage.ask('S1', 10_000, { merchant: 'M2' }))
   await all.query(stage.ask('S2', 10_000, { merchant: 'M2' }))
   await none.query(stage.ask('S3', 9_999))
@@ -60,7 +60,7 @@ test('an answer that did not wait is kept with its cause; while PostgreSQL is aw
   cable = await Cable.to(stage.url)
   const lost: Record<string, number> = {}
   let written = 0
-  const door = await stage.door({
+  const transactions = await stage.transactions({
     databaseUrl: cable.url,
     now: Date.now,
     log: {
@@ -70,15 +70,15 @@ test('an answer that did not wait is kept with its cause; while PostgreSQL is aw
     },
   })
   const now = () => ({ receivedAtMs: Date.now(), deadlineMs: 60 })
-  await door.query(stage.ask('W0', 10_000, {}, { receivedAtMs: Date.now() }))
+  await transactions.query(stage.ask('W0', 10_000, {}, { receivedAtMs: Date.now() }))
   cable.freeze()
-  expect(await door.query(stage.ask('S1', 10_000, {}, now()))).toMatchObject({
+  expect(await transactions.query(stage.ask('S1', 10_000, {}, now()))).toMatchObject({
     reasons: [{ reason: 'deadline' }],
   })
-  for (let n = 0; n < 8; n++) await door.query(stage.ask(`N${n}`, 9_999, {}, now()))
+  for (let n = 0; n < 8; n++) await transactions.query(stage.ask(`N${n}`, 9_999, {}, now()))
   expect(lost).toEqual({ full: 4 })
   cable.thaw()
-  await logged(door)
+  await logged(transactions)
   expect(written).toBe(5)
   const answer = await explained('N0')
   expect(answer.explanation.verdict).toBe('same')
@@ -88,17 +88,17 @@ test('an answer that did not wait is kept with its cause; while PostgreSQL is aw
   expect(lines(late).join('\n')).toContain('the answer came too late to be used: the hold was undone')
   // Ended while PostgreSQL is away: what could not be written is counted too.
   cable.cut()
-  await door.query(stage.ask('N9', 9_999, {}, now()))
-  await door.close()
+  await transactions.query(stage.ask('N9', 9_999, {}, now()))
+  await transactions.close()
   expect(lost).toEqual({ full: 4, database: 1 })
 })
 
 test('days that are too old are dropped whole, by several at once', async () => {
-  const door = await open([DINING])
+  const transactions = await open([DINING])
   for (const [n, day] of ['2026-11-23', '2026-11-24', '2026-11-25'].entries()) {
     stage.nowMs = Date.parse(`${day}T23:59:59Z`)
-    await door.query(stage.ask(`S${n}`, 9_999))
-    await logged(door)
+    await transactions.query(stage.ask(`S${n}`, 9_999))
+    await logged(transactions)
   }
   const dropped = await Promise.all([dropDecisionsBefore(pool, '2026-11-25'), dropDecisionsBefore(pool, '2026-11-25')])
   expect([...new Set(dropped.flat())].sort()).toEqual(['decision_log_20261123', 'decision_log_20261124'])
@@ -108,7 +108,7 @@ test('days that are too old are dropped whole, by several at once', async () => 
 
 test('processes with the same documents write one snapshot; a change writes another', async () => {
   await open([DINING])
-  await stage.door()
+  await stage.transactions()
   const count = async () => (await stage.sql.query('SELECT 1 FROM catalog_snapshot')).rowCount
   expect(await count()).toBe(1)
   await stage.sql.query(`INSERT INTO suspension (ref, suspended_by) VALUES ('CCB-Q4/FOOD', 'm')`)

@@ -102,13 +102,13 @@ const payments = fc.array(
   { minLength: 5, maxLength: 25 },
 )
 
-test('the same answer as the door gives to the same payment afterwards, and not a row is changed', async () => {
+test('the same answer as the transactions gives to the same payment afterwards, and not a row is changed', async () => {
   stage = await InquiryStage.open(LIVE, [MERCHANT])
   await stage.sql.query(
     `INSERT INTO counter (key, limit_fen, limit_count, limit_version) VALUES ('@funds/ICBC||total', 5000, NULL, 0)`,
   )
   // The log of answers is written after them, by the door: not what is compared here.
-  const [door, evaluations] = [await stage.door({ logs: 'none' }), await stage.evaluations()]
+  const [transactions, evaluations] = [await stage.transactions({ logs: 'none' }), await stage.evaluations()]
   const states = new Map<string, number>()
   let n = 0
   await fc.assert(
@@ -119,11 +119,11 @@ test('the same answer as the door gives to the same payment afterwards, and not 
         const before = await everyRow()
         const dry = await evaluations.evaluate(stage.dryRun(serial, amount, change))
         expect(await everyRow()).toBe(before)
-        const real = await door.query(stage.ask(serial, amount, change, { explain: true }))
+        const real = await transactions.query(stage.ask(serial, amount, change, { explain: true }))
         expect(parsed(dry)).toEqual(decisionOf(real))
         for (const { reason } of dry.reasons) states.set(reason, (states.get(reason) ?? 0) + 1)
         states.set(dry.state, (states.get(dry.state) ?? 0) + 1)
-        if (ends !== 'held') await door.result(stage.outcome(serial, ends))
+        if (ends !== 'held') await transactions.result(stage.outcome(serial, ends))
       }
     }),
     { numRuns: 8, seed: 11 },
@@ -145,11 +145,11 @@ test('each offer that was tried comes with its counters as they stand before the
       offers: [offer('ONCE', { priority: 1 }, { limits }), offer('NEXT', {}, {})],
     }),
   ])
-  const [door, evaluations] = [await stage.door(), await stage.evaluations()]
+  const [transactions, evaluations] = [await stage.transactions(), await stage.evaluations()]
   const card = { card: { token: 'cd_one' } }
-  await door.query(stage.ask('S1', 10_000, card))
-  await door.query(stage.ask('S2', 10_000, { card: { token: 'cd_two' } }))
-  await door.result(stage.outcome('S1', 'success'))
+  await transactions.query(stage.ask('S1', 10_000, card))
+  await transactions.query(stage.ask('S2', 10_000, { card: { token: 'cd_two' } }))
+  await transactions.result(stage.outcome('S1', 'success'))
   const budget = {
     limit: 'CCB-Q4#budget',
     limitAmount: 100_000,
@@ -202,7 +202,7 @@ const other = (fen: number) => {
 
 test('documents and drafts count instead of the live ones of their codes, on the counters that are there', async () => {
   stage = await InquiryStage.open([off(100), other(50)])
-  const [door, evaluations] = [await stage.door(), await stage.evaluations()]
+  const [transactions, evaluations] = [await stage.transactions(), await stage.evaluations()]
   const won = async (more: object) => {
     const { offers, considered, reasons } = await evaluations.evaluate(stage.dryRun('S9', 10_000, {}, more))
     return { won: offers.map(({ code, version, discount }) => `${code} ${version} ${discount}`), considered, reasons }
@@ -223,7 +223,7 @@ test('documents and drafts count instead of the live ones of their codes, on the
   expect((await won({ campaigns: [off(200)] })).won).toEqual(['FOOD 2 200'])
   expect((await won({ campaigns: [off(40), off(30, { code: 'OTHER' })], only: true })).won).toEqual(['FOOD 3 40'])
   // What the live version has used is used of the draft, too; its higher limit leaves more, its lower one nothing.
-  for (const n of [1, 2]) await door.query(stage.ask(`S${n}`, 10_000))
+  for (const n of [1, 2]) await transactions.query(stage.ask(`S${n}`, 10_000))
   const spent = { offer: 'FOOD', reason: 'budget_exhausted', limitCount: 2, usedCount: 0, heldCount: 2 }
   expect(await won({ drafts: ['CCB-Q4'], only: true })).toMatchObject({ won: [], reasons: [spent] })
   expect((await won({ campaigns: [off(300, { budget: { count: 3 } })] })).won).toEqual(['FOOD 3 300'])

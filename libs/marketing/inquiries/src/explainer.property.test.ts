@@ -157,11 +157,15 @@ async function changeEverything(stage: Stage, { campaigns, fees }: World): Promi
   await stage.refresh()
 }
 
-async function end(door: Awaited<ReturnType<Stage['door']>>, ask: QueryAsk, how: World['ends'][number]): Promise<void> {
+async function end(
+  transactions: Awaited<ReturnType<Stage['transactions']>>,
+  ask: QueryAsk,
+  how: World['ends'][number],
+): Promise<void> {
   const { client } = ask
   const { serial, amount } = ask.request
   const result = (request: object) =>
-    door.result({ client, serial, request: { outcome: 'success', ...request }, bodyHash: 'r', door: 'http' })
+    transactions.result({ client, serial, request: { outcome: 'success', ...request }, bodyHash: 'r', door: 'http' })
   if (how === 'success' || how === 'void') await result({})
   if (how === 'failure') await result({ outcome: 'failure' })
   if (how === 'gross') await result({ paid: amount })
@@ -172,7 +176,7 @@ async function end(door: Awaited<ReturnType<Stage['door']>>, ask: QueryAsk, how:
       card: { token: 'card-token-number-3', bin: '4000', last4: '9' },
     })
   if (how === 'reversal' || how === 'void')
-    await door.reverse({
+    await transactions.reverse({
       client,
       originalSerial: serial,
       serial: `R-${serial}`,
@@ -195,7 +199,7 @@ test('whatever has changed since, every decision computed again is the answer th
       const pool = new Pool({ connectionString: stage.url, max: 2 })
       try {
         const options = { batchMax: 8, logs: 'all' as const, groupOrder: ['city'] }
-        const doors = [await stage.door(options), await stage.door(options)]
+        const doors = [await stage.transactions(options), await stage.transactions(options)]
         const asks = world.payments.map((facts, n) => askOf(stage, facts, n, world.explains[n]!))
         const answers: TransactionAnswer[] = []
         const half = COUNT / 2

@@ -14,10 +14,10 @@ afterEach(async () => {
   await stage.close()
 })
 
-async function open(campaigns: Campaign[]): Promise<Awaited<ReturnType<Stage['door']>>> {
+async function open(campaigns: Campaign[]): Promise<Awaited<ReturnType<Stage['transactions']>>> {
   stage = await Stage.open(campaigns, [MERCHANT])
   pool = new Pool({ connectionString: stage.url, max: 2 })
-  return stage.door()
+  return stage.transactions()
 }
 
 const card = { token: 'card-token-number-1', bin: '62270012', last4: '0018' }
@@ -29,8 +29,8 @@ const explained = (serial: string, drawKeys = [KEY]): Promise<ExplainedTransacti
 const lines = ({ explanation }: ExplainedTransaction, language: 'en' | 'zh-CN' = 'en'): string[] =>
   explanation.text.map((said) => said[language])
 
-async function logged(door: { unloggedCount: number }): Promise<void> {
-  for (let tries = 0; door.unloggedCount > 0; tries++) {
+async function logged(transactions: { unloggedCount: number }): Promise<void> {
+  for (let tries = 0; transactions.unloggedCount > 0; tries++) {
     if (tries > 400) throw new Error('not logged within 20 s')
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -54,9 +54,9 @@ const DINING = campaign({
 })
 
 test('one fen short is said with what was found and what is expected, in both languages', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S1', 9_999))
-  await logged(door)
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S1', 9_999))
+  await logged(transactions)
   const answer = await explained('S1')
   expect(answer).toMatchObject({ serial: 'S1', state: 'no_offer', amount: 9_999, payable: 9_999, discount: 0 })
   expect(answer.explanation).toMatchObject({
@@ -83,11 +83,18 @@ test('one fen short is said with what was found and what is expected, in both la
 })
 
 test('what was granted is said with its funders, its counters as they stood, and what became of it', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S0', 10_000, cardOf('S0')))
-  await door.query(stage.ask('S1', 12_800, { card, cardType: 'credit' }))
-  await door.result(stage.outcome('S1', 'success', { cardType: 'debit', upstreamSerial: 'U-77' }))
-  await door.reverse({ client: 'T', originalSerial: 'S1', serial: 'V1', kind: 'void', bodyHash: 'v', door: 'http' })
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S0', 10_000, cardOf('S0')))
+  await transactions.query(stage.ask('S1', 12_800, { card, cardType: 'credit' }))
+  await transactions.result(stage.outcome('S1', 'success', { cardType: 'debit', upstreamSerial: 'U-77' }))
+  await transactions.reverse({
+    client: 'T',
+    originalSerial: 'S1',
+    serial: 'V1',
+    kind: 'void',
+    bodyHash: 'v',
+    door: 'http',
+  })
   const answer = await explained('S1')
   expect(answer.explanation).toMatchObject({ verdict: 'same', source: 'transaction' })
   const [food, fee] = answer.explanation.offers
@@ -122,11 +129,11 @@ test('what was granted is said with its funders, its counters as they stood, and
 })
 
 test('a full limit is said with its use, and stays explained when the counter has moved on', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S1', 10_000, { card }))
-  await door.query(stage.ask('S2', 10_000, { card }))
-  await door.result(stage.outcome('S1', 'failure'))
-  await logged(door)
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S1', 10_000, { card }))
+  await transactions.query(stage.ask('S2', 10_000, { card }))
+  await transactions.result(stage.outcome('S1', 'failure'))
+  await logged(transactions)
   const answer = await explained('S2')
   expect(answer.explanation.verdict).toBe('same')
   expect(lines(answer)).toContain(
@@ -135,15 +142,15 @@ test('a full limit is said with its use, and stays explained when the counter ha
 })
 
 test('the same serial asked again without an offer: the newest is explained, the others are listed; a hold wins over all', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S1', 9_000))
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S1', 9_000))
   stage.nowMs += 60_000
-  await door.query(stage.ask('S1', 9_001))
-  await logged(door)
+  await transactions.query(stage.ask('S1', 9_001))
+  await logged(transactions)
   const again = await explained('S1')
   expect(again.amount).toBe(9_001)
   expect(again.explanation.earlier).toEqual([{ at: '2026-11-23T04:00:00.000Z' }])
-  await door.query(stage.ask('S1', 10_000, cardOf('S1')))
+  await transactions.query(stage.ask('S1', 10_000, cardOf('S1')))
   const held = await explained('S1')
   expect(held).toMatchObject({ state: 'held', explanation: { source: 'transaction', verdict: 'same' } })
   expect(held.explanation.earlier).toHaveLength(2)
@@ -160,8 +167,8 @@ test('a draw is repeated with the key of its day; without that key it says so', 
       },
     },
   }
-  const door = await open([campaign({ offers: [offer as Campaign['offers'][number]] })])
-  const given = await door.query(stage.ask('S1', 20_000))
+  const transactions = await open([campaign({ offers: [offer as Campaign['offers'][number]] })])
+  const given = await transactions.query(stage.ask('S1', 20_000))
   const newKey = Buffer.alloc(32, 9)
   const answer = await explained('S1', [newKey, KEY])
   expect(answer.explanation.verdict).toBe('same')
@@ -174,9 +181,9 @@ test('a draw is repeated with the key of its day; without that key it says so', 
 })
 
 test('what was tampered with is told, and where', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S1', 10_000, cardOf('S1')))
-  await door.query(stage.ask('S2', 10_000, cardOf('S2')))
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S1', 10_000, cardOf('S1')))
+  await transactions.query(stage.ask('S2', 10_000, cardOf('S2')))
   await stage.sql.query(
     `UPDATE marketing_transaction SET record = jsonb_set(record, '{offers,0,discount}', '1600') WHERE serial = 'S1'`,
   )
@@ -194,8 +201,8 @@ test('what was tampered with is told, and where', async () => {
 })
 
 test('a decision that is older than all this says so; an unknown serial is not found', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S1', 10_000, cardOf('S1')))
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S1', 10_000, cardOf('S1')))
   await stage.sql.query(`UPDATE marketing_transaction SET record = record - 'basis'`)
   const answer = await explained('S1')
   expect(answer.explanation).toMatchObject({ verdict: 'not_recomputed', because: 'no_snapshot', offers: [] })
@@ -204,7 +211,7 @@ test('a decision that is older than all this says so; an unknown serial is not f
 })
 
 test('a reversal that came first explains the answer after it', async () => {
-  const door = await open([DINING])
+  const transactions = await open([DINING])
   const reversal = {
     client: 'T',
     originalSerial: 'S1',
@@ -213,22 +220,22 @@ test('a reversal that came first explains the answer after it', async () => {
     bodyHash: 'r',
     door: 'http',
   } as const
-  await expect(door.reverse(reversal)).rejects.toMatchObject({ code: 'unknown_original' })
+  await expect(transactions.reverse(reversal)).rejects.toMatchObject({ code: 'unknown_original' })
   expect((await explained('S1')).explanation).toMatchObject({ because: 'unknown_original' })
-  expect(await door.query(stage.ask('S1', 10_000, cardOf('S1')))).toMatchObject({ state: 'no_offer' })
-  await logged(door)
+  expect(await transactions.query(stage.ask('S1', 10_000, cardOf('S1')))).toMatchObject({ state: 'no_offer' })
+  await logged(transactions)
   expect((await explained('S1')).explanation).toMatchObject({ source: 'decision_log', because: 'reversed_before' })
 })
 
 test('expired, and unfunded when the late success finds no room', async () => {
-  const door = await open([DINING])
-  await door.query(stage.ask('S1', 10_000, cardOf('S1')))
+  const transactions = await open([DINING])
+  await transactions.query(stage.ask('S1', 10_000, cardOf('S1')))
   stage.nowMs += 900_000
-  await door.expire('T', 'S1')
+  await transactions.expire('T', 'S1')
   expect(lines(await explained('S1')).join('\n')).toContain('no result came in time: the hold was released')
-  await door.query(stage.ask('S2', 10_000, cardOf('S2')))
-  await door.query(stage.ask('S3', 10_000, cardOf('S3')))
-  await door.result(stage.outcome('S1', 'success'))
+  await transactions.query(stage.ask('S2', 10_000, cardOf('S2')))
+  await transactions.query(stage.ask('S3', 10_000, cardOf('S3')))
+  await transactions.result(stage.outcome('S1', 'success'))
   const answer = await explained('S1')
   expect(answer).toMatchObject({ state: 'unfunded', explanation: { verdict: 'same' } })
   expect(lines(answer).join('\n')).toContain('found no room: the discount is unfunded')

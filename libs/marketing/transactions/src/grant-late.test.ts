@@ -18,14 +18,14 @@ async function unfunded(change: Parameters<typeof campaign>[0], before?: string)
   stage = await Stage.open([campaign(change)])
   pool = new Pool({ connectionString: stage.url })
   if (before !== undefined) await stage.sql.query(before)
-  const door = await stage.door()
-  await door.query(stage.ask('S1', 10_000))
+  const transactions = await stage.transactions()
+  await transactions.query(stage.ask('S1', 10_000))
   stage.nowMs += 900_000
-  await door.expire('T', 'S1')
-  await door.query(stage.ask('S2', 10_000))
-  await door.result(stage.outcome('S2', 'success'))
-  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'unfunded' })
-  return door
+  await transactions.expire('T', 'S1')
+  await transactions.query(stage.ask('S2', 10_000))
+  await transactions.result(stage.outcome('S2', 'success'))
+  expect(await transactions.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'unfunded' })
+  return transactions
 }
 const grant = () => inTransaction(pool, (db) => grantUnfunded(db, { client: 'T', serial: 'S1' }, DAY))
 const counter = async (key: string) =>
@@ -42,7 +42,7 @@ const posted = async () =>
   ).rows
 
 test('a full quota is not asked: the funder has consented; it is posted like a capture, and every process sees it', async () => {
-  const door = await unfunded({ budget: { amount: 1500 } })
+  const transactions = await unfunded({ budget: { amount: 1500 } })
   const { row, businessDate } = await grant()
   expect(row).toMatchObject({ state: 'confirmed', chargesAre: 'none', charges: [] })
   expect(businessDate).toMatch(/^\d{4}-\d\d-\d\d$/)
@@ -54,7 +54,14 @@ test('a full quota is not asked: the funder has consented; it is posted like a c
   expect(rows).toEqual([{ state: 'confirmed' }])
   // The door that answered "unfunded" before decides on the new row.
   expect(
-    await door.reverse({ client: 'T', originalSerial: 'S1', serial: 'V1', kind: 'void', bodyHash: 'v', door: 'http' }),
+    await transactions.reverse({
+      client: 'T',
+      originalSerial: 'S1',
+      serial: 'V1',
+      kind: 'void',
+      bodyHash: 'v',
+      door: 'http',
+    }),
   ).toMatchObject({ state: 'voided' })
 })
 
@@ -93,8 +100,8 @@ test('not twice, not what has refunds, not what is confirmed', async () => {
 })
 
 test('what has refunds cannot be told any more', async () => {
-  const door = await unfunded({ budget: { amount: 1500 } })
-  await door.refund({
+  const transactions = await unfunded({ budget: { amount: 1500 } })
+  await transactions.refund({
     client: 'T',
     originalSerial: 'S1',
     serial: 'R1',

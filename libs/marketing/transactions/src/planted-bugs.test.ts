@@ -2,14 +2,14 @@ import { brokenInvariants, namesOf, PAYMENT_CHECKS } from '@lijian/verification'
 import { freezeBusinessDay, sealBusinessDay } from '@lijian/database'
 import { Pool } from 'pg'
 import { campaign, feeOffer, Stage } from './testing/stage'
-import type { TransactionDoor } from './types'
+import type { Transactions } from './types'
 
 /**
  * Each invariant of libs/finance/verification with a bug that breaks exactly it, planted as the owner could with the triggers off, in a database transaction
  * that is undone afterwards. The books hold a payment of every kind and two sealed dates.
  */
 let stage: Stage
-let door: TransactionDoor
+let transactions: Transactions
 const planted = new Set<string>()
 
 const RULE = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
@@ -27,14 +27,14 @@ const funders = [
 ]
 
 async function pay(serial: string, at: string, outcome?: 'success' | 'failure'): Promise<void> {
-  await door.query(stage.ask(serial, 10_000, { merchant: at }))
-  if (outcome !== undefined) await door.result(stage.outcome(serial, outcome))
+  await transactions.query(stage.ask(serial, 10_000, { merchant: at }))
+  if (outcome !== undefined) await transactions.result(stage.outcome(serial, outcome))
 }
 const refund = (serial: string, of: string, amountFen: number) =>
-  door.refund({ client: 'T', originalSerial: of, serial, amountFen, bodyHash: serial, deadlineMs: 10_000 })
+  transactions.refund({ client: 'T', originalSerial: of, serial, amountFen, bodyHash: serial, deadlineMs: 10_000 })
 const refunded = async (serial: string, of: string, amountFen: number) => {
   await refund(serial, of, amountFen)
-  await door.refundResult({ client: 'T', originalSerial: of, serial, outcome: 'success' })
+  await transactions.refundResult({ client: 'T', originalSerial: of, serial, outcome: 'success' })
 }
 
 /** What is booked so far was booked so many days ago. */
@@ -62,7 +62,7 @@ beforeAll(async () => {
   )
   await stage.sql.query(`INSERT INTO counter (key, limit_fen, limit_version) VALUES
     ('@funds/CCB||total', 1000000, 0), ('@funds/ZIBO||total', 1000000, 0)`)
-  door = await stage.door()
+  transactions = await stage.transactions()
   await pay('D1', 'M1', 'success')
   await pay('D2', 'M2', 'success')
   await daysAgo(1)
@@ -86,9 +86,16 @@ beforeAll(async () => {
   await refunded('S2R', 'S2', 2500)
   await refund('S2W', 'S2', 2500)
   await pay('V1', 'M1', 'success')
-  await door.reverse({ client: 'T', originalSerial: 'V1', serial: 'V1V', kind: 'void', bodyHash: 'v', door: 'http' })
-  await door.query(stage.ask('G1', 10_000, { merchant: 'M1' }))
-  await door.result(stage.outcome('G1', 'success', { paid: 10_000 }))
+  await transactions.reverse({
+    client: 'T',
+    originalSerial: 'V1',
+    serial: 'V1V',
+    kind: 'void',
+    bodyHash: 'v',
+    door: 'http',
+  })
+  await transactions.query(stage.ask('G1', 10_000, { merchant: 'M1' }))
+  await transactions.result(stage.outcome('G1', 'success', { paid: 10_000 }))
 })
 afterAll(() => stage.close())
 

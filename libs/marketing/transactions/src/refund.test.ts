@@ -2,10 +2,10 @@
 import type { Campaign, RefundRule } from '@lijian/contracts/marketing'
 import { brokenInvariants } from '@lijian/verification'
 import { campaign, feeOffer, Stage } from './testing/stage'
-import type { TransactionDoor } from './types'
+import type { Transactions } from './types'
 
 let stage: Stage
-let door: TransactionDoor
+let transactions: Transactions
 afterEach(async () => {
   expect(await brokenInvariants(stage.sql)).toEqual({})
   await stage.close()
@@ -30,18 +30,18 @@ async function open(refund: RefundRule = {}, change: Partial<Campaign> = {}): Pr
     [campaign({ offers: [{ ...offer, rule: { ...offer.rule, limits, refund } } as never], ...change })],
     [MERCHANT],
   )
-  door = await stage.door()
+  transactions = await stage.transactions()
 }
 
 const CARD = { card: { token: 'card-token-00000001' } }
 
 async function confirmed(serial = 'S1', amount = 10_000): Promise<void> {
-  await door.query(stage.ask(serial, amount, CARD))
-  await door.result(stage.outcome(serial, 'success'))
+  await transactions.query(stage.ask(serial, amount, CARD))
+  await transactions.result(stage.outcome(serial, 'success'))
 }
 
 const refund = (serial: string, amountFen: number, of = 'S1', more: { eligibleFen?: number } = {}) =>
-  door.refund({
+  transactions.refund({
     client: 'T',
     originalSerial: of,
     serial,
@@ -51,8 +51,8 @@ const refund = (serial: string, amountFen: number, of = 'S1', more: { eligibleFe
     deadlineMs: 10_000,
   })
 const finish = (serial: string, outcome: 'success' | 'failure' = 'success', of = 'S1') =>
-  door.refundResult({ client: 'T', originalSerial: of, serial, outcome })
-const state = async (serial = 'S1') => (await door.read('T', serial))?.state
+  transactions.refundResult({ client: 'T', originalSerial: of, serial, outcome })
+const state = async (serial = 'S1') => (await transactions.read('T', serial))?.state
 const counters = async () =>
   Object.fromEntries(
     (
@@ -62,7 +62,7 @@ const counters = async () =>
     ).rows.map(({ key, fen, count }) => [key.split('|')[0]!, [fen, count]]),
   )
 const reverse = (kind: 'void' | 'reversal', serial: string, of = 'S1') =>
-  door.reverse({ client: 'T', originalSerial: of, serial, kind, bodyHash: kind, door: 'http' })
+  transactions.reverse({ client: 'T', originalSerial: of, serial, kind, bodyHash: kind, door: 'http' })
 
 test('two steps: the payer’s part is told first, money and quota move with the result', async () => {
   await open()
@@ -195,7 +195,7 @@ test.each`
 describe('before the result of its original is known', () => {
   test('it waits, then follows a success', async () => {
     await open()
-    await door.query(stage.ask('S1', 10_000, CARD))
+    await transactions.query(stage.ask('S1', 10_000, CARD))
     expect(await refund('R1', 5000)).toEqual({
       serial: 'R1',
       originalSerial: 'S1',
@@ -204,7 +204,7 @@ describe('before the result of its original is known', () => {
       amount: 5000,
     })
     await refund('R2', 5001)
-    await door.result(stage.outcome('S1', 'success'))
+    await transactions.result(stage.outcome('S1', 'success'))
     expect(await refund('R1', 5000)).toMatchObject({ state: 'refund_held', payer: 4250 })
     expect(await refund('R2', 5001)).toMatchObject({ state: 'refused', reason: 'exceeds_remaining' })
     expect(await finish('R1')).toMatchObject({ state: 'partially_refunded' })
@@ -212,22 +212,22 @@ describe('before the result of its original is known', () => {
 
   test('its own success may come first', async () => {
     await open()
-    await door.query(stage.ask('S1', 10_000, CARD))
+    await transactions.query(stage.ask('S1', 10_000, CARD))
     await refund('R1', 10_000)
     expect(await finish('R1')).toMatchObject({ state: 'waiting' })
-    expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'refunded' })
+    expect(await transactions.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'refunded' })
     expect(await finish('R1')).toMatchObject({ state: 'refunded', payer: 8500 })
   })
 
   test.each(['failure', 'expire', 'void'] as const)('after a %s there is nothing to refund', async (end) => {
     await open()
-    await door.query(stage.ask('S1', 10_000, CARD))
+    await transactions.query(stage.ask('S1', 10_000, CARD))
     await refund('R1', 10_000)
-    if (end === 'failure') await door.result(stage.outcome('S1', 'failure'))
+    if (end === 'failure') await transactions.result(stage.outcome('S1', 'failure'))
     else if (end === 'void') await reverse('void', 'V1')
     else {
       stage.nowMs += 900_001
-      await door.expire('T', 'S1')
+      await transactions.expire('T', 'S1')
     }
     expect(await refund('R1', 10_000)).toMatchObject({ state: 'refused' })
     expect(await finish('R1')).toMatchObject({ state: 'refused' })
@@ -280,11 +280,11 @@ test('a prepaid balance can spend again what came back', async () => {
   await open({}, { paymentMode: 'prepay' })
   await stage.sql.query(`INSERT INTO counter (key, limit_fen, limit_version) VALUES ('@funds/CCB||total', 1500, 0)`)
   await confirmed()
-  expect(await door.query(stage.ask('S2', 10_000))).toMatchObject({ state: 'no_offer' })
+  expect(await transactions.query(stage.ask('S2', 10_000))).toMatchObject({ state: 'no_offer' })
   await refund('R1', 10_000)
   await finish('R1')
   expect((await counters())['@funds/CCB']).toEqual([0, 0])
-  expect(await door.query(stage.ask('S3', 10_000, { card: { token: 'card-token-00000002' } }))).toMatchObject({
+  expect(await transactions.query(stage.ask('S3', 10_000, { card: { token: 'card-token-00000002' } }))).toMatchObject({
     state: 'held',
   })
 })
@@ -310,13 +310,13 @@ test('block: from the refund on the offer is closed to the payer until the day e
   await open({ block: 'day', restore: { count: true } })
   await confirmed()
   await refund('R1', 10_000)
-  const again = (serial: string) => door.query(stage.ask(serial, 10_000, CARD, { explain: true }))
+  const again = (serial: string) => transactions.query(stage.ask(serial, 10_000, CARD, { explain: true }))
   expect((await again('S2')).reasons).toMatchObject([{ offer: 'FOOD', reason: 'blocked_after_refund' }])
   await finish('R1', 'failure')
   await refund('R2', 10_000)
   await finish('R2')
   expect((await again('S3')).reasons).toMatchObject([{ reason: 'blocked_after_refund' }])
-  expect(await door.query(stage.ask('S4', 10_000, { card: { token: 'card-token-00000002' } }))).toMatchObject({
+  expect(await transactions.query(stage.ask('S4', 10_000, { card: { token: 'card-token-00000002' } }))).toMatchObject({
     state: 'held',
   })
   stage.nowMs += 24 * 3_600_000
@@ -328,19 +328,19 @@ test('years later the document version of then decides', async () => {
   await confirmed()
   await stage.put([campaign()], [], 2)
   await stage.refresh()
-  const late = await stage.door()
-  door = late
+  const late = await stage.transactions()
+  transactions = late
   expect(await refund('R1', 1500)).toMatchObject({ payer: 0, discountReturned: 1500 })
   await finish('R1')
 })
 
 test('void and refund at once on two processes: one of them happens', async () => {
   await open()
-  const other = await stage.door()
+  const other = await stage.transactions()
   for (let n = 0; n < 20; n++) {
     const of = `S${n}`
-    await door.query(stage.ask(of, 10_000, { card: { token: `card-token-1000000${n}` } }))
-    await door.result(stage.outcome(of, 'success'))
+    await transactions.query(stage.ask(of, 10_000, { card: { token: `card-token-1000000${n}` } }))
+    await transactions.result(stage.outcome(of, 'success'))
     const [voided, refunded] = await Promise.allSettled([
       other.reverse({ client: 'T', originalSerial: of, serial: `V${n}`, kind: 'void', bodyHash: 'v', door: 'http' }),
       refund(`R${n}`, 10_000, of),
@@ -352,11 +352,11 @@ test('void and refund at once on two processes: one of them happens', async () =
 
 test('of many refunds at once never more than all is refunded, and never less than fits', async () => {
   await open()
-  const other = await stage.door()
+  const other = await stage.transactions()
   await confirmed('S1', 10_000)
   const outcomes = await Promise.allSettled(
     Array.from({ length: 16 }, (_, n) =>
-      (n % 2 ? door : other).refund({
+      (n % 2 ? transactions : other).refund({
         client: 'T',
         originalSerial: 'S1',
         serial: `R${n}`,

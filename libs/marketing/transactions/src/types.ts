@@ -73,7 +73,7 @@ export interface RefundResultAsk {
 }
 
 /** What both doors (HTTP and Temporal) call; one state machine behind it. */
-export interface TransactionDoor {
+export interface Transactions {
   /** Never throws for slowness: no_offer with reason deadline or unavailable. Throws LijianError serial_reused. */
   query(ask: QueryAsk): Promise<TransactionAnswer>
   /** Throws LijianError unavailable (nothing stored, send again) or result_conflict. */

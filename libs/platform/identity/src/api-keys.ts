@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { LijianError, type PageQuery } from '@lijian/contracts/system'
 import type { ApiKeyAnswer, ApiKeyMade, ApiKeyPage, ApiKeyRequest, Scope } from '@lijian/contracts/people'
-import { ApiKeyRow, ClientRow, pageOf } from '@lijian/database'
+import { ApiKeyEntity, ClientEntity, pageOf } from '@lijian/database'
 import { MoreThan, type DataSource } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 
@@ -17,32 +17,32 @@ export class ApiKeys {
   /** The only time that the key is seen. */
   make({ client, name, scopes }: ApiKeyRequest): Promise<ApiKeyMade> {
     return this.source.transaction(async (manager) => {
-      if (!(await manager.existsBy(ClientRow, { code: client })))
+      if (!(await manager.existsBy(ClientEntity, { code: client })))
         throw new LijianError('not_found', `There is no client ${client}`)
       const id = newId()
       const key = `lj_${id}_${randomBytes(32).toString('base64url')}`
       const unique = [...new Set(scopes)]
-      await manager.insert(ApiKeyRow, { id, client, name, hash: apiKeyHash(key), scopes: unique })
+      await manager.insert(ApiKeyEntity, { id, client, name, hash: apiKeyHash(key), scopes: unique })
       await recordChange(manager, 'client', client)
-      return { ...answerOf(await manager.findOneByOrFail(ApiKeyRow, { id })), key }
+      return { ...answerOf(await manager.findOneByOrFail(ApiKeyEntity, { id })), key }
     })
   }
 
   /** Revoking twice changes nothing. */
   revoke(id: string): Promise<ApiKeyAnswer> {
     return this.source.transaction(async (manager) => {
-      const row = await manager.findOne(ApiKeyRow, { where: { id }, lock: { mode: 'pessimistic_write' } })
+      const row = await manager.findOne(ApiKeyEntity, { where: { id }, lock: { mode: 'pessimistic_write' } })
       if (!row) throw new LijianError('not_found', `There is no API key ${id}`)
       if (row.revokedAt === null) {
-        await manager.update(ApiKeyRow, { id }, { revokedAt: () => 'now()' })
+        await manager.update(ApiKeyEntity, { id }, { revokedAt: () => 'now()' })
         await recordChange(manager, 'client', row.client)
       }
-      return answerOf(await manager.findOneByOrFail(ApiKeyRow, { id }))
+      return answerOf(await manager.findOneByOrFail(ApiKeyEntity, { id }))
     })
   }
 
   async list({ after = '', limit }: PageQuery): Promise<ApiKeyPage> {
-    const found = await this.source.manager.find(ApiKeyRow, {
+    const found = await this.source.manager.find(ApiKeyEntity, {
       where: { id: MoreThan(after) },
       order: { id: 'ASC' },
       take: limit + 1,
@@ -54,12 +54,12 @@ export class ApiKeys {
   /** Whether a key is stored and not revoked. */
   isKnown(key: string, scopes: readonly Scope[] = []): Promise<boolean> {
     return this.source.manager
-      .findOneBy(ApiKeyRow, { hash: apiKeyHash(key) })
+      .findOneBy(ApiKeyEntity, { hash: apiKeyHash(key) })
       .then((row) => row !== null && row.revokedAt === null && scopes.every((scope) => row.scopes.includes(scope)))
   }
 }
 
-const answerOf = ({ id, client, name, scopes, createdAt, revokedAt }: ApiKeyRow): ApiKeyAnswer => ({
+const answerOf = ({ id, client, name, scopes, createdAt, revokedAt }: ApiKeyEntity): ApiKeyAnswer => ({
   id,
   client,
   name,

@@ -1,6 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { ClientAnswer, ClientRequest } from '@lijian/contracts/people'
-import { ClientRow } from '@lijian/database'
+import { ClientEntity } from '@lijian/database'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 
@@ -12,7 +12,7 @@ export class Clients {
   put(code: string, request: ClientRequest): Promise<ClientAnswer> {
     return this.source.transaction(async (manager) => {
       const { name, webhookUrl, ratePerSecond, deadlineMs } = request
-      const stored = await manager.findOne(ClientRow, { where: { code }, lock: { mode: 'pessimistic_write' } })
+      const stored = await manager.findOne(ClientEntity, { where: { code }, lock: { mode: 'pessimistic_write' } })
       const webhookSecret = request.webhookSecret ?? stored?.webhookSecret ?? null
       if (webhookUrl && !webhookSecret)
         throw new LijianError('invalid_request', 'A notification is signed', {
@@ -26,14 +26,14 @@ export class Clients {
         ratePerSecond: ratePerSecond ?? null,
         deadlineMs: deadlineMs ?? null,
       }
-      await manager.upsert(ClientRow, row, ['code'])
+      await manager.upsert(ClientEntity, row, ['code'])
       await recordChange(manager, 'client', code)
       return readClient(manager, code)
     })
   }
 
   exists(code: string): Promise<boolean> {
-    return this.source.manager.existsBy(ClientRow, { code })
+    return this.source.manager.existsBy(ClientEntity, { code })
   }
 
   read(code: string): Promise<ClientAnswer> {
@@ -42,7 +42,7 @@ export class Clients {
 }
 
 async function readClient(manager: EntityManager, code: string): Promise<ClientAnswer> {
-  const row = await manager.findOneBy(ClientRow, { code })
+  const row = await manager.findOneBy(ClientEntity, { code })
   if (!row) throw new LijianError('not_found', `There is no client ${code}`)
   return {
     code,

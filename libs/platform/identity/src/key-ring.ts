@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Scope } from '@lijian/contracts/people'
-import { ApiKeyRow, ClientRow, ConfigChangeRow } from '@lijian/database'
+import { ApiKeyEntity, ClientEntity, ConfigChangeEntity } from '@lijian/database'
 import { IsNull, type DataSource } from 'typeorm'
 import { TokenBucket } from './token-bucket'
 
@@ -45,15 +45,15 @@ export class KeyRing {
 
   /** Reads clients and keys again if any of them has changed. */
   async refresh(): Promise<void> {
-    const newest = (await this.source.manager.maximum(ConfigChangeRow, 'id', { kind: 'client' })) ?? 0
+    const newest = (await this.source.manager.maximum(ConfigChangeEntity, 'id', { kind: 'client' })) ?? 0
     if (Number(newest) === this.lastChange) return
-    const clients = new Map((await this.source.manager.find(ClientRow)).map((client) => [client.code, client]))
-    const keys = await this.source.manager.findBy(ApiKeyRow, { revokedAt: IsNull() })
+    const clients = new Map((await this.source.manager.find(ClientEntity)).map((client) => [client.code, client]))
+    const keys = await this.source.manager.findBy(ApiKeyEntity, { revokedAt: IsNull() })
     this.principals = new Map(keys.map((key) => [key.hash, this.principal(key, clients.get(key.client)!)]))
     this.lastChange = Number(newest)
   }
 
-  private principal(key: ApiKeyRow, client: ClientRow): Principal {
+  private principal(key: ApiKeyEntity, client: ClientEntity): Principal {
     return {
       keyId: key.id,
       client: client.code,

@@ -4,7 +4,7 @@ import type { PaymentAnswer, PaymentBody, RouteAnswer } from '@lijian/contracts/
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { PreparedOffer, QueryAsk } from '@lijian/transactions'
 import { earlierRoute, newRoute, usageOfAsked, type AskedRoute, type RoutingWorld } from './decide-route'
-import type { Routes, Why, Without } from './route-door'
+import type { Routes, Why, Without } from './routes'
 import { firstAnswer } from './route-row'
 
 export interface PaymentAsk {

@@ -18,7 +18,7 @@ export interface RouteResultAsk {
   request: Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string }
 }
 
-export interface RouteDoor {
+export interface RouteUseCase {
   /** Never throws for slowness: `route: null` with reason deadline or unavailable. Throws LijianError serial_reused, result_conflict. */
   route(ask: RouteAsk): Promise<RouteAnswer>
   /** Throws LijianError unavailable (nothing stored, send again), not_found or result_conflict. */

@@ -5,7 +5,7 @@ import { Drill, type Routing } from '@lijian/selection'
 import type { Pool } from 'pg'
 import { codeOf } from './capacity-limits'
 import { CURVE_DAYS } from './capacity-looks'
-import type { DocumentThread, LiveRouting, RoutingDesk } from '@lijian/documents'
+import type { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
 
 /** Merchants between two breaks for whoever else needs this process. */
 const MERCHANTS_AT_ONCE = 20
@@ -15,7 +15,7 @@ export class RoutingReports {
   constructor(
     private readonly pool: Pool,
     private readonly live: Pick<LiveRouting, 'current' | 'isSuspended'>,
-    private readonly desk: Pick<RoutingDesk, 'read' | 'versions'>,
+    private readonly documents: Pick<RoutingDocuments, 'read' | 'versions'>,
     private readonly thread: DocumentThread,
     private readonly now: () => number = Date.now,
   ) {}
@@ -58,7 +58,7 @@ export class RoutingReports {
       (await this.thread.complianceLists(question)) ??
       (await this.thread.complianceLists({
         ...question,
-        text: (await this.desk.read(routing.version)).documentText,
+        text: (await this.documents.read(routing.version)).documentText,
       }))
     return {
       ...{ version: routing.version, since },
@@ -101,7 +101,7 @@ export class RoutingReports {
 
   /** Newest first; versions count from 1 without a gap. */
   private async versions(newest: number, from: number, limit: number): Promise<ComplianceAnswer['versions']> {
-    const { versions } = await this.desk.versions({ after: String(newest - from + 1), limit })
+    const { versions } = await this.documents.versions({ after: String(newest - from + 1), limit })
     const next = from + versions.length < newest ? { next: String(from + versions.length) } : {}
     return { total: newest, items: versions, ...next }
   }

@@ -1,3 +1,3 @@
 export { DocumentThread } from './document-thread'
 export { LiveRouting, type LiveRoutingOptions } from './live-routing'
-export { RoutingDesk } from './routing-desk'
+export { RoutingDocuments } from './routing-documents'

@@ -1,5 +1,5 @@
 import { CatalogService } from '@lijian/catalog'
-import { createTransactionDoor, type TransactionDoor } from '@lijian/transactions'
+import { openTransactions, type Transactions } from '@lijian/transactions'
 import type { Client } from 'pg'
 import { withSql } from '../data/load'
 import { hotPayment } from '../data/payments'
@@ -34,7 +34,7 @@ export async function fillBooks(databaseUrl: string, count: number, say: (line: 
 async function templates(databaseUrl: string): Promise<void> {
   const catalog = new CatalogService({ databaseUrl, drawKey: Buffer.alloc(32, 7) })
   await catalog.start()
-  const door = createTransactionDoor({
+  const door = openTransactions({
     databaseUrl,
     catalog,
     timeZone: 'Asia/Shanghai',
@@ -51,7 +51,7 @@ async function templates(databaseUrl: string): Promise<void> {
   }
 }
 
-async function one(door: TransactionDoor, random: Random, n: number): Promise<void> {
+async function one(door: Transactions, random: Random, n: number): Promise<void> {
   const serial = `s${n}${MARK}`
   const payment = hotPayment(random, 'books', n)
   const { state } = await door.query({

@@ -1,5 +1,5 @@
 import { CatalogService } from '@lijian/catalog'
-import { createTransactionDoor, type QueryAsk, type TransactionDoor } from '@lijian/transactions'
+import { openTransactions, type QueryAsk, type Transactions } from '@lijian/transactions'
 import { anyPayment, hotPayment, serialOf, type Payment } from '../data/payments'
 import { Random } from '../data/random'
 import { Histogram } from '../report/histogram'
@@ -51,7 +51,7 @@ async function drive(
   return phase
 }
 
-async function phases(door: TransactionDoor, options: BenchOptions, clients: number): Promise<Phase[]> {
+async function phases(door: Transactions, options: BenchOptions, clients: number): Promise<Phase[]> {
   const run = `d${clients}`
   const random = new Random(clients)
   const queries = await drive('offer queries, six counters', clients, options.seconds, (n) =>
@@ -81,7 +81,7 @@ export async function door(options: BenchOptions): Promise<Report> {
     const catalog = new CatalogService({ databaseUrl, drawKey: Buffer.alloc(32, 7) })
     await catalog.start()
     const batches = { count: 0, size: 0, ms: 0, tries: 0 }
-    const served = createTransactionDoor({
+    const served = openTransactions({
       databaseUrl,
       catalog,
       timeZone: 'Asia/Shanghai',

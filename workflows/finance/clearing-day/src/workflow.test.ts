@@ -20,7 +20,7 @@ const stage = workflowStage('clearing', __dirname)
 const { run, taskQueue } = stage
 
 /** What PostgreSQL would know, in a few lines: the flow's steps change it as libs/finance/clearing does. */
-class Desk {
+class Outside {
   version = 1
   state: RunSnapshot['state'] = 'opened'
   files: FileSnapshot[] = []
@@ -93,17 +93,17 @@ class Desk {
 }
 
 async function play<T>(
-  desk: Desk,
+  outside: Outside,
   work: (flow: Awaited<ReturnType<typeof start>>) => Promise<T>,
   patience?: Partial<Patience>,
 ) {
-  return stage.play(desk.activities(), async () => work(await start(desk, patience)))
+  return stage.play(outside.activities(), async () => work(await start(outside, patience)))
 }
 
-const start = (desk: Desk, patience?: Partial<Patience>) => tell(desk, desk.changed(), patience)
+const start = (outside: Outside, patience?: Partial<Patience>) => tell(outside, outside.changed(), patience)
 
 /** As the relay does it. */
-function tell({ businessDate }: Desk, changed: Changed, patience?: Partial<Patience>) {
+function tell({ businessDate }: Outside, changed: Changed, patience?: Partial<Patience>) {
   return stage.client.workflow.signalWithStart(WORKFLOW_TYPE, {
     workflowId: clearingWorkflowId(businessDate),
     taskQueue,
@@ -118,95 +118,95 @@ async function until(holds: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error(`not in time: ${holds.toString()}`)
 }
 
-const record = ({ businessDate }: Desk, name: string) => stage.record(clearingWorkflowId(businessDate), name)
+const record = ({ businessDate }: Outside, name: string) => stage.record(clearingWorkflowId(businessDate), name)
 
 test('an empty day goes the whole way; its acknowledgement comes by the update', () => {
-  const desk = new Desk(`empty-${run}`, 0)
-  return play(desk, async (flow) => {
-    await until(() => desk.steps.includes('publish'))
+  const outside = new Outside(`empty-${run}`, 0)
+  return play(outside, async (flow) => {
+    await until(() => outside.steps.includes('publish'))
     const acknowledge = (fileId: number) =>
       flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId, outcome: 'accepted' } satisfies AcknowledgeInput] })
     // The refusal itself, not that an activity failed.
     await expect(acknowledge(9)).rejects.toMatchObject({ cause: { type: 'not_found', message: 'no file 9' } })
     await acknowledge(1)
     expect(await flow.result()).toBe('settled')
-    expect(desk.steps).toEqual(['turn', 'freeze', 'write 1', 'prove', 'publish', 'settle', 'payout'])
-    await record(desk, 'empty-day')
+    expect(outside.steps).toEqual(['turn', 'freeze', 'write 1', 'prove', 'publish', 'settle', 'payout'])
+    await record(outside, 'empty-day')
   })
 })
 
 test('it waits for the date before, and the pending activity says so', () => {
-  const desk = new Desk(`turn-${run}`)
-  desk.turns = 2
-  return play(desk, async (flow) => {
-    await until(() => desk.steps.includes('publish'))
-    await tell(desk, desk.become('acknowledged'))
+  const outside = new Outside(`turn-${run}`)
+  outside.turns = 2
+  return play(outside, async (flow) => {
+    await until(() => outside.steps.includes('publish'))
+    await tell(outside, outside.become('acknowledged'))
     expect(await flow.result()).toBe('settled')
-    await record(desk, 'waited-for-turn')
+    await record(outside, 'waited-for-turn')
   })
 })
 
 test('a refused file waits for its replacement, which is made, proved and published like the first', () => {
-  const desk = new Desk(`refused-${run}`)
-  return play(desk, async (flow) => {
-    await until(() => desk.steps.includes('publish'))
-    await tell(desk, desk.become('refused'))
+  const outside = new Outside(`refused-${run}`)
+  return play(outside, async (flow) => {
+    await until(() => outside.steps.includes('publish'))
+    await tell(outside, outside.become('refused'))
     expect(await flow.query<RunSnapshot>(STATE_QUERY)).toMatchObject({ files: [{ state: 'refused' }] })
-    desk.add(2)
-    desk.state = 'frozen'
-    await tell(desk, desk.changed())
-    await until(() => desk.steps.filter((step) => step === 'publish').length === 2)
+    outside.add(2)
+    outside.state = 'frozen'
+    await tell(outside, outside.changed())
+    await until(() => outside.steps.filter((step) => step === 'publish').length === 2)
     // What the outbox tells late changes nothing.
-    await tell(desk, { version: 1, body: { ...desk.changed().body, state: 'opened', files: [] } })
-    await tell(desk, desk.become('acknowledged'))
+    await tell(outside, { version: 1, body: { ...outside.changed().body, state: 'opened', files: [] } })
+    await tell(outside, outside.become('acknowledged'))
     expect(await flow.result()).toBe('settled')
-    expect(desk.steps).toEqual([
+    expect(outside.steps).toEqual([
       ...['turn', 'freeze', 'write 1', 'prove', 'publish'],
       ...['write 2', 'prove', 'publish', 'settle', 'payout'],
     ])
-    await record(desk, 'refused-and-replaced')
+    await record(outside, 'refused-and-replaced')
   })
 })
 
 test('without an acknowledgement it reminds, then a case; one that comes late is taken', () => {
-  const desk = new Desk(`missing-${run}`)
+  const outside = new Outside(`missing-${run}`)
   return play(
-    desk,
+    outside,
     async (flow) => {
-      await until(() => desk.steps.includes('missing'))
-      await tell(desk, desk.become('acknowledged'))
+      await until(() => outside.steps.includes('missing'))
+      await tell(outside, outside.become('acknowledged'))
       expect(await flow.result()).toBe('settled')
-      expect(desk.steps).toEqual([
+      expect(outside.steps).toEqual([
         ...['turn', 'freeze', 'write 1', 'prove', 'publish', 'remind', 'remind', 'missing', 'settle', 'payout'],
       ])
-      await record(desk, 'missing-acknowledgement')
+      await record(outside, 'missing-acknowledgement')
     },
     { remindAfterMs: 100, caseAfterMs: 200 },
   )
 })
 
 test('a file that does not agree with the ledger is not published: a case, and again', () => {
-  const desk = new Desk(`proof-${run}`)
-  desk.differences = [['1500 fen, the ledger has 1400'], []]
+  const outside = new Outside(`proof-${run}`)
+  outside.differences = [['1500 fen, the ledger has 1400'], []]
   return play(
-    desk,
+    outside,
     async (flow) => {
-      await until(() => desk.steps.includes('publish'))
-      await tell(desk, desk.become('acknowledged'))
+      await until(() => outside.steps.includes('publish'))
+      await tell(outside, outside.become('acknowledged'))
       expect(await flow.result()).toBe('settled')
-      expect(desk.steps).toEqual([
+      expect(outside.steps).toEqual([
         ...['turn', 'freeze', 'write 1', 'prove', 'case 1500 fen, the ledger has 1400'],
         ...['write 1', 'prove', 'publish', 'settle', 'payout'],
       ])
-      await record(desk, 'proof-failed')
+      await record(outside, 'proof-failed')
     },
     { proveAgainMs: 100 },
   )
 })
 
 test('the tick of the schedule opens what is due', () => {
-  const desk = new Desk(`due-${run}`)
-  return play(desk, async (flow) => {
+  const outside = new Outside(`due-${run}`)
+  return play(outside, async (flow) => {
     await flow.terminate()
     const options = { workflowId: `clearing-due-${run}`, taskQueue, args: [] }
     expect(await stage.client.workflow.execute(DUE_WORKFLOW_TYPE, options)).toEqual(['2026-10-26'])

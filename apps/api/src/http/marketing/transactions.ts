@@ -44,7 +44,7 @@ export function transactionRoutes(app: Api, context: ApiContext): void {
 }
 
 /** The payment waits for this one: no disk unless an offer is held, no validation of what we answer ourselves. */
-function query(app: Api, { door, edge, authenticate, settings }: ApiContext): void {
+function query(app: Api, { transactions, edge, authenticate, settings }: ApiContext): void {
   const { queryDeadlineMs, holdSeconds, holdSecondsByMethod, clockSkewSeconds } = settings
   app.post(
     '/v1/transactions',
@@ -62,12 +62,12 @@ function query(app: Api, { door, edge, authenticate, settings }: ApiContext): vo
       const { request, bodyHash } = edge.query(body)
       if (body.at !== undefined && isSkewed(body.at, receivedAtMs, clockSkewSeconds)) {
         // A retry may come long after its instant: what was answered then is still the answer.
-        const earlier = await door.earlier(principal.client, body.serial, bodyHash)
+        const earlier = await transactions.earlier(principal.client, body.serial, bodyHash)
         if (earlier) return earlier
         throw skewed(clockSkewSeconds)
       }
       const seconds = body.holdSeconds ?? holdSecondsByMethod[body.paymentMethod] ?? holdSeconds
-      return door.query({
+      return transactions.query({
         client: principal.client,
         request,
         bodyHash,
@@ -82,7 +82,7 @@ function query(app: Api, { door, edge, authenticate, settings }: ApiContext): vo
   )
 }
 
-function result(app: Api, { door, edge, authenticate }: ApiContext): void {
+function result(app: Api, { transactions, edge, authenticate }: ApiContext): void {
   app.post(
     '/v1/transactions/:serial/result',
     {
@@ -96,12 +96,12 @@ function result(app: Api, { door, edge, authenticate }: ApiContext): void {
     },
     ({ principal, params, body }) => {
       const { request, bodyHash } = edge.result(body)
-      return door.result({ client: principal.client, serial: params.serial, request, bodyHash, door: 'http' })
+      return transactions.result({ client: principal.client, serial: params.serial, request, bodyHash, door: 'http' })
     },
   )
 }
 
-function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind): void {
+function reverse(app: Api, { transactions, authenticate }: ApiContext, kind: ReverseKind): void {
   app.post(
     `/v1/transactions/:serial/${kind}`,
     {
@@ -114,7 +114,7 @@ function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind
       onRequest: authenticate(...scopes),
     },
     ({ principal, params, body }) =>
-      door.reverse({
+      transactions.reverse({
         client: principal.client,
         originalSerial: params.serial,
         serial: body.serial,
@@ -125,7 +125,7 @@ function reverse(app: Api, { door, authenticate }: ApiContext, kind: ReverseKind
   )
 }
 
-function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
+function refunds(app: Api, { transactions, authenticate, settings }: ApiContext): void {
   const params = serialParams.extend({ refund: serial })
   const answers = { 200: example(refundAnswer, 'refund-answer'), default: problemResponse }
   const onRequest = authenticate(...scopes)
@@ -146,7 +146,7 @@ function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
       onRequest,
     },
     async ({ principal, params: { serial: of }, body }, reply) => {
-      const answer = await door.refund({
+      const answer = await transactions.refund({
         client: principal.client,
         originalSerial: of,
         serial: body.serial,
@@ -170,7 +170,12 @@ function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
       onRequest,
     },
     ({ principal, params: { serial: of, refund }, body }) =>
-      door.refundResult({ client: principal.client, originalSerial: of, serial: refund, outcome: body.outcome }),
+      transactions.refundResult({
+        client: principal.client,
+        originalSerial: of,
+        serial: refund,
+        outcome: body.outcome,
+      }),
   )
   const readers = ['transactions', 'read'] as const
   app.get(
@@ -185,12 +190,12 @@ function refunds(app: Api, { door, authenticate, settings }: ApiContext): void {
       onRequest: authenticate(...readers),
     },
     async ({ principal, params, query }) => ({
-      refunds: await door.refunds(ownClient(principal, query), params.serial),
+      refunds: await transactions.refunds(ownClient(principal, query), params.serial),
     }),
   )
 }
 
-function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
+function read(app: Api, { transactions, explainer, authenticate }: ApiContext): void {
   const readers = ['transactions', 'read'] as const
   app.get(
     '/v1/transactions/:serial',
@@ -206,7 +211,7 @@ function read(app: Api, { door, explainer, authenticate }: ApiContext): void {
     async ({ principal, params, query }) => {
       const client = ownClient(principal, query)
       if (query.explain === 'true') return explainer.explain(client, params.serial)
-      const answer = await door.read(client, params.serial)
+      const answer = await transactions.read(client, params.serial)
       if (!answer) throw new LijianError('not_found', `Nothing is stored under ${params.serial}`)
       return answer
     },

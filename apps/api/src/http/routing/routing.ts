@@ -98,7 +98,7 @@ function reads(app: Api, { use, authenticate }: ApiContext): void {
 
 function suspensions(app: Api, { use, authenticate, routingChanged }: ApiContext): void {
   const response = { 200: example(suspensionAnswer, 'suspension-answer'), default: problemResponse }
-  const door = (action: 'suspend' | 'resume', summary: string) =>
+  const stopOrResume = (action: 'suspend' | 'resume', summary: string) =>
     app.post(
       `/v1/routing/:part/:code/${action}`,
       {
@@ -116,8 +116,8 @@ function suspensions(app: Api, { use, authenticate, routingChanged }: ApiContext
         return answer
       },
     )
-  door('suspend', 'Stop a channel, MID or pool: acts on the next payment, one person is enough')
-  door('resume', 'Let a channel, MID or pool go on: the second person who asks for it resumes it')
+  stopOrResume('suspend', 'Stop a channel, MID or pool: acts on the next payment, one person is enough')
+  stopOrResume('resume', 'Let a channel, MID or pool go on: the second person who asks for it resumes it')
 }
 
 const PUT_WORDS = `The document as a whole; it is live at once, and every version is kept with who made it and when. Every error is listed at once with its path, in English

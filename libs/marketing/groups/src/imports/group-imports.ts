@@ -6,7 +6,7 @@ import {
   type ImportListQuery,
 } from '@lijian/contracts/marketing'
 import { LijianError } from '@lijian/contracts/system'
-import { CardGroupRow, GroupImportRow, pageOf } from '@lijian/database'
+import { CardGroupEntity, GroupImportEntity, pageOf } from '@lijian/database'
 import type { Readable } from 'node:stream'
 import { LessThan, type DataSource, type QueryRunner } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
@@ -99,7 +99,7 @@ export class GroupImports {
 
   async read(id: number): Promise<GroupImportAnswer> {
     await failInterrupted(this.source.manager)
-    const row = await this.source.getRepository(GroupImportRow).findOneBy({ id })
+    const row = await this.source.getRepository(GroupImportEntity).findOneBy({ id })
     if (!row) throw new LijianError('not_found', `There is no import ${id}`)
     return importAnswer(row)
   }
@@ -107,7 +107,7 @@ export class GroupImports {
   /** Newest first. */
   async list({ kind, code, after, limit }: ImportListQuery): Promise<GroupImportPage> {
     await failInterrupted(this.source.manager)
-    const found = await this.source.getRepository(GroupImportRow).find({
+    const found = await this.source.getRepository(GroupImportEntity).find({
       where: {
         ...(kind === undefined ? {} : { kind }),
         ...(code === undefined ? {} : { code }),
@@ -178,11 +178,11 @@ export class GroupImports {
       mustBeStorable(digest, mode, bins)
       const changed = digest.changed || bins !== undefined
       if (digest.changed) await replaceMembers(manager, kind, row, digest.words)
-      if (bins !== undefined) await manager.update(CardGroupRow, { code }, { bins })
+      if (bins !== undefined) await manager.update(CardGroupEntity, { code }, { bins })
       if (changed) await manager.update(groupTable(kind), { code }, { updatedBy: actor, updatedAt: () => 'now()' })
       const { lines, accepted } = digest.progress
       await manager.update(
-        GroupImportRow,
+        GroupImportEntity,
         { id },
         {
           ...{ state: 'done', changed, lines, accepted, duplicates: digest.duplicates },

@@ -1,6 +1,6 @@
 import { inChinese, LijianError } from '@lijian/contracts/system'
 import { LINE_FAULTS, type GroupImportAnswer, type ImportFailure, type ImportMode } from '@lijian/contracts/marketing'
-import { GroupImportRow, type GroupKind } from '@lijian/database'
+import { GroupImportEntity, type GroupKind } from '@lijian/database'
 import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm'
 import type { DigestProgress, LineDigest } from './line-digest'
 import type { Digest } from './thread'
@@ -56,19 +56,19 @@ export const unlockImport = (runner: QueryRunner, id: number): Promise<unknown> 
 
 export const saveProgress = (manager: EntityManager, id: number, bytes: number, progress: DigestProgress) => {
   const { lines, accepted, errorCount } = progress
-  return manager.update(GroupImportRow, { id }, { bytes, lines, accepted, errorCount })
+  return manager.update(GroupImportEntity, { id }, { bytes, lines, accepted, errorCount })
 }
 
 export const saveFailure = (manager: EntityManager, id: number, failure: ImportFailure, digest?: Digest) => {
   const { lines, accepted, errorCount } = digest?.progress ?? {}
   const errors = digest?.errors.map(told)
   const counts = digest && { lines, accepted, errorCount, errors }
-  return manager.update(GroupImportRow, { id }, { state: 'failed', failure, ...counts, finishedAt: () => 'now()' })
+  return manager.update(GroupImportEntity, { id }, { state: 'failed', failure, ...counts, finishedAt: () => 'now()' })
 }
 
 export const told = ({ line, fault }: LineDigest['errors'][number]) => ({ line, message: LINE_FAULTS[fault] })
 
-export function importAnswer(row: GroupImportRow): GroupImportAnswer {
+export function importAnswer(row: GroupImportEntity): GroupImportAnswer {
   const { id, kind, code, mode, state, failure, changed, lines, accepted, duplicates, errorCount, memberCount } = row
   const total = row.totalBytes
   const percent =

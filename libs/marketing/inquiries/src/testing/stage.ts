@@ -7,7 +7,7 @@ export class InquiryStage extends Stage {
   /** The dry run, over this database or a way to it. */
   async evaluations({ databaseUrl = this.url, groupOrder }: { databaseUrl?: string; groupOrder?: string[] } = {}) {
     const evaluations = new Evaluations({ databaseUrl, catalog: await this.catalog(groupOrder) })
-    this.doors.push(evaluations)
+    this.opened.push(evaluations)
     return evaluations
   }
 

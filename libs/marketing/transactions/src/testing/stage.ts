@@ -1,9 +1,9 @@
 import type { Campaign, Merchant } from '@lijian/contracts/marketing'
-import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/database'
+import { CampaignEntity, CampaignVersionEntity, dataSource, MerchantEntity } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import { Client } from 'pg'
 import { CatalogService } from '@lijian/catalog'
-import { createTransactionDoor, type DoorOptions } from '../door'
+import { openTransactions, type TransactionsOptions } from '../transactions'
 import type { QueryAsk, ResultAsk } from '../types'
 
 /** A campaign with one amount offer 满100减15 unless changed; the tests' words are budgets and limits. */
@@ -37,10 +37,10 @@ export const feeOffer = (change: object = {}): Campaign['offers'][number] => ({
   ...change,
 })
 
-/** A real database with live campaigns, and doors on it: several doors stand for several processes. */
+/** A real database with live campaigns; each `transactions()` stands for a process of its own. */
 export class Stage {
   readonly sql: Client
-  protected readonly doors: { close(): Promise<void> }[] = []
+  protected readonly opened: { close(): Promise<void> }[] = []
   private readonly catalogs: CatalogService[] = []
   nowMs = Date.parse('2026-11-23T04:00:00Z')
 
@@ -81,18 +81,18 @@ export class Stage {
     const source = await dataSource(this.url, { poolSize: 1 }).initialize()
     for (const document of campaigns) {
       const { code } = document
-      await source.getRepository(CampaignRow).save({ code, liveVersion: version, latestVersion: version })
+      await source.getRepository(CampaignEntity).save({ code, liveVersion: version, latestVersion: version })
       await source
-        .getRepository(CampaignVersionRow)
+        .getRepository(CampaignVersionEntity)
         .save({ code, version, document, state: 'approved', maker: 'm', checker: 'c' })
       await source.query(`INSERT INTO config_change (kind, code) VALUES ('campaign', $1)`, [code])
     }
     for (const document of merchants)
-      await source.getRepository(MerchantRow).save({ id: document.id, document, updatedBy: 'm' })
+      await source.getRepository(MerchantEntity).save({ id: document.id, document, updatedBy: 'm' })
     await source.destroy()
   }
 
-  /** Every door reads now what other people have changed. */
+  /** Every process reads now what other people have changed. */
   async refresh(): Promise<void> {
     for (const catalog of this.catalogs) await catalog.refresh()
   }
@@ -104,9 +104,9 @@ export class Stage {
     return catalog
   }
 
-  async door({ groupOrder, ...options }: Partial<DoorOptions> & { groupOrder?: string[] } = {}) {
+  async transactions({ groupOrder, ...options }: Partial<TransactionsOptions> & { groupOrder?: string[] } = {}) {
     const catalog = await this.catalog(groupOrder)
-    const door = createTransactionDoor({
+    const transactions = openTransactions({
       databaseUrl: this.url,
       catalog,
       timeZone: 'Asia/Shanghai',
@@ -115,8 +115,8 @@ export class Stage {
       now: () => this.nowMs,
       ...options,
     })
-    this.doors.push(door)
-    return door
+    this.opened.push(transactions)
+    return transactions
   }
 
   ask(
@@ -148,7 +148,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    for (const door of this.doors) await door.close()
+    for (const transactions of this.opened) await transactions.close()
     for (const catalog of this.catalogs) await catalog.stop()
     await this.sql.end()
     await this.drop()

@@ -59,7 +59,7 @@ export {
   type RoutingVersions,
   ROUTING_PARTS,
   type RoutingPart,
-} from './route-door'
+} from './route-request'
 export {
   ROUTE_FAILURES,
   type RouteFailure,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { inChinese } from '../system/chinese'
 import { parseRouting } from './routing-parse'
-import { routeResultRequest } from './route-door'
+import { routeResultRequest } from './route-request'
 import example from '../examples/routing.example.json'
 import { placesOf } from '../marketing/testing/whole-campaign'
 

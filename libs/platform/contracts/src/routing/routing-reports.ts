@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageQuery } from '../system/page'
 import { code } from '../system/primitives'
-import { ROUTING_PARTS, routingVersion } from './route-door'
+import { ROUTING_PARTS, routingVersion } from './route-request'
 
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
 const clock = z.string().describe('time of the day such as "19:40", in the time zone of the routing document')

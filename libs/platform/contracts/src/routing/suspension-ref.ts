@@ -1,4 +1,4 @@
-import type { RoutingPart } from './route-door'
+import type { RoutingPart } from './route-request'
 
 /** What can be suspended beside the document: a row in `suspension` under this name stops it from the next payment on. */
 export const routeRef = (part: RoutingPart, code: string): string => `@route/${part.slice(0, -1)}/${code}`

@@ -16,7 +16,7 @@ export class CardUsageEntity {
 @Entity('card_usage_case')
 @Check('card_usage_case_state', `"state" IN ('waiting_explanation', 'waiting_review', 'reopened', 'kept_suspended')`)
 @Index('card_usage_case_open', ['merchant', 'method'], { unique: true, where: `(state <> 'reopened'::text)` })
-export class CardUsageCaseRow {
+export class CardUsageCaseEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column({ type: 'text', collation: 'C' }) merchant!: string
   @Column({ type: 'text', collation: 'C' }) method!: string
@@ -44,18 +44,18 @@ export class CardOverEntity {
   @PrimaryColumn('text', { collation: 'C' }) period!: string
   @PrimaryColumn('text', { name: 'card_token', collation: 'C' }) cardToken!: string
   @Column('bigint', { name: 'case_id', nullable: true }) caseId!: number | null
-  @ManyToOne(() => CardUsageCaseRow)
+  @ManyToOne(() => CardUsageCaseEntity)
   @JoinColumn({ name: 'case_id', foreignKeyConstraintName: 'card_over_case_id_fkey' })
-  usageCase?: CardUsageCaseRow
+  usageCase?: CardUsageCaseEntity
   @Column('timestamptz', { default: () => 'now()' }) at!: Date
 }
 
 @Entity('card_usage_notice')
 export class CardUsageNoticeEntity {
   @PrimaryColumn('bigint', { name: 'case_id' }) caseId!: number
-  @ManyToOne(() => CardUsageCaseRow)
+  @ManyToOne(() => CardUsageCaseEntity)
   @JoinColumn({ name: 'case_id', foreignKeyConstraintName: 'card_usage_notice_case_id_fkey' })
-  usageCase?: CardUsageCaseRow
+  usageCase?: CardUsageCaseEntity
   @PrimaryColumn('text') kind!: string
   @PrimaryColumn('integer') seq!: number
   @PrimaryColumn('text', { name: 'recipient_kind' }) recipientKind!: string

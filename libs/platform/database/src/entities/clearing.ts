@@ -3,7 +3,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Uni
 
 /** How files for one clearing system look. */
 @Entity('clearing_system')
-export class ClearingSystemRow {
+export class ClearingSystemEntity {
   @PrimaryColumn('text') code!: string
   @Column('text') name!: string
   @Column('json') layouts!: unknown
@@ -15,7 +15,7 @@ export class ClearingSystemRow {
 @Entity('clearing_run')
 @Index('clearing_run_settlement', ['settlementDate'])
 @Check('clearing_run_state', `"state" IN ('opened', 'frozen', 'published', 'acknowledged', 'settled')`)
-export class ClearingRunRow {
+export class ClearingRunEntity {
   @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
   @Column('date', { name: 'settlement_date' }) settlementDate!: string
   @Column('text', { default: 'opened' }) state!: RunState
@@ -43,7 +43,7 @@ export class ClearingRunRow {
   'clearing_file_proved',
   `"state" IN ('created', 'replaced') OR ("proved_at" IS NOT NULL AND "sha256" IS NOT NULL)`,
 )
-export class ClearingFileRow {
+export class ClearingFileEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('date', { name: 'business_date' }) businessDate!: string
   @Column('text') kind!: FileKind
@@ -65,9 +65,9 @@ export class ClearingFileRow {
   @Column('text', { default: 'created' }) state!: FileState
   @Column('jsonb', { nullable: true }) reasons!: unknown
   @Column('bigint', { nullable: true }) replaces!: number | null
-  @ManyToOne(() => ClearingFileRow)
+  @ManyToOne(() => ClearingFileEntity)
   @JoinColumn({ name: 'replaces', foreignKeyConstraintName: 'clearing_file_replaces_fkey' })
-  replacedFile?: ClearingFileRow
+  replacedFile?: ClearingFileEntity
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
   @Column('timestamptz', { name: 'published_at', nullable: true }) publishedAt!: Date | null
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt!: Date | null
@@ -76,7 +76,7 @@ export class ClearingFileRow {
 /** When the rebates of one business date are to be paid. */
 @Entity('rebate_due')
 @Index('rebate_due_unpaid', ['dueDate'], { where: `"paid_on" IS NULL` })
-export class RebateDueRow {
+export class RebateDueEntity {
   @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
   @PrimaryColumn('text', { name: 'clearing_system' }) clearingSystem!: string
   @PrimaryColumn('date', { name: 'due_date' }) dueDate!: string
@@ -92,7 +92,7 @@ export class RebateDueRow {
   'merchant_settlement_signs',
   `"payout_fen" >= 0 AND "carried_in_fen" <= 0 AND "carried_out_fen" <= 0 AND ("payout_fen" = 0 OR "carried_out_fen" = 0) AND ("carried_out_fen" < 0) = ("negative_since" IS NOT NULL)`,
 )
-export class MerchantSettlementRow {
+export class MerchantSettlementEntity {
   @PrimaryColumn('date', { name: 'settlement_date' }) settlementDate!: string
   @PrimaryColumn('text', { collation: 'C' }) merchant!: string
   @Column('bigint', { name: 'due_fen' }) dueFen!: number

@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 
 /** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
 @Entity('client')
-export class ClientRow {
+export class ClientEntity {
   @PrimaryColumn('text') code!: string
   @Column('text') name!: string
   @Column('text', { name: 'webhook_url', nullable: true }) webhookUrl!: string | null
@@ -15,12 +15,12 @@ export class ClientRow {
 /** An API key: only its SHA-256 is stored; the key itself is shown once. */
 @Entity('api_key')
 @Index('api_key_hash', ['hash'], { unique: true })
-export class ApiKeyRow {
+export class ApiKeyEntity {
   @PrimaryColumn('text') id!: string
   @Column('text') client!: string
-  @ManyToOne(() => ClientRow)
+  @ManyToOne(() => ClientEntity)
   @JoinColumn({ name: 'client', foreignKeyConstraintName: 'api_key_client_fkey' })
-  clientRow?: ClientRow
+  clientRow?: ClientEntity
   @Column('text') name!: string
   @Column('text') hash!: string
   @Column('text', { array: true }) scopes!: string[]
@@ -30,7 +30,7 @@ export class ApiKeyRow {
 
 /** A final state on its way to a client's webhook. */
 @Entity('webhook_delivery')
-export class WebhookDeliveryRow {
+export class WebhookDeliveryEntity {
   @PrimaryColumn('text') client!: string
   @PrimaryColumn('text') serial!: string
   @PrimaryColumn('integer') version!: number

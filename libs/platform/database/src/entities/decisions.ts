@@ -3,7 +3,7 @@ import type { LoggedDecision, SnapshotCampaign } from '../rows'
 
 /** Which documents were in force; decisions name it (`DecisionBasis.snapshot`). */
 @Entity('catalog_snapshot')
-export class CatalogSnapshotRow {
+export class CatalogSnapshotEntity {
   @PrimaryColumn('text', { collation: 'C' }) id!: string
   @Column('text', { name: 'draw_key' }) drawKey!: string
   @Column('text', { array: true }) groups!: string[]

@@ -3,7 +3,7 @@ import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 
 /** A campaign: which of its versions is live (approved last) and which is the newest. */
 @Entity('campaign')
-export class CampaignRow {
+export class CampaignEntity {
   @PrimaryColumn('text') code!: string
   @Column('integer', { name: 'live_version', nullable: true }) liveVersion!: number | null
   @Column('integer', { name: 'latest_version' }) latestVersion!: number
@@ -13,12 +13,12 @@ export class CampaignRow {
 @Entity('campaign_version')
 @Check('campaign_version_state', `"state" IN ('not_approved', 'approved')`)
 @Check('campaign_version_two_people', `"checker" IS NULL OR "checker" <> "maker"`)
-export class CampaignVersionRow {
+export class CampaignVersionEntity {
   @PrimaryColumn('text') code!: string
   @PrimaryColumn('integer') version!: number
-  @ManyToOne(() => CampaignRow)
+  @ManyToOne(() => CampaignEntity)
   @JoinColumn({ name: 'code', foreignKeyConstraintName: 'campaign_version_code_fkey' })
-  campaign?: CampaignRow
+  campaign?: CampaignEntity
   @Column('json') document!: Campaign
   @Column('text') state!: 'not_approved' | 'approved'
   @Column('text') maker!: string
@@ -29,7 +29,7 @@ export class CampaignVersionRow {
 
 /** A suspended campaign (`CODE`), offer (`CAMPAIGN/OFFER`), or part of routing (`@route/…`). */
 @Entity('suspension')
-export class SuspensionRow {
+export class SuspensionEntity {
   @PrimaryColumn('text', { collation: 'C' }) ref!: string
   @Column('text', { name: 'suspended_by' }) suspendedBy!: string
   @Column('timestamptz', { name: 'suspended_at', default: () => 'now()' }) suspendedAt!: Date
@@ -37,7 +37,7 @@ export class SuspensionRow {
 }
 
 @Entity('merchant')
-export class MerchantRow {
+export class MerchantEntity {
   @PrimaryColumn('text') id!: string
   @Column('json') document!: Merchant
   @Column('text', { name: 'updated_by' }) updatedBy!: string
@@ -45,7 +45,7 @@ export class MerchantRow {
 }
 
 @Entity('config_change')
-export class ConfigChangeRow {
+export class ConfigChangeEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client'
   @Column('text') code!: string

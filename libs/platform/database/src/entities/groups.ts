@@ -3,7 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 export type GroupKind = 'card_group' | 'customer_group'
 
 @Entity('card_group')
-export class CardGroupRow {
+export class CardGroupEntity {
   @PrimaryColumn('text') code!: string
   @Column('text', { nullable: true }) name!: string | null
   @Column('text', { array: true }) bins!: string[]
@@ -15,7 +15,7 @@ export class CardGroupRow {
 }
 
 @Entity('customer_group')
-export class CustomerGroupRow {
+export class CustomerGroupEntity {
   @PrimaryColumn('text') code!: string
   @Column('text', { nullable: true }) name!: string | null
   @Column('integer', { name: 'members_version', default: 0 }) membersVersion!: number
@@ -26,7 +26,7 @@ export class CustomerGroupRow {
 
 /** Members of a group: 16 bytes each, ascending, at most 4096 (libs/marketing/rules, `pagesOf`). */
 @Entity('group_page')
-export class GroupPageRow {
+export class GroupPageEntity {
   @PrimaryColumn('text') kind!: GroupKind
   @PrimaryColumn('text') code!: string
   @PrimaryColumn('integer') version!: number
@@ -41,7 +41,7 @@ export class GroupPageRow {
 @Check('group_import_state', `"state" IN ('running', 'done', 'failed')`)
 @Index('group_import_running', ['kind', 'code'], { unique: true, where: `"state" = 'running'` })
 @Index('group_import_of', ['kind', 'code', 'id'])
-export class GroupImportRow {
+export class GroupImportEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') kind!: GroupKind
   @Column('text') code!: string

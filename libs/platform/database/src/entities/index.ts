@@ -1,20 +1,32 @@
-export { CatalogSnapshotRow, DecisionLogEntity } from './decisions'
-export { ApiKeyRow, ClientRow, WebhookDeliveryRow } from './client'
-export { CampaignRow, CampaignVersionRow, ConfigChangeRow, MerchantRow, SuspensionRow } from './documents'
-export { CardGroupRow, CustomerGroupRow, GroupImportRow, GroupPageRow, type GroupKind } from './groups'
-export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
-export { AccountDayEntity, BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalRow } from './journal'
+export { CatalogSnapshotEntity, DecisionLogEntity } from './decisions'
+export { ApiKeyEntity, ClientEntity, WebhookDeliveryEntity } from './client'
 export {
-  BillFileRow,
-  BillLayoutRow,
-  BillLineRow,
-  ReconciliationBreakRow,
-  ReconciliationCaseRow,
-  ReconciliationRunRow,
+  CampaignEntity,
+  CampaignVersionEntity,
+  ConfigChangeEntity,
+  MerchantEntity,
+  SuspensionEntity,
+} from './documents'
+export { CardGroupEntity, CustomerGroupEntity, GroupImportEntity, GroupPageEntity, type GroupKind } from './groups'
+export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
+export { AccountDayEntity, BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalEntity } from './journal'
+export {
+  BillFileEntity,
+  BillLayoutEntity,
+  BillLineEntity,
+  ReconciliationBreakEntity,
+  ReconciliationCaseEntity,
+  ReconciliationRunEntity,
 } from './reconciliation'
-export { PartnerRow, type StoredAccount } from './partner'
+export { PartnerEntity, type StoredAccount } from './partner'
 export { PartnerCycleEntity } from './cycles'
-export { CardOverEntity, CardUsageCaseRow, CardUsageEntity, CardUsageNoticeEntity } from './card-usage'
+export { CardOverEntity, CardUsageCaseEntity, CardUsageEntity, CardUsageNoticeEntity } from './card-usage'
 export { RouteCapacityEntity, RouteCapacityRunEntity, RouteCurveEntity } from './route-capacity'
-export { RouteEntity, RouteOutcomeEntity, RoutePoolHealthEntity, RoutingVersionRow } from './routing'
-export { ClearingFileRow, ClearingRunRow, ClearingSystemRow, MerchantSettlementRow, RebateDueRow } from './clearing'
+export { RouteEntity, RouteOutcomeEntity, RoutePoolHealthEntity, RoutingVersionEntity } from './routing'
+export {
+  ClearingFileEntity,
+  ClearingRunEntity,
+  ClearingSystemEntity,
+  MerchantSettlementEntity,
+  RebateDueEntity,
+} from './clearing'

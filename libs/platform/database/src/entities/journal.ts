@@ -65,7 +65,7 @@ export class AccountDayEntity {
 @Check('proposal_state', `"state" IN ('proposed', 'approved', 'rejected', 'withdrawn')`)
 @Check('proposal_two_people', `"checker" IS NULL OR "checker" <> "maker"`)
 @Check('proposal_decided', `("state" IN ('approved', 'rejected')) = ("checker" IS NOT NULL)`)
-export class ProposalRow {
+export class ProposalEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') kind!: string
   @Column('text') subject!: string

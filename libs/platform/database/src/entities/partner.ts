@@ -13,7 +13,7 @@ export interface StoredAccount {
 @Check('partner_payment_mode', `"payment_mode" IN ('prepay', 'postpay')`)
 @Check('partner_status', `"status" IN ('active', 'suspended', 'closed')`)
 @Check('partner_funded', `"funded_fen" >= 0`)
-export class PartnerRow {
+export class PartnerEntity {
   @PrimaryColumn('text') code!: string
   @Column('text') name!: string
   @Column('bigint', { name: 'credit_line_fen', default: 0 }) creditLineFen!: number

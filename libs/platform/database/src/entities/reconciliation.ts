@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
-import { ProposalRow } from './journal'
+import { ProposalEntity } from './journal'
 
 /** How files of a source are written: what was added to the layouts that come with Lijian. */
 @Entity('bill_layout')
-export class BillLayoutRow {
+export class BillLayoutEntity {
   @PrimaryColumn('text') code!: string
   @Column('jsonb') document!: unknown
   @Column('text', { name: 'updated_by' }) updatedBy!: string
@@ -15,7 +15,7 @@ export class BillLayoutRow {
 @Index('bill_file_once', ['source', 'scope', 'sha256'], { unique: true, where: `"state" = 'accepted'` })
 @Index('bill_file_day', ['businessDate', 'source'])
 @Check('bill_file_state', `"state" IN ('reading', 'accepted', 'refused', 'cut_off')`)
-export class BillFileRow {
+export class BillFileEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') layout!: string
   @Column('text') source!: string
@@ -39,7 +39,7 @@ export class BillFileRow {
 @Index('bill_line_day', ['source', 'businessDate'])
 @Index('bill_line_serial', ['client', 'serial'])
 @Index('bill_line_reference', ['reference'], { where: `"serial" IS NULL` })
-export class BillLineRow {
+export class BillLineEntity {
   @PrimaryColumn({ type: 'text', collation: 'C' }) source!: string
   @PrimaryColumn({ type: 'text', collation: 'C' }) client!: string
   @PrimaryColumn({ type: 'text', name: 'line_key', collation: 'C' }) lineKey!: string
@@ -63,7 +63,7 @@ export class BillLineRow {
 /** One source against our books on one business date, counted. */
 @Entity('reconciliation_run')
 @Check('reconciliation_run_state', `"state" IN ('pending', 'counted')`)
-export class ReconciliationRunRow {
+export class ReconciliationRunEntity {
   @PrimaryColumn('text') source!: string
   @PrimaryColumn({ type: 'text', collation: 'C' }) scope!: string
   @PrimaryColumn('date', { name: 'business_date' }) businessDate!: string
@@ -82,7 +82,7 @@ export class ReconciliationRunRow {
 /** What differs, as the last run saw it. */
 @Entity('reconciliation_break')
 @Index('reconciliation_break_day', ['source', 'scope', 'businessDate'])
-export class ReconciliationBreakRow {
+export class ReconciliationBreakEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') source!: string
   @Column({ type: 'text', collation: 'C' }) scope!: string
@@ -115,7 +115,7 @@ export class ReconciliationBreakRow {
   'reconciliation_case_closed',
   `("state" = 'closed') = ("closed_at" IS NOT NULL) AND ("state" = 'closed') = ("resolved_by" IS NOT NULL) AND ("state" = 'closed') = ("resolution" IS NOT NULL)`,
 )
-export class ReconciliationCaseRow {
+export class ReconciliationCaseEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') kind!: string
   @Column('text') client!: string
@@ -134,16 +134,16 @@ export class ReconciliationCaseRow {
   @Column('bigint', { name: 'theirs_fen', nullable: true }) theirsFen!: number | null
   @Column('bigint', { name: 'cash_fen', nullable: true }) cashFen!: number | null
   @Column('bigint', { name: 'file_id', nullable: true }) fileId!: number | null
-  @ManyToOne(() => BillFileRow)
+  @ManyToOne(() => BillFileEntity)
   @JoinColumn({ name: 'file_id', foreignKeyConstraintName: 'reconciliation_case_file_id_fkey' })
-  file?: BillFileRow
+  file?: BillFileEntity
   @Column('integer', { name: 'line_no', nullable: true }) lineNo!: number | null
   @Column('text', { nullable: true }) evidence!: string | null
   @Column('text', { nullable: true }) resolution!: string | null
   @Column('bigint', { name: 'resolved_by', nullable: true }) resolvedBy!: number | null
-  @ManyToOne(() => ProposalRow)
+  @ManyToOne(() => ProposalEntity)
   @JoinColumn({ name: 'resolved_by', foreignKeyConstraintName: 'reconciliation_case_resolved_by_fkey' })
-  proposal?: ProposalRow
+  proposal?: ProposalEntity
   @Column('timestamptz', { name: 'closed_at', nullable: true }) closedAt!: Date | null
   @Column('integer', { name: 'reopened_count', default: 0 }) reopenedCount!: number
   @Column('text', { name: 'reopen_reason', nullable: true }) reopenReason!: string | null

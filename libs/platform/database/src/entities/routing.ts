@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
 /** The routing configuration; the newest version is live. */
 @Entity('routing_version')
-export class RoutingVersionRow {
+export class RoutingVersionEntity {
   @PrimaryColumn('integer') version!: number
   @Column('json') document!: unknown
   @Column('text') maker!: string

@@ -2,28 +2,28 @@ export { routing } from '@lijian/documents/testing/routing'
 import { openAdmission, type Admission } from '@lijian/admission'
 import type { RouteResultRequest, RoutingDocument } from '@lijian/contracts/routing'
 import type { Campaign } from '@lijian/contracts/marketing'
-import { CampaignRow, CampaignVersionRow, dataSource } from '@lijian/database'
+import { CampaignEntity, CampaignVersionEntity, dataSource } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import { CatalogService } from '@lijian/catalog'
-import { createTransactionDoor } from '@lijian/transactions'
+import { openTransactions } from '@lijian/transactions'
 import { Client } from 'pg'
 import { LiveRouting } from '@lijian/documents'
 import { Payments } from '../payments'
-import { Routes } from '../route-door'
+import { Routes } from '../routes'
 import type { RouteAsk } from '../types'
 
 export const DAY = '2026-11-25'
 /** Noon of DAY in Shanghai. */
 export const NOON_MS = Date.parse('2026-11-25T04:00:00Z')
 
-/** One process: its lane, its doors, its reading of the routing document. */
+/** One process: its batcher, its use cases, its reading of the routing document. */
 export interface Process {
   admission: Admission
   live: LiveRouting
   routes: Routes
   payments: Payments
   /** The other half of `payments`: results and reversals of offers. */
-  offers: ReturnType<typeof createTransactionDoor>
+  offers: ReturnType<typeof openTransactions>
   close(): Promise<void>
 }
 
@@ -48,9 +48,9 @@ export class Stage {
     const source = await dataSource(url, { poolSize: 1 }).initialize()
     for (const campaign of campaigns) {
       const { code } = campaign
-      await source.getRepository(CampaignRow).save({ code, liveVersion: 1, latestVersion: 1 })
+      await source.getRepository(CampaignEntity).save({ code, liveVersion: 1, latestVersion: 1 })
       await source
-        .getRepository(CampaignVersionRow)
+        .getRepository(CampaignVersionEntity)
         .save({ code, version: 1, document: campaign, state: 'approved', maker: 'm', checker: 'c' })
     }
     await source.destroy()
@@ -78,7 +78,7 @@ export class Stage {
     const live = new LiveRouting({ databaseUrl, pollMs: 3_600_000 })
     const catalog = new CatalogService({ databaseUrl, drawKey })
     await Promise.all([live.start(), catalog.start()])
-    const offers = createTransactionDoor({ databaseUrl, admission, catalog, ...day, startDelayMs: 0, now })
+    const offers = openTransactions({ databaseUrl, admission, catalog, ...day, startDelayMs: 0, now })
     const routes = new Routes({ admission, live, drawKey, merchant: (id) => catalog.merchant(id), now })
     const payments = new Payments({ admission, offers, routes })
     const close = async () => {

@@ -21,7 +21,7 @@ interface VersionRow {
 }
 
 /** The routing document as people handle it: every version is kept with who made it and when, and the newest is live. */
-export class RoutingDesk {
+export class RoutingDocuments {
   constructor(
     private readonly pool: Pool,
     private readonly thread: DocumentThread,

@@ -2,7 +2,7 @@ import { brokenInvariants } from '@lijian/verification'
 import { merchantMethodRef } from '@lijian/contracts/routing'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
-import { CardUsageCases } from './cases'
+import { CardUsageCases } from './card-usage-cases'
 import { beginNotice, endNotice } from './notices'
 import { cardsByUsage } from './usage'
 

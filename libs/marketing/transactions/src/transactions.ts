@@ -14,9 +14,9 @@ import { decideRefund, decideRefundResult } from './refund'
 import { refundAnswerOf } from './refund-answer'
 import { decideResult } from './result'
 import { decideExpire, decideReverse, decideUndo } from './reverse'
-import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, TransactionDoor } from './types'
+import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, Transactions } from './types'
 
-export interface DoorOptions {
+export interface TransactionsOptions {
   databaseUrl: string
   /** Shared with others of this process, and closed by whoever opened it. Absent: one of its own. */
   admission?: Admission
@@ -35,8 +35,8 @@ export interface DoorOptions {
   log?: Omit<DecisionLogOptions, 'databaseUrl' | 'scope'>
 }
 
-/** The transaction door over one database: evaluates in memory, decides in batches, answers inside the deadline. */
-export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
+/** Transactions over one database: evaluates in memory, decides in batches, answers inside the deadline. */
+export function openTransactions(options: TransactionsOptions): Transactions & {
   prepare(ask: QueryAsk): PreparedOffer
   close(): Promise<void>
   readonly isAway: boolean
@@ -44,10 +44,10 @@ export function createTransactionDoor(options: DoorOptions): TransactionDoor & {
   /** Answers without an offer that are not in the log yet. */
   readonly unloggedCount: number
 } {
-  return new Door(options)
+  return new LiveTransactions(options)
 }
 
-class Door implements TransactionDoor {
+class LiveTransactions implements Transactions {
   private readonly admission: Admission
   private readonly log: DecisionLog
   private closing: Promise<void> | undefined
@@ -56,7 +56,7 @@ class Door implements TransactionDoor {
   /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
 
-  constructor(private readonly options: DoorOptions) {
+  constructor(private readonly options: TransactionsOptions) {
     this.now = options.now ?? Date.now
     this.admission = options.admission ?? openAdmission(options)
     this.log = new DecisionLog({ databaseUrl: options.databaseUrl, scope: options.logs ?? 'bound', ...options.log })

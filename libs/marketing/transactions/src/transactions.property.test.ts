@@ -125,20 +125,20 @@ const ENDS: Record<string, string[]> = {
 
 async function act(
   stage: Stage,
-  doors: Awaited<ReturnType<Stage['door']>>[],
+  doors: Awaited<ReturnType<Stage['transactions']>>[],
   deeds: Deed[],
   told: TransactionAnswer[],
 ): Promise<void> {
   const reverse = (kind: 'reversal' | 'void', n: number) =>
     ({ client: 'T', originalSerial: `S${n}`, serial: `${kind}-S${n}`, kind, bodyHash: kind, door: 'http' }) as const
   for (const [i, one] of deeds.entries()) {
-    const door = doors[i % doors.length]!
+    const transactions = doors[i % doors.length]!
     try {
       switch (one.do) {
         case 'query':
           // The body is a function of the serial, so that a repeat is a duplicate and not another payment.
           told.push(
-            await door.query(
+            await transactions.query(
               stage.ask(
                 `S${one.serial}`,
                 [9_999, 10_000, 20_000, 33_333][one.serial % 4]!,
@@ -150,35 +150,35 @@ async function act(
           break
         case 'success':
         case 'failure':
-          told.push(await door.result(stage.outcome(`S${one.serial}`, one.do)))
+          told.push(await transactions.result(stage.outcome(`S${one.serial}`, one.do)))
           break
         case 'gross':
           told.push(
-            await door.result(
+            await transactions.result(
               stage.outcome(`S${one.serial}`, 'success', { paid: [9_999, 10_000, 20_000, 33_333][one.serial % 4] }),
             ),
           )
           break
         case 'odd':
-          told.push(await door.result(stage.outcome(`S${one.serial}`, 'success', { paid: 1 })))
+          told.push(await transactions.result(stage.outcome(`S${one.serial}`, 'success', { paid: 1 })))
           break
         case 'expire':
-          told.push(await door.expire('T', `S${one.serial}`))
+          told.push(await transactions.expire('T', `S${one.serial}`))
           break
         case 'reversal':
         case 'void':
-          await door.reverse(reverse(one.do, one.serial))
+          await transactions.reverse(reverse(one.do, one.serial))
           break
         case 'refund': {
           const amount = [9_999, 10_000, 20_000, 33_333][one.serial % 4]!
           const amountFen = Math.max(1, Math.floor((amount * one.permille) / 1000))
           const body = { originalSerial: `S${one.serial}`, serial: `R${one.part}-S${one.serial}`, amountFen }
-          await door.refund({ client: 'T', ...body, bodyHash: JSON.stringify(body), deadlineMs: 10_000 })
+          await transactions.refund({ client: 'T', ...body, bodyHash: JSON.stringify(body), deadlineMs: 10_000 })
           break
         }
         case 'refunded':
         case 'not refunded':
-          await door.refundResult({
+          await transactions.refundResult({
             client: 'T',
             originalSerial: `S${one.serial}`,
             serial: `R${one.part}-S${one.serial}`,
@@ -218,7 +218,7 @@ test('whatever many clients do at once on two processes, the books agree and eve
       async (clients) => {
         const stage = await Stage.open([DOCUMENT], [MERCHANT])
         try {
-          const doors = [await stage.door({ batchMax: 8 }), await stage.door({ batchMax: 8 })]
+          const doors = [await stage.transactions({ batchMax: 8 }), await stage.transactions({ batchMax: 8 })]
           const told: TransactionAnswer[] = []
           await Promise.all(clients.map((deeds, i) => act(stage, i % 2 ? [...doors].reverse() : doors, deeds, told)))
           expect(await brokenInvariants(stage.sql)).toEqual({})
@@ -253,7 +253,7 @@ test('a budget is spent to the last offer that fits, whatever is released on the
       async (budget, fails) => {
         const stage = await Stage.open([campaign({ budget: { amount: budget } })])
         try {
-          const doors = [await stage.door({ batchMax: 8 }), await stage.door({ batchMax: 8 })]
+          const doors = [await stage.transactions({ batchMax: 8 }), await stage.transactions({ batchMax: 8 })]
           await Promise.all(
             fails.map(async (failed, i) => {
               const answer = await doors[i % 2]!.query(stage.ask(`S${i}`, 10_000))

@@ -7,7 +7,7 @@ import { startApi, type RunningApi } from '@lijian/api'
 import { encryptedDataConverter, LijianClient, type HttpDoor, type TemporalDoor } from '@lijian/client'
 import { loadConfig, type Config } from '@lijian/config'
 import { ApiKeys, Clients } from '@lijian/identity'
-import { CampaignRow, CampaignVersionRow, dataSource, MerchantRow } from '@lijian/database'
+import { CampaignEntity, CampaignVersionEntity, dataSource, MerchantEntity } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
 import { freePort, sourceExecArgv, testDatabase, testTemporal, type TestTemporal } from '@lijian/testing'
 import { Client } from '@temporalio/client'
@@ -40,13 +40,13 @@ const campaign = (count: number) => ({
 })
 
 /** The whole house in one process: API, worker and relay over real servers, a webhook, and a transaction system's client. */
-export interface House {
+export interface Stage {
   /** The client's code: workflows of several houses live on one Temporal server. */
   client: string
   config: Config
   sql: Sql
   temporal: TestTemporal
-  /** Of Temporal, with the house's payload encryption. */
+  /** Of Temporal, with the stage's payload encryption. */
   temporalClient: Client
   http: HttpDoor
   door: TemporalDoor
@@ -71,7 +71,7 @@ export type Ask = <Answer>(
   body?: unknown,
 ) => Promise<Answer & { status: number }>
 
-export async function openHouse(
+export async function openStage(
   options: {
     room?: number
     webhook?: boolean
@@ -82,7 +82,7 @@ export async function openHouse(
     /** A routing document that is live before anything starts. */
     routing?: object
   } = {},
-): Promise<House> {
+): Promise<Stage> {
   const [database, temporal, receiver] = await Promise.all([testDatabase(), testTemporal(), new Receiver().open()])
   const client = `till-${process.pid}-${Date.now()}-${++houses}`
   const clearingDir = await mkdtemp(join(tmpdir(), 'lijian-clearing-'))
@@ -182,12 +182,12 @@ async function furnish(
   await new Clients(source).put(client, { name: 'till', ...webhook })
   const document = campaign(room)
   const { code } = document
-  await source.getRepository(CampaignRow).save({ code, liveVersion: 1, latestVersion: 1 })
+  await source.getRepository(CampaignEntity).save({ code, liveVersion: 1, latestVersion: 1 })
   await source
-    .getRepository(CampaignVersionRow)
+    .getRepository(CampaignVersionEntity)
     .save({ code, version: 1, document, state: 'approved', maker: 'm', checker: 'c' })
   await source
-    .getRepository(MerchantRow)
+    .getRepository(MerchantEntity)
     .save({ id: 'M1', document: { id: 'M1', name: 'Noodles', fees: { default: { ppm: 6000 } } }, updatedBy: 'm' })
   const keys = new ApiKeys(source)
   const { key: apiKey } = await keys.make({ client, name: 'till', scopes: ['transactions'] })

@@ -1,7 +1,7 @@
 import type { Admission } from '@lijian/admission'
 import { brokenInvariants } from '@lijian/verification'
 import { Cable } from '@lijian/testing'
-import { Routes } from './route-door'
+import { Routes } from './routes'
 import { dayKey, routing, Stage, type Process } from './testing/stage'
 
 let stage: Stage

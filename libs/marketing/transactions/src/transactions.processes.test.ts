@@ -14,7 +14,7 @@ const counter = async (key: string) =>
 describe('several processes', () => {
   test('a duplicate that finds the last place taken by its own hold is told of the hold', async () => {
     stage = await Stage.open([campaign({ budget: { amount: 1500 } })])
-    const doors = [await stage.door({ batchMax: 1 }), await stage.door({ batchMax: 1 })]
+    const doors = [await stage.transactions({ batchMax: 1 }), await stage.transactions({ batchMax: 1 })]
     for (let round = 0; round < 10; round++) {
       const answers = await Promise.all(
         Array.from({ length: 12 }, (_, i) => doors[i % 2]!.query(stage.ask(`S${round}`, 10_000))),
@@ -26,10 +26,10 @@ describe('several processes', () => {
 
   test('a suspension acts on the next payment although memory is older', async () => {
     stage = await Stage.open([campaign()])
-    const door = await stage.door()
-    expect(await door.query(stage.ask('S1', 10_000))).toMatchObject({ state: 'held' })
+    const transactions = await stage.transactions()
+    expect(await transactions.query(stage.ask('S1', 10_000))).toMatchObject({ state: 'held' })
     await stage.sql.query(`INSERT INTO suspension (ref, suspended_by) VALUES ('CCB-Q4/FOOD', 'm')`)
-    expect(await door.query(stage.ask('S2', 10_000))).toMatchObject({
+    expect(await transactions.query(stage.ask('S2', 10_000))).toMatchObject({
       state: 'no_offer',
       reasons: [{ offer: 'FOOD', reason: 'suspended' }],
     })
@@ -37,7 +37,7 @@ describe('several processes', () => {
 
   test('64 clients on two processes spend 100.00 in 15.00 holds to the last that fits', async () => {
     stage = await Stage.open([campaign({ budget: { amount: 10_000 } })])
-    const doors = [await stage.door(), await stage.door()]
+    const doors = [await stage.transactions(), await stage.transactions()]
     const answers = await Promise.all(
       Array.from({ length: 64 }, (_, i) => doors[i % 2]!.query(stage.ask(`S${i}`, 10_000))),
     )
@@ -47,7 +47,7 @@ describe('several processes', () => {
 
   test('one serial asked everywhere at once is held once', async () => {
     stage = await Stage.open([campaign({ budget: { amount: 10_000 } })])
-    const doors = [await stage.door(), await stage.door(), await stage.door()]
+    const doors = [await stage.transactions(), await stage.transactions(), await stage.transactions()]
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, i) => doors[i % 3]!.query(stage.ask('S1', 10_000))),
     )
@@ -57,13 +57,15 @@ describe('several processes', () => {
 
   test('prepaid balances: without a top-up there are no funds; with one they are spent to the last share that fits', async () => {
     stage = await Stage.open([campaign({ paymentMode: 'prepay' })])
-    const door = await stage.door()
-    expect(await door.query(stage.ask('S1', 10_000))).toMatchObject({
+    const transactions = await stage.transactions()
+    expect(await transactions.query(stage.ask('S1', 10_000))).toMatchObject({
       state: 'no_offer',
       reasons: [{ reason: 'funds_exhausted', limit: '@funds/CCB' }],
     })
     await stage.sql.query(`INSERT INTO counter (key, limit_fen, limit_version) VALUES ('@funds/CCB||total', 3000, 0)`)
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => door.query(stage.ask(`P${i}`, 10_000))))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => transactions.query(stage.ask(`P${i}`, 10_000))),
+    )
     expect(answers.filter(({ state }) => state === 'held')).toHaveLength(2)
   })
 
@@ -73,9 +75,11 @@ describe('several processes', () => {
     } as never)
     stage = await Stage.open([limited])
     const ask = (serial: string) => stage.ask(serial, 10_000, { card: { token: 'card-token-0000001' } })
-    expect(await (await stage.door()).query(ask('S1'))).toMatchObject({ state: 'held' })
-    expect(await (await stage.door()).query(ask('S2'))).toMatchObject({ reasons: [{ reason: 'limit_exhausted' }] })
-    const third = await stage.door()
+    expect(await (await stage.transactions()).query(ask('S1'))).toMatchObject({ state: 'held' })
+    expect(await (await stage.transactions()).query(ask('S2'))).toMatchObject({
+      reasons: [{ reason: 'limit_exhausted' }],
+    })
+    const third = await stage.transactions()
     await third.query(stage.ask('S3', 10_000, { card: { token: 'card-token-0000002' } }))
     expect(await third.query(ask('S4'))).toMatchObject({ reasons: [{ reason: 'limit_exhausted' }] })
   })

@@ -19,7 +19,7 @@ import { furnish } from './furnish'
 const READY_WITHIN_MS = 60_000
 const WORKER = join(dirname(require.resolve('@lijian/worker/package.json')), 'src/main.ts')
 
-export interface HouseOptions {
+export interface StageOptions {
   /** When the business date ends, asked just before the doors open; absent: as configured. */
   rule?: () => BusinessDayRule
   /** Started in place of the worker. */
@@ -29,7 +29,7 @@ export interface HouseOptions {
 }
 
 /** PostgreSQL, Temporal and worker as processes that can be killed, and the API before them. */
-export class House {
+export class Stage {
   #postgres!: StartedPostgres
   #temporal!: StartedTemporal
   #worker!: ChildProcess
@@ -47,19 +47,19 @@ export class House {
   financeKey = ''
   rule: BusinessDayRule = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
 
-  private constructor(private readonly options: HouseOptions) {
+  private constructor(private readonly options: StageOptions) {
     this.#dir = mkdtempSync(join(tmpdir(), 'lijian-fire-'))
     // As root PostgreSQL runs as another user, who must be able to pass through.
     chmodSync(this.#dir, 0o755)
   }
 
-  static async open(options: HouseOptions = {}): Promise<House> {
-    const house = new House(options)
+  static async open(options: StageOptions = {}): Promise<Stage> {
+    const stage = new Stage(options)
     try {
-      await house.#open()
-      return house
+      await stage.#open()
+      return stage
     } catch (error) {
-      await house.close()
+      await stage.close()
       throw error
     }
   }

@@ -5,7 +5,7 @@ import { grantPosting, returnPosting } from '@lijian/ledger'
 import type { JournalDetail, JournalOffer } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
-import { ClearingDesk } from '../desk'
+import { ClearingDays } from '../clearing-days'
 import { ClearingRuns } from '../runs'
 
 export interface Event {
@@ -22,26 +22,26 @@ export interface Event {
 const RULE = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
 
 /** A database with a journal that the test writes, and clearing runs over it that publish into a folder of their own. */
-export class Books {
+export class Stage {
   private constructor(
     readonly pool: Pool,
     readonly url: string,
     readonly dir: string,
     readonly runs: ClearingRuns,
-    readonly desk: ClearingDesk,
+    readonly days: ClearingDays,
     private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<Books> {
+  static async open(): Promise<Stage> {
     const { url, drop } = await testDatabase()
     const pool = new Pool({ connectionString: url, max: 6 })
     const dir = await mkdtemp(join(tmpdir(), 'lijian-clearing-'))
-    return new Books(
+    return new Stage(
       pool,
       url,
       dir,
       new ClearingRuns({ pool, dir, ...RULE }),
-      new ClearingDesk({ pool, earlyClose: true, ...RULE }),
+      new ClearingDays({ pool, earlyClose: true, ...RULE }),
       drop,
     )
   }
@@ -82,11 +82,11 @@ export class Books {
 
   /** Published and accepted by every clearing system. */
   async clear(date: string): Promise<void> {
-    await this.desk.open(date, 'finance')
+    await this.days.open(date, 'finance')
     const differences = await this.publish(date)
     if (differences.length > 0) throw new Error(differences.join('\n'))
     for (const { id } of (await this.runs.current(date)).body.files)
-      await this.desk.acknowledge(id, { outcome: 'accepted' })
+      await this.days.acknowledge(id, { outcome: 'accepted' })
   }
 
   async rows<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {

@@ -27,30 +27,36 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 }
 
 test('PostgreSQL away: queries are answered no_offer, unavailable at once; results are refused; both work again when it is back', async () => {
-  const door = await stage.door({ databaseUrl: cable.url, now: Date.now })
-  expect(await door.query(stage.ask('S1', 10_000, {}, { receivedAtMs: Date.now() }))).toMatchObject({ state: 'held' })
+  const transactions = await stage.transactions({ databaseUrl: cable.url, now: Date.now })
+  expect(await transactions.query(stage.ask('S1', 10_000, {}, { receivedAtMs: Date.now() }))).toMatchObject({
+    state: 'held',
+  })
   cable.cut()
   const started = Date.now()
   const ask = stage.ask('S2', 10_000, {}, { receivedAtMs: started, deadlineMs: 2000 })
-  expect(await door.query(ask)).toMatchObject({
+  expect(await transactions.query(ask)).toMatchObject({
     state: 'no_offer',
     payable: 10_000,
     reasons: [{ reason: 'unavailable' }],
   })
-  await expect(door.result(stage.outcome('S1', 'success'))).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(transactions.result(stage.outcome('S1', 'success'))).rejects.toMatchObject({ code: 'unavailable' })
   cable.mend()
-  await until(() => Promise.resolve(!door.isAway))
-  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'confirmed' })
+  await until(() => Promise.resolve(!transactions.isAway))
+  expect(await transactions.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'confirmed' })
 })
 
 test('an answer that comes after the deadline is no_offer, its hold is undone, and a retry is told the same', async () => {
-  const door = await stage.door({ databaseUrl: cable.url, now: Date.now })
-  await door.query(stage.ask('S0', 10_000, {}, { receivedAtMs: Date.now() }))
-  await door.result(stage.outcome('S0', 'failure'))
+  const transactions = await stage.transactions({ databaseUrl: cable.url, now: Date.now })
+  await transactions.query(stage.ask('S0', 10_000, {}, { receivedAtMs: Date.now() }))
+  await transactions.result(stage.outcome('S0', 'failure'))
   cable.freeze()
   const started = Date.now()
   const ask = stage.ask('S1', 10_000, {}, { receivedAtMs: started, deadlineMs: 50 })
-  expect(await door.query(ask)).toMatchObject({ state: 'no_offer', payable: 10_000, reasons: [{ reason: 'deadline' }] })
+  expect(await transactions.query(ask)).toMatchObject({
+    state: 'no_offer',
+    payable: 10_000,
+    reasons: [{ reason: 'deadline' }],
+  })
   expect(Date.now() - started).toBeGreaterThanOrEqual(49)
   cable.thaw()
   await until(
@@ -59,24 +65,29 @@ test('an answer that comes after the deadline is no_offer, its hold is undone, a
         .rowCount === 1,
   )
   expect(await held()).toBe(0)
-  expect(await door.query({ ...ask, receivedAtMs: Date.now(), deadlineMs: 5000 })).toMatchObject({
+  expect(await transactions.query({ ...ask, receivedAtMs: Date.now(), deadlineMs: 5000 })).toMatchObject({
     state: 'no_offer',
     reasons: [{ reason: 'deadline' }],
   })
-  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'no_offer' })
-  expect(await door.query(stage.ask('S2', 10_000, {}, { receivedAtMs: Date.now() }))).toMatchObject({ state: 'held' })
+  expect(await transactions.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'no_offer' })
+  expect(await transactions.query(stage.ask('S2', 10_000, {}, { receivedAtMs: Date.now() }))).toMatchObject({
+    state: 'held',
+  })
 })
 
 test('a duplicate that was told of the hold in time keeps it, although the first caller was too late', async () => {
-  const door = await stage.door({ databaseUrl: cable.url, now: Date.now })
-  await door.query(stage.ask('S0', 10_000, {}, { receivedAtMs: Date.now() }))
-  await door.result(stage.outcome('S0', 'failure'))
+  const transactions = await stage.transactions({ databaseUrl: cable.url, now: Date.now })
+  await transactions.query(stage.ask('S0', 10_000, {}, { receivedAtMs: Date.now() }))
+  await transactions.result(stage.outcome('S0', 'failure'))
   cable.freeze()
   const first = stage.ask('S1', 10_000, {}, { receivedAtMs: Date.now(), deadlineMs: 50 })
-  const second = door.query({ ...first, deadlineMs: 5000 })
-  expect(await door.query(first)).toMatchObject({ state: 'no_offer' })
+  const second = transactions.query({ ...first, deadlineMs: 5000 })
+  expect(await transactions.query(first)).toMatchObject({ state: 'no_offer' })
   cable.thaw()
   expect(await second).toMatchObject({ state: 'held' })
   await new Promise((resolve) => setImmediate(resolve))
-  expect(await door.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'confirmed', discount: 1500 })
+  expect(await transactions.result(stage.outcome('S1', 'success'))).toMatchObject({
+    state: 'confirmed',
+    discount: 1500,
+  })
 })

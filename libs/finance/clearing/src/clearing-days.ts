@@ -10,7 +10,7 @@ import { readRun } from './queries'
 import { changed, fileAnswer, lockRun, readFile, readFiles, tellFlow } from './rows'
 
 /** What people and clearing systems do to clearing runs. Their flows learn it through the outbox, in the same database transaction. */
-export class ClearingDesk {
+export class ClearingDays {
   constructor(private readonly options: BusinessDayRule & { pool: Pool; earlyClose?: boolean }) {}
 
   /** A person or the schedule wants a date cleared. */

@@ -16,9 +16,9 @@ const withLimits = (limits: Rule['limits'], benefit: Rule['benefit'] = HALF): Ca
 
 test('a person known by several identities has one use, whichever of them comes', async () => {
   stage = await Stage.open([withLimits([{ per: ['user'], period: 'day', count: 1 }])])
-  const door = await stage.door()
+  const transactions = await stage.transactions()
   const ask = (serial: string, identities: object) =>
-    door.query(stage.ask(serial, 10_000, { identities }, { explain: true }))
+    transactions.query(stage.ask(serial, 10_000, { identities }, { explain: true }))
   expect(await ask('S1', { device: 'id_d1', phone: 'id_p1' })).toMatchObject({ state: 'held' })
   for (const [serial, identities] of [
     ['S2', { device: 'id_d1', phone: 'id_p2' }],
@@ -33,7 +33,7 @@ test('a person known by several identities has one use, whichever of them comes'
 
 test('two processes clip the last of a budget to the fen: all of it is given, and no fen more', async () => {
   stage = await Stage.open([withLimits([{ per: [], period: 'day', amount: 100_000, onShort: 'clip' }])])
-  const doors = [await stage.door(), await stage.door()]
+  const doors = [await stage.transactions(), await stage.transactions()]
   const asks = Array.from({ length: 60 }, (_, n) => doors[n % 2]!.query(stage.ask(`S${n}`, 4_001 + 37 * n)))
   const answers = await Promise.all(asks)
   const given = answers.reduce((sum, { discount }) => sum + discount, 0)
@@ -47,10 +47,14 @@ test('a fee-free allowance: the part of the payment inside it is free', async ()
   const limits = [{ per: ['merchant'], period: 'month', amount: 30_000, measure: 'gross', onShort: 'clip' }]
   const offer = feeOffer({ rule: { benefit: { type: 'waive' }, limits } })
   stage = await Stage.open([campaign({ offers: [offer] })], [MERCHANT])
-  const door = await stage.door()
-  expect(await door.query(stage.ask('S1', 20_000))).toMatchObject({ fee: { original: 120, final: 0, saved: 120 } })
-  expect(await door.query(stage.ask('S2', 20_000))).toMatchObject({ fee: { original: 120, final: 60, saved: 60 } })
-  expect(await door.query(stage.ask('S3', 20_000))).toMatchObject({ state: 'no_offer' })
+  const transactions = await stage.transactions()
+  expect(await transactions.query(stage.ask('S1', 20_000))).toMatchObject({
+    fee: { original: 120, final: 0, saved: 120 },
+  })
+  expect(await transactions.query(stage.ask('S2', 20_000))).toMatchObject({
+    fee: { original: 120, final: 60, saved: 60 },
+  })
+  expect(await transactions.query(stage.ask('S3', 20_000))).toMatchObject({ state: 'no_offer' })
 })
 
 test('groups in order, net of each other; a rebate beside them; what is released comes back', async () => {
@@ -64,15 +68,15 @@ test('groups in order, net of each other; a rebate beside them; what is released
   })
   const offers = [offer('FIRST', 'a'), offer('SECOND', 'b'), offer('BACK', 'c', { delivery: 'rebate' })]
   stage = await Stage.open([campaign({ offers, budget: { amount: 100_000, count: 100 } })])
-  const other = await (await stage.door({ groupOrder: ['b'] })).query(stage.ask('S0', 10_000))
+  const other = await (await stage.transactions({ groupOrder: ['b'] })).query(stage.ask('S0', 10_000))
   expect(other.offers.map(({ code }) => code)).toEqual(['SECOND', 'FIRST', 'BACK'])
-  const door = await stage.door()
-  await door.result(stage.outcome('S0', 'failure'))
-  const held = await door.query(stage.ask('S1', 10_000))
+  const transactions = await stage.transactions()
+  await transactions.result(stage.outcome('S0', 'failure'))
+  const held = await transactions.query(stage.ask('S1', 10_000))
   expect(held).toMatchObject({ state: 'held', discount: 7_500, payable: 2_500, rebate: 1_250 })
   expect(held.offers.map(({ code, discount }) => [code, discount])).toEqual([['FIRST', 5_000], ['SECOND', 2_500], ['BACK', 1_250]]) // prettier-ignore
   // The till never saw the answer: instant offers are released, the rebate stands.
-  const paid = await door.result(stage.outcome('S1', 'success', { paid: 10_000 }))
+  const paid = await transactions.result(stage.outcome('S1', 'success', { paid: 10_000 }))
   expect(paid).toMatchObject({ state: 'confirmed', discount: 0, payable: 10_000, rebate: 1_250 })
   const [row] = (await stage.sql.query(`SELECT used_fen, used_count, held_fen FROM counter WHERE key = 'CCB-Q4#budget||total'`)).rows // prettier-ignore
   expect(row).toEqual({ used_fen: 1_250, used_count: 1, held_fen: 0 })

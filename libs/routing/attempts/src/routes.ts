@@ -11,10 +11,10 @@ import type { LiveRouting } from '@lijian/documents'
 import { decideRouteUndo, expireDueRoutes, type ToldInstead } from './route-end'
 import { decideRouteResult } from './route-result'
 import { firstAnswer, stateAnswer } from './route-row'
-import type { RouteAsk, RouteDoor, RouteResultAsk } from './types'
+import type { RouteAsk, RouteUseCase, RouteResultAsk } from './types'
 
-export interface RouteDoorOptions {
-  /** Shared with the transaction door of this process, and closed by whoever opened it. */
+export interface RoutesOptions {
+  /** Shared with the transactions of this process, and closed by whoever opened it. */
   admission: Admission
   live: LiveRouting
   drawKey: Buffer
@@ -34,8 +34,8 @@ export interface Without {
   told: ToldInstead
 }
 
-/** The route door over one database (DESIGN §5). */
-export class Routes implements RouteDoor {
+/** Routes over one database (DESIGN §5). */
+export class Routes implements RouteUseCase {
   readonly now: () => number
   private readonly undoing = new Undoing()
   /** Attempts that somebody was told of in time: a duplicate's late answer must not undo them. */
@@ -46,7 +46,7 @@ export class Routes implements RouteDoor {
   private readonly parentsOf: ParentsOf
   private readonly drawKeyId: string
 
-  constructor(private readonly options: RouteDoorOptions) {
+  constructor(private readonly options: RoutesOptions) {
     this.now = options.now ?? Date.now
     this.parentsOf = parentsOf(options.merchant)
     this.drawKeyId = drawKeyId(options.drawKey)

@@ -19,7 +19,7 @@ export interface Entry {
 }
 
 /** A database with books that a test writes down entry by entry, and the use cases on it. */
-export class Desk {
+export class Stage {
   readonly layouts: BillLayouts
   readonly imports: BillImports
   readonly runs: DayRuns
@@ -37,9 +37,9 @@ export class Desk {
     this.cases = new Cases(pool, DAY, Date.now)
   }
 
-  static async open(): Promise<Desk> {
+  static async open(): Promise<Stage> {
     const { url, drop } = await testDatabase()
-    return new Desk(new Pool({ connectionString: url, max: 10 }), drop)
+    return new Stage(new Pool({ connectionString: url, max: 10 }), drop)
   }
 
   async close(): Promise<void> {

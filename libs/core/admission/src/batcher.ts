@@ -25,7 +25,7 @@ export interface Work<T> {
   abandoned?: () => boolean
 }
 
-export interface LaneOptions {
+export interface BatcherOptions {
   pool: Pool
   memory: Memory
   day: { timeZone: string; cutOff: string }
@@ -47,18 +47,18 @@ const LOCKED_TRIES = 8
 const PROBE_EVERY_MS = 200
 
 /**
- * All changes of this process travel through one lane: what arrives while batches commit travels in the next. No timer: idle adds
+ * All changes of this process travel through one batcher: what arrives while batches commit travels in the next. No timer: idle adds
  * no latency, busy pays one COMMIT for many. Two batches may be under way, so that one is decided while the other commits; the
  * second is decided on what the first is expected to leave, and its guards find out. See docs/architecture.md, "One mechanism".
  */
-export class Lane {
+export class Batcher {
   private waiting: Waiting[] = []
   private batches = 0
   private scheduled = false
   private away = false
   private closed = false
 
-  constructor(private readonly options: LaneOptions) {}
+  constructor(private readonly options: BatcherOptions) {}
 
   /** PostgreSQL did not answer the last time it was asked. */
   get isAway(): boolean {

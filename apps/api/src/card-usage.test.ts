@@ -43,7 +43,12 @@ test('what answers say: the question before, the result after, the read now; a c
   expect((await route('B', {})).body).not.toHaveProperty('cardUsage')
   expect((await result('B', { card })).body).toMatchObject({ cardUsage: 'near', state: 'succeeded' })
   const payment = await ask('/v1/payments', {
-    ...{ serial: 'C', merchant: 'M1', paymentMethod: 'unionpay', type: 'qr', amount: 10_000, card },
+    serial: 'C',
+    merchant: 'M1',
+    paymentMethod: 'unionpay',
+    type: 'qr',
+    amount: 10_000,
+    card,
   })
   expect(payment.body).toMatchObject({
     route: { mid: 'MID-1' },
@@ -72,9 +77,7 @@ test('the case over HTTP: who may not, what is wrong, what is not there; listed 
     (await api.ask('maker', 'POST', `${path}/explanation`, { ...file, note: 'card 6222020000000000' })).status,
   ).toBe(400)
   expect((await api.ask('maker', 'POST', `${path}/approve`)).body).toMatchObject({ code: 'state_conflict' })
-  expect((await api.ask('maker', 'POST', `${path}/explanation`, file)).body).toMatchObject({
-    state: 'waiting_review',
-  })
+  expect((await api.ask('maker', 'POST', `${path}/explanation`, file)).body).toMatchObject({ state: 'waiting_review' })
   expect((await api.ask('maker', 'POST', `${path}/reject`, { reason: 'no' })).body).toMatchObject({
     code: 'maker_is_checker',
   })

@@ -19,7 +19,12 @@ const document = (dailyAmount = 50_000) => ({
   merchants: [{ merchant: 'M1', routes: [{ method: 'qr', type: 'scan', pools: ['P'] }] }],
 })
 const payment = (serial: string, changed: object = {}) => ({
-  ...{ serial, merchant: 'M1', method: 'qr', type: 'scan', amount: 10_000, ...changed },
+  serial,
+  merchant: 'M1',
+  method: 'qr',
+  type: 'scan',
+  amount: 10_000,
+  ...changed,
 })
 
 test('the document: a dry run, versions, and every error at once', async () => {

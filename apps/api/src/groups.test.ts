@@ -23,7 +23,13 @@ test('a whitelist decides before and after its file was imported, replaced, adde
   ]
   expect(await outcomes()).toEqual(['not_whitelisted', 'not_whitelisted', 'not_whitelisted'])
   expect((await groups.cards('WHITE', cardNumbers(1, 2))).body).toMatchObject({
-    ...{ kind: 'card_group', code: 'WHITE', mode: 'replace', state: 'done', changed: true, members: 1, percent: 100 },
+    kind: 'card_group',
+    code: 'WHITE',
+    mode: 'replace',
+    state: 'done',
+    changed: true,
+    members: 1,
+    percent: 100,
   })
   expect(await outcomes()).toEqual(['held', 'not_whitelisted', 'not_whitelisted'])
   expect((await groups.cards('WHITE', cardNumbers(2, 3))).body).toMatchObject({ members: 1 })

@@ -34,8 +34,13 @@ export function hotPath(config: ApiConfig, { catalog, live, metrics, log, now }:
     },
   })
   const routes = new Routes({
-    ...{ admission, live, now, onUndo },
-    ...{ drawKey: config.drawKey, drawKeysOld: config.drawKeysOld, merchant: (id) => catalog.merchant(id) },
+    admission,
+    live,
+    now,
+    onUndo,
+    drawKey: config.drawKey,
+    drawKeysOld: config.drawKeysOld,
+    merchant: (id) => catalog.merchant(id),
   })
   metrics.gauge(
     'decision_log_waiting',

@@ -49,7 +49,8 @@ const get = (path: string, who: 'maker' | 'checker' | 'finance' | 'system' = 'ma
 test('without a document there is nothing to tell of', async () => {
   for (const path of ['capacity', 'drill?channel=CH-A', 'compliance'])
     expect(await get(path)).toMatchObject({
-      ...{ status: 404, body: { code: 'not_found', detail: 'No routing document is stored' } },
+      status: 404,
+      body: { code: 'not_found', detail: 'No routing document is stored' },
     })
   expect((await api.ask('maker', 'PUT', '/v1/routing', document)).body).toMatchObject({ version: 1 })
   const changed = { ...document, name: undefined, channels: [{ code: 'CH-A', dailyCount: 500 }, document.channels[1]] }
@@ -65,7 +66,12 @@ test('capacity: as it stands now, told once a worker has looked, page by page', 
   expect((await get('capacity')).body).toMatchObject({ toldAt: null, limits: [] })
   await new CapacitySweep(pool).sweep()
   const routed = await api.ask('system', 'POST', '/v1/routes', {
-    ...{ serial: 'R1', merchant: 'M1', method: 'app', type: 'pay', amount: 59_400, at: new Date().toISOString() },
+    serial: 'R1',
+    merchant: 'M1',
+    method: 'app',
+    type: 'pay',
+    amount: 59_400,
+    at: new Date().toISOString(),
   })
   const isOpen = routed.body['route'] !== null
   const all = (await get('capacity')).body as {
@@ -99,7 +105,8 @@ test('drill: who cannot pay at which hours; what is suspended beside the documen
         merchant: 'M1',
         routes: [
           {
-            ...{ method: 'qr', type: 'scan' },
+            method: 'qr',
+            type: 'scan',
             gaps: [
               ['00:00', '08:00'],
               ['20:00', '24:00'],
@@ -145,7 +152,11 @@ test('compliance: approvals, users, mismatches, concentration and who changed wh
   })
   const { items } = report['concentration'] as { items: { mid: string; amount: number | null }[] }
   expect(items.find(({ mid }) => mid === 'MID-2')).toEqual({
-    ...{ mid: 'MID-2', channel: 'CH-A', merchants: 1, amount: null, sharePpm: null },
+    mid: 'MID-2',
+    channel: 'CH-A',
+    merchants: 1,
+    amount: null,
+    sharePpm: null,
   })
   const second = (await get('compliance?list=mismatches&after=1&limit=1')).body
   expect(second).toMatchObject({ mismatches: { total: 2, items: [{ what: 'region' }] } })
@@ -153,7 +164,8 @@ test('compliance: approvals, users, mismatches, concentration and who changed wh
   const versions = (await get('compliance?list=versions&limit=1')).body
   expect(versions).toMatchObject({ versions: { items: [{ version: 2 }], next: '1' } })
   expect((await get('compliance?list=versions&limit=1&after=1')).body['versions']).toEqual({
-    ...{ total: 2, items: [expect.objectContaining({ version: 1 })] },
+    total: 2,
+    items: [expect.objectContaining({ version: 1 })],
   })
 })
 

@@ -43,7 +43,11 @@ function document(change: object = {}, shared: object | null = { approvedBy: 'Ri
 const put = (who: Who, body: unknown, query = '') => api.ask(who, 'PUT', `/v1/routing${query}`, body)
 const route = (serial: string, change: object = {}, query = '') =>
   api.ask('system', 'POST', `/v1/routes${query}`, {
-    ...{ serial, merchant: 'M1', method: 'qr', type: 'scan', amount: 10_000 },
+    serial,
+    merchant: 'M1',
+    method: 'qr',
+    type: 'scan',
+    amount: 10_000,
     ...change,
   })
 
@@ -105,7 +109,8 @@ test('a route, its result and why: through HTTP, without the card’s number any
   expect(answer).toMatchObject({
     status: 200,
     body: {
-      ...{ serial: 'R1', amount: 10_000 },
+      serial: 'R1',
+      amount: 10_000,
       route: { mid: 'MID-1', channel: 'CH-A', pool: 'P-A', secretRef: 'ch-a/1', costEstimate: 55 },
     },
   })
@@ -115,7 +120,8 @@ test('a route, its result and why: through HTTP, without the card’s number any
   expect((await result({ mid: 'MID-1', outcome: 'success', failure: 'declined' })).status).toBe(400)
   expect((await result({ mid: 'MID-2', outcome: 'success' })).status).toBe(409)
   expect(await result({ mid: 'MID-1', outcome: 'failure', failure: 'channel_error' })).toMatchObject({
-    ...{ status: 200, body: { state: 'failed', attempts: [{ mid: 'MID-1', failure: 'channel_error' }] } },
+    status: 200,
+    body: { state: 'failed', attempts: [{ mid: 'MID-1', failure: 'channel_error' }] },
   })
   expect((await route('R1', { card, exclude: ['MID-1'] })).body).toMatchObject({ route: { mid: 'MID-2' } })
   expect(await result({ mid: 'MID-2', outcome: 'success', upstreamSerial: 'U' })).toMatchObject({
@@ -123,7 +129,8 @@ test('a route, its result and why: through HTTP, without the card’s number any
   })
   const read = await api.ask('system', 'GET', '/v1/routes/R1?explain=true')
   expect(read.body).toMatchObject({
-    ...{ state: 'succeeded', attempts: [{ state: 'failed' }, { state: 'succeeded', upstreamSerial: 'U' }] },
+    state: 'succeeded',
+    attempts: [{ state: 'failed' }, { state: 'succeeded', upstreamSerial: 'U' }],
     explanation: [
       { mid: 'MID-1', verdict: 'same' },
       { mid: 'MID-2', verdict: 'same', refusals: [{ mid: 'MID-1', reason: 'excluded' }] },
@@ -173,8 +180,10 @@ test('offer and route together; the instant of a payment is now', async () => {
   const body = { serial: 'P1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr', type: 'scan' }
   const paid = await api.ask('system', 'POST', '/v1/payments', body)
   expect(paid.body).toMatchObject({
-    ...{ serial: 'P1', route: { mid: 'MID-1' } },
-    ...{ offer: { state: 'held', amount: 10_000 }, amount: (paid.body.offer as { payable: number }).payable },
+    serial: 'P1',
+    route: { mid: 'MID-1' },
+    offer: { state: 'held', amount: 10_000 },
+    amount: (paid.body.offer as { payable: number }).payable,
   })
   expect(paid.body.amount).toBeLessThan(10_000)
   expect((await api.ask('system', 'POST', '/v1/payments', body)).body).toEqual(paid.body)

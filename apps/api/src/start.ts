@@ -77,7 +77,10 @@ export async function startApi(
   await admission.warm()
   // Beside the door's connections: explanations and balances read much and are in nobody's way.
   const reading = hotPool(config.databaseUrl, {
-    ...{ max: 2, application_name: 'lijian-reading', query_timeout: 30_000, statement_timeout: 30_000 },
+    max: 2,
+    application_name: 'lijian-reading',
+    query_timeout: 30_000,
+    statement_timeout: 30_000,
   })
   const explainer = new Explainer({ pool: reading, drawKeys: [config.drawKey, ...(config.drawKeysOld ?? [])] })
   // People and files wait here, never payments.
@@ -90,7 +93,10 @@ export async function startApi(
   const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
   // Finance and people who look things up: few, and apart from the connections that payments use.
   const pool = hotPool(config.databaseUrl, {
-    ...{ max: 4, application_name: 'lijian-api', query_timeout: 30_000, statement_timeout: 30_000 },
+    max: 4,
+    application_name: 'lijian-api',
+    query_timeout: 30_000,
+    statement_timeout: 30_000,
   })
   const app = await createApi({
     transactions,
@@ -108,7 +114,9 @@ export async function startApi(
       cardUsage: new CardUsageCases(people),
     },
     clearing: new ClearingDays({
-      ...{ pool, timeZone: config.timeZone, cutOff: config.cutOff },
+      pool,
+      timeZone: config.timeZone,
+      cutOff: config.cutOff,
       earlyClose: config.earlyClose === 'on',
     }),
     pool,

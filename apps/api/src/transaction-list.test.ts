@@ -35,13 +35,27 @@ test('newest first, with what undid them; each row has what finance looks for', 
   expect(await serials('')).toEqual(['V2', 'R1', 'O1', 'T5', 'T4', 'T3', 'T2', 'T1'])
   const rows = Object.fromEntries((await list('')).map((row) => [row.serial, row]))
   expect(rows['T1']).toMatchObject({
-    ...{ kind: 'transaction', client: 'system', state: 'partially_refunded', merchant: 'M0001', amount: 10_000 },
-    ...{ discount: 1500, payable: 8500, paymentMethod: 'swipe', result: 'success', clearingFiles: [] },
+    kind: 'transaction',
+    client: 'system',
+    state: 'partially_refunded',
+    merchant: 'M0001',
+    amount: 10_000,
+    discount: 1500,
+    payable: 8500,
+    paymentMethod: 'swipe',
+    result: 'success',
+    clearingFiles: [],
     offers: [{ kind: 'amount', discount: 1500, campaign: 'CCB', ruleVersion: 1 }],
   })
   expect(rows['R1']).toMatchObject({
-    ...{ kind: 'refund', originalSerial: 'T1', state: 'partially_refunded', amount: 4000, payable: 3400 },
-    ...{ discount: 600, merchant: 'M0001', result: 'success' },
+    kind: 'refund',
+    originalSerial: 'T1',
+    state: 'partially_refunded',
+    amount: 4000,
+    payable: 3400,
+    discount: 600,
+    merchant: 'M0001',
+    result: 'success',
   })
   expect(rows['V2']).toMatchObject({ kind: 'void', originalSerial: 'T2', state: 'voided', amount: 10_000 })
   expect(rows['T3']).toMatchObject({ state: 'cancelled', result: 'failure' })

@@ -13,14 +13,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const NASTY = `满100减15 </svg><script>alert("&amp;")</script>\u0000`
 const campaign = (changed: object = {}, offer: object = {}) => ({
-  ...{ code: 'C1', name: NASTY, timeZone: 'Asia/Shanghai', from: '2026-01-01', paymentMode: 'postpay' },
+  code: 'C1',
+  name: NASTY,
+  timeZone: 'Asia/Shanghai',
+  from: '2026-01-01',
+  paymentMode: 'postpay',
   funders: [
     { partner: 'CCB', sharePpm: 700_000 },
     { partner: '@merchant', sharePpm: 300_000 },
   ],
   offers: [
     {
-      ...{ code: 'O1', name: NASTY, kind: 'amount', budget: { count: 2 } },
+      code: 'O1',
+      name: NASTY,
+      kind: 'amount',
+      budget: { count: 2 },
       rule: { benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: 1_500 }] } },
       ...offer,
     },
@@ -28,7 +35,11 @@ const campaign = (changed: object = {}, offer: object = {}) => ({
   ...changed,
 })
 const pay = (serial: string, changed: object = {}) => ({
-  ...{ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr', at: '2026-11-23T12:00:00+08:00' },
+  serial,
+  merchant: 'M1',
+  amount: 10_000,
+  paymentMethod: 'qr',
+  at: '2026-11-23T12:00:00+08:00',
   ...changed,
 })
 const PAYMENTS = [

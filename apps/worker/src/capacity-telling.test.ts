@@ -37,7 +37,10 @@ test('a worker tells by itself; the API shows it, and a scrape shows what stands
   }
   const { limits } = await capacity()
   expect(Object.fromEntries(limits.map(({ code, held }) => [code, held]))).toEqual({
-    ...{ 'CH-A': 2, 'MID-1': 9000, 'MID-2': 2000, 'P-A': 11_000 },
+    'CH-A': 2,
+    'MID-1': 9000,
+    'MID-2': 2000,
+    'P-A': 11_000,
   })
   expect(limits[0]!.message).toMatch(/no history/)
   const scrape = async () => (await fetch(`http://127.0.0.1:${stage.config.metricsPort}/metrics`)).text()

@@ -20,10 +20,7 @@ beforeAll(async () => {
     mids: [{ code: 'MID-1', channel: 'CH-A', allowedMerchants: ['M1'] }],
     pools: [{ code: 'P-A', mids: ['MID-1'] }],
     merchants: [
-      {
-        merchant: 'M1',
-        routes: ['unionpay', 'wechat'].map((method) => ({ method, type: 'qr', pools: ['P-A'] })),
-      },
+      { merchant: 'M1', routes: ['unionpay', 'wechat'].map((method) => ({ method, type: 'qr', pools: ['P-A'] })) },
     ],
   }
   await stage.sql.query(`INSERT INTO routing_version (version, document, maker) VALUES (1, $1, 'm')`, [

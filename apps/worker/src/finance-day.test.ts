@@ -8,11 +8,20 @@ let stage: Stage
 afterEach(() => stage.close())
 
 const CAMPAIGN = {
-  ...{ code: 'DAY', name: '满100减15', timeZone: 'Asia/Shanghai', from: '2020-01-01', currency: 'CNY' },
-  ...{ paymentMode: 'prepay', fundingCycle: 'day', funders: [{ partner: 'BANK', sharePpm: 1_000_000 }] },
+  code: 'DAY',
+  name: '满100减15',
+  timeZone: 'Asia/Shanghai',
+  from: '2020-01-01',
+  currency: 'CNY',
+  paymentMode: 'prepay',
+  fundingCycle: 'day',
+  funders: [{ partner: 'BANK', sharePpm: 1_000_000 }],
   offers: [
     {
-      ...{ code: 'DAY-1', name: '满100减15', kind: 'amount', priority: 99 },
+      code: 'DAY-1',
+      name: '满100减15',
+      kind: 'amount',
+      priority: 99,
       rule: { benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: 1500 }] } },
     },
   ],

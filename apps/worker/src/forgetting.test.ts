@@ -16,7 +16,9 @@ test('days of the decision log beyond their time are dropped at the start; young
     answeredAtMs: Date.now() - daysAgo * DAY_MS,
     merchant: 'M1',
     decision: {
-      ...{ amountFen: 1, feeFen: 0, fees: null },
+      amountFen: 1,
+      feeFen: 0,
+      fees: null,
       facts: { at: '2026-11-25T00:00:00Z', paymentMethod: 'qr', currency: 'CNY' },
       basis: { snapshot: 's' },
     },

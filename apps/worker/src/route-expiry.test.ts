@@ -39,8 +39,8 @@ test('a reservation whose time is over is given back by the schedule’s flow; a
   const { temporalClient, config } = stage
   const schedule = temporalClient.schedule.getHandle(routeExpiryScheduleId(config.taskQueue))
   expect(await schedule.describe()).toMatchObject({
-    ...{ action: { workflowType: WORKFLOW_TYPE, taskQueue: config.taskQueue } },
-    ...{ spec: { intervals: [{ every: 60_000 }] } },
+    action: { workflowType: WORKFLOW_TYPE, taskQueue: config.taskQueue },
+    spec: { intervals: [{ every: 60_000 }] },
   })
   for (const until = Date.now() + 30_000; (await asSystem('/v1/routes/A'))['state'] !== 'expired';) {
     if (Date.now() > until) throw new Error('it did not expire in time')

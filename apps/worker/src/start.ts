@@ -252,10 +252,7 @@ async function startDoor(
       days: new ClearingDays({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),
     },
-    webhook: {
-      timeoutMs: config.webhookTimeoutMs,
-      onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),
-    },
+    webhook: { timeoutMs: config.webhookTimeoutMs, onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }) },
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
     proposals: new MoneyProposals(pool, { ...fundingKinds(rule), ...cycleKinds(rule) }),
     cycles: new PartnerCycles(pool),

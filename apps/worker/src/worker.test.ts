@@ -82,9 +82,7 @@ test('Temporal: query and result reach the same state machine', async () => {
   expect(first).toMatchObject({ serial: 'T1', state: 'held', discount: 1500 })
   expect(await stage.door.query(payment('T1', { card, customer: '13800138000' }))).toEqual(first)
   expect((await stage.door.state('T1'))?.waitingFor).toBe('result')
-  expect(await stage.door.result('T1', { outcome: 'success', paid: 8500 })).toMatchObject({
-    state: 'confirmed',
-  })
+  expect(await stage.door.result('T1', { outcome: 'success', paid: 8500 })).toMatchObject({ state: 'confirmed' })
   expect(await ended('T1')).toBe('confirmed')
   expect(await stored('T1')).toBe('confirmed')
   expect(stage.receiver.bodies('T1')).toMatchObject([{ state: 'confirmed' }])
@@ -95,9 +93,7 @@ test('Temporal: query and result reach the same state machine', async () => {
 test('Temporal: refusals carry the code of the service', async () => {
   await stage.door.query(payment('T2'))
   await stage.door.result('T2', { outcome: 'success' })
-  await expect(stage.door.result('T2', { outcome: 'failure' })).rejects.toMatchObject({
-    code: 'result_conflict',
-  })
+  await expect(stage.door.result('T2', { outcome: 'failure' })).rejects.toMatchObject({ code: 'result_conflict' })
   await expect(stage.door.query(payment('T3', { paymentMethod: 'Not A Code' }))).rejects.toMatchObject({
     code: 'invalid_request',
   })

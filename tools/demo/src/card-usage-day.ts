@@ -21,7 +21,12 @@ export async function cardUsageDay(desks: Desks, run: string, say: Say, noticesW
   const card = { cardToken: `cd_demo_${run}`, scheme: DEMO_SCHEME }
   const ask = (n: number) =>
     desks.door.route({
-      ...{ serial: `${run}-U${n}`, merchant, method: 'wechat', type: 'qr', amount: 100, deadlineMs: DEADLINE_MS },
+      serial: `${run}-U${n}`,
+      merchant,
+      method: 'wechat',
+      type: 'qr',
+      amount: 100,
+      deadlineMs: DEADLINE_MS,
       ...card,
     })
   say('Card usage: one card pays again and again → its method stops → explained → open again')
@@ -29,7 +34,8 @@ export async function cardUsageDay(desks: Desks, run: string, say: Say, noticesW
     const { route } = await ask(n)
     if (route === null) throw new Error(`payment ${n} of the card was refused`)
     const { cardUsage, cardUsageCounts = [] } = await desks.door.routeResult(`${run}-U${n}`, {
-      ...{ mid: route.mid, outcome: 'success' },
+      mid: route.mid,
+      outcome: 'success',
     })
     const shown = cardUsageCounts
       .filter(({ threshold }) => threshold !== undefined)

@@ -6,11 +6,19 @@ import { withRoom } from './setup'
 function campaign(budget: Campaign['budget'] = { amount: 150000, count: 3 }): Campaign {
   const tiers = [{ atLeast: 10000, off: 1000 }]
   const offer = (code: string, merchants: string[]) => ({
-    ...{ code, name: code, kind: 'amount', merchants },
+    code,
+    name: code,
+    kind: 'amount',
+    merchants,
     rule: { benefit: { type: 'reduce', tiers } },
   })
   const parsed = parseCampaign({
-    ...{ code: 'C1', name: 'one', timeZone: 'Asia/Shanghai', from: '2026-01-01', paymentMode: 'postpay', budget },
+    code: 'C1',
+    name: 'one',
+    timeZone: 'Asia/Shanghai',
+    from: '2026-01-01',
+    paymentMode: 'postpay',
+    budget,
     funders: [{ partner: 'BANK', sharePpm: 1000000 }],
     offers: [offer('HERE', ['M1']), offer('ELSEWHERE', ['M2'])],
   })
@@ -19,11 +27,18 @@ function campaign(budget: Campaign['budget'] = { amount: 150000, count: 3 }): Ca
 }
 
 const answer = (reasons: TransactionAnswer['reasons'], granted = false): TransactionAnswer => ({
-  ...{ serial: 'S1', state: granted ? 'held' : 'no_offer', discount: 0, reasons },
+  serial: 'S1',
+  state: granted ? 'held' : 'no_offer',
+  discount: 0,
+  reasons,
   offers: granted
     ? [
         {
-          ...{ campaign: 'C1', version: 1, code: 'HERE', name: 'HERE', kind: 'amount' },
+          campaign: 'C1',
+          version: 1,
+          code: 'HERE',
+          name: 'HERE',
+          kind: 'amount',
           delivery: 'instant',
           discount: 1,
           funders: [],

@@ -48,14 +48,12 @@ export async function routingDay(desks: Desks, run: string, say: Say): Promise<v
   say('Routing: document → payments → refusal → a channel stops → goes on')
   const { maker, first, second } = desks
   await maker('PUT', `/v1/merchants/${codes.merchant}`, {
-    ...{
-      id: codes.merchant,
-      name: '示范面馆',
-      mcc: '5812',
-      region: '440305',
-      parent: codes.parent,
-      fees: { default: { ppm: 6000 } },
-    },
+    id: codes.merchant,
+    name: '示范面馆',
+    mcc: '5812',
+    region: '440305',
+    parent: codes.parent,
+    fees: { default: { ppm: 6000 } },
   })
   const { version, channels, mids, pools } = await first.routing.put(withDemo(await liveDocument(first), codes))
   say(`version ${version} of the routing document: ${channels} channels, ${mids} MIDs, ${pools} pools`)
@@ -112,8 +110,14 @@ class Teller {
   async play(step: Step): Promise<void> {
     const serial = `${this.run}-T${String(this.rows.length + 1).padStart(2, '0')}`
     const payment: RouteBody = {
-      ...{ serial, merchant: this.codes.merchant, method: 'wechat', type: 'qr', amount: step.amountFen },
-      ...{ issuer: 'ICBC', cardType: step.cardType, deadlineMs: DEADLINE_MS },
+      serial,
+      merchant: this.codes.merchant,
+      method: 'wechat',
+      type: 'qr',
+      amount: step.amountFen,
+      issuer: 'ICBC',
+      cardType: step.cardType,
+      deadlineMs: DEADLINE_MS,
     }
     let answer = await this.ask(payment, step.fails ?? step.by)
     if (step.fails !== undefined) {

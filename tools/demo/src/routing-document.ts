@@ -12,10 +12,15 @@ export const DEMO_THRESHOLD = 3
 export const codesOf = (run: string) => {
   const code = (name: string) => `${OURS}${name}-${run}`
   return {
-    ...{ merchant: code('NOODLE'), parent: code('GROUP') },
-    ...{ unionPay: code('UNIONPAY'), other: code('OTHER') },
-    ...{ first: code('M1'), second: code('M2'), shared: code('M9') },
-    ...{ own: code('OWN'), fallback: code('SHARED') },
+    merchant: code('NOODLE'),
+    parent: code('GROUP'),
+    unionPay: code('UNIONPAY'),
+    other: code('OTHER'),
+    first: code('M1'),
+    second: code('M2'),
+    shared: code('M9'),
+    own: code('OWN'),
+    fallback: code('SHARED'),
   }
 }
 export type Codes = ReturnType<typeof codesOf>
@@ -39,12 +44,24 @@ export function withDemo(live: RoutingDocument | undefined, codes: Codes): Routi
     mids: [
       ...kept(live?.mids),
       {
-        ...{ code: first, channel: unionPay, allowedMerchants: [merchant], industry: '5812', priority: 2 },
-        ...{ perTransaction: { max: 50_000 }, dailyAmount: 100_000, secretRef: 'demo/m1' },
+        code: first,
+        channel: unionPay,
+        allowedMerchants: [merchant],
+        industry: '5812',
+        priority: 2,
+        perTransaction: { max: 50_000 },
+        dailyAmount: 100_000,
+        secretRef: 'demo/m1',
       },
       {
-        ...{ code: second, channel: unionPay, allowedMerchants: [merchant], industry: '5812', priority: 1 },
-        ...{ perTransaction: { max: 40_000 }, dailyAmount: 500_000, secretRef: 'demo/m2' },
+        code: second,
+        channel: unionPay,
+        allowedMerchants: [merchant],
+        industry: '5812',
+        priority: 1,
+        perTransaction: { max: 40_000 },
+        dailyAmount: 500_000,
+        secretRef: 'demo/m2',
       },
       { code: shared, channel: other, perTransaction: { max: 200_000 }, dailyAmount: 150_000 },
     ],

@@ -31,7 +31,8 @@ export function workflowStage(name: string, dir: string): WorkflowStage {
   })
   afterAll(() => temporal.close())
   return {
-    ...{ run, taskQueue },
+    run,
+    taskQueue,
     get client() {
       return temporal.client
     },

@@ -79,7 +79,9 @@ export class FireDay {
     const connection = await Connection.connect({ address: this.stage.temporalAddress })
     const input: ClearingDayInput = { businessDate: this.day, patience: { workerGoneAfterMs: WORKER_GONE_MS } }
     await new Temporal({ connection }).workflow.start(WORKFLOW_TYPE, {
-      ...{ workflowId: clearingWorkflowId(this.day), taskQueue: 'lijian', args: [input] },
+      workflowId: clearingWorkflowId(this.day),
+      taskQueue: 'lijian',
+      args: [input],
     })
     await connection.close()
   }

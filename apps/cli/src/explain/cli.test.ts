@@ -31,8 +31,13 @@ beforeAll(async () => {
   const rule = { benefit: { type: 'reduce' as const, tiers: [{ atLeast: 10_000, off: 1500 }] } }
   await new Campaigns(source).put(
     {
-      ...{ code: 'CCB', name: '建行', timeZone: 'Asia/Shanghai', from: '2020-01-01', currency: 'CNY' },
-      ...{ paymentMode: 'postpay', funders: [{ partner: 'CCB', sharePpm: 1_000_000 }] },
+      code: 'CCB',
+      name: '建行',
+      timeZone: 'Asia/Shanghai',
+      from: '2020-01-01',
+      currency: 'CNY',
+      paymentMode: 'postpay',
+      funders: [{ partner: 'CCB', sharePpm: 1_000_000 }],
       offers: [{ code: 'FOOD', name: '满100减15', kind: 'amount', merchants: ['M1'], rule }],
     },
     'm',

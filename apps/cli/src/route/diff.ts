@@ -35,9 +35,12 @@ export async function diff(a: string, b: string, options: Omit<RouteOptions, 'co
     .filter((one) => one.a !== one.b)
     .sort((x, y) => Math.abs(y.b - y.a) - Math.abs(x.b - x.a))
   const report = {
-    ...{ payments, moved: movedCount, cost: { a: before.costFen, b: after.costFen } },
+    payments,
+    moved: movedCount,
+    cost: { a: before.costFen, b: after.costFen },
     refused: { a: before.replay.refused, b: after.replay.refused },
-    ...{ moves: Object.fromEntries(moves), load },
+    moves: Object.fromEntries(moves),
+    load,
   }
   if (json) return void stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   const rows: [string, number, number, (n: number) => string][] = [

@@ -94,7 +94,10 @@ function channelsOf(): object[] {
     ...(i === 3 ? { serviceHours: [['06:00', '23:30']] } : {}),
     cards: [
       ...(i % 4 === 1 ? ISSUERS.slice(0, 5) : ISSUERS).map((issuer, n) => ({
-        ...{ issuer, cardType: 'debit', costPpm: COST_PPM.debit[(i + n) % 10]!, costMax: 2000 },
+        issuer,
+        cardType: 'debit',
+        costPpm: COST_PPM.debit[(i + n) % 10]!,
+        costMax: 2000,
       })),
       { cardType: 'debit', costPpm: COST_PPM.debit[9]! },
       { cardType: 'credit', costPpm: COST_PPM.credit[i]! },
@@ -104,35 +107,43 @@ function channelsOf(): object[] {
   }))
 }
 
-function routingOf(merchants: readonly ExampleMerchant[]): object {
-  const channels = channelsOf()
+function midsOf(merchants: readonly ExampleMerchant[]) {
   const cityMids = Array.from({ length: CITY_MIDS }, (_, i) => {
     const region = CITIES[i % CITIES.length]!
     const trade = TRADES[Math.floor(i / CITIES.length) % TRADES.length]!
     const allowed = merchants.filter((one) => one.region === region && one.mcc === trade[0]).map(({ id }) => id)
     return {
-      ...{
-        code: `MID-C${three(i + 1)}`,
-        channel: channelOf(i),
-        secretRef: `kv/mid-c${three(i + 1)}`,
-        dailyAmount: 4_000_000,
-      },
-      ...{ region, industry: trade[0], allowedMerchants: allowed, priority: i % 3 },
+      code: `MID-C${three(i + 1)}`,
+      channel: channelOf(i),
+      secretRef: `kv/mid-c${three(i + 1)}`,
+      dailyAmount: 4_000_000,
+      region,
+      industry: trade[0],
+      allowedMerchants: allowed,
+      priority: i % 3,
       ...(trade[0] === '5812' ? { perTransaction: { max: 50_000 }, serviceHours: CATERING_HOURS } : {}),
     }
   })
   const tradeMids = Array.from({ length: TRADE_MIDS }, (_, i) => ({
-    ...{ code: `MID-T${three(i + 1)}`, channel: channelOf(i + 3), secretRef: `kv/mid-t${three(i + 1)}` },
-    ...{ dailyAmount: 8_000_000, industry: TRADES[i % TRADES.length]![0], cardDailyCount: 10 },
+    code: `MID-T${three(i + 1)}`,
+    channel: channelOf(i + 3),
+    secretRef: `kv/mid-t${three(i + 1)}`,
+    dailyAmount: 8_000_000,
+    industry: TRADES[i % TRADES.length]![0],
+    cardDailyCount: 10,
   }))
   const countryMids = Array.from({ length: COUNTRY_MIDS }, (_, i) => ({
-    ...{
-      code: `MID-N${three(i + 1)}`,
-      channel: channelOf(i + 6),
-      secretRef: `kv/mid-n${three(i + 1)}`,
-      dailyAmount: 30_000_000,
-    },
+    code: `MID-N${three(i + 1)}`,
+    channel: channelOf(i + 6),
+    secretRef: `kv/mid-n${three(i + 1)}`,
+    dailyAmount: 30_000_000,
   }))
+  return { cityMids, tradeMids, countryMids }
+}
+
+function routingOf(merchants: readonly ExampleMerchant[]): object {
+  const channels = channelsOf()
+  const { cityMids, tradeMids, countryMids } = midsOf(merchants)
   const shared = { approvedBy: 'risk committee', reference: 'RC-2026-11' }
   const minSuccess = { ppm: 900_000, window: 200, minSamples: 30 }
   return {
@@ -141,15 +152,19 @@ function routingOf(merchants: readonly ExampleMerchant[]): object {
     mids: [...cityMids, ...tradeMids, ...countryMids],
     pools: [
       ...CITIES.map((region) => ({
-        ...{ code: `P-CITY-${region}`, mids: cityMids.filter((mid) => mid.region === region).map(({ code }) => code) },
-        ...{ order: 'priority', minSuccess },
+        code: `P-CITY-${region}`,
+        mids: cityMids.filter((mid) => mid.region === region).map(({ code }) => code),
+        order: 'priority',
+        minSuccess,
       })),
       ...TRADES.map(([mcc]) => ({
-        ...{
-          code: `P-TRADE-${mcc}`,
-          mids: tradeMids.filter(({ industry }) => industry === mcc).map(({ code }) => code),
-        },
-        ...{ order: 'cost', minSuccess, shared, maxCreditPpm: 800_000, ratioFrom: 50_000_000 },
+        code: `P-TRADE-${mcc}`,
+        mids: tradeMids.filter(({ industry }) => industry === mcc).map(({ code }) => code),
+        order: 'cost',
+        minSuccess,
+        shared,
+        maxCreditPpm: 800_000,
+        ratioFrom: 50_000_000,
       })),
       {
         code: 'P-COUNTRY',
@@ -192,7 +207,10 @@ function paymentsOf(
     return {
       second,
       line: {
-        ...{ merchant: merchant.id, method, type, amount },
+        merchant: merchant.id,
+        method,
+        type,
+        amount,
         ...(random() < 0.9 ? { issuer: pick(ISSUERS), cardType: random() < 0.55 ? 'debit' : 'credit' } : {}),
         cardToken: `card-${Math.floor(random() * 50_000)}`,
         ...(failed < 0.02

@@ -12,14 +12,21 @@ export function summaryOf(replay: RouteReplay, routed: number): object {
       [...replay.loads(kind)].map(([code, { amountFen, count: times, costFen, sharePpm, firstFullMs }]) => [
         code,
         {
-          ...{ amount: amountFen, count: times, cost: costFen, shareOfLimitPpm: sharePpm },
+          amount: amountFen,
+          count: times,
+          cost: costFen,
+          shareOfLimitPpm: sharePpm,
           firstFull: firstFullMs === null ? null : new Date(firstFullMs).toISOString(),
         },
       ]),
     )
   return {
-    ...{ routed, refused: replay.refused, refusedBy: Object.fromEntries(replay.refusedBy) },
-    ...{ channels: loads('channel'), mids: loads('mid'), pools: loads('pool') },
+    routed,
+    refused: replay.refused,
+    refusedBy: Object.fromEntries(replay.refusedBy),
+    channels: loads('channel'),
+    mids: loads('mid'),
+    pools: loads('pool'),
   }
 }
 

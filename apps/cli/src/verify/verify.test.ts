@@ -91,7 +91,8 @@ test('what waits for people has its workflow too: a date to be cleared, a propos
   const { workflow } = stage.temporalClient
   for (const [i, workflowId] of ids.entries())
     await workflow.start(['clearingDay', 'partnerFunding', 'partnerCycle'][i]!, {
-      ...{ workflowId, taskQueue: stage.config.taskQueue },
+      workflowId,
+      taskQueue: stage.config.taskQueue,
       args: [
         { businessDate: '2001-02-03', proposal: 770077, id: 1, partner: 'VERIFY', cycle: 'month', period: '2001-02' },
       ],

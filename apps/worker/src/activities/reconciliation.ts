@@ -11,7 +11,11 @@ export function reconciliationActivities(
       const { runs: found, casesOpened = 0 } = await runs.run(date)
       return {
         sources: found.map(({ source, client, lines, matchedLines, outsideLines, classes }) => ({
-          ...{ source, client: client ?? null, lines, matchedLines, outsideLines },
+          source,
+          client: client ?? null,
+          lines,
+          matchedLines,
+          outsideLines,
           classes: Object.fromEntries(Object.entries(classes).map(([name, { count }]) => [name, count])),
         })),
         counted: await runs.isCounted(date),

@@ -135,7 +135,17 @@ export async function openStage(
   const temporalClient = new Client({ connection: temporal.connection, ...(dataConverter ? { dataConverter } : {}) })
   const { tokenKey, taskQueue } = config
   return {
-    ...{ client, config, sql, temporal, temporalClient, receiver, logs, worker, api, apiUrl, apiKey },
+    client,
+    config,
+    sql,
+    temporal,
+    temporalClient,
+    receiver,
+    logs,
+    worker,
+    api,
+    apiUrl,
+    apiKey,
     finance: asking(apiUrl, financeKey),
     maker: asking(apiUrl, makerKey),
     checker: asking(apiUrl, checkerKey),
@@ -194,10 +204,14 @@ async function furnish(
   const { key: financeKey } = await keys.make({ client, name: 'finance', scopes: ['finance', 'read'] })
   const both = ['cases', 'reconciliation', 'read'] as const
   const { key: makerKey } = await keys.make({
-    ...{ client, name: 'maker', scopes: ['partners', 'funding.make', 'campaigns.make', ...both] },
+    client,
+    name: 'maker',
+    scopes: ['partners', 'funding.make', 'campaigns.make', ...both],
   })
   const { key: checkerKey } = await keys.make({
-    ...{ client, name: 'checker', scopes: ['funding.check', 'campaigns.check', ...both] },
+    client,
+    name: 'checker',
+    scopes: ['funding.check', 'campaigns.check', ...both],
   })
   await source.destroy()
   return { apiKey, financeKey, makerKey, checkerKey }

@@ -29,12 +29,14 @@ const shares = (text: string) =>
   }))
 
 const offersOf = (example: string, paymentMode: 'prepay' | 'postpay'): GivenOffer[] =>
-  example.split(';').map((part) => ({
-    kind: part.includes('fee') ? 'fee' : 'amount',
-    delivery: part.includes('later') ? 'rebate' : 'instant',
-    paymentMode,
-    funders: shares(part),
-  }))
+  example
+    .split(';')
+    .map((part) => ({
+      kind: part.includes('fee') ? 'fee' : 'amount',
+      delivery: part.includes('later') ? 'rebate' : 'instant',
+      paymentMode,
+      funders: shares(part),
+    }))
 
 const first = (example: string) => fen(/[\d,]+\.\d\d/.exec(example)![0])
 

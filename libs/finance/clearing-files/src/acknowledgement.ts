@@ -36,11 +36,7 @@ export function parseAcknowledgement(text: string): Acknowledgement {
     const [kind, row = '', code = '', ...message] = line.split('|')
     if (kind !== 'REASON' || !/^\d*$/.test(row) || message.length === 0)
       throw new FileFault(i + 2, 'expected REASON|<row or empty>|<code or empty>|<text>')
-    return {
-      ...(row === '' ? {} : { row: Number(row) }),
-      ...(code === '' ? {} : { code }),
-      message: message.join('|'),
-    }
+    return { ...(row === '' ? {} : { row: Number(row) }), ...(code === '' ? {} : { code }), message: message.join('|') }
   })
   const parsed = acknowledgementRequest.safeParse({
     outcome,

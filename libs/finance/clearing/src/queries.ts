@@ -17,7 +17,10 @@ import { currentFiles, fileAnswer, readFiles, readRuns, type Reader, type Stored
 async function runAnswer(db: Reader, run: StoredRun): Promise<ClearingRunAnswer> {
   const { businessDate, settlementDate, state, trouble, requestedBy } = run
   return {
-    ...{ businessDate, settlementDate, state, requestedBy },
+    businessDate,
+    settlementDate,
+    state,
+    requestedBy,
     trouble: trouble ?? undefined,
     requestedAt: run.requestedAt.toISOString(),
     frozenAt: run.frozenAt?.toISOString(),

@@ -114,7 +114,12 @@ export async function changed(db: Db, businessDate: string): Promise<Changed> {
   const { version, state, settlementDate } = rows[0]!
   const files = (await currentFiles(db, businessDate)).map(
     ({ id, name, kind, clearingSystem, version: ofFile, rows: count, state: now }) => ({
-      ...{ id, name, kind, clearingSystem, version: ofFile, rows: count },
+      id,
+      name,
+      kind,
+      clearingSystem,
+      version: ofFile,
+      rows: count,
       state: now as FileFlowState,
     }),
   )

@@ -76,8 +76,17 @@ async function merchants(db: Db, settlementDate: string, dates: string[], rule: 
     [settlementDate],
   )
   await insertFile(db, {
-    ...{ businessDate: settlementDate, settlementDate, kind: 'settlement', clearingSystem: 'main', version: 1 },
-    ...{ rows: sums[0]!.rows, grossFen: 0, discountFen: 0, settleFen: sums[0]!.fen, feeFinalFen: 0, feeSavedFen: 0 },
+    businessDate: settlementDate,
+    settlementDate,
+    kind: 'settlement',
+    clearingSystem: 'main',
+    version: 1,
+    rows: sums[0]!.rows,
+    grossFen: 0,
+    discountFen: 0,
+    settleFen: sums[0]!.fen,
+    feeFinalFen: 0,
+    feeSavedFen: 0,
     replaces: null,
   })
   await db.query(

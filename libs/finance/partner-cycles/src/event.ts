@@ -15,7 +15,19 @@ export function cycleSnapshot(row: CycleRow): CycleSnapshot {
   const { id, partner, cycle, period, from, to, campaigns, state, version, openingFen, closingFen, dueFen, paidFen } =
     row
   return {
-    ...{ id, partner, cycle, period, from, to, campaigns, state, version, openingFen, closingFen, dueFen, paidFen },
+    id,
+    partner,
+    cycle,
+    period,
+    from,
+    to,
+    campaigns,
+    state,
+    version,
+    openingFen,
+    closingFen,
+    dueFen,
+    paidFen,
     incomeFen: row.collectedFen + (row.prepaid?.paidInFen ?? 0),
     expenseFen: row.chargedFen - row.returnedFen + (row.prepaid ? row.prepaid.spentFen - row.prepaid.returnedFen : 0),
     openFen: openFen(row),

@@ -129,12 +129,7 @@ export class Cases {
     const { openedAt, closedAt, remindedAt, reopened, ...rest } = withoutNulls(row, NUMBERS) as Record<
       string,
       unknown
-    > & {
-      openedAt: Date
-      closedAt?: Date
-      remindedAt?: Date
-      reopened: number
-    }
+    > & { openedAt: Date; closedAt?: Date; remindedAt?: Date; reopened: number }
     return {
       ...(rest as Omit<CaseAnswer, 'openedAt' | 'closedAt' | 'remindedAt' | 'ageSeconds'>),
       ...(reopened === 0 ? {} : { reopened }),

@@ -98,10 +98,7 @@ async function runScan(db: Client, scan: Scan, since: string | undefined): Promi
   const ms = performance.now() - begun
   return scan.names.map((name, i) => {
     const wrong = found[i]!
-    return {
-      ...{ name, rows: Number(rows[0]!.count), ms },
-      ...{ wrong: wrong.slice(0, SHOWN_MAX), more: wrong.length > SHOWN_MAX },
-    }
+    return { name, rows: Number(rows[0]!.count), ms, wrong: wrong.slice(0, SHOWN_MAX), more: wrong.length > SHOWN_MAX }
   })
 }
 

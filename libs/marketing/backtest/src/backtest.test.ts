@@ -30,7 +30,11 @@ const document = (changed: object = {}): Campaign => {
 }
 
 const pay = (serial: string, at: string, changed: Partial<PaymentLine> = {}): PaymentLine => ({
-  ...{ serial, merchant: 'M1', amount: 10_000, currency: 'CNY', paymentMethod: 'qr' },
+  serial,
+  merchant: 'M1',
+  amount: 10_000,
+  currency: 'CNY',
+  paymentMethod: 'qr',
   at: `2026-11-${at}:00+08:00`,
   ...changed,
 })
@@ -60,8 +64,16 @@ test('when each budget ran out, and what was left', () => {
   )
   const [day, offer, campaign] = a.budgets
   expect(day).toEqual({
-    ...{ limit: 'C/O#.day', kind: 'limit', period: 'day', measure: 'discount', count: 2, offers: ['O'] },
-    ...{ spent: 3_000, uses: 2, refusals: 2, periodsRunOut: 1 },
+    limit: 'C/O#.day',
+    kind: 'limit',
+    period: 'day',
+    measure: 'discount',
+    count: 2,
+    offers: ['O'],
+    spent: 3_000,
+    uses: 2,
+    refusals: 2,
+    periodsRunOut: 1,
     firstRefusal: { at: '2026-11-23T12:00:00+08:00', serial: '4', leftCount: 0 },
     days: [
       { date: '2026-11-23', spent: 3_000, uses: 2 },
@@ -71,7 +83,12 @@ test('when each budget ran out, and what was left', () => {
   expect(offer).toMatchObject({ limit: 'C/O#budget', count: 9, refusals: 0, periodsRunOut: 0 })
   expect(offer).not.toHaveProperty('firstRefusal')
   expect(campaign).toMatchObject({
-    ...{ limit: 'C#budget', kind: 'budget', period: 'total', amount: 4_000, spent: 3_000, refusals: 2 },
+    limit: 'C#budget',
+    kind: 'budget',
+    period: 'total',
+    amount: 4_000,
+    spent: 3_000,
+    refusals: 2,
     firstRefusal: { at: '2026-11-24T09:00:00+08:00', serial: '6', leftAmount: 1_000 },
   })
   expect(a.refusals).toEqual([
@@ -106,7 +123,10 @@ test('days are local days; what comes back counts on the day on which it comes, 
 
 test('a refund of a payment without an offer takes nothing back, and is told apart from one of nobody', () => {
   const { a } = reportOf([document()], pay('1', '23T10:00', { amount: 9_999 }), {
-    ...{ event: 'refund', originalSerial: '1', serial: 'R1', amount: 9_999 },
+    event: 'refund',
+    originalSerial: '1',
+    serial: 'R1',
+    amount: 9_999,
   } as EventLine)
   expect(a.refusedEvents).toEqual([{ reason: 'without_offer', count: 1 }])
 })

@@ -50,8 +50,17 @@ export class Backtest {
   private firstMs = Infinity
   private lastMs = -Infinity
   private readonly lines: BacktestLines = {
-    ...{ lines: 0, payments: 0, amount: 0, cards: 0, merchants: 0, failed: 0 },
-    ...{ refunds: 0, voids: 0, reversals: 0, repeated: 0, errors: 0 },
+    lines: 0,
+    payments: 0,
+    amount: 0,
+    cards: 0,
+    merchants: 0,
+    failed: 0,
+    refunds: 0,
+    voids: 0,
+    reversals: 0,
+    repeated: 0,
+    errors: 0,
   }
 
   constructor({ campaigns, against, merchants = [], balances }: BacktestOptions) {

@@ -64,7 +64,12 @@ export class Side {
     for (const campaign of campaigns)
       for (const { code, name, kind } of campaign.offers)
         this.offers.set(code, {
-          ...{ campaign: campaign.code, name, kind, uses: 0, given: 0, returned: 0 },
+          campaign: campaign.code,
+          name,
+          kind,
+          uses: 0,
+          given: 0,
+          returned: 0,
           refusals: new Counts(),
         })
   }
@@ -133,7 +138,11 @@ export class Side {
         .sort(([a], [b]) => a - b)
         .map(([day, { reached, ...money }]) => ({ date: isoDate(day), reached, ...net(money) })),
       offers: [...this.offers].map(([offer, { campaign, name, kind, uses, refusals, ...money }]) => ({
-        ...{ campaign, offer, name, kind, uses },
+        campaign,
+        offer,
+        name,
+        kind,
+        uses,
         ...net(money),
         refusals: inOrder((reason) => refusals.of(reason)),
       })),

@@ -132,11 +132,7 @@ class Ledger {
 
   book(pay: Pay, discount: number, gross: number, count: number): void {
     for (const limit of this.limits)
-      this.entries.push({
-        counter: this.counter(limit, pay),
-        fen: limit.measure === 'gross' ? gross : discount,
-        count,
-      })
+      this.entries.push({ counter: this.counter(limit, pay), fen: limit.measure === 'gross' ? gross : discount, count })
   }
 
   exceeded(): string[] {

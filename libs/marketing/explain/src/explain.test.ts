@@ -4,7 +4,12 @@ import { explain } from './explain'
 import type { CatalogThen, PastDecision } from './types'
 
 const FACTS: PaymentFacts = {
-  ...{ client: 'T', serial: 'S1', merchant: 'M1', amountFen: 12_000, currency: 'CNY', paymentMethod: 'qr' },
+  client: 'T',
+  serial: 'S1',
+  merchant: 'M1',
+  amountFen: 12_000,
+  currency: 'CNY',
+  paymentMethod: 'qr',
   memberOf: new Set(['card/BAD']),
   atMs: Date.parse('2026-11-25T01:30:00+08:00'),
 }
@@ -21,13 +26,22 @@ function then({ campaign = {}, offer = {}, rule = {}, state = {} }: Record<strin
     ...offer,
   }
   const document = {
-    ...{ code: 'C', name: 'n', timeZone: 'Asia/Shanghai', from: '2026-01-01', to: '2026-12-31', currency: 'CNY' },
-    ...{ paymentMode: 'postpay', funders: [{ partner: 'CCB', sharePpm: 1_000_000 }] },
+    code: 'C',
+    name: 'n',
+    timeZone: 'Asia/Shanghai',
+    from: '2026-01-01',
+    to: '2026-12-31',
+    currency: 'CNY',
+    paymentMode: 'postpay',
+    funders: [{ partner: 'CCB', sharePpm: 1_000_000 }],
     ...campaign,
     offers: [one as unknown as Offer, ...((campaign as { more?: Offer[] }).more ?? [])],
   } as Campaign
   return {
-    ...{ snapshot: 's', groupOrder: ['amount', 'late'], drawKeyId: 'k', drawKey: Buffer.alloc(32) },
+    snapshot: 's',
+    groupOrder: ['amount', 'late'],
+    drawKeyId: 'k',
+    drawKey: Buffer.alloc(32),
     campaigns: [{ document, version: 3, approved: true, suspended: false, suspendedOffers: [], ...state }],
   }
 }
@@ -35,7 +49,11 @@ function then({ campaign = {}, offer = {}, rule = {}, state = {} }: Record<strin
 const past = (facts: Partial<PaymentFacts> = {}, more: Partial<PastDecision> = {}): PastDecision => ({
   source: 'decision_log',
   facts: { ...FACTS, ...facts },
-  ...{ fees: undefined, counters: undefined, suspended: [], others: [], answered: { offers: [] } },
+  fees: undefined,
+  counters: undefined,
+  suspended: [],
+  others: [],
+  answered: { offers: [] },
   ...more,
 })
 const whole = (conditions: object) => ({ rule: { conditions } })

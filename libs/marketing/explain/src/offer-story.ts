@@ -128,11 +128,7 @@ function around(offer: CompiledOffer, past: PastDecision, recomputed: Recomputed
     facts: past.facts,
     counters: past.counters,
     payableFen,
-    winner: winner && {
-      code: winner.offer.code,
-      priority: winner.offer.priority,
-      discountFen: winner.grant.discount,
-    },
+    winner: winner && { code: winner.offer.code, priority: winner.offer.priority, discountFen: winner.grant.discount },
     discountFen: candidate?.discountFen,
     before: granted
       .filter((one) => one.offer.kind === 'amount' && one.offer.groupRank < offer.groupRank)
@@ -156,8 +152,17 @@ function refused(offer: CompiledOffer, refusal: Refusal, past: PastDecision, rec
       ? [
           JSON.parse(
             JSON.stringify({
-              ...{ limit, kind, measure: 'discount', known: true },
-              ...{ limitAmount, usedAmount, heldAmount, limitCount, usedCount, heldCount, until },
+              limit,
+              kind,
+              measure: 'discount',
+              known: true,
+              limitAmount,
+              usedAmount,
+              heldAmount,
+              limitCount,
+              usedCount,
+              heldCount,
+              until,
             }),
           ) as ExplainedOffer['counters'][number],
         ]

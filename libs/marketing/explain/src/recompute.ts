@@ -45,13 +45,23 @@ export function recompute(past: PastDecision, then: CatalogThen): Recomputed {
   const original = fee(facts.amountFen)
   if (past.because !== undefined || keyMissing)
     return {
-      ...{ offers, evaluation, keyMissing, granting: undefined, discountFen: 0, payableFen: facts.amountFen },
+      offers,
+      evaluation,
+      keyMissing,
+      granting: undefined,
+      discountFen: 0,
+      payableFen: facts.amountFen,
       fee: { original, final: original, saved: 0 },
     }
   const granting = grantOffers(new CounterView(asSeen(past.counters)), evaluation, 'held', gateOf(past.suspended))
   const payableFen = facts.amountFen - granting.discountFen
   return {
-    ...{ offers, evaluation, keyMissing, granting, discountFen: granting.discountFen, payableFen },
+    offers,
+    evaluation,
+    keyMissing,
+    granting,
+    discountFen: granting.discountFen,
+    payableFen,
     fee: { original, final: fee(payableFen) - granting.feeSavedFen, saved: granting.feeSavedFen },
   }
 }

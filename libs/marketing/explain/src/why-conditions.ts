@@ -41,15 +41,13 @@ export function whyCondition(reason: Reason, offer: CompiledOffer, facts: Paymen
       return inNone('the customer is in none of the groups', '客户不属于任何一个客户组', test.customerGroups)
     case 'blacklisted': {
       const found = list(codesOf((test.blacklists ?? []).filter(({ key }) => facts.memberOf?.has(key))))
-      return {
-        ...{ found, expected: '–' },
-        text: say(`the card is on the blacklist ${found}`, `卡在黑名单 ${found} 中`),
-      }
+      return { found, expected: '–', text: say(`the card is on the blacklist ${found}`, `卡在黑名单 ${found} 中`) }
     }
     case 'facts_missing': {
       const [stated, needs] = [list(facts.facts ?? []), list(test.facts ?? [])]
       return {
-        ...{ found: stated || '–', expected: needs },
+        found: stated || '–',
+        expected: needs,
         text: say(
           `the payment stated ${stated || 'nothing'}, the offer needs all of ${needs}`,
           `交易声明了${stated || '空'},子活动要求全部满足 ${needs}`,
@@ -64,7 +62,8 @@ export function whyCondition(reason: Reason, offer: CompiledOffer, facts: Paymen
 function wants(en: string, zh: string, found: string | undefined, allowed: Iterable<string> | undefined): WhyNot {
   const expected = list(allowed ?? [])
   return {
-    ...{ found: found ?? '–', expected },
+    found: found ?? '–',
+    expected,
     text:
       found === undefined
         ? say(`the ${en} was not known, the offer takes ${expected}`, `${zh}未知,子活动要求 ${expected}`)
@@ -81,7 +80,8 @@ function wantsOrNot(
 ): WhyNot {
   if (found === undefined || excluded?.has(found) !== true) return wants(en, zh, found, allowed)
   return {
-    ...{ found, expected: `≠ ${list(excluded)}` },
+    found,
+    expected: `≠ ${list(excluded)}`,
     text: say(
       `the ${en} was ${found}, the offer excludes ${list(excluded)}`,
       `${zh}为 ${found},子活动排除 ${list(excluded)}`,
@@ -91,7 +91,7 @@ function wantsOrNot(
 
 function inNone(en: string, zh: string, groups: readonly GroupMatcher[] | undefined): WhyNot {
   const expected = list(codesOf(groups ?? []))
-  return { ...{ found: '–', expected }, text: say(`${en} ${expected}`, `${zh}:${expected}`) }
+  return { found: '–', expected, text: say(`${en} ${expected}`, `${zh}:${expected}`) }
 }
 
 const codesOf = (groups: readonly GroupMatcher[]): string[] => groups.map(({ key }) => key.slice(key.indexOf('/') + 1))

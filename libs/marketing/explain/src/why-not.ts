@@ -43,11 +43,11 @@ export function whyNot(offer: CompiledOffer, refusal: Refusal, around: Around): 
 function whyState(offer: CompiledOffer, { reason }: Refusal): WhyNot | undefined {
   if (reason === 'not_approved')
     return {
-      ...{ found: `version ${offer.version}`, expected: 'an approved version' },
+      found: `version ${offer.version}`,
+      expected: 'an approved version',
       text: say(`version ${offer.version} was not approved`, `版本 ${offer.version} 未复核`),
     }
-  if (reason === 'suspended')
-    return { ...{ found: 'suspended', expected: 'active' }, text: say('it was suspended', '已暂停') }
+  if (reason === 'suspended') return { found: 'suspended', expected: 'active', text: say('it was suspended', '已暂停') }
   return undefined
 }
 
@@ -67,7 +67,8 @@ function whyAmount(offer: CompiledOffer, { reason }: Refusal, { facts, payableFe
         ? ['the payment was', '交易金额为']
         : ['the eligible part was', '可优惠金额为']
   return {
-    ...{ found, expected: `${below ? '≥' : '≤'} ${money(bound)}` },
+    found,
+    expected: `${below ? '≥' : '≤'} ${money(bound)}`,
     text: below
       ? say(
           `${en} ${found}, the offer needs at least ${money(bound)}`,
@@ -97,7 +98,8 @@ function whyOthers(offer: CompiledOffer, { reason }: Refusal, around: Around): W
     }
     case 'no_benefit':
       return {
-        ...{ found: '0.00', expected: '> 0.00' },
+        found: '0.00',
+        expected: '> 0.00',
         text: say('it would have given nothing on this payment', '对这笔交易计算出的优惠为 0'),
       }
     case 'not_best':
@@ -116,21 +118,17 @@ function notBest(offer: CompiledOffer, winner: NonNullable<Around['winner']>, di
       : discountFen !== undefined && discountFen !== winner.discountFen
         ? [`it gives ${expected}, this one ${found}`, `其优惠 ${expected},本优惠 ${found}`]
         : ['of equal ones the first by code is taken', '同等条件下按代码先后']
-  return {
-    ...{ found, expected },
-    text: say(`${code} of the same group was granted: ${en}`, `同组的 ${code} 已享受:${zh}`),
-  }
+  return { found, expected, text: say(`${code} of the same group was granted: ${en}`, `同组的 ${code} 已享受:${zh}`) }
 }
 
 function whyLimit(offer: CompiledOffer, refusal: Refusal, { facts, counters }: Around): WhyNot | undefined {
   switch (refusal.reason) {
     case 'blocked_after_refund':
-      return {
-        text: say('a refund has closed it to this card or person', '因退货,该卡或该用户在此期间不能再享受'),
-      }
+      return { text: say('a refund has closed it to this card or person', '因退货,该卡或该用户在此期间不能再享受') }
     case 'limit_key_missing':
       return {
-        ...{ found: '–', expected: refusal.limit },
+        found: '–',
+        expected: refusal.limit,
         text: say(
           `the limit ${refusal.limit} counts by something that the payment does not carry`,
           `限额 ${refusal.limit} 所依据的要素在交易中没有`,
@@ -143,7 +141,8 @@ function whyLimit(offer: CompiledOffer, refusal: Refusal, { facts, counters }: A
       const identity = fullCounter(refusal, counters, facts)
       const [en, zh] = identity === undefined ? ['', ''] : [` (by ${identity})`, `(按 ${identity})`]
       return {
-        ...{ found, expected },
+        found,
+        expected,
         text: say(
           `the limit ${refusal.limit}${en} had no room: ${text.en}`,
           `限额 ${refusal.limit}${zh} 不足:${text['zh-CN']}`,

@@ -72,9 +72,7 @@ const LIVE = [
       offer(
         'BACK',
         { group: 'later', delivery: 'rebate', base: 'gross' },
-        {
-          limits: [{ per: ['card'], period: 'total', amount: 10_000 }],
-        },
+        { limits: [{ per: ['card'], period: 'total', amount: 10_000 }] },
       ),
       feeOffer({
         rule: { benefit: { type: 'percentOff', ppm: 500_000 }, limits: [{ per: [], period: 'day', count: 6 }] },

@@ -97,8 +97,21 @@ function askOf(stage: Stage, facts: PaymentFacts, n: number, explain: boolean): 
   return {
     client,
     request: {
-      ...{ serial, merchant, subMerchant, terminal, amount: facts.amountFen, eligibleAmount: facts.eligibleFen },
-      ...{ currency, paymentMethod, issuer, cardType, cardProduct, cardRegion, scheme, pinFree, customerToken },
+      serial,
+      merchant,
+      subMerchant,
+      terminal,
+      amount: facts.amountFen,
+      eligibleAmount: facts.eligibleFen,
+      currency,
+      paymentMethod,
+      issuer,
+      cardType,
+      cardProduct,
+      cardRegion,
+      scheme,
+      pinFree,
+      customerToken,
       ...(cardToken === undefined
         ? {}
         : { card: { token: cardToken, bin: cardDigits?.slice(0, 8), digits: cardDigits, last4: '0001' } }),

@@ -117,7 +117,13 @@ export class Explainer {
     }
     const explanation = explain(past, await this.catalogThen(basis, past), story, older.map(earlierOf))
     return {
-      ...{ serial, state: 'no_offer', amount: amountFen, discount: 0, payable: amountFen, offers: [], fee },
+      serial,
+      state: 'no_offer',
+      amount: amountFen,
+      discount: 0,
+      payable: amountFen,
+      offers: [],
+      fee,
       explanation,
     }
   }

@@ -230,9 +230,7 @@ describe('who got nothing, once one is granted', () => {
           off('F', 500),
         ]),
       ],
-      {
-        amountFen: 9_999,
-      },
+      { amountFen: 9_999 },
     )
   const reasons = (granted: number | undefined) =>
     refusalsAfterGrant(ranking(), granted).map(({ offer, reason }) => `${offer} ${reason}`)

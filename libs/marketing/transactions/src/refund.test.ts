@@ -83,10 +83,7 @@ test('two steps: the payer’s part is told first, money and quota move with the
     left: 5000,
   })
   expect(await refund('R1', 5000)).toEqual(held)
-  expect(await counters()).toEqual({
-    'CCB-Q4/FOOD#card.month': [1500, 1],
-    'CCB-Q4/FOOD#.total': [1500, 1],
-  })
+  expect(await counters()).toEqual({ 'CCB-Q4/FOOD#card.month': [1500, 1], 'CCB-Q4/FOOD#.total': [1500, 1] })
   const done = await finish('R1')
   expect(done).toMatchObject({ state: 'partially_refunded', payer: 4250, businessDate: expect.stringMatching(/^20/) })
   expect(await finish('R1')).toEqual(done)

@@ -118,10 +118,7 @@ export const refundUnderWay = (row: TransactionRow): StoredRefund | undefined =>
 const replaced = (row: TransactionRow, refund: StoredRefund): TransactionRow => ({
   ...row,
   version: row.version + 1,
-  record: {
-    ...row.record,
-    refunds: refundsOf(row).map((other) => (other.serial === refund.serial ? refund : other)),
-  },
+  record: { ...row.record, refunds: refundsOf(row).map((other) => (other.serial === refund.serial ? refund : other)) },
 })
 
 const without = (row: TransactionRow, { serial }: StoredRefund): TransactionRow => ({
@@ -202,12 +199,7 @@ function complete(view: BatchView, row: TransactionRow, refund: StoredRefund, do
   const part: RefundPart = { ...refund.part!, last: isLast, whole: isLast && before.length === 0 }
   const charges = restore(view, row, part, { amountFen: row.amountFen, beforeFen }, terms)
   const state = stateAfter(row, isLast)
-  const next: TransactionRow = {
-    ...replaced(row, done),
-    state,
-    charges,
-    chargesAre: standing(row, charges),
-  }
+  const next: TransactionRow = { ...replaced(row, done), state, charges, chargesAre: standing(row, charges) }
   view.putReverse({ ...writeOf(next, done), expected: true, dated: true })
   view.post(refundEntry(row, refund.serial, part))
   view.emit(refundEvent(next, done, state))
@@ -250,13 +242,7 @@ function restore(
 
 function refuse(view: BatchView, row: TransactionRow, refund: StoredRefund, reason: string): void {
   const write = writeOf(row, refund)
-  view.putReverse({
-    ...write,
-    state: 'refused',
-    answer: { ...write.answer, reason },
-    expected: true,
-    dated: false,
-  })
+  view.putReverse({ ...write, state: 'refused', answer: { ...write.answer, reason }, expected: true, dated: false })
   view.emit(refundEvent(row, refund, 'refused'))
 }
 

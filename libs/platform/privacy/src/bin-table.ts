@@ -90,10 +90,7 @@ export class BinTable {
 
 function sameBin(rows: readonly BinRow[]): SameBin {
   const byLength = groupBy(rows, ({ cardLength }) => cardLength)
-  return {
-    anyLength: agreed(rows),
-    byLength: new Map([...byLength].map(([length, same]) => [length, agreed(same)])),
-  }
+  return { anyLength: agreed(rows), byLength: new Map([...byLength].map(([length, same]) => [length, agreed(same)])) }
 }
 
 function agreed(rows: readonly BinRow[]): BinRow {

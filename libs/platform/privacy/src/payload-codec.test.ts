@@ -6,10 +6,7 @@ const key = Buffer.alloc(32, 1)
 const newer = Buffer.alloc(32, 2)
 const nonce = () => randomBytes(12)
 const codec = createPayloadCodec({ keys: [key], nonce })
-const payload = (text: string) => ({
-  metadata: { encoding: Buffer.from('json/plain') },
-  data: Buffer.from(text),
-})
+const payload = (text: string) => ({ metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from(text) })
 const texts = (payloads: { data?: Uint8Array | null }[]) => payloads.map(({ data }) => Buffer.from(data!).toString())
 
 test('what is encrypted comes back, metadata and data', async () => {

@@ -134,8 +134,13 @@ test('over by one card: the next payment with that method is refused, in every p
   expect((await other.routes.route(stage.ask('A', 100, { method: 'alipay' }))).route).not.toBeNull()
   expect(await cases()).toEqual([
     {
-      ...{ merchant: 'M1', method: 'wechat', state: 'waiting_explanation', cards: 1 },
-      ...{ period: MONTH, threshold: 5, parents: ['P1', 'P2'] },
+      merchant: 'M1',
+      method: 'wechat',
+      state: 'waiting_explanation',
+      cards: 1,
+      period: MONTH,
+      threshold: 5,
+      parents: ['P1', 'P2'],
     },
   ])
   const { rows } = await stage.sql.query('SELECT ref, suspended_by FROM suspension')

@@ -42,7 +42,9 @@ export function cardAt(
   const cardToken = facts.cardToken ?? learnt?.cardToken
   if (cardToken === undefined) return undefined
   return {
-    ...{ merchant, parents: parents(merchant), cardToken },
+    merchant,
+    parents: parents(merchant),
+    cardToken,
     scheme: facts.scheme ?? learnt?.scheme,
     day: zoneClock(routing.timeZone).at(atMs).date,
   }

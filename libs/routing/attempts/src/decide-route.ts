@@ -51,7 +51,12 @@ export function askedRoute(ask: RouteAsk, merchant: { mcc?: string; region?: str
     ask,
     exclude: [...new Set(exclude)].sort(),
     facts: {
-      ...{ method, type, issuer, cardType, scheme, cardToken },
+      method,
+      type,
+      issuer,
+      cardType,
+      scheme,
+      cardToken,
       region: region ?? merchant?.region,
       industry: industry ?? merchant?.mcc,
     },
@@ -130,7 +135,10 @@ export function routeWithoutCounters(
   const gate = { isSuspended: world.isSuspended, mustNotBeSuspended: () => undefined }
   const uncounted = { ...world, routing: withoutSums(world.routing) }
   const { attempt, decision } = choose(asked, uncounted, amountFen, {
-    ...{ counters: new NoCounters(), gate, before: null, tellsWhy: false },
+    counters: new NoCounters(),
+    gate,
+    before: null,
+    tellsWhy: false,
   })
   return attempt && { attempt, decision: { ...decision, withoutCounters: true } }
 }
@@ -170,7 +178,10 @@ function choose(
   const stopped = merchantMethodRef(merchant, method)
   const select = (explain: boolean) =>
     selectRoute(world.routing, paymentOf({ client, serial, merchant }, facts, amountFen, atMs, exclude), {
-      ...{ counters, gate, drawKey: world.drawKey, explain },
+      counters,
+      gate,
+      drawKey: world.drawKey,
+      explain,
       health: (pool) => {
         const known = world.health(pool)
         if (known !== undefined) health[pool] = known
@@ -185,7 +196,12 @@ function choose(
   if (route !== undefined) gate.mustNotBeSuspended(stopped)
   const at = new Date(atMs).toISOString()
   const decision: RouteDecision = {
-    ...{ version: world.routing.version, drawKey: world.drawKeyId, at, exclude, amountFen, mid: route?.mid ?? null },
+    version: world.routing.version,
+    drawKey: world.drawKeyId,
+    at,
+    exclude,
+    amountFen,
+    mid: route?.mid ?? null,
     ...(Object.keys(health).length === 0 ? {} : { health }),
   }
   return { refusals, decision, attempt: route && attemptOf(route, asked, at) }
@@ -208,7 +224,14 @@ const attemptOf = (
   { ask, exclude }: AskedRoute,
   at: string,
 ): RouteAttempt => ({
-  ...{ mid, channel, pool, secretRef, costFen, probe, exclude, at },
+  mid,
+  channel,
+  pool,
+  secretRef,
+  costFen,
+  probe,
+  exclude,
+  at,
   state: 'reserved',
   chargesAre: 'held',
   charges: charges.map(({ key, fen, count }) => ({ key, fen, count })),
@@ -227,8 +250,15 @@ export function nextRow(
   const attempts = before?.attempts ?? []
   const isSameBody = before?.bodyHash === ask.bodyHash
   const base: RouteRow = {
-    ...{ client: ask.client, serial: ask.request.serial, merchant: ask.request.merchant, bodyHash: ask.bodyHash },
-    ...{ version: before?.version ?? 0, state: 'no_route', amountFen, attempts, expiresAt: null },
+    client: ask.client,
+    serial: ask.request.serial,
+    merchant: ask.request.merchant,
+    bodyHash: ask.bodyHash,
+    version: before?.version ?? 0,
+    state: 'no_route',
+    amountFen,
+    attempts,
+    expiresAt: null,
     record: {
       ...(attempts.length > 0 ? before!.record : {}),
       facts,

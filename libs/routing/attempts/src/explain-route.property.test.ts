@@ -40,18 +40,29 @@ test('every decision comes out the same when it is made again from what was kept
           return { ...limits, ...fen, heldCount: count, usedCount: 0, overCount: 0 }
         }
         const view = new BatchView({
-          ...{ transaction: () => undefined, route: () => undefined, reverse: () => null },
-          ...{ counter, counterWanted: () => false, isSuspended: (ref) => off.includes(ref) },
+          transaction: () => undefined,
+          route: () => undefined,
+          reverse: () => null,
+          counter,
+          counterWanted: () => false,
+          isSuspended: (ref) => off.includes(ref),
         })
         const world = {
-          ...{ routing, drawKey, drawKeyId: 'K', isSuspended: () => false, parentsOf: () => [] },
+          routing,
+          drawKey,
+          drawKeyId: 'K',
+          isSuspended: () => false,
+          parentsOf: () => [],
           health: (pool: string) => health[pool],
         }
         for (const [i, { client, amountFen, atMs, ...rest }] of payments.entries()) {
           const serial = `S${i}`
           const { exclude, cardType, ...facts } = rest
           const request = {
-            ...{ serial, amount: amountFen, at: new Date(atMs).toISOString(), ...facts },
+            serial,
+            amount: amountFen,
+            at: new Date(atMs).toISOString(),
+            ...facts,
             ...(exclude === undefined ? {} : { exclude: [...exclude] }),
             ...(cardType === undefined ? {} : { cardType: cardType as 'credit' }),
           }

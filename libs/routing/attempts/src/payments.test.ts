@@ -37,8 +37,12 @@ afterEach(async () => {
 
 function ask(serial: string, amount: number, exclude: string[] = [], more: object = {}) {
   const query = {
-    ...{ client: 'T', bodyHash: `${serial} ${amount}`, door: 'http' as const, receivedAtMs: stage.nowMs },
-    ...{ deadlineMs: 20_000, holdMs: 900_000 },
+    client: 'T',
+    bodyHash: `${serial} ${amount}`,
+    door: 'http' as const,
+    receivedAtMs: stage.nowMs,
+    deadlineMs: 20_000,
+    holdMs: 900_000,
     request: { serial, merchant: 'M1', amount, currency: 'CNY', paymentMethod: 'wechat' },
     ...more,
   }
@@ -57,7 +61,9 @@ test('the payable is routed, both are held by one batch, and the same again is t
   }
   const answer = await one.payments.pay(ask('A', 10_000))
   expect(answer).toMatchObject({
-    ...{ serial: 'A', amount: 8500, route: { mid: 'MID-1' } },
+    serial: 'A',
+    amount: 8500,
+    route: { mid: 'MID-1' },
     offer: { state: 'held', amount: 10_000, discount: 1500, payable: 8500 },
   })
   expect(batches).toHaveLength(1)
@@ -87,7 +93,9 @@ test('no route: nothing is held, of the offer neither', async () => {
   await suspendRef(stage.sql, '@route/pool/P-A', 'p')
   const answer = await one.payments.pay(ask('A', 10_000, [], { explain: true }))
   expect(answer).toMatchObject({
-    ...{ amount: 10_000, route: null, reasons: [{ pool: 'P-A', reason: 'suspended' }] },
+    amount: 10_000,
+    route: null,
+    reasons: [{ pool: 'P-A', reason: 'suspended' }],
     offer: { state: 'no_offer', discount: 0, payable: 10_000 },
   })
   const { rows } = await stage.sql.query('SELECT FROM counter WHERE held_fen + held_count > 0')
@@ -143,7 +151,8 @@ test.each(['cancelled', 'expired', 'reversed', 'confirmed'] as const)(
         request: { outcome: state === 'confirmed' ? 'success' : 'failure' },
       })
     await expect(other.payments.pay(ask('A', 10_000, ['MID-1']))).rejects.toMatchObject({
-      ...{ code: 'result_conflict', extra: { state } },
+      code: 'result_conflict',
+      extra: { state },
     })
     expect(await fen(dayKey('mid/MID-2'))).toBeUndefined()
     expect(await other.payments.pay(ask('A', 10_000))).toEqual(first)

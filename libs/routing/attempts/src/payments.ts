@@ -76,7 +76,9 @@ export class Payments {
 }
 
 const joined = ({ serial, amount, ...route }: RouteAnswer, offer: TransactionAnswer): PaymentAnswer => ({
-  ...{ serial, amount, offer },
+  serial,
+  amount,
+  offer,
   ...route,
 })
 
@@ -124,16 +126,26 @@ function routeAskOf({ query, route }: PaymentAsk) {
   const { client, request, bodyHash, explain, receivedAtMs, deadlineMs, holdMs } = query
   const { serial, merchant, amount, at, issuer, cardType, scheme, card, paymentMethod } = request
   return {
-    ...{ client, bodyHash, explain, receivedAtMs, deadlineMs, holdMs },
+    client,
+    bodyHash,
+    explain,
+    receivedAtMs,
+    deadlineMs,
+    holdMs,
     request: {
-      ...{ serial, merchant, amount, at, issuer, cardType, scheme, cardToken: card?.token },
-      ...{
-        method: paymentMethod,
-        type: route.type,
-        region: route.region,
-        industry: route.industry,
-        exclude: route.exclude,
-      },
+      serial,
+      merchant,
+      amount,
+      at,
+      issuer,
+      cardType,
+      scheme,
+      cardToken: card?.token,
+      method: paymentMethod,
+      type: route.type,
+      region: route.region,
+      industry: route.industry,
+      exclude: route.exclude,
     },
   }
 }

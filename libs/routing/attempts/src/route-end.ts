@@ -26,10 +26,7 @@ export async function expireDueRoutes(admission: Admission, nowMs: number, limit
   )
   await Promise.all(
     rows.map(({ client, serial }) =>
-      admission.run({
-        routes: [{ client, serial }],
-        decide: (view) => decideRouteExpire(view, client, serial, nowMs),
-      }),
+      admission.run({ routes: [{ client, serial }], decide: (view) => decideRouteExpire(view, client, serial, nowMs) }),
     ),
   )
   return rows.length

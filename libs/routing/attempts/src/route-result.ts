@@ -46,10 +46,7 @@ export function decideRouteResult(
   const card = cardAt({ merchant: row.merchant, record }, Date.parse(attempt.at), routing, parentsOf)
   const pays = card !== undefined && next.state === 'succeeded'
   const usage = pays ? countUsage(view, routing, card, record.facts.method) : askUsage(view, routing, card)
-  const written = {
-    ...withAttempt(row, { ...counted, ...told, ...(pays ? { usage: placeOf(card) } : {}) }),
-    record,
-  }
+  const written = { ...withAttempt(row, { ...counted, ...told, ...(pays ? { usage: placeOf(card) } : {}) }), record }
   view.putRoute(written)
   return (_, usages) => ({ ...stateAnswer(written), ...usage(usages) })
 }

@@ -30,7 +30,9 @@ export const withAttempt = (row: RouteRow, next: RouteAttempt): RouteRow =>
   )
 
 export const chosenOf = ({ mid, channel, pool, secretRef, costFen, probe }: RouteAttempt): ChosenRoute => ({
-  ...{ mid, channel, pool },
+  mid,
+  channel,
+  pool,
   ...(secretRef === undefined ? {} : { secretRef }),
   costEstimate: costFen,
   ...(probe ? { probe: true as const } : {}),

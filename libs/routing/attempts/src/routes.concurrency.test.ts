@@ -111,7 +111,8 @@ test('random failures, timeouts, retries and late results: no counter past its l
         if (dice < 0.6) break
         const failure = failures[Math.floor(random() * failures.length)]
         await processes[(caller + n + 1) % 2]!.routes.result({
-          ...{ client: 'T', serial },
+          client: 'T',
+          serial,
           request: { mid: route.mid, outcome: 'failure', ...(failure && { failure }) },
         })
         if (random() < 0.4) break

@@ -89,12 +89,7 @@ test('outcomes of many results at once are folded once, by whichever process, an
 })
 
 test('a card learnt with the result counts on its day, beyond the limit if need be; credit and debit sums learn its type', async () => {
-  await open(
-    routing([{ cardDailyCount: 1 }], {
-      channel: { cardDailyCount: 2 },
-      pool: { minCreditMinusDebit: -1000 },
-    }),
-  )
+  await open(routing([{ cardDailyCount: 1 }], { channel: { cardDailyCount: 2 }, pool: { minCreditMinusDebit: -1000 } }))
   const [one] = processes as [Process, Process]
   const card = 'tok_card'
   for (const serial of ['A', 'B']) {
@@ -106,11 +101,13 @@ test('a card learnt with the result counts on its day, beyond the limit if need 
   expect(await stage.counter(dayKey('pool-debit/P-A'))).toEqual({ fen: [0, 0, 1200], count: [0, 0, 2] })
   const known = await one.routes.route(stage.ask('C', 1, { cardToken: card }, { explain: true }))
   expect(known).toMatchObject({
-    ...{ route: null, reasons: [{ mid: 'MID-1', reason: 'card_limit_exhausted', of: 'channel', taken: 2, held: 0 }] },
+    route: null,
+    reasons: [{ mid: 'MID-1', reason: 'card_limit_exhausted', of: 'channel', taken: 2, held: 0 }],
   })
   // The sum of debit payments is known to be 1,200: credit − debit − this one ≥ −1,000 cannot hold.
   expect(await one.routes.route(stage.ask('D', 1, { cardType: 'debit' }))).toMatchObject({
-    ...{ route: null, reasons: [{ pool: 'P-A', reason: 'credit_debit_difference' }] },
+    route: null,
+    reasons: [{ pool: 'P-A', reason: 'credit_debit_difference' }],
   })
   expect((await one.routes.route(stage.ask('E', 300, { cardType: 'credit' }))).route?.mid).toBe('MID-1')
   expect((await one.routes.route(stage.ask('F', 100, { cardType: 'debit' }))).route?.mid).toBe('MID-1')

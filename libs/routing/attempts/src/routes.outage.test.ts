@@ -40,7 +40,12 @@ test('PostgreSQL away: never a MID with an unreserved counter', async () => {
   })
   const paid = await process.payments.pay({
     query: {
-      ...{ client: 'T', bodyHash: 'p', door: 'http', receivedAtMs: stage.nowMs, deadlineMs: 5000, holdMs: 900_000 },
+      client: 'T',
+      bodyHash: 'p',
+      door: 'http',
+      receivedAtMs: stage.nowMs,
+      deadlineMs: 5000,
+      holdMs: 900_000,
       request: { serial: 'P', merchant: 'M1', amount: 100, currency: 'CNY', paymentMethod: 'wechat' },
     },
     route: { type: 'qr' },
@@ -85,8 +90,11 @@ test('a result that was looked for just before its route was written down does n
     })
   const admission = Object.create(process.admission, { run: { value: run } }) as Admission
   const routes = new Routes({
-    ...{ admission, live: process.live, drawKey: Buffer.alloc(32, 7) },
-    ...{ merchant: () => undefined, now: () => stage.nowMs },
+    admission,
+    live: process.live,
+    drawKey: Buffer.alloc(32, 7),
+    merchant: () => undefined,
+    now: () => stage.nowMs,
   })
   const asked = routes.asked(ask('A', 5000))
   const { told } = routes.without(asked, routes.world()!, 100, 'unavailable')

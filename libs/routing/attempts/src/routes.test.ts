@@ -49,8 +49,14 @@ test('limits are spent to the last payment that fits, then the next MID; then no
   expect(refused).toMatchObject({
     route: null,
     reasons: [1, 2].map((n) => ({
-      ...{ pool: 'P-A', mid: `MID-${n}`, reason: 'limit_exhausted', of: 'mid' },
-      ...{ limit: 10_000, taken: 10_000, held: 10_000, measure: 'amount' },
+      pool: 'P-A',
+      mid: `MID-${n}`,
+      reason: 'limit_exhausted',
+      of: 'mid',
+      limit: 10_000,
+      taken: 10_000,
+      held: 10_000,
+      measure: 'amount',
     })),
   })
   expect((await one.routes.read('T', 'E', true)).explanation).toMatchObject([{ mid: null, verdict: 'same' }])
@@ -71,9 +77,7 @@ test('the same again is the same answer through any process; another body is ref
   expect(await other.routes.route(stage.ask('A', 3000))).toEqual(first)
   await expect(other.routes.route(stage.ask('A', 3001))).rejects.toMatchObject({ code: 'serial_reused' })
   const second = await other.routes.route(stage.ask('A', 3000, { exclude: ['MID-1'] }))
-  expect(second.route).toEqual({
-    ...{ mid: 'MID-2', channel: 'CH-A', pool: 'P-A', secretRef: 'ch-a/mid-2', costEstimate: 0 },
-  })
+  expect(second.route).toEqual({ mid: 'MID-2', channel: 'CH-A', pool: 'P-A', secretRef: 'ch-a/mid-2', costEstimate: 0 })
   expect(await one.routes.route(stage.ask('A', 3000))).toEqual(first)
   expect(await one.routes.route(stage.ask('A', 3000, { exclude: ['MID-1'] }))).toEqual(second)
   await expect(one.routes.route(stage.ask('A', 3000, { exclude: ['MID-9'] }))).rejects.toMatchObject({
@@ -149,13 +153,15 @@ test('a suspension acts on the next payment of every process, and so does that o
   await suspendRef(stage.sql, merchantMethodRef('M1', 'wechat'), 'p')
   const stopped = await stage.process()
   expect(await stopped.routes.route(stage.ask('D', 1))).toMatchObject({
-    ...{ route: null, reasons: [{ reason: 'suspended', of: 'merchant' }] },
+    route: null,
+    reasons: [{ reason: 'suspended', of: 'merchant' }],
   })
 })
 
 test('without a document, or a way for the payment: no_route', async () => {
   expect(await one.routes.route(stage.ask('A', 1, { method: 'alipay' }))).toMatchObject({
-    ...{ route: null, reasons: [{ reason: 'no_route' }] },
+    route: null,
+    reasons: [{ reason: 'no_route' }],
   })
 })
 
@@ -173,7 +179,12 @@ test('a refusal has its reasons without being asked: each of a pool once, with a
   expect(explained.reasons?.map(({ mid }) => mid).sort()).toEqual(['MID-1', 'MID-2', 'MID-3', 'MID-4'])
   const paid = await one.payments.pay({
     query: {
-      ...{ client: 'T', bodyHash: 'p', door: 'http', receivedAtMs: stage.nowMs, deadlineMs: 20_000, holdMs: 900_000 },
+      client: 'T',
+      bodyHash: 'p',
+      door: 'http',
+      receivedAtMs: stage.nowMs,
+      deadlineMs: 20_000,
+      holdMs: 900_000,
       request: { serial: 'P', merchant: 'M1', amount: 1, currency: 'CNY', paymentMethod: 'wechat' },
     },
     route: { type: 'qr' },

@@ -59,11 +59,12 @@ export class Routes implements RouteUseCase {
     const routing = live.current()
     return (
       routing && {
-        ...{ routing, drawKey, drawKeyId: this.drawKeyId, parentsOf: this.parentsOf },
-        ...{
-          health: live.health,
-          isSuspended: (ref) => live.isSuspended(ref) || this.options.admission.memory.isSuspended(ref),
-        },
+        routing,
+        drawKey,
+        drawKeyId: this.drawKeyId,
+        parentsOf: this.parentsOf,
+        health: live.health,
+        isSuspended: (ref) => live.isSuspended(ref) || this.options.admission.memory.isSuspended(ref),
       }
     )
   }

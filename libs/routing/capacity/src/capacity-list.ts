@@ -68,7 +68,9 @@ export class Capacity {
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
     return {
-      ...{ day, timeZone, toldAt: at === undefined ? null : localInstant(zone, at.getTime()) },
+      day,
+      timeZone,
+      toldAt: at === undefined ? null : localInstant(zone, at.getTime()),
       limits: shown.map((row) => limitOf(row, zone, day)),
       ...(last === undefined ? {} : { next: `${last.place}~${last.measure}~${last.ref}` }),
     }
@@ -86,7 +88,14 @@ function limitOf(row: Row, zone: ZoneClock, day: string): CapacityLimit {
   const told = row.day === day
   const exhaustsAt = told ? row.exhaustsAt : null
   return {
-    ...{ part, code: codeOf(ref), measure, limit, held, used, over, sharePpm: sharePpm(held + used + over, limit) },
+    part,
+    code: codeOf(ref),
+    measure,
+    limit,
+    held,
+    used,
+    over,
+    sharePpm: sharePpm(held + used + over, limit),
     exhaustsAt: exhaustsAt && localInstant(zone, exhaustsAt.getTime()),
     expected: told ? row.expected : null,
     basis: told ? { from: row.basis, days: row.basisDays } : null,

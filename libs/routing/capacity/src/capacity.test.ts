@@ -130,10 +130,7 @@ test('told at 10:00, 12:00, 14:00 and 17:00, it comes true: neither sooner nor l
     expect(byPool.exhaustsAt).toMatch(/^2026-11-25T\d\d:\d\d:00\+08:00$/)
   }
   await play('2026-11-25', 1.25, draw, played, 1320)
-  const real = {
-    pool: reallyFull('2026-11-25', 'P-A', POOL_LIMIT),
-    mid: reallyFull('2026-11-25', 'MID-1', MID_LIMIT),
-  }
+  const real = { pool: reallyFull('2026-11-25', 'P-A', POOL_LIMIT), mid: reallyFull('2026-11-25', 'MID-1', MID_LIMIT) }
   const errors = {
     poolAt12: told[720]!.pool - real.pool,
     poolAt14: told[840]!.pool - real.pool,
@@ -206,7 +203,11 @@ test('a new version is told within a minute: limits that are gone leave, a raise
 test('after midnight, before anybody has looked: nothing is told of today; then it is, on the curves of its own weekday', async () => {
   stage.nowMs = at('2026-11-26', 0)
   expect(await first('P-A')).toMatchObject({
-    ...{ held: 0, used: 0, exhaustsAt: null, expected: null, basis: null },
+    held: 0,
+    used: 0,
+    exhaustsAt: null,
+    expected: null,
+    basis: null,
     message: 'P-A: nothing is told of today yet',
   })
   await sweeper.sweep()

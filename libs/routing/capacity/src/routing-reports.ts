@@ -61,7 +61,8 @@ export class RoutingReports {
         text: (await this.documents.read(routing.version)).documentText,
       }))
     return {
-      ...{ version: routing.version, since },
+      version: routing.version,
+      since,
       ...lists,
       unknownMerchants: registered.length - merchants.size,
       ...(list === undefined || list === 'versions'

@@ -159,7 +159,9 @@ test('pages, newest first, by state, merchant and method', async () => {
   expect((await cases.list({ limit: 5, state: 'reopened' })).cases.map(({ id }) => id)).toEqual([2, 1])
   expect((await cases.list({ limit: 5, merchant: 'M2' })).cases).toEqual([])
   expect(await cardsByUsage(pool, { merchant: 'M1', min: 2, limit: 2 }, '2026-11-25')).toEqual({
-    ...{ of: 'merchant', code: 'M1', period: PERIOD },
+    of: 'merchant',
+    code: 'M1',
+    period: PERIOD,
     cards: [
       { cardToken: 'ct_1', count: 2 },
       { cardToken: 'ct_2', count: 2 },

@@ -39,9 +39,14 @@ export function answerOf(row: CaseRow): CardCaseAnswer {
   const { id, merchant, method, parents, state, period, threshold, scheme, cards, explanation, decision } = row
   const waits = waitsFor({ state, merchant, submitter: explanation?.by ?? null })
   return {
-    ...{ id, merchant, method, parents, state },
+    id,
+    merchant,
+    method,
+    parents,
+    state,
     ...(waits === undefined ? {} : { waitsFor: waits }),
-    ...{ period, threshold },
+    period,
+    threshold,
     ...(scheme === null ? {} : { scheme }),
     cards,
     ...(explanation === null ? {} : { explanation: told(explanation) }),
@@ -56,8 +61,16 @@ export const told = <T extends { at: string }>(event: T): T => ({ ...event, at: 
 
 /** The same that sql/tell_card_usage_case.sql tells the flow. */
 export const snapshotOf = (row: CaseRow): CardCaseSnapshot => ({
-  ...{ id: row.id, version: row.version, merchant: row.merchant, method: row.method, parents: row.parents },
-  ...{ state: row.state, period: row.period, threshold: row.threshold, cards: row.cards, remindHours: row.remindHours },
+  id: row.id,
+  version: row.version,
+  merchant: row.merchant,
+  method: row.method,
+  parents: row.parents,
+  state: row.state,
+  period: row.period,
+  threshold: row.threshold,
+  cards: row.cards,
+  remindHours: row.remindHours,
   submitter: row.explanation?.by ?? null,
   reason: row.decision?.reason ?? null,
   returned: row.history.filter(({ what }) => what === 'returned').length,

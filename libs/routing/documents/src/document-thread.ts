@@ -16,7 +16,9 @@ export class DocumentThread {
   constructor(execArgv?: string[]) {
     this.pool = new Piscina({
       filename: join(__dirname, `document-work${extname(__filename)}`),
-      ...{ minThreads: 0, maxThreads: 1, idleTimeout: IDLE_MS },
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: IDLE_MS,
       ...(execArgv === undefined ? {} : { execArgv }),
     })
     // Nobody asks at this moment: the next question gets a new thread. Unheard it would end the process that answers payments.

@@ -33,8 +33,10 @@ export function check({ body, lastMonth }: { body: string; lastMonth: LastMonth 
   return {
     text: JSON.stringify(routing),
     said: {
-      ...{ channels: channels.length, mids: mids.length },
-      ...{ pools: pools.length, merchants: merchants.length },
+      channels: channels.length,
+      mids: mids.length,
+      pools: pools.length,
+      merchants: merchants.length,
       warnings: routingWarnings(routing, lastMonth).map((warning) => ({ ...warning, proof: { ...warning.proof } })),
     },
   }

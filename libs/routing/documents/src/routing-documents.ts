@@ -121,8 +121,4 @@ export class RoutingDocuments {
   }
 }
 
-const shown = ({ version, maker, created_at }: VersionRow) => ({
-  version,
-  maker,
-  createdAt: created_at.toISOString(),
-})
+const shown = ({ version, maker, created_at }: VersionRow) => ({ version, maker, createdAt: created_at.toISOString() })

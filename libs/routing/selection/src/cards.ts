@@ -29,8 +29,12 @@ export function supportFor({ cards }: Pick<Channel, 'cards'>, card: Card): CardS
 }
 
 const FREE: CardSupport = Object.freeze({
-  ...{ issuer: undefined, cardType: undefined, scheme: undefined },
-  ...{ costPpm: 0, costMinFen: 0, costMaxFen: Infinity },
+  issuer: undefined,
+  cardType: undefined,
+  scheme: undefined,
+  costPpm: 0,
+  costMinFen: 0,
+  costMaxFen: Infinity,
 })
 
 /** rate × amount, half up, at least min and at most max. */

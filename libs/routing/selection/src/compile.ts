@@ -33,7 +33,12 @@ export function compileRouting(document: RoutingDocument, version: number): Rout
   )
   const { timeZone } = document
   return {
-    ...{ version, document, timeZone, channels, mids, pools },
+    version,
+    document,
+    timeZone,
+    channels,
+    mids,
+    pools,
     cardUsage: document.cardUsage ?? DEFAULT_CARD_USAGE,
     // A merchant has a handful: looking through them is quicker than putting a key together.
     poolsOf: (merchant, method, type) =>
@@ -65,7 +70,10 @@ const channelOf = (channel: RoutingChannel, index: number, hours: HoursBook): Ch
 })
 
 const supportOf = ({ issuer, cardType, scheme, costPpm, costMin, costMax }: ChannelCards): CardSupport => ({
-  ...{ issuer, cardType, scheme, costPpm },
+  issuer,
+  cardType,
+  scheme,
+  costPpm,
   costMinFen: costMin ?? 0,
   costMaxFen: costMax ?? Infinity,
 })

@@ -10,7 +10,9 @@ const world = fc.record({
   channels: fc.tuple(...['A', 'B'].map((code) => fc.record({ code: fc.constant(code), status, serviceHours: hours }))),
   mids: fc.array(
     fc.record({
-      ...{ channel: fc.constantFrom('A', 'B'), status, serviceHours: hours },
+      channel: fc.constantFrom('A', 'B'),
+      status,
+      serviceHours: hours,
       allowedMerchants: fc.constantFrom(undefined, ['S1'], ['S2'], ['S1', 'S2']),
     }),
     { minLength: 2, maxLength: 6 },
@@ -29,13 +31,16 @@ test('a minute is a gap when somebody could serve then and nobody can without th
       const parsed = parseRouting(
         JSON.parse(
           JSON.stringify({
-            ...{ timeZone: 'Asia/Shanghai', channels, mids: named },
+            timeZone: 'Asia/Shanghai',
+            channels,
+            mids: named,
             pools: [
               { code: 'P0', mids: codes.slice(0, split), serviceHours: pools[0] },
               { code: 'P1', mids: codes.slice(split - 1), serviceHours: pools[1] },
             ],
             merchants: ['S1', 'S2'].map((merchant) => ({
-              ...{ merchant, routes: [{ method: 'wechat', type: 'qr', pools: ['P0', 'P1'] }] },
+              merchant,
+              routes: [{ method: 'wechat', type: 'qr', pools: ['P0', 'P1'] }],
             })),
           }),
         ),

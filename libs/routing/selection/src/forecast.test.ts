@@ -48,7 +48,10 @@ test('without such a day: today’s pace over the hours in which it is open', ()
   expect(forecast(asked)).toEqual({ fullAtMinute: 1094, expected: 6000, basis: 'pace', days: 0 })
   expect(forecast({ ...asked, limit: 6100 })).toMatchObject({ fullAtMinute: null })
   expect(forecast({ ...asked, minute: 500, soFar: 0 })).toEqual({
-    ...{ fullAtMinute: null, expected: 0, basis: 'pace', days: 0 },
+    fullAtMinute: null,
+    expected: 0,
+    basis: 'pace',
+    days: 0,
   })
 })
 

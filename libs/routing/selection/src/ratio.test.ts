@@ -11,8 +11,15 @@ const drawKey = Buffer.alloc(32, 7)
 type CardType = 'credit' | 'debit' | 'prepaid'
 
 const sumOf = (fen: number): CounterState => ({
-  ...{ limitFen: SUM_LIMIT_FEN, limitCount: null, limitVersion: 1 },
-  ...{ heldFen: fen, heldCount: 1, usedFen: 0, usedCount: 0, overFen: 0, overCount: 0 },
+  limitFen: SUM_LIMIT_FEN,
+  limitCount: null,
+  limitVersion: 1,
+  heldFen: fen,
+  heldCount: 1,
+  usedFen: 0,
+  usedCount: 0,
+  overFen: 0,
+  overCount: 0,
 })
 const documentWith = (rules: object) => ({
   timeZone: 'Asia/Shanghai',
@@ -22,8 +29,14 @@ const documentWith = (rules: object) => ({
   merchants: [{ merchant: 'M1', routes: [{ method: 'wechat', type: 'qr', pools: ['P'] }] }],
 })
 const paymentOf = (amountFen: number, cardType: CardType): RoutePayment => ({
-  ...{ client: 'POS', serial: 'S1', merchant: 'M1', method: 'wechat', type: 'qr' },
-  ...{ amountFen, cardType, atMs: Date.parse(`${DAY}T12:00:00+08:00`) },
+  client: 'POS',
+  serial: 'S1',
+  merchant: 'M1',
+  method: 'wechat',
+  type: 'qr',
+  amountFen,
+  cardType,
+  atMs: Date.parse(`${DAY}T12:00:00+08:00`),
 })
 
 const fen = fc.integer({ min: 0, max: 60 })

@@ -138,7 +138,8 @@ export class RouteReplay {
       if (total === undefined && firstFullMs === null) continue
       loads.set(code, {
         ...(total ?? { amountFen: 0, count: 0, costFen: 0 }),
-        ...{ sharePpm: this.sharePpm(bounds), firstFullMs },
+        sharePpm: this.sharePpm(bounds),
+        firstFullMs,
       })
     }
     return loads
@@ -148,7 +149,9 @@ export class RouteReplay {
     const { routing, drawKey, explain = false } = this.options
     this.days.add(zoneClock(routing.timeZone).at(payment.atMs).date)
     const options = {
-      ...{ counters: this.counters, drawKey, explain },
+      counters: this.counters,
+      drawKey,
+      explain,
       health: (pool: string) => this.health.get(pool),
       onShort: ({ ask: { key } }: { ask: CounterAsk }) => {
         const owner = key.slice('@route/'.length, key.indexOf('|'))

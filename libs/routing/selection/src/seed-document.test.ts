@@ -13,7 +13,11 @@ const parsed = parseRouting({
   channels: [{ code: 'A', dailyAmount: 1_000_000_000 }],
   mids: [
     ...CATERING.map((code) => ({
-      ...{ code, channel: 'A', industry: '5812', dailyAmount: 20_000_000, perTransaction: { max: 50_000 } },
+      code,
+      channel: 'A',
+      industry: '5812',
+      dailyAmount: 20_000_000,
+      perTransaction: { max: 50_000 },
       serviceHours: [
         ['07:00', '09:00'],
         ['12:00', '14:00'],
@@ -36,8 +40,13 @@ const replay = () => new RouteReplay({ routing, drawKey: Buffer.alloc(32) })
 const at = (clock: string) => Date.parse(`2026-11-25T${clock}+08:00`)
 let serials = 0
 const payment = (industry: string, clock: string, amountFen: number) => ({
-  ...{ serial: `S${++serials}`, merchant: industry === '5812' ? 'NOODLES' : 'MARKET', method: 'wechat', type: 'qr' },
-  ...{ amountFen, atMs: at(clock), industry },
+  serial: `S${++serials}`,
+  merchant: industry === '5812' ? 'NOODLES' : 'MARKET',
+  method: 'wechat',
+  type: 'qr',
+  amountFen,
+  atMs: at(clock),
+  industry,
 })
 
 test.each`
@@ -76,8 +85,14 @@ test('catering MIDs carry 200,000 yuan each a day, to the last payment that fits
   const { route, refusals } = one.payment(payment('5812', '12:31:00', 1))
   expect(route).toBeUndefined()
   expect(refusals).toContainEqual({
-    ...{ pool: 'P', mid: 'CATER-2', reason: 'limit_exhausted', of: 'mid', measure: 'amount' },
-    ...{ limit: 20_000_000, taken: 20_000_000, held: 0 },
+    pool: 'P',
+    mid: 'CATER-2',
+    reason: 'limit_exhausted',
+    of: 'mid',
+    measure: 'amount',
+    limit: 20_000_000,
+    taken: 20_000_000,
+    held: 0,
   })
   expect(one.loads('mid').get('CATER-1')).toMatchObject({
     amountFen: 20_000_000,
@@ -100,7 +115,13 @@ test('channel A carries 10,000,000 yuan a day, whoever asks', () => {
   for (let i = 0; i < 10; i++) expect(one.payment(payment('5411', '10:00:00', 100_000_000)).route).toBeDefined()
   const { refusals } = one.payment(payment('5411', '10:00:01', 1))
   expect(refusals).toContainEqual({
-    ...{ pool: 'P', mid: 'RETAIL-1', reason: 'limit_exhausted', of: 'channel', measure: 'amount' },
-    ...{ limit: 1_000_000_000, taken: 1_000_000_000, held: 0 },
+    pool: 'P',
+    mid: 'RETAIL-1',
+    reason: 'limit_exhausted',
+    of: 'channel',
+    measure: 'amount',
+    limit: 1_000_000_000,
+    taken: 1_000_000_000,
+    held: 0,
   })
 })

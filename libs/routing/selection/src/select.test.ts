@@ -26,12 +26,21 @@ function routingOf({ timeZone = 'Asia/Shanghai', channel = {}, mid = {}, pool = 
   return compileRouting(parsed.routing, 1)
 }
 const payment = (changed: Partial<RoutePayment> = {}): RoutePayment => ({
-  ...{ client: 'T', serial: 'S', merchant: 'M1', method: 'wechat', type: 'qr', amountFen: 1000 },
-  ...{ atMs: Date.parse('2026-11-25T12:00:00+08:00'), ...changed },
+  client: 'T',
+  serial: 'S',
+  merchant: 'M1',
+  method: 'wechat',
+  type: 'qr',
+  amountFen: 1000,
+  atMs: Date.parse('2026-11-25T12:00:00+08:00'),
+  ...changed,
 })
 function ask(parts: Parts, changed: Partial<RoutePayment> = {}, options: Partial<SelectionOptions> = {}) {
   const { route, refusals } = selectRoute(routingOf(parts), payment(changed), {
-    ...{ counters: new CounterBook(), drawKey: Buffer.alloc(32, 7), explain: true, ...options },
+    counters: new CounterBook(),
+    drawKey: Buffer.alloc(32, 7),
+    explain: true,
+    ...options,
   })
   return route === undefined ? refusals.map(({ of = '', reason }) => `${of} ${reason}`.trim()).join() : route
 }
@@ -191,10 +200,7 @@ test('the first filter that fails is the reason, in the documented order', () =>
   ]
   const changed: Partial<RoutePayment> = { ...card, exclude: ['MID'] }
   const counters = new CounterBook()
-  const whole = {
-    channel: { cardDailyCount: 1, dailyCount: 1 },
-    mid: { cardDailyCount: 1 },
-  }
+  const whole = { channel: { cardDailyCount: 1, dailyCount: 1 }, mid: { cardDailyCount: 1 } }
   expect(ask(whole, { serial: 'BEFORE', ...card }, { counters })).toMatchObject({ mid: 'MID' })
   for (const [reason, repair] of steps) {
     // A card that has paid once is known to both counters, which count with what was set when it paid.
@@ -224,7 +230,9 @@ describe('pools that are out for their success rate', () => {
     channels: [{ code: 'CH' }],
     mids: ['A', 'B'].map((code) => ({ code, channel: 'CH' })),
     pools: ['A', 'B'].map((code) => ({
-      ...{ code: `P-${code}`, mids: [code], minSuccess: { ppm: 900_000, window: 20, minSamples: 5 } },
+      code: `P-${code}`,
+      mids: [code],
+      minSuccess: { ppm: 900_000, window: 20, minSamples: 5 },
     })),
     merchants: [{ merchant: 'M1', routes: [{ method: 'wechat', type: 'qr', pools: ['P-A', 'P-B'] }] }],
   })
@@ -233,7 +241,9 @@ describe('pools that are out for their success rate', () => {
   const OUT: PoolHealth = { recent: '0000011111', out: true, probes: '' }
   const route = (serial: string, health: Record<string, PoolHealth>) =>
     selectRoute(routing, payment({ serial }), {
-      ...{ counters: new CounterBook(), drawKey: Buffer.from('test'), health: (pool: string) => health[pool] ?? FRESH },
+      counters: new CounterBook(),
+      drawKey: Buffer.from('test'),
+      health: (pool: string) => health[pool] ?? FRESH,
     })
 
   test('one payment in twenty probes each of them, drawn apart; the rest goes on to the next', () => {

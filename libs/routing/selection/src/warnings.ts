@@ -178,10 +178,7 @@ function ofRoute(route: RouteOf, unsupported: ReturnType<typeof unsupportedBy>):
       amounts.some(({ toFen }) => toFen !== null) ? 'warning' : 'info',
       `no MID takes ${text}`,
       `没有交易号受理 ${zh}`,
-      {
-        gaps: amounts,
-        exampleFen: amounts[0]!.fromFen,
-      },
+      { gaps: amounts, exampleFen: amounts[0]!.fromFen },
     )
   }
   const channels = new Set(serving.map(({ mid }) => mid.channel))

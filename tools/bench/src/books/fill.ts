@@ -34,13 +34,7 @@ export async function fillBooks(databaseUrl: string, count: number, say: (line: 
 async function templates(databaseUrl: string): Promise<void> {
   const catalog = new CatalogService({ databaseUrl, drawKey: Buffer.alloc(32, 7) })
   await catalog.start()
-  const door = openTransactions({
-    databaseUrl,
-    catalog,
-    timeZone: 'Asia/Shanghai',
-    cutOff: '24:00',
-    startDelayMs: 0,
-  })
+  const door = openTransactions({ databaseUrl, catalog, timeZone: 'Asia/Shanghai', cutOff: '24:00', startDelayMs: 0 })
   try {
     const random = new Random(5)
     for (let n = 0; n < TEMPLATES; n += AT_ONCE)

@@ -146,10 +146,7 @@ export function documents(shape: Partial<Shape> = {}): Documents {
         { partner: `P${c % 20}`, sharePpm: 700_000 },
         { partner: '@merchant', sharePpm: 300_000 },
       ],
-      budget: {
-        amount: UNLIMITED_FEN,
-        count: code === FULL.campaign ? FULL.holdsMax : UNLIMITED_COUNT,
-      },
+      budget: { amount: UNLIMITED_FEN, count: code === FULL.campaign ? FULL.holdsMax : UNLIMITED_COUNT },
       offers,
     }
   })

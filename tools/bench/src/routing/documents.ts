@@ -25,8 +25,11 @@ export function largeDocument(version = 1): RoutingDocument {
     mids: [
       ...base.mids,
       ...all.map((m) => ({
-        ...{ code: code(m), channel: base.channels[m % base.channels.length]!.code, allowedMerchants: merchantsOf(m) },
-        ...{ dailyAmount: 1_000_000 + version, serviceHours: [['07:00', '23:00']] },
+        code: code(m),
+        channel: base.channels[m % base.channels.length]!.code,
+        allowedMerchants: merchantsOf(m),
+        dailyAmount: 1_000_000 + version,
+        serviceHours: [['07:00', '23:00']],
       })),
     ],
     pools: [
@@ -71,7 +74,10 @@ async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptio
   const during = async (what: string, work: () => Promise<number[]>, lasts = seconds) => {
     say(`routing: ${what}`)
     const running = load.run({
-      ...{ port: api.port, key, warmupSeconds: 1, seconds: lasts },
+      port: api.port,
+      key,
+      warmupSeconds: 1,
+      seconds: lasts,
       streams: [{ mix: 'route', clients: CLIENTS, run: `d${rows.length}-` }],
     })
     await new Promise((resolve) => setTimeout(resolve, 1200))
@@ -91,7 +97,7 @@ async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptio
     for (const end = Date.now() + seconds * 1000 - 1000; Date.now() < end;) took.push(await work())
     return took
   }
-  await load.run({ ...{ port: api.port, key, warmupSeconds: 0, seconds: 3 }, streams: [WARM_UP] })
+  await load.run({ port: api.port, key, warmupSeconds: 0, seconds: 3, streams: [WARM_UP] })
   await during('nothing beside them', async () => [])
   await during('a dry run, again and again', () => until(() => ask('PUT', '/v1/routing?dryRun=true', first)))
   await during('it becomes live', async () => [await ask('PUT', '/v1/routing', first)], UNTIL_LIVE)

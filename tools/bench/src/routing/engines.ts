@@ -48,8 +48,13 @@ function zen(mids: readonly MidFilters[]): Filter {
     inputs: inputs.map((field) => ({ id: field, name: field, field })),
     outputs: [{ id: 'code', name: 'code', field: 'code' }],
     rules: mids.map(({ code, max, fromMinute, toMinute, industry, region, takesDebit }) => ({
-      ...{ _id: code, amount: `<= ${max}`, minute: `[${fromMinute}..${toMinute - 1}]` },
-      ...{ industry: text(industry), region: text(region), card: takesDebit ? '' : `$ != "debit"`, code: text(code) },
+      _id: code,
+      amount: `<= ${max}`,
+      minute: `[${fromMinute}..${toMinute - 1}]`,
+      industry: text(industry),
+      region: text(region),
+      card: takesDebit ? '' : `$ != "debit"`,
+      code: text(code),
     })),
   }
   const decision = new ZenEngine().createDecision(

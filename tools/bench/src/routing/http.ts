@@ -60,7 +60,8 @@ export async function http(options: HttpOptions): Promise<Report> {
       for (const clients of options.clients) await compared(run, clients, bare, api)
       const notes = `Each line ${figure(options.seconds)} s after a warm-up; servers, PostgreSQL and load generator share the machine. Durable commits. Six counters each: an offer's as in \`bench transactions a\`; a route's are the day of channel, MID and pool, the card's day on channel and MID, and the pool's sum of debit payments.`
       const spent = await spend({
-        ...{ databaseUrl: bed.databaseUrl, say: options.say },
+        databaseUrl: bed.databaseUrl,
+        say: options.say,
         send: async (stream) =>
           (await load.run({ port: api.port, key, warmupSeconds: 0, seconds: 60, streams: [stream] }))[0]!,
       })
@@ -112,7 +113,10 @@ class Run {
     this.options.say('routing: warming up')
     for (const mix of ['route', 'routeSuccess', 'hot', 'success'] as const)
       await this.load.run({
-        ...{ port, key: this.key, warmupSeconds: 0, seconds: Math.min(3, this.options.seconds) },
+        port,
+        key: this.key,
+        warmupSeconds: 0,
+        seconds: Math.min(3, this.options.seconds),
         streams: [{ mix, clients: 32, run: mix === 'hot' || mix === 'success' ? 'wo' : 'wr' }],
       })
   }

@@ -57,7 +57,12 @@ function spent(name: typeof EVEN | typeof MIXED, sizes: readonly number[]) {
   const given = new Map<string, Room>()
   for (const [n, amountFen] of sizes.entries()) {
     const payment: RoutePayment = {
-      ...{ client: 'T', serial: `S${n}`, merchant: name.merchant, method: 'wechat', type: 'qr', amountFen },
+      client: 'T',
+      serial: `S${n}`,
+      merchant: name.merchant,
+      method: 'wechat',
+      type: 'qr',
+      amountFen,
       atMs: NOON_MS,
     }
     const { route } = selectRoute(routing, payment, { counters, drawKey })
@@ -117,7 +122,11 @@ test('a limit that was passed and a counter that says something else are found',
 
 test('goals are about empty and 95 %, and the better peer', () => {
   const line = (name: string, p50Ns: number, p99Ns: number, routed: number) => ({
-    ...{ name, p50Ns, p99Ns, routed, bytes: 100 },
+    name,
+    p50Ns,
+    p99Ns,
+    routed,
+    bytes: 100,
   })
   const body = selectionBody(
     [

@@ -48,11 +48,14 @@ export function scarce({ prefix, merchant }: { prefix: string; merchant: string 
     timeZone: 'Asia/Shanghai',
     channels: Array.from({ length: CHANNELS }, (_, c) => bounded(`${prefix}-CH-${c}`, channelRoomFen(c))),
     mids: mids.map(({ i, channel, code, roomFen }) => ({
-      ...{ ...bounded(code, roomFen), channel: `${prefix}-CH-${channel}`, priority: i % 5 },
+      ...bounded(code, roomFen),
+      channel: `${prefix}-CH-${channel}`,
+      priority: i % 5,
       ...(i % 10 === 0 ? { dailyCount: 20 * TIMES } : {}),
     })),
     pools: pools.map((code, p) => ({
-      ...{ ...bounded(code, poolRoomFen(p)), order: (['priority', 'cost', 'random'] as const)[p] },
+      ...bounded(code, poolRoomFen(p)),
+      order: (['priority', 'cost', 'random'] as const)[p],
       mids: mids.filter(({ pool }) => pool === p).map((mid) => mid.code),
       shared: { approvedBy: 'bench', reference: '1' },
     })),

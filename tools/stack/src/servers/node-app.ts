@@ -32,11 +32,7 @@ function asApp({ env: { LIJIAN_APP_DATABASE_URL: app, ...env } = {}, ...command 
 }
 
 export function nodeTask(stack: Stack, entry: string): Task {
-  return {
-    kind: 'task',
-    origin: entry,
-    run: async () => run(nodeCommand(stack, entry), stack.env),
-  }
+  return { kind: 'task', origin: entry, run: async () => run(nodeCommand(stack, entry), stack.env) }
 }
 
 /**

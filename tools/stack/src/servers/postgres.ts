@@ -59,10 +59,7 @@ function program(stack: Stack, dataDir: string, programs: PostgresPrograms): Pro
     kind: 'program',
     origin: programs.origin,
     address: `${host}:${postgresPort}`,
-    teach: {
-      DATABASE_URL: url(database),
-      LIJIAN_APP_DATABASE_URL: at(appUser, stack.secrets.appPassword, database),
-    },
+    teach: { DATABASE_URL: url(database), LIJIAN_APP_DATABASE_URL: at(appUser, stack.secrets.appPassword, database) },
     // PostgreSQL's "fast" shutdown: sessions are ended, nothing is lost.
     stopSignal: 'SIGINT',
     readyWithinMs: 60_000,

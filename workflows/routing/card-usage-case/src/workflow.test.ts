@@ -30,8 +30,19 @@ beforeEach(() => {
 })
 
 const snapshot = (id: number, version: number, changed: Partial<CardCaseSnapshot> = {}): CardCaseSnapshot => ({
-  ...{ id, version, merchant, method: 'unionpay', parents: ['P1', 'P2'], state: 'waiting_explanation' },
-  ...{ period: '2026-11', threshold: 200, cards: 1, remindHours: 24, submitter: null, reason: null, returned: 0 },
+  id,
+  version,
+  merchant,
+  method: 'unionpay',
+  parents: ['P1', 'P2'],
+  state: 'waiting_explanation',
+  period: '2026-11',
+  threshold: 200,
+  cards: 1,
+  remindHours: 24,
+  submitter: null,
+  reason: null,
+  returned: 0,
   openedAt: '2026-11-25T04:00:00.000Z',
   ...changed,
 })

@@ -31,7 +31,8 @@ test('more is due than fits into one round: again, until a round is not full', a
 
 test('PostgreSQL is away: tried again, and nothing is forgotten', async () =>
   expect(await sweep('away', [500, new Error('PostgreSQL is away'), 3])).toEqual({
-    ...{ ended: 503, limits: [500, 500, 500] },
+    ended: 503,
+    limits: [500, 500, 500],
   }))
 
 test('every kept history still fits the code', async () => {

@@ -41,7 +41,11 @@ function route(app: Api, { routes, edge, authenticate, settings }: ApiContext): 
     async ({ principal, receivedAtMs, body, query }) => {
       const { request, bodyHash } = edge.route(body)
       const ask = {
-        ...{ client: principal.client, request, bodyHash, explain: query.explain === 'true', receivedAtMs },
+        client: principal.client,
+        request,
+        bodyHash,
+        explain: query.explain === 'true',
+        receivedAtMs,
         ...timesOf(body, body.method, principal, settings),
       }
       if (body.at !== undefined && isSkewed(body.at, receivedAtMs, settings.clockSkewSeconds))
@@ -66,8 +70,13 @@ function pay(app: Api, { payments, routes, edge, authenticate, settings }: ApiCo
     async ({ principal, receivedAtMs, body, query: { explain } }) => {
       const { request, route: way, bodyHash } = edge.payment(body)
       const query = {
-        ...{ client: principal.client, request, bodyHash, explain: explain === 'true', receivedAtMs },
-        ...{ door: 'http' as const, notify: principal.notify },
+        client: principal.client,
+        request,
+        bodyHash,
+        explain: explain === 'true',
+        receivedAtMs,
+        door: 'http' as const,
+        notify: principal.notify,
         ...timesOf(body, body.paymentMethod, principal, settings),
       }
       if (body.at !== undefined && isSkewed(body.at, receivedAtMs, settings.clockSkewSeconds))

@@ -55,9 +55,15 @@ export class Stage {
         .reduce((sum, offer) => sum + offer.discountFen, 0)
       const savedFen = offers.filter(({ kind }) => kind === 'fee').reduce((sum, offer) => sum + offer.discountFen, 0)
       const detail: JournalDetail = {
-        ...{ amountFen, payableFen: amountFen - discountFen, discountFen },
-        ...{ feeOriginalFen: 60, feeFinalFen: 60 - savedFen, feeSavedFen: savedFen },
-        ...{ paymentMethod: 'qr', at: `${date}T04:00:00.000Z`, offers },
+        amountFen,
+        payableFen: amountFen - discountFen,
+        discountFen,
+        feeOriginalFen: 60,
+        feeFinalFen: 60 - savedFen,
+        feeSavedFen: savedFen,
+        paymentMethod: 'qr',
+        at: `${date}T04:00:00.000Z`,
+        offers,
       }
       const { accounts, amountsFen } = (event === 'capture' ? grantPosting : returnPosting)(merchant, offers)
       await this.pool.query(
@@ -103,8 +109,15 @@ export class Stage {
 function offerOf(given: Partial<JournalOffer>): JournalOffer {
   const discountFen = given.discountFen ?? 1500
   return {
-    ...{ campaign: 'CCB-Q4', version: 1, code: 'FOOD', name: '满100减15', kind: 'amount', delivery: 'instant' },
-    ...{ paymentMode: 'postpay', discountFen, funders: [{ partner: 'CCB', amountFen: discountFen }] },
+    campaign: 'CCB-Q4',
+    version: 1,
+    code: 'FOOD',
+    name: '满100减15',
+    kind: 'amount',
+    delivery: 'instant',
+    paymentMode: 'postpay',
+    discountFen,
+    funders: [{ partner: 'CCB', amountFen: discountFen }],
     ...given,
   }
 }

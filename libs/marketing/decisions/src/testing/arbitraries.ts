@@ -132,13 +132,15 @@ const nameOf = (l: { per: string[]; period: string; measure?: string }) =>
   `${[...l.per].sort().join()} ${l.period} ${l.measure ?? 'discount'}`
 /** Clip where it is allowed: on amounts, and with gross on fee offers only. */
 const limitsFor = (kind: 'amount' | 'fee' | 'any') =>
-  fc.uniqueArray(limit, { maxLength: 3, selector: nameOf }).map((limits) =>
-    limits.map(({ bounds, clip, ...rest }) => ({
-      ...rest,
-      ...bounds,
-      onShort: clip && 'amount' in bounds && (rest.measure !== 'gross' || kind === 'fee') ? 'clip' : undefined,
-    })),
-  )
+  fc
+    .uniqueArray(limit, { maxLength: 3, selector: nameOf })
+    .map((limits) =>
+      limits.map(({ bounds, clip, ...rest }) => ({
+        ...rest,
+        ...bounds,
+        onShort: clip && 'amount' in bounds && (rest.measure !== 'gross' || kind === 'fee') ? 'clip' : undefined,
+      })),
+    )
 const budget = maybe(fc.oneof(fc.record({ amount: fen }), fc.record({ count: fc.integer({ min: 1, max: 9 }) })))
 const funders: fc.Arbitrary<[string, number][]> = fc.oneof<fc.Arbitrary<[string, number][]>[]>(
   fc.constant<[string, number][]>([['CCB', 1_000_000]]),

@@ -107,15 +107,17 @@ export class GroupImports {
   /** Newest first. */
   async list({ kind, code, after, limit }: ImportListQuery): Promise<GroupImportPage> {
     await failInterrupted(this.source.manager)
-    const found = await this.source.getRepository(GroupImportEntity).find({
-      where: {
-        ...(kind === undefined ? {} : { kind }),
-        ...(code === undefined ? {} : { code }),
-        ...(after === undefined ? {} : { id: LessThan(Number(after)) }),
-      },
-      order: { id: 'DESC' },
-      take: limit + 1,
-    })
+    const found = await this.source
+      .getRepository(GroupImportEntity)
+      .find({
+        where: {
+          ...(kind === undefined ? {} : { kind }),
+          ...(code === undefined ? {} : { code }),
+          ...(after === undefined ? {} : { id: LessThan(Number(after)) }),
+        },
+        order: { id: 'DESC' },
+        take: limit + 1,
+      })
     const { rows, next } = pageOf(found, limit, ({ id }) => String(id))
     return { imports: rows.map(importAnswer), next }
   }
@@ -185,7 +187,11 @@ export class GroupImports {
         GroupImportEntity,
         { id },
         {
-          ...{ state: 'done', changed, lines, accepted, duplicates: digest.duplicates },
+          state: 'done',
+          changed,
+          lines,
+          accepted,
+          duplicates: digest.duplicates,
           memberCount: digest.words.length / 4,
           finishedAt: () => 'now()',
         },

@@ -74,10 +74,15 @@ export function importAnswer(row: GroupImportEntity): GroupImportAnswer {
   const percent =
     state === 'done' ? 100 : total ? Math.min(100, Math.floor((1000 * row.bytes) / total) / 10) : undefined
   return {
-    ...{ id, kind, code, mode, state },
+    id,
+    kind,
+    code,
+    mode,
+    state,
     failure: (failure as ImportFailure | null) ?? undefined,
     changed: changed ?? undefined,
-    ...{ lines, accepted },
+    lines,
+    accepted,
     duplicates: duplicates ?? undefined,
     errorCount,
     errors: row.errors.map(({ line, message }) => ({ line, message, messageZh: inChinese(message) })),

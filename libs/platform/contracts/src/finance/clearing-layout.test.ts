@@ -10,11 +10,7 @@ const layout = {
   columns: [{ field: 'serial' }, { field: 'originalSerial' }, { field: 'settle' }],
   fileName: '{system}-{kind}-{date}-{version}.txt',
 }
-const fixed = {
-  ...layout,
-  form: { type: 'fixed' },
-  columns: layout.columns.map((one) => ({ ...one, width: 64 })),
-}
+const fixed = { ...layout, form: { type: 'fixed' }, columns: layout.columns.map((one) => ({ ...one, width: 64 })) }
 
 function faults(changed: object): [string, string][] {
   const document = { ...layout, ...changed }

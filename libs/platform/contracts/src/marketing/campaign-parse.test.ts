@@ -157,10 +157,7 @@ test.each`
 test('what a layer lacks is said of the layer, not of the draw', () => {
   const off = { layers: [{ min: 1, max: 2 }] }
   expect(errorsOf(edited(benefit({ type: 'reduce', tiers: [{ atLeast: 1, off }] })))).toEqual([
-    {
-      path: 'offers[0].rule.benefit.tiers[0].off.layers[0].weight',
-      message: 'expected a whole number, found nothing',
-    },
+    { path: 'offers[0].rule.benefit.tiers[0].off.layers[0].weight', message: 'expected a whole number, found nothing' },
   ])
 })
 

@@ -49,11 +49,7 @@ export const explainedOffer = z.object({
 })
 export type ExplainedOffer = z.infer<typeof explainedOffer>
 
-export const explanationEvent = z.object({
-  at: z.string().optional(),
-  what: z.string(),
-  text: said,
-})
+export const explanationEvent = z.object({ at: z.string().optional(), what: z.string(), text: said })
 export type ExplanationEvent = z.infer<typeof explanationEvent>
 
 export const VERDICTS = ['same', 'different', 'not_recomputed'] as const

@@ -41,10 +41,7 @@ export const cardUsageCount = z.object({
 export type CardUsageCount = z.infer<typeof cardUsageCount>
 
 /** In answers about a route, when its card is known: of the merchant, the worse of month and day; under its parents it is counted apart. */
-export const cardUsageShape = {
-  cardUsage: cardUsage.optional(),
-  cardUsageCounts: z.array(cardUsageCount).optional(),
-}
+export const cardUsageShape = { cardUsage: cardUsage.optional(), cardUsageCounts: z.array(cardUsageCount).optional() }
 export interface CardUsageAnswer {
   cardUsage?: CardUsage
   cardUsageCounts?: CardUsageCount[]

@@ -51,13 +51,15 @@ export const chosenRoute = z.object({
 export type ChosenRoute = z.infer<typeof chosenRoute>
 
 export const ROUTE_STATES = ['no_route', 'reserved', 'succeeded', 'failed', 'expired'] as const
-export const attemptAnswer = chosenRoute.omit({ secretRef: true }).extend({
-  state: z.enum(ROUTE_STATES).exclude(['no_route']),
-  failure: z.enum(ROUTE_FAILURES).optional().describe('timeout with state reserved: nobody knows yet'),
-  upstreamSerial: z.string().optional(),
-  at: z.string(),
-  holdExpiresAt: z.string().optional().describe('while it is reserved'),
-})
+export const attemptAnswer = chosenRoute
+  .omit({ secretRef: true })
+  .extend({
+    state: z.enum(ROUTE_STATES).exclude(['no_route']),
+    failure: z.enum(ROUTE_FAILURES).optional().describe('timeout with state reserved: nobody knows yet'),
+    upstreamSerial: z.string().optional(),
+    at: z.string(),
+    holdExpiresAt: z.string().optional().describe('while it is reserved'),
+  })
 export type AttemptAnswer = z.infer<typeof attemptAnswer>
 
 /** One decision, made again from what was stored with it. */
@@ -140,10 +142,7 @@ export const routingPutAnswer = z.object({
 export type RoutingPutAnswer = z.infer<typeof routingPutAnswer>
 
 export const routingVersion = z.object({ version: z.int(), maker: z.string(), createdAt: z.string() })
-export const routingAnswer = routingVersion.extend({
-  suspensions: z.array(suspensionAnswer),
-  document: routingShape,
-})
+export const routingAnswer = routingVersion.extend({ suspensions: z.array(suspensionAnswer), document: routingShape })
 export type RoutingAnswer = z.infer<typeof routingAnswer>
 export const routingVersions = z.object({ versions: z.array(routingVersion), next: z.string().optional() })
 export type RoutingVersions = z.infer<typeof routingVersions>

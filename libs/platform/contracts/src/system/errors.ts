@@ -80,12 +80,7 @@ export const ERRORS = {
     say: 'The rules of an offer allow only one refund of the whole amount',
     do: 'Refund the whole: "left" says how much that is',
   },
-  exceeds_remaining: {
-    status: 409,
-    retryable: false,
-    say: 'More than is left to refund',
-    do: 'Refund at most "left"',
-  },
+  exceeds_remaining: { status: 409, retryable: false, say: 'More than is left to refund', do: 'Refund at most "left"' },
   exceeds_balance: {
     status: 409,
     retryable: false,
@@ -110,12 +105,7 @@ export const ERRORS = {
     say: 'It is not what you were shown: it has changed since',
     do: 'Read it again, and send the "hash" of what you approve',
   },
-  state_conflict: {
-    status: 409,
-    retryable: false,
-    say: 'It is not in a state that allows this',
-    do: 'See "detail"',
-  },
+  state_conflict: { status: 409, retryable: false, say: 'It is not in a state that allows this', do: 'See "detail"' },
   import_running: {
     status: 409,
     retryable: false,

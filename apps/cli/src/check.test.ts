@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 // A program that finds itself in a jest worker waits to be called.
 const { JEST_WORKER_ID: _, ...env } = process.env
 const check = (args: string[], input = '') => {
-  const command = [join(root, 'tools', 'offline', 'dist', 'cli.js'), 'check', ...args]
+  const command = [join(root, 'apps', 'cli', 'dist', 'cli.js'), 'check', ...args]
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder, env, input, encoding: 'utf8' })
   return { code: status, out: stdout, err: stderr }
 }

@@ -35,7 +35,7 @@ const { JEST_WORKER_ID: _, ...ENV } = process.env
 /** The command as a user runs it, with its input on stdin when it asks for `-`. */
 function lijian(args: string[], input = ''): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'tools', 'offline', 'dist', 'cli.js'), ...args], {
+    const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'dist', 'cli.js'), ...args], {
       cwd: folder,
       env: ENV,
     })

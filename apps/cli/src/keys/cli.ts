@@ -85,7 +85,7 @@ async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean
   return true
 }
 
-/** `node dist/dev-keys.js`, called by `./lijian up` after the migrations. */
+/** `node dist/keys/cli.js`, called by `./lijian up` after the migrations. */
 async function main(): Promise<void> {
   const { databaseUrl, dataDir } = loadConfig()
   const made = await makeDevKeys(databaseUrl, dataDir)

@@ -1,7 +1,7 @@
 import { grantAppLogin, migrate } from '@lijian/database'
 
 /**
- * `node dist/migrate-cli.js` with DATABASE_URL: brings the database up to date and says what it did. With LIJIAN_APP_DATABASE_URL: that login is what
+ * `node dist/migrate/cli.js` with DATABASE_URL: brings the database up to date and says what it did. With LIJIAN_APP_DATABASE_URL: that login is what
  * api and worker run as.
  */
 async function main(): Promise<void> {

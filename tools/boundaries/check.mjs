@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { checkArrows, upward } from './arrows.mjs'
 import * as rule from './rules.mjs'
 import { scan } from './scan.mjs'
 
@@ -10,13 +11,15 @@ export function check(root) {
   const packages = rule.PLACES.flatMap((place) => readPackages(root, place))
   const house = {
     root,
+    packages,
     byName: new Map(packages.map((p) => [p.name, p])),
     shared: rootDevDependencies(root),
     faults: [],
   }
+  checkArrows(house)
   for (const p of packages) {
-    if (!tagsAreRight(house, p)) continue
-    const used = new Set()
+    if (!typeIsRight(house, p)) continue
+    const used = { anywhere: new Set(), outsideTests: new Set() }
     for (const file of sources(join(root, p.dir))) checkFile(house, p, file, used)
     checkReferences(house, p, used)
   }
@@ -38,19 +41,25 @@ function readPackages(root, place) {
     const json = readJson(join(root, dir, 'package.json'))
     const tags = json.nx?.tags ?? []
     const of = (kind) => tags.filter((tag) => tag.startsWith(`${kind}:`)).map((tag) => tag.slice(kind.length + 1))
-    return { dir, json, name: json.name, types: of('type'), scopes: of('scope'), type: of('type')[0] }
+    return {
+      dir,
+      json,
+      name: json.name,
+      wing: rule.wingOf(dir),
+      types: of('type'),
+      scopes: of('scope'),
+      type: of('type')[0],
+    }
   })
 }
 
-function tagsAreRight({ faults }, { dir, types, scopes }) {
-  const where = join(dir, 'package.json')
-  if (types.length !== 1 || !rule.MAY_IMPORT[types[0]])
+function typeIsRight({ faults }, { dir, types }) {
+  const right = types.length === 1 && rule.MAY_IMPORT[types[0]] !== undefined
+  if (!right)
     faults.push(
-      `${where}: needs exactly one tag type:{${Object.keys(rule.MAY_IMPORT)}}, has ${types.join(', ') || 'none'}`,
+      `${join(dir, 'package.json')}: needs exactly one tag type:{${Object.keys(rule.MAY_IMPORT)}}, has ${types.join(', ') || 'none'}`,
     )
-  if (scopes.length !== 1 || !rule.SCOPES.includes(scopes[0]))
-    faults.push(`${where}: needs exactly one tag scope:{${rule.SCOPES}}, has ${scopes.join(', ') || 'none'}`)
-  return types.length === 1 && rule.MAY_IMPORT[types[0]] !== undefined
+  return right
 }
 
 function sources(dir) {
@@ -100,9 +109,10 @@ function checkRelative({ root }, p, file, { specifier }, fault) {
 function checkInside({ byName }, p, { specifier, typeOnly }, { isTest, used, fault }) {
   const target = byName.get(packageOf(specifier))
   if (isTest && target.name === rule.TEST_TOOL) return
-  used.add(target)
+  used.anywhere.add(target)
+  if (!isTest) used.outsideTests.add(target)
   const way = `${p.name} (type:${p.type}) → ${specifier} (type:${target.type})`
-  if (target !== p && !declared(p, target.name))
+  if (target !== p && !(isTest ? declared(p, target.name) : p.json.dependencies?.[target.name]))
     fault(`${way}: not in dependencies of ${p.dir}/package.json`, specifier)
   const door = '.' + specifier.slice(target.name.length)
   if (!target.json.exports?.[door])
@@ -111,6 +121,8 @@ function checkInside({ byName }, p, { specifier, typeOnly }, { isTest, used, fau
       specifier,
     )
   if (isTest || target === p) return
+  const up = upward(p, target)
+  if (up) fault(up, specifier)
   if (!rule.MAY_IMPORT[p.type].includes(target.type))
     fault(
       `${way} is forbidden: ${rule.DOOR[target.type] ?? 'see tools/boundaries'}; type:${p.type} may import ${rule.MAY_IMPORT[p.type].join(', ') || 'nothing of the house'}`,
@@ -158,17 +170,17 @@ function checkReferences({ root, faults, byName }, p, used) {
   const has = (readJson(join(root, file)).references ?? []).map(({ path }) =>
     relative(root, resolve(root, p.dir, path)),
   )
-  const wants = [...used].filter((target) => target !== p).map(({ dir }) => dir)
+  const wants = [...used.anywhere].filter((target) => target !== p).map(({ dir }) => dir)
   for (const dir of wants)
     if (!has.includes(dir)) faults.push(`${file}: references lack ${relative(p.dir, dir)}, which the sources import`)
   for (const dir of has)
     if (!wants.includes(dir) && dir !== testTool?.dir)
       faults.push(`${file}: references name ${relative(p.dir, dir)}, which no source imports`)
-  const names = new Set([...used].map(({ name }) => name))
+  const names = new Set([...used.outsideTests].map(({ name }) => name))
   for (const name of Object.keys(p.json.dependencies ?? {}))
     // An app may be started as a program instead of being imported.
     if (name.startsWith('@lijian/') && !names.has(name) && byName.get(name)?.type !== 'app')
-      faults.push(`${p.dir}/package.json: depends on ${name}, which no source imports`)
+      faults.push(`${p.dir}/package.json: depends on ${name}, which no source outside tests imports`)
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

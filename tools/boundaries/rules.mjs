@@ -12,10 +12,40 @@ export const MAY_IMPORT = {
   tool: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app', 'tool'],
 }
 
-/** Where packages stand; the folder above a library or a flow is its wing. */
+/** Where packages stand. */
 export const PLACES = ['apps/*', 'libs/*/*', 'workflows/*/*', 'sdk/*', 'tools/*']
 
-export const SCOPES = ['platform', 'core', 'marketing', 'routing', 'finance', 'sdk', 'apps', 'tools']
+/** The wing of a folder: the folder above a library or a flow; apps, sdk and tools are wings of their own. */
+export function wingOf(dir) {
+  const [top, wing] = dir.split('/')
+  return top === 'libs' || top === 'workflows' ? wing : top
+}
+
+/** The name that a folder gives its package. */
+export const nameOf = (dir) =>
+  NAMED_OTHERWISE[dir] ?? `@lijian/${dir.startsWith('workflows/') ? 'workflow-' : ''}${dir.split('/').at(-1)}`
+
+/** The SDK is named for its purpose: the folder names the language. */
+const NAMED_OTHERWISE = { 'sdk/typescript': '@lijian/client' }
+
+/** Which other wings the packages of a wing see; each sees its own. A wing that is not here does not exist. */
+export const MAY_SEE = {
+  platform: [],
+  core: ['platform'],
+  marketing: ['platform', 'core'],
+  routing: ['platform', 'core', 'marketing'],
+  finance: ['platform', 'core', 'marketing', 'routing'],
+  sdk: ['platform', 'marketing'],
+  apps: ['platform', 'core', 'marketing', 'routing', 'finance', 'sdk'],
+  tools: ['platform', 'core', 'marketing', 'routing', 'finance', 'sdk', 'apps'],
+}
+
+/** Arrows that still point up. An entry that is no longer needed is a fault, so this list only shrinks. */
+export const UPWARD_STILL = [
+  '@lijian/database → @lijian/refunds',
+  '@lijian/outbox → @lijian/workflow-transaction',
+  '@lijian/outbox → @lijian/workflow-reversal',
+]
 
 /** The door that a forbidden import should have used. */
 export const DOOR = {

@@ -4,7 +4,7 @@ import type { LiveRouting } from '@lijian/documents'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import { openTransactions } from '@lijian/transactions'
 import type { CatalogService } from '@lijian/catalog'
-import type { ApiConfig } from './start'
+import type { ApiConfig } from './api-config'
 
 interface Around {
   catalog: CatalogService

@@ -1,1 +1,2 @@
-export { startApi, type ApiConfig, type RunningApi } from './start'
+export type { ApiConfig } from './api-config'
+export { startApi, type RunningApi } from './start'

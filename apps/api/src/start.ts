@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ClearingDays } from '@lijian/clearing'
 import { Accounts } from '@lijian/verification'
-import type { Config } from '@lijian/config'
 import { CardUsageCases } from '@lijian/card-usage'
 import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
@@ -18,6 +17,7 @@ import { CatalogService } from '@lijian/catalog'
 import { Evaluations, Explainer } from '@lijian/inquiries'
 import type { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
+import type { ApiConfig } from './api-config'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
@@ -29,30 +29,6 @@ export interface RunningApi {
   /** Finishes what is in flight, then lets go of everything. */
   close(): Promise<void>
 }
-
-export type ApiConfig = Pick<
-  Config,
-  | 'databaseUrl'
-  | 'tokenKey'
-  | 'drawKey'
-  | 'accountKey'
-  | 'timeZone'
-  | 'cutOff'
-  | 'earlyClose'
-  | 'relayStartDelayMs'
-  | 'batchMax'
-  | 'waitingMax'
-  | 'queryDeadlineMs'
-  | 'holdSeconds'
-  | 'holdSecondsByMethod'
-  | 'groups'
-  | 'clockSkewSeconds'
-  | 'bodyLimitBytes'
-  | 'rateLimitPerSecond'
-  | 'decisionLog'
-  | 'drawKeysOld'
-  | 'reconciliationBufferDays'
->
 
 /** Puts the API together over one database; it listens when the caller says so. `threadExecArgv`: see ImportOptions. */
 export async function startApi(

@@ -5,7 +5,8 @@ import { ApiKeys, Clients } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
 import { freePort, proxyTo, sourceExecArgv, testDatabase } from '@lijian/testing'
-import { startApi, type ApiConfig } from '../start'
+import type { ApiConfig } from '../api-config'
+import { startApi } from '../start'
 
 export interface Answer {
   status: number

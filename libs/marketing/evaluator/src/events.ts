@@ -1,4 +1,5 @@
 import type { EventLine, OutputLine, PaymentLine, RefusedLine } from '@lijian/contracts/marketing'
+import type { CounterBook } from '@lijian/limits'
 import {
   refundedFen,
   refundPart,
@@ -10,11 +11,15 @@ import {
 } from '@lijian/refunds'
 import { benefitFen, blockCharges, testOffer } from '@lijian/rules'
 import { answerOf } from './answer'
-import type { Evaluator } from './evaluator'
 import type { Recalled } from './recall'
-import type { Decided } from './store'
+import type { Decided, SerialStore } from './store'
 
-type Memory = Pick<Evaluator, 'book' | 'store' | 'recalled'>
+/** What an event needs of the evaluator: its counters, and the earlier lines. */
+interface Memory {
+  readonly book: CounterBook
+  readonly store: SerialStore
+  recalled(line: PaymentLine, decided: Decided): Recalled
+}
 
 /** The original of an event as it was kept, and as it was recalled from that. */
 interface Original extends Recalled {

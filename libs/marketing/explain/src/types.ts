@@ -4,6 +4,7 @@ import type {
   FeeSchedule,
   GrantedOffer,
   Refusal,
+  Said,
   TransactionState,
 } from '@lijian/contracts/marketing'
 import type { SeenCounters } from '@lijian/limits'
@@ -73,3 +74,10 @@ export interface EarlierAnswer {
 }
 
 export type { ExplanationCause }
+
+/** What was found, what the offer asks for, and both in a sentence. */
+export interface WhyNot {
+  found?: string
+  expected?: string
+  text: Said
+}

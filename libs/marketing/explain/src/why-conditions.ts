@@ -1,7 +1,7 @@
 import type { Reason } from '@lijian/contracts/marketing'
 import type { CompiledOffer, GroupMatcher, PaymentFacts } from '@lijian/rules'
 import { list, say } from './said'
-import type { WhyNot } from './why-not'
+import type { WhyNot } from './types'
 
 /** Reasons of what the payment is: method, card, place, groups, stated facts. */
 export function whyCondition(reason: Reason, offer: CompiledOffer, facts: PaymentFacts): WhyNot | undefined {

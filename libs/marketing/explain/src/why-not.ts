@@ -1,17 +1,11 @@
-import type { Refusal, Said } from '@lijian/contracts/marketing'
+import type { Refusal } from '@lijian/contracts/marketing'
 import type { SeenCounters } from '@lijian/limits'
 import { baseFen, inspectBenefit, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
 import { fullCounter, saidOfUse } from './counters'
 import { money, say } from './said'
 import { whyCondition } from './why-conditions'
 import { whyWindow } from './why-window'
-
-/** What was found, what the offer asks for, and both in a sentence. */
-export interface WhyNot {
-  found?: string
-  expected?: string
-  text: Said
-}
+import type { WhyNot } from './types'
 
 /** What happened around one offer of the decision. */
 export interface Around {

@@ -2,7 +2,7 @@ import { dayTypeOf, isoDate, weekdayOf } from '@lijian/calendar'
 import type { Reason } from '@lijian/contracts/marketing'
 import { activityDayOf, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
 import { clock, list, localTime, say } from './said'
-import type { WhyNot } from './why-not'
+import type { WhyNot } from './types'
 
 const WEEKDAYS_EN = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const WEEKDAYS_ZH = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日']

@@ -1,10 +1,10 @@
-import { zoneClock, type ZoneClock } from '@lijian/calendar'
+import { zoneClock } from '@lijian/calendar'
 import type { RoutingDocument } from '@lijian/contracts/routing'
 import { compileRouting, type Routing } from '@lijian/selection'
 import type { Pool, PoolClient } from 'pg'
 import { limitedOf, type Limited } from './capacity-limits'
 import { forgetCurves, keepLooks, takenOf } from './capacity-looks'
-import { forgetTold, tellLimits } from './capacity-tell'
+import { forgetTold, tellLimits, type Telling } from './capacity-tell'
 
 const SWEEPING = 7206
 const LOOK_EVERY_MINUTES = 15
@@ -18,16 +18,6 @@ interface Run {
   day: string
   version: number
   looked_minute: number
-}
-
-/** What one telling is about. */
-export interface Telling {
-  nowMs: number
-  zone: ZoneClock
-  date: string
-  minute: number
-  /** Counters are looked at this time: every quarter of an hour. */
-  looks: boolean
 }
 
 /**

@@ -1,8 +1,18 @@
+import type { ZoneClock } from '@lijian/calendar'
 import { forecast, historyOfLooks, isFull, type Basis } from '@lijian/selection'
 import type { PoolClient } from 'pg'
 import { sharePpm, type Limited, type Measure } from './capacity-limits'
 import { earlierFenOf, looksAt, looksOf, takenBy, type Taken } from './capacity-looks'
-import type { Telling } from './capacity-sweep'
+
+/** What one telling is about. */
+export interface Telling {
+  nowMs: number
+  zone: ZoneClock
+  date: string
+  minute: number
+  /** Counters are looked at this time: every quarter of an hour. */
+  looks: boolean
+}
 
 interface Told {
   ref: string

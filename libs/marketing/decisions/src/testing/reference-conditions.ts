@@ -1,7 +1,7 @@
 import type { Campaign, Offer } from '@lijian/contracts/marketing'
 import type { PaymentFacts } from '@lijian/rules'
 import { addDays, dayOf, dayTypeOf, wall, weekdayOf } from './reference-time'
-import type { World } from './reference'
+import type { World } from './reference-world'
 
 /** Every condition in the order of the reasons, and whether it fails. */
 export function conditionsOf(

@@ -1,7 +1,7 @@
 import type { Campaign, FeeBenefit, FeeSchedule, Offer } from '@lijian/contracts/marketing'
 import type { PaymentFacts } from '@lijian/rules'
 import { createHmac } from 'node:crypto'
-import type { World } from './reference'
+import type { World } from './reference-world'
 
 type Span = { min: number; max: number; step?: number }
 type Value = number | Span | { layers: (Span & { weight: number })[] }

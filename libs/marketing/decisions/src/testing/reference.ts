@@ -1,21 +1,9 @@
-import type { Campaign, CardGroup, CustomerGroup, FeeSchedule, Limit, Offer } from '@lijian/contracts/marketing'
+import type { Campaign, FeeSchedule, Limit, Offer } from '@lijian/contracts/marketing'
 import type { PaymentFacts } from '@lijian/rules'
 import { conditionsOf } from './reference-conditions'
 import { amountGiven, feeOf, newFeeOf } from './reference-money'
 import { dayOf, startOf } from './reference-time'
-
-/**
- * The rules a second time: slow, obvious, straight from the text of the design, with BigInt for money and the wall clock read as text. It
- * shares nothing with the evaluator but the documents, so that a mistake has to be made twice to stay unseen.
- */
-export interface World {
-  campaigns: Campaign[]
-  cardGroups: CardGroup[]
-  customerGroups: CustomerGroup[]
-  version: number
-  key: Buffer
-  groupOrder: string[]
-}
+import type { World } from './reference-world'
 
 export interface SlowAnswer {
   granted: { code: string; discount: number; funders: [string, number][] }[]
@@ -31,6 +19,10 @@ interface Bill {
   closed: boolean
 }
 
+/**
+ * The rules a second time: slow, obvious, straight from the text of the design, with BigInt for money and the wall clock read as text. It
+ * shares nothing with the evaluator but the documents, so that a mistake has to be made twice to stay unseen.
+ */
 export class SlowBook {
   /** `limit|values|start` → used so far. */
   private readonly used = new Map<string, { fen: number; count: number }>()

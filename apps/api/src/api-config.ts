@@ -1,0 +1,26 @@
+import type { Config } from '@lijian/config'
+
+/** The settings that the API reads. */
+export type ApiConfig = Pick<
+  Config,
+  | 'databaseUrl'
+  | 'tokenKey'
+  | 'drawKey'
+  | 'accountKey'
+  | 'timeZone'
+  | 'cutOff'
+  | 'earlyClose'
+  | 'relayStartDelayMs'
+  | 'batchMax'
+  | 'waitingMax'
+  | 'queryDeadlineMs'
+  | 'holdSeconds'
+  | 'holdSecondsByMethod'
+  | 'groups'
+  | 'clockSkewSeconds'
+  | 'bodyLimitBytes'
+  | 'rateLimitPerSecond'
+  | 'decisionLog'
+  | 'drawKeysOld'
+  | 'reconciliationBufferDays'
+>

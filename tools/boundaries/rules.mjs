@@ -47,8 +47,8 @@ export const UPWARD_STILL = [
   '@lijian/outbox → @lijian/workflow-reversal',
 ]
 
-/** The door that a forbidden import should have used. */
-export const DOOR = {
+/** What to do in place of a forbidden import. */
+export const INSTEAD = {
   persistence: 'take the rows as arguments; whoever reads them is a use case',
   'use-case': 'let the app call the use case and hand its result over',
   app: 'move what you need into a library; nothing imports an app',
@@ -72,6 +72,7 @@ export const PURE_EXTERNAL = {
     ...['createCipheriv', 'createDecipheriv', 'hkdfSync'],
   ],
   '@temporalio/common': ['DefaultFailureConverter'],
+  'string-width': ['*'],
 }
 export const CONTRACT_EXTERNAL = { zod: ['z'] }
 

@@ -59,11 +59,11 @@ function readLock(file) {
 }
 
 async function build(everything) {
-  const launcher = ['libs/platform/config', 'tools/stack']
+  const launcher = ['libs/platform/config', 'libs/platform/text-table', 'tools/stack']
   const folders = everything ? packageFolders() : launcher
   if (isBuilt(everything ? 'all' : 'launcher', folders)) return
   const stamp = stampOf(folders)
-  const projects = everything ? [] : ['--projects', '@lijian/config,@lijian/stack']
+  const projects = everything ? [] : ['--projects', '@lijian/config,@lijian/text-table,@lijian/stack']
   const nx = join(root, 'node_modules', '.bin', 'nx')
   await must('building', process.execPath, [nx, 'run-many', '-t', 'build', ...projects])
   keepStamp(everything ? 'all' : 'launcher', stamp)

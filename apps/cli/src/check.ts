@@ -2,6 +2,7 @@ import { stderr, stdout } from 'node:process'
 import { inBothLanguages, type FieldError } from '@lijian/contracts/system'
 import type { Campaign, DocumentWarning } from '@lijian/contracts/marketing'
 import { documentWarnings, type WarningOptions } from '@lijian/warnings'
+import { yuanText } from '@lijian/money'
 import { Command, InvalidArgumentError } from 'commander'
 import { readAmounts } from './amounts-file'
 import { errorLines, readDocuments } from './documents'
@@ -86,9 +87,8 @@ function cost(warnings: readonly DocumentWarning[]): string {
   const means = warnings.flatMap(({ code, proof }) =>
     code === 'expected_cost' ? [(proof.meanPerPaymentFen as { rounded: number }).rounded] : [],
   )
-  const yuan = (fen: number) => (fen / 100).toFixed(2)
   const [least, most] = [Math.min(...means), Math.max(...means)]
   return means.length === 1
-    ? `expected per payment ${yuan(least)}`
-    : `expected per payment ${yuan(least)} to ${yuan(most)}, each offer alone`
+    ? `expected per payment ${yuanText(least)}`
+    : `expected per payment ${yuanText(least)} to ${yuanText(most)}, each offer alone`
 }

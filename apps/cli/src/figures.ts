@@ -1,7 +1,8 @@
+import { yuanTextGrouped } from '@lijian/money'
+
 /** How figures are written, on a terminal as on a page: fen as yuan with two decimals, thousands by commas. */
 export const count = (n: number): string => n.toLocaleString('en')
-export const amount = (fen: number): string =>
-  (fen / 100).toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+export const amount = yuanTextGrouped
 export const percent = (ppm: number): string => `${(ppm / 10_000).toFixed(2)} %`
 /** A difference says its sign. */
 export const plus = (n: number, show: (n: number) => string): string => `${n > 0 ? '+' : ''}${show(n)}`

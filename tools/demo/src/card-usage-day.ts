@@ -3,7 +3,7 @@ import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contra
 import { Refused, type Http } from './http'
 import { codesOf, DEMO_SCHEME, DEMO_THRESHOLD } from './routing-document'
 
-interface Desks {
+interface Callers {
   maker: Http
   checker: Http
   door: HttpDoor
@@ -15,12 +15,12 @@ const DEADLINE_MS = 5_000
 const OPEN_WITHIN_MS = 15_000
 
 /** Card usage in short, after `routingDay`: a card pays once too often, its method stops, two people open it again. Throws when it goes otherwise. */
-export async function cardUsageDay(desks: Desks, run: string, say: Say, noticesWithinMs = 20_000): Promise<void> {
+export async function cardUsageDay(callers: Callers, run: string, say: Say, noticesWithinMs = 20_000): Promise<void> {
   const { merchant } = codesOf(run)
   const short = (text: string) => text.replaceAll(`-${run}`, '')
   const card = { cardToken: `cd_demo_${run}`, scheme: DEMO_SCHEME }
   const ask = (n: number) =>
-    desks.door.route({
+    callers.door.route({
       serial: `${run}-U${n}`,
       merchant,
       method: 'wechat',
@@ -33,7 +33,7 @@ export async function cardUsageDay(desks: Desks, run: string, say: Say, noticesW
   for (let n = 1; n <= DEMO_THRESHOLD + 1; n++) {
     const { route } = await ask(n)
     if (route === null) throw new Error(`payment ${n} of the card was refused`)
-    const { cardUsage, cardUsageCounts = [] } = await desks.door.routeResult(`${run}-U${n}`, {
+    const { cardUsage, cardUsageCounts = [] } = await callers.door.routeResult(`${run}-U${n}`, {
       mid: route.mid,
       outcome: 'success',
     })
@@ -45,13 +45,16 @@ export async function cardUsageDay(desks: Desks, run: string, say: Say, noticesW
   const next = await ask(DEMO_THRESHOLD + 2)
   if (next.route !== null) throw new Error('the payment after the one that went over was carried')
   say(`  payment ${DEMO_THRESHOLD + 2}: refused, ${next.reasons?.map(({ reason, of }) => `${of} ${reason}`).join()}`)
-  const { cases } = await desks.maker<CardCasePage>('GET', `/v1/card-usage-cases?merchant=${merchant}`)
+  const { cases } = await callers.maker<CardCasePage>('GET', `/v1/card-usage-cases?merchant=${merchant}`)
   const path = `/v1/card-usage-cases/${cases[0]!.id}`
-  const told = await noticesOf(desks.maker, path, noticesWithinMs)
+  const told = await noticesOf(callers.maker, path, noticesWithinMs)
   say(`  case ${cases[0]!.id}: waits for ${short(cases[0]!.waitsFor ?? '')}; told: ${told.map(short).join(', then ')}`)
-  await desks.maker('POST', `${path}/explanation`, { file: `oss://explanations/${run}.pdf`, note: 'a wholesale buyer' })
-  say(`  the maker hands in the explanation and approves it: ${await codeOf(desks.maker('POST', `${path}/approve`))}`)
-  const { state } = await desks.checker<CardCaseAnswer>('POST', `${path}/approve`)
+  await callers.maker('POST', `${path}/explanation`, {
+    file: `oss://explanations/${run}.pdf`,
+    note: 'a wholesale buyer',
+  })
+  say(`  the maker hands in the explanation and approves it: ${await codeOf(callers.maker('POST', `${path}/approve`))}`)
+  const { state } = await callers.checker<CardCaseAnswer>('POST', `${path}/approve`)
   const until = Date.now() + OPEN_WITHIN_MS
   let n = DEMO_THRESHOLD + 3
   while ((await ask(n)).route === null) {

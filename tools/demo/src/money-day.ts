@@ -4,10 +4,10 @@ import type { BillLayout, ClearingRunAnswer, ReconciliationRuns } from '@lijian/
 import type { CasePage, ProposalAnswer, ResolutionAnswer } from '@lijian/contracts/people'
 import type { RefundAnswer } from '@lijian/contracts/marketing'
 import type { Http } from './http'
-import { yuan } from './money'
+import { yuanText, yuanTextGrouped as yuan } from '@lijian/money'
 import type { Played } from './types'
 
-interface Desks {
+interface Callers {
   maker: Http
   checker: Http
   finance: Http
@@ -23,18 +23,18 @@ const UNKNOWN_FEN = 8800
 /** Finance's day in short, on the payments that were just played: refund, clearing, acknowledgement, bank statement, a case that two people end. */
 export async function moneyDay(
   played: readonly Played[],
-  desks: Desks,
+  callers: Callers,
   { run, clearingDir, say }: { run: string; clearingDir: string; say: (line?: string) => void },
 ): Promise<void> {
   say('Finance’s day: refund → clear → acknowledge → bank statement → case')
-  await refundHalf(played, desks.door, say)
-  const date = await clear(desks.finance, say)
+  await refundHalf(played, callers.door, say)
+  const date = await clear(callers.finance, say)
   await show(clearingDir, date, say)
-  await acknowledge(desks.finance, date)
-  const { state, settlementDate } = await reaches(desks.finance, date, ['acknowledged', 'settled'])
+  await acknowledge(callers.finance, date)
+  const { state, settlementDate } = await reaches(callers.finance, date, ['acknowledged', 'settled'])
   say(`acknowledged by the clearing system: ${date} is ${state}; merchants get it back on ${settlementDate}`)
-  await bankDay(desks, date, run, say)
-  const { cycles } = await desks.finance<{ cycles: unknown[] }>('GET', '/v1/partner-cycles?limit=500')
+  await bankDay(callers, date, run, say)
+  const { cycles } = await callers.finance<{ cycles: unknown[] }>('GET', '/v1/partner-cycles?limit=500')
   say(
     `statements of partners so far: ${cycles.length}; the others come when their month is over (GET /v1/partner-cycles)`,
   )
@@ -98,7 +98,7 @@ async function reaches(finance: Http, date: string, states: readonly string[]): 
 
 /** The bank's statement has this run's receipts and one that nobody knows: a case, which one person resolves and another approves. */
 async function bankDay(
-  { maker, checker, finance, upload }: Desks,
+  { maker, checker, finance, upload }: Callers,
   date: string,
   run: string,
   say: (line: string) => void,
@@ -131,17 +131,16 @@ async function bankDay(
 }
 
 function bankStatement(date: string, receipts: readonly (readonly [string, number])[]): string {
-  const plain = (fen: number) => yuan(fen).replaceAll(',', '')
   let balance = 0
   const lines = receipts.map(([reference, fen], i) => {
     balance += fen
     const time = `09:${String(Math.trunc(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}`
-    return `${reference},${date.replaceAll('-', '')},${time},,${plain(fen)},${plain(balance)}`
+    return `${reference},${date.replaceAll('-', '')},${time},,${yuanText(fen)},${yuanText(balance)}`
   })
   return [
     '流水号,交易日期,交易时间,借方发生额,贷方发生额,账户余额',
     ...lines,
-    `合计,,${lines.length},0.00,${plain(balance)},`,
+    `合计,,${lines.length},0.00,${yuanText(balance)},`,
     '',
   ].join('\n')
 }

@@ -7,8 +7,8 @@ import {
 } from '@lijian/contracts/marketing'
 import type { Line } from './books'
 import { shortSerial } from './examples'
-import { yuan } from './money'
-import { tableOf } from './table'
+import { yuanTextGrouped as yuan } from '@lijian/money'
+import { textTable } from '@lijian/text-table'
 import type { Played } from './types'
 
 /** One line per payment: what it was, what Lijian gave, how it ended, and why not more. */
@@ -45,7 +45,7 @@ export function paymentTable(
       why ? `${say}${widthMax < WIDE ? '\n' : ' '}→ ${why}` : say,
     ]
   })
-  return tableOf(columns, rows)
+  return textTable(columns, rows, { rule: true })
 }
 
 /** From here on the last column stands on one line. */
@@ -116,7 +116,7 @@ export function campaignTable(played: readonly Played[], campaigns: readonly Cam
     const payers = [...shares].filter(([, fen]) => fen > 0).map(([partner, fen]) => `${partner} ${yuan(fen)}`)
     return [code, name, String(granted.length), yuan(given), payers.join(', ')]
   })
-  return tableOf(columns, rows)
+  return textTable(columns, rows, { rule: true })
 }
 
 /** The same figures from four places that do not know each other. */
@@ -128,5 +128,5 @@ export function booksTable(lines: readonly Line[]): string[] {
     ...sources.map(({ fen, uses }) => `${uses} × ${yuan(fen)}`),
     agree ? 'agree' : 'DIFFER',
   ])
-  return tableOf(columns, rows)
+  return textTable(columns, rows, { rule: true })
 }

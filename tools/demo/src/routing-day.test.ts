@@ -77,10 +77,10 @@ describe('over the real API', () => {
 
   test('each run tells its story: who carries, who is passed over and why, the switch and the way back', async () => {
     const as = (who: string) => LijianClient.http({ baseUrl: base, apiKey: keys[who]!, queryTimeoutMs: 10_000 })
-    const desks = { maker: http(base, keys['maker']!), first: as('maker'), second: as('checker'), door: as('door') }
+    const callers = { maker: http(base, keys['maker']!), first: as('maker'), second: as('checker'), door: as('door') }
     for (const run of ['D1', 'D2']) {
       const lines: string[] = []
-      await routingDay(desks, run, (line = '') => void lines.push(line))
+      await routingDay(callers, run, (line = '') => void lines.push(line))
       const told = lines.join('\n')
       expect(told).toContain('2 channels, 3 MIDs, 2 pools')
       const rows = lines.filter((line) => /^T\d\d /.test(line)).map((line) => line.split(/ {2,}/).slice(3, 5))
@@ -100,7 +100,12 @@ describe('over the real API', () => {
       expect(told).toMatch(/^ {2}same answer$/m)
       const cards: string[] = []
       const say = (line = '') => void cards.push(line)
-      await cardUsageDay({ maker: desks.maker, checker: http(base, keys['checker']!), door: desks.door }, run, say, 0)
+      await cardUsageDay(
+        { maker: callers.maker, checker: http(base, keys['checker']!), door: callers.door },
+        run,
+        say,
+        0,
+      )
       expect(cards.slice(1)).toEqual([
         ...[1, 2].map((n) => `  payment ${n}: ok (DEMO-NOODLE ${n} of 3, DEMO-GROUP ${n} of 3)`),
         '  payment 3: near (DEMO-NOODLE 3 of 3, DEMO-GROUP 3 of 3)',

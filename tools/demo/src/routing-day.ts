@@ -1,12 +1,12 @@
 import { LijianClientError, type HttpDoor } from '@lijian/client'
 import type { RouteAnswer, RouteBody, RoutingDocument } from '@lijian/contracts/routing'
 import type { Http } from './http'
-import { yuan } from './money'
+import { yuanTextGrouped as yuan } from '@lijian/money'
 import { codesOf, withDemo, type Codes } from './routing-document'
 import { inWords } from './routing-words'
-import { tableOf } from './table'
+import { textTable } from '@lijian/text-table'
 
-interface Desks {
+interface Callers {
   maker: Http
   /** Operations: one key stops, two let go on. */
   first: HttpDoor
@@ -41,12 +41,12 @@ const DEADLINE_MS = 5_000
 const OTHERS_KNOW_MS = 10_000
 
 /** Routing in short: a document, payments and who carries them, one refused and why, a channel that stops and goes on. Throws when a MID is not the one that is told here. */
-export async function routingDay(desks: Desks, run: string, say: Say): Promise<void> {
+export async function routingDay(callers: Callers, run: string, say: Say): Promise<void> {
   const codes = codesOf(run)
   const short = (code: string) => code.replaceAll(`-${run}`, '')
-  const teller = new Teller(desks.door, codes, run)
+  const teller = new Teller(callers.door, codes, run)
   say('Routing: document → payments → refusal → a channel stops → goes on')
-  const { maker, first, second } = desks
+  const { maker, first, second } = callers
   await maker('PUT', `/v1/merchants/${codes.merchant}`, {
     id: codes.merchant,
     name: '示范面馆',
@@ -67,12 +67,10 @@ export async function routingDay(desks: Desks, run: string, say: Say): Promise<v
   await stop(second, 'resume')
   await teller.play(RESUMED)
   say()
-  tableOf(
-    COLUMNS,
-    teller.rows.map((row) => row.map(short)),
-  ).forEach(say)
+  const rows = teller.rows.map((row) => row.map(short))
+  textTable(COLUMNS, rows, { rule: true }).forEach(say)
   say()
-  const { explanation = [] } = (await desks.door.routeState(teller.refused!, { explain: true }))!
+  const { explanation = [] } = (await callers.door.routeState(teller.refused!, { explain: true }))!
   say(`why ${teller.refused} was refused, made again from what was kept with it (GET /v1/routes/…?explain=true):`)
   for (const { refusals, verdict } of explanation) {
     for (const refusal of refusals) say(`  ${inWords(refusal, short)}`)

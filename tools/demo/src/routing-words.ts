@@ -1,5 +1,5 @@
 import type { RouteReason, RouteRefusal } from '@lijian/contracts/routing'
-import { yuan } from './money'
+import { yuanTextGrouped as yuan } from '@lijian/money'
 
 const WORDS: Readonly<Record<RouteReason, string>> = {
   no_route: 'no route is configured for this merchant, method and type',

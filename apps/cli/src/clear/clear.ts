@@ -5,6 +5,7 @@ import type {
   ClearingRunAnswer,
   ClearingRunStarted,
 } from '@lijian/contracts/finance'
+import { yuanText } from '@lijian/money'
 import type { Api } from './http'
 
 export const WAITED_STATES = ['published', 'acknowledged', 'settled'] as const
@@ -23,9 +24,6 @@ interface Ask {
   /** The result. */
   print: (line: string) => void
 }
-
-const yuan = (fen: number) =>
-  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
 
 /** Opens the run of a date and, if wished, follows it. */
 export async function clear(api: Api, { date, early, until, say, print }: Ask): Promise<void> {
@@ -57,7 +55,7 @@ function show({ businessDate, settlementDate, state, files }: ClearingRunAnswer,
   print(`${businessDate} ${state}, settlement ${settlementDate}`)
   for (const { name, rows, received, discount, state: now, sha256 } of files)
     print(
-      `  ${name}  ${rows} rows  received ${yuan(received)}  discount ${yuan(discount)}  ${now}  ${sha256?.slice(0, 12) ?? ''}`,
+      `  ${name}  ${rows} rows  received ${yuanText(received)}  discount ${yuanText(discount)}  ${now}  ${sha256?.slice(0, 12) ?? ''}`,
     )
 }
 

@@ -1,3 +1,5 @@
+import { yuanTextGrouped } from '@lijian/money'
+
 const DAY_MS = 86_400_000
 
 export const dayNumber = (date: string): number => Date.parse(`${date.slice(0, 10)}T00:00:00Z`) / DAY_MS
@@ -49,4 +51,4 @@ export function dateMarks(first: number, last: number, most: number): { day: num
 }
 
 /** 12,300 as 1.23万 or 12.3k would be two languages: yuan as they are, without fen on an axis. */
-export const yuan = (fen: number): string => (fen / 100).toLocaleString('en', { maximumFractionDigits: 2 })
+export const yuan = (fen: number): string => yuanTextGrouped(Math.round(fen)).replace(/\.?0+$/, '')

@@ -1,5 +1,19 @@
 export { CounterBook } from './counter-book'
 export {
+  counterKey,
+  counterOwner,
+  dayCounterKey,
+  fundsKey,
+  fundsOwner,
+  fundsPartner,
+  isFundsKey,
+  parseCounterKey,
+  routeCounter,
+  routeOwner,
+  type CounterKey,
+  type RouteCounterKind,
+} from './counter-key'
+export {
   CounterView,
   OWN_LIMIT,
   type CounterAsk,

@@ -62,7 +62,7 @@ export const fenOf = (mills: number): number =>
   mills % MILLS_PER_FEN === 0 ? mills / MILLS_PER_FEN : Math.sign(mills) * Math.round(Math.abs(mills) / MILLS_PER_FEN)
 
 /** For messages: `12.34`, with more decimals where there are more. */
-export function yuanText(mills: bigint): string {
+export function millsText(mills: bigint): string {
   const text = String(mills < 0n ? -mills : mills).padStart(6, '0')
   const decimals = text.slice(-5).replace(/0{1,3}$/, '')
   return `${mills < 0n ? '-' : ''}${text.slice(0, -5)}.${decimals}`

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { BillColumn, BillLayout, BillTotal } from '@lijian/contracts/finance'
-import { yuanText } from './amounts'
+import { millsText } from './amounts'
 import { cleaner, decode, positions, slices, split } from './cells'
 import { BillFault, Faults, LineFault } from './fault'
 import { millsReader, rowReader, type BillLine, type ColumnOf } from './row-reader'
@@ -219,8 +219,8 @@ export class BillReader {
         // Nothing stated is nothing to compare.
         if (found === undefined || expected === undefined || found === expected) return
         throw new LineFault(
-          `found ${yuanText(BigInt(found))}, the other amounts of the line make ${yuanText(BigInt(expected))} yuan`,
-          `为 ${yuanText(BigInt(found))} 元，按该行其他金额应为 ${yuanText(BigInt(expected))} 元`,
+          `found ${millsText(BigInt(found))}, the other amounts of the line make ${millsText(BigInt(expected))} yuan`,
+          `为 ${millsText(BigInt(found))} 元，按该行其他金额应为 ${millsText(BigInt(expected))} 元`,
           left[0]!.column,
         )
       }

@@ -1,5 +1,5 @@
 import type { BillLayout, BillTotal, LineKind } from '@lijian/contracts/finance'
-import { MILLS_PER_FEN, millsOf, yuanText } from './amounts'
+import { MILLS_PER_FEN, millsOf, millsText } from './amounts'
 import { LineFault, type Faults } from './fault'
 
 /** Adds up what the trailer of a file will be compared with. */
@@ -56,8 +56,8 @@ export class Totals<Row> {
     const rounded = unit === 'yuan5' ? roundToFen(counted) : counted
     if (said !== counted && said !== rounded)
       throw new LineFault(
-        `the file says ${yuanText(said)}, its lines sum to ${yuanText(counted)} yuan`,
-        `文件合计 ${yuanText(said)} 元，明细合计 ${yuanText(counted)} 元`,
+        `the file says ${millsText(said)}, its lines sum to ${millsText(counted)} yuan`,
+        `文件合计 ${millsText(said)} 元，明细合计 ${millsText(counted)} 元`,
         one.at,
       )
   }

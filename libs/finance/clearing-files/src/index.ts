@@ -4,4 +4,5 @@ export { copySql, fixedLinesSql, offerLinesSql, offersOf, settlementLinesSql, SP
 export { CLEARED_EVENTS, KIND_OF_OFFER, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
 export { FileFault, LayoutReader, type FileRow } from './reader'
 export { businessDatesDueOn, daysFromTo, settlementDateOf } from './settlement-date'
-export { fileNameOf, headLines, trailerLines, yuanText, type FileSummary } from './summary'
+export { csvCell } from './csv-cell'
+export { fileNameOf, headLines, trailerLines, type FileSummary } from './summary'

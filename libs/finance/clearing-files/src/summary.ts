@@ -5,6 +5,8 @@ import {
   type FileKind,
   type LayoutCell,
 } from '@lijian/contracts/finance'
+import { yuanText } from '@lijian/money'
+import { csvCell } from './csv-cell'
 
 /** What header, trailer and name of one file tell. Amounts in fen. */
 export interface FileSummary {
@@ -53,9 +55,7 @@ function titleOf({ title, field, constant }: ClearingLayout['columns'][number]):
 const joined = ({ form }: ClearingLayout, cells: string[]) =>
   form.type === 'fixed'
     ? cells.join('')
-    : cells
-        .map((cell) => (form.quote && /[",]|\||;|\t/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-        .join(form.delimiter)
+    : cells.map((cell) => (form.quote ? csvCell(cell, /[",|;\t]/) : cell)).join(form.delimiter)
 
 function summaryLine(layout: ClearingLayout, cells: readonly LayoutCell[], file: FileSummary): string {
   return joined(
@@ -93,12 +93,6 @@ function formatted(layout: ClearingLayout, type: CellType, value: string | numbe
   if (type === 'amount') return layout.amounts === 'fen' ? String(value) : yuanText(Number(value))
   if (type === 'date') return layout.dates === 'YYYYMMDD' ? compact(String(value)) : String(value)
   return String(value)
-}
-
-/** `-50` → `-0.50` */
-export function yuanText(fen: number): string {
-  const digits = String(Math.abs(fen)).padStart(3, '0')
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 function padded(text: string, type: CellType, { width = 0, align, pad = ' ', field }: LayoutCell): string {

@@ -1,3 +1,5 @@
+import { csvCell } from '@lijian/clearing-files'
+import { yuanText } from '@lijian/money'
 import { createHash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import { SHARES, sharesOf, type Stream } from './movements'
@@ -66,7 +68,7 @@ export async function* statement(
     if (rows.length < PAGE) break
   }
   await db.query('CLOSE statement')
-  yield { text: csv(['total', ...Array.from({ length: HEADER.length - 2 }, () => ''), yuan(sum)]), rows: 0 }
+  yield { text: csv(['total', ...Array.from({ length: HEADER.length - 2 }, () => ''), yuanText(sum)]), rows: 0 }
 }
 
 /** The same in a database transaction of its own, for a door that hands it on. */
@@ -95,9 +97,6 @@ export async function checksum(
   return { rows: count, sha256: hash.digest('hex') }
 }
 
-const yuan = (fen: number) =>
-  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
-
 const lineOf = ({ day, event, serial, original, merchant, offer, method, amountFen, fen }: StatementRow) =>
   csv([
     day,
@@ -113,9 +112,9 @@ const lineOf = ({ day, event, serial, original, merchant, offer, method, amountF
     words(offer['delivery']),
     words(offer['paymentMode']),
     words(method),
-    yuan(amountFen),
-    yuan(Number(offer['discountFen']) * (event === 'capture' ? 1 : -1)),
-    yuan(fen),
+    yuanText(amountFen),
+    yuanText(Number(offer['discountFen']) * (event === 'capture' ? 1 : -1)),
+    yuanText(fen),
   ])
 
 /** A text that a spreadsheet would run as a formula is shown as one: with an apostrophe before it. */
@@ -124,5 +123,4 @@ function words(value: unknown): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
 
-const csv = (cells: readonly string[]) =>
-  `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`
+const csv = (cells: readonly string[]) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`

@@ -1,5 +1,6 @@
 import { AMOUNT_FEN_MAX, LijianError } from '@lijian/contracts/system'
 import { PARTNER_STATUSES } from '@lijian/contracts/finance'
+import { fundsKey } from '@lijian/limits'
 import type { ClientBase } from 'pg'
 
 type Db = Pick<ClientBase, 'query'>
@@ -15,9 +16,6 @@ export interface Funds {
   payoutAccount: { bank: string; last4: string } | null
   accountsVersion: number
 }
-
-/** One counter per partner, so that prepaid money is a limit like any other (DESIGN §1.4). */
-export const fundsKey = (partner: string): string => `@funds/${partner}||total`
 
 export const unknownPartner = (code: string): LijianError => new LijianError('not_found', `There is no partner ${code}`)
 

@@ -10,10 +10,11 @@ import type {
   PartnerRequest,
 } from '@lijian/contracts/finance'
 import { inTransaction, type StoredAccount } from '@lijian/database'
+import { fundsKey } from '@lijian/limits'
 import { maskAccount, openText, sealText } from '@lijian/privacy'
 import type { Pool, PoolClient } from 'pg'
 import { forecast } from './forecast'
-import { fundsKey, lockFunds, unknownPartner } from './funds'
+import { lockFunds, unknownPartner } from './funds'
 import { Spending } from './spending'
 import { fundingWarnings } from './warnings'
 

@@ -1,4 +1,5 @@
 import type { FundingWarning, PartnerLine } from '@lijian/contracts/finance'
+import { yuanText } from '@lijian/money'
 import type { Forecast } from './forecast'
 
 export interface WarningAsk {
@@ -11,8 +12,6 @@ export interface WarningAsk {
   instantOf: (minute: number) => string
 }
 
-const yuan = (fen: number) =>
-  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 
@@ -36,7 +35,7 @@ export function fundingWarnings({
       warning: 'below_amount',
       available,
       threshold: warnBelowFen,
-      say: `the balance ${yuan(balance)} is below ${yuan(warnBelowFen)}`,
+      say: `the balance ${yuanText(balance)} is below ${yuanText(warnBelowFen)}`,
     })
   const share = warnBelowPpm === null ? null : Number((BigInt(paidInFen) * BigInt(warnBelowPpm)) / 1_000_000n)
   if (share !== null && balance < share)
@@ -45,7 +44,7 @@ export function fundingWarnings({
       warning: 'below_share',
       available,
       threshold: share,
-      say: `the balance ${yuan(balance)} is below ${warnBelowPpm! / 10_000} % of what was paid in`,
+      say: `the balance ${yuanText(balance)} is below ${warnBelowPpm! / 10_000} % of what was paid in`,
     })
   if (available > 0 && forecast?.endsAtMinute !== undefined)
     found.push({

@@ -1,5 +1,6 @@
 import { isoDate } from '@lijian/calendar'
 import type { BacktestBudget, Campaign, FunderShare, Refusal } from '@lijian/contracts/marketing'
+import { fundsOwner } from '@lijian/limits'
 import { compileOffer } from '@lijian/rules'
 
 /** Changes of one budget on one day. */
@@ -93,7 +94,7 @@ export class Budgets {
         for (const { partner } of compiled.funders) {
           if (partner === '@merchant') continue
           const amount = balances.get(partner) ?? 0
-          const budget = this.budget(`@funds/${partner}`, () => ({
+          const budget = this.budget(fundsOwner(partner), () => ({
             kind: 'funds',
             period: 'total',
             measure: 'discount',

@@ -1,5 +1,6 @@
 import type { Campaign, DocumentWarning, Offer } from '@lijian/contracts/marketing'
 import { CounterEntity } from '@lijian/database'
+import { counterKey } from '@lijian/limits'
 import { compileOffer, type CompiledOffer } from '@lijian/rules'
 import { In, type EntityManager } from 'typeorm'
 
@@ -24,7 +25,7 @@ export async function loweredLimits(
     const paths = pathsOf(document, at)
     offer.limits.forEach((limit, i) => {
       if (limit.per.length > 0 || limit.user) return
-      const key = `${limit.limitId}||${offer.clock.startOfPeriod(nowMs, limit.period).start}`
+      const key = counterKey(limit.limitId, '', offer.clock.startOfPeriod(nowMs, limit.period).start)
       if (!limits.has(key)) limits.set(key, { limit, path: paths[i]! })
     })
   })

@@ -11,8 +11,9 @@ import type {
   Refusal,
 } from '@lijian/contracts/marketing'
 import { Evaluation, grantOffers, type Granting } from '@lijian/decisions'
-import { CounterBook } from '@lijian/limits'
+import { CounterBook, fundsKey } from '@lijian/limits'
 import type { BinTable } from '@lijian/privacy'
+import { REMEMBER_UNKNOWN_MS } from '@lijian/refunds'
 import {
   compileCatalog,
   screen,
@@ -49,9 +50,6 @@ export interface EvaluatorOptions {
   store?: SerialStore
 }
 
-/** An unknown original is remembered for a day: a payment that comes after its own reversal gets nothing (DESIGN §4). */
-const REMEMBER_UNKNOWN_MS = 24 * 3_600_000
-
 /** One file of payments, line after line, with its limits: what the live door would have answered. No clock, no I/O. */
 export class Evaluator {
   readonly catalog: Catalog
@@ -79,7 +77,7 @@ export class Evaluator {
       drawKey: options.drawKey ?? Buffer.alloc(32),
     })
     this.offers = new Map(this.catalog.offers.map((offer) => [refOf(offer), offer]))
-    const balances = options.balances && new Map([...options.balances].map(([p, fen]) => [`@funds/${p}||total`, fen]))
+    const balances = options.balances && new Map([...options.balances].map(([p, fen]) => [fundsKey(p), fen]))
     this.book = new CounterBook(balances)
     this.merchants = new Map((options.merchants ?? []).map((merchant) => [merchant.id, merchant]))
     this.store = options.store ?? new MemoryStore()

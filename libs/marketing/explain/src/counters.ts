@@ -1,5 +1,5 @@
 import type { ExplainedCounter, Refusal, Said } from '@lijian/contracts/marketing'
-import { asSeen, type SeenCounters } from '@lijian/limits'
+import { asSeen, counterOwner, parseCounterKey, type SeenCounters } from '@lijian/limits'
 import type { Charge, PaymentFacts } from '@lijian/rules'
 import { list, localTime, money, say } from './said'
 
@@ -85,7 +85,7 @@ const IDENTITY = /(?:^|,)(device|phone|bankPhone|idNumber|account|card):[^,]*$/
 
 /** The kind of identity that a counter of a limit per user counts by; never the token itself. */
 function identityIn(key: string): { identity?: string } {
-  const kind = IDENTITY.exec(key.split('|')[1] ?? '')?.[1]
+  const kind = IDENTITY.exec(parseCounterKey(key).values ?? '')?.[1]
   return kind === undefined ? {} : { identity: kind }
 }
 
@@ -98,7 +98,7 @@ export function fullCounter(
   if (identities === undefined && cardToken === undefined && customerToken === undefined) return undefined
   const look = asSeen(seen)
   for (const key of Object.keys(seen ?? {})) {
-    if (!key.startsWith(`${refusal.limit}|`)) continue
+    if (counterOwner(key) !== refusal.limit) continue
     const state = look(key)!
     const same =
       (refusal.usedCount === undefined ||

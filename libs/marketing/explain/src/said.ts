@@ -1,14 +1,10 @@
 import { zoneClock } from '@lijian/calendar'
 import type { Said } from '@lijian/contracts/marketing'
 
-export const say = (en: string, zh: string): Said => ({ en, 'zh-CN': zh })
-
 /** Fen as people write them: 1,234.50. */
-export function money(fen: number): string {
-  const sign = fen < 0 ? '-' : ''
-  const [whole, cents] = [Math.floor(Math.abs(fen) / 100), Math.abs(fen) % 100]
-  return `${sign}${String(whole).replace(/\B(?=(\d{3})+$)/g, ',')}.${String(cents).padStart(2, '0')}`
-}
+export { yuanTextGrouped as money } from '@lijian/money'
+
+export const say = (en: string, zh: string): Said => ({ en, 'zh-CN': zh })
 
 /** Parts per million as a percentage: 850000 is 85 %. */
 export const percent = (ppm: number): string => `${ppm / 10_000} %`

@@ -10,3 +10,4 @@ export type {
   RefundRefusal,
   ReturnedOffer,
 } from './types'
+export { REMEMBER_UNKNOWN_MS } from './unknown-original'

@@ -1,4 +1,5 @@
 import type { RefundRule } from '@lijian/contracts/marketing'
+import { fundsPartner } from '@lijian/limits'
 import { halfUpShare } from '@lijian/money'
 import type { RefundPart } from './types'
 
@@ -18,8 +19,6 @@ export interface Restored {
   count: number
 }
 
-const isFunds = (key: string): boolean => key.startsWith('@funds/')
-
 /**
  * What one refund gives back to the counters: its part of the amount where `restore.amount` is not false, the count with the last part where
  * `restore.count` is true ("fullRefundOnly": only for one refund of the whole). Prepaid balances always get the returned discount
@@ -34,8 +33,8 @@ export function restoredByRefund(
   return charges.flatMap((charge) => {
     const back = part.offers.find(({ code }) => code === charge.offer)
     if (back === undefined) return []
-    if (isFunds(charge.key)) {
-      const partner = charge.key.slice('@funds/'.length).split('|')[0]
+    const partner = fundsPartner(charge.key)
+    if (partner !== undefined) {
       const share = back.funders.find((funder) => funder.partner === partner)?.amount ?? 0
       return share === 0 ? [] : [{ key: charge.key, fen: share, count: 0 }]
     }

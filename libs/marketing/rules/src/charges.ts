@@ -1,4 +1,5 @@
 import type { FunderShare, GrantedOffer } from '@lijian/contracts/marketing'
+import { counterKey, fundsKey, fundsOwner } from '@lijian/limits'
 import { largestRemainder } from '@lijian/money'
 import type { Charge, CompiledLimit, CompiledOffer, IdentityKind, PaymentFacts } from './types'
 
@@ -64,7 +65,7 @@ function limitCharge(
 ): Charge {
   const span = offer.clock.startOfPeriod(facts.atMs, limit.period)
   const charge: Charge = {
-    key: `${limit.limitId}|${values}|${span.start}`,
+    key: counterKey(limit.limitId, values, span.start),
     limitId: limit.limitId,
     kind: limit.kind,
     measure: limit.measure,
@@ -87,8 +88,8 @@ export function fundsCharges(offer: CompiledOffer, funders: readonly FunderShare
   return funders
     .filter(({ partner, amount }) => partner !== '@merchant' && amount > 0)
     .map(({ partner, amount }) => ({
-      key: `@funds/${partner}||total`,
-      limitId: `@funds/${partner}`,
+      key: fundsKey(partner),
+      limitId: fundsOwner(partner),
       kind: 'funds',
       measure: 'discount',
       clip: false,
@@ -114,7 +115,7 @@ export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: nu
   const span = offer.clock.startOfPeriod(atMs, block.period)
   const card = facts.cardToken === undefined ? [] : [`card:${facts.cardToken}`]
   return [...new Set([...identitiesOf(facts), ...card])].map((identity) => ({
-    key: `${block.limitId}|${identity}|${span.start}`,
+    key: counterKey(block.limitId, identity, span.start),
     limitId: block.limitId,
     kind: 'block',
     measure: 'discount',

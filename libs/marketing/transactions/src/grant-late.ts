@@ -2,6 +2,7 @@ import { LijianError } from '@lijian/contracts/system'
 import { applyBatch, loadCounters, loadTransactions, type Key, type TransactionRow } from '@lijian/database'
 import type { PoolClient } from 'pg'
 import { BatchMemory, BatchView, Memory } from '@lijian/admission'
+import { fundsPartner, isFundsKey } from '@lijian/limits'
 import { ownLimit } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
@@ -50,10 +51,10 @@ function decide(view: BatchView, { client, serial }: Key): TransactionRow {
     const ask = ownLimit(charge)
     const fits = view.counters.test([ask]) === null
     if (fits) view.counters.take([ask], 'used')
-    else if (charge.key.startsWith('@funds/'))
+    else if (isFundsKey(charge.key))
       throw new LijianError(
         'state_conflict',
-        `The prepaid balance of ${charge.key.slice(7).split('|')[0]} is short: book a receipt first`,
+        `The prepaid balance of ${fundsPartner(charge.key)} is short: book a receipt first`,
       )
     return fits
   })

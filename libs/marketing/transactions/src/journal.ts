@@ -1,6 +1,7 @@
 import { grantPosting, returnPosting } from '@lijian/ledger'
 import type { GrantedOffer } from '@lijian/contracts/marketing'
 import type { JournalDetail, JournalOffer, JournalWrite, TransactionRow } from '@lijian/database'
+import { isFundsKey } from '@lijian/limits'
 import type { RefundPart } from '@lijian/refunds'
 
 /** An offer whose funders' shares were reserved from their balances is prepaid; `@merchant` alone bears nothing that is booked. */
@@ -8,7 +9,7 @@ export function journalOffers(
   row: TransactionRow,
   offers: readonly GrantedOffer[] = row.record.offers,
 ): JournalOffer[] {
-  const prepaid = new Set(row.charges.filter(({ key }) => key.startsWith('@funds/')).map(({ offer }) => offer))
+  const prepaid = new Set(row.charges.filter(({ key }) => isFundsKey(key)).map(({ offer }) => offer))
   return offers.map(({ campaign, version, code, name, kind, delivery, discount, funders }) => ({
     campaign,
     version,

@@ -6,13 +6,11 @@ import type { StoredCharge, TransactionRow } from '@lijian/database'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
 import type { BatchView } from '@lijian/admission'
+import { REMEMBER_UNKNOWN_MS } from '@lijian/refunds'
 import { release } from './charges'
 import type { Evaluated } from './evaluated'
 import { transactionEvent } from './events'
 import type { QueryAsk } from './types'
-
-/** An unknown original is remembered for a day, so that a query that arrives after its reversal is answered no_offer (DESIGN §4). */
-export const REMEMBER_UNKNOWN_MS = 24 * 3_600_000
 
 export const storedCharges = ({ grant, charges }: GrantedOfferCharges): StoredCharge[] =>
   charges.map(({ key, fen, count, measure }) =>

@@ -1,5 +1,7 @@
 import type { Campaign, DocumentWarning, Offer, WarningCode } from '@lijian/contracts/marketing'
 
+export { yuanText as yuan } from '@lijian/money'
+
 export type Warning = DocumentWarning
 
 /** One offer under review. */
@@ -23,6 +25,3 @@ export function warning(code: WarningCode, path: string, said: Said, proof: Reco
 export function info(code: WarningCode, path: string, said: Said, proof: Record<string, unknown>): Warning {
   return { code, level: 'info', path, ...said, proof }
 }
-
-/** Fen as people write amounts: `yuan(1500)` = 15.00. */
-export const yuan = (fen: number): string => `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`

@@ -1,4 +1,5 @@
 import { isoDate } from '@lijian/calendar'
+import { counterOwner, dayCounterKey } from '@lijian/limits'
 import { FORECAST_DAYS, type Looks } from '@lijian/selection'
 import type { PoolClient } from 'pg'
 import type { Limited, Measure } from './capacity-limits'
@@ -23,9 +24,9 @@ export const takenBy = (taken: ReadonlyMap<string, Taken>, ref: string, measure:
 export async function takenOf(db: PoolClient, limited: readonly Limited[], day: string): Promise<Map<string, Taken>> {
   const { rows } = await db.query<{ key: string } & Taken>(
     `SELECT key, held_fen + used_fen + over_fen AS fen, held_count + used_count + over_count AS count FROM counter WHERE key = ANY ($1::text[])`,
-    [limited.map(({ ref }) => `${ref}|${day}`)],
+    [limited.map(({ ref }) => dayCounterKey(ref, day))],
   )
-  return new Map(rows.map(({ key, fen, count }) => [key.slice(0, key.length - day.length - 1), { fen, count }]))
+  return new Map(rows.map(({ key, fen, count }) => [counterOwner(key), { fen, count }]))
 }
 
 /**

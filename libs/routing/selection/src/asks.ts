@@ -1,4 +1,4 @@
-import type { CounterAsk } from '@lijian/limits'
+import { counterKey, routeCounter, routeOwner, type CounterAsk } from '@lijian/limits'
 import type { Bounds, Channel, Mid, Pool, RoutePayment } from './types'
 
 /**
@@ -23,7 +23,7 @@ export function cardAsk(
   version: number,
 ): CounterAsk | undefined {
   if (of.cardDailyCount === undefined || cardToken === undefined) return undefined
-  const key = `@route/${kind}-card/${of.code}|${cardToken}|${day}`
+  const key = counterKey(routeOwner(`${kind}-card`, of.code), cardToken, day)
   return { key, limitFen: null, limitCount: of.cardDailyCount, version, fen: 0, count: 1, shared: false }
 }
 
@@ -43,6 +43,6 @@ export function sumAsk(
 
 /** Whose counter a key is. */
 export function ownerOf(key: string): 'channel' | 'mid' | 'pool' {
-  const kind = key.slice(7, key.indexOf('/', 7))
+  const { kind } = routeCounter(key)!
   return kind.startsWith('channel') ? 'channel' : kind.startsWith('mid') ? 'mid' : 'pool'
 }

@@ -1,5 +1,6 @@
 import { regionPrefix } from '@lijian/contracts/marketing'
 import type { ChannelCards, RoutingChannel, RoutingDocument, RoutingMid, RoutingPool } from '@lijian/contracts/routing'
+import { routeOwner } from '@lijian/limits'
 import { DEFAULT_CARD_USAGE } from './card-usage'
 import { HoursBook, within } from './hours'
 import { codeHash } from './seed'
@@ -48,17 +49,18 @@ export function compileRouting(document: RoutingDocument, version: number): Rout
 
 function boundsOf(kind: 'channel' | 'mid' | 'pool', entry: BoundsDocument, hours: HoursBook): Bounds {
   const { code, status, dailyAmount, dailyCount, perTransaction, serviceHours } = entry
+  const ref = routeOwner(kind, code)
   const counted = dailyAmount !== undefined || dailyCount !== undefined
   return {
     code,
     suspended: status === 'suspended',
-    ref: `@route/${kind}/${code}`,
+    ref,
     minFen: perTransaction?.min ?? 0,
     maxFen: perTransaction?.max ?? Infinity,
     hours: serviceHours && hours.of(serviceHours),
     dailyFen: dailyAmount ?? null,
     dailyCount: dailyCount ?? null,
-    key: counted ? new DayKey(`@route/${kind}/${code}|`) : undefined,
+    key: counted ? new DayKey(ref) : undefined,
   }
 }
 
@@ -116,8 +118,8 @@ function poolOf(pool: RoutingPool, mids: Mid[], hours: HoursBook): Pool {
     minCreditMinusDebitFen: minCreditMinusDebit,
     maxCreditPpm,
     ratioFromFen: ratioFrom ?? 0,
-    creditKey: new DayKey(`@route/pool-credit/${code}|`),
-    debitKey: new DayKey(`@route/pool-debit/${code}|`),
+    creditKey: new DayKey(routeOwner('pool-credit', code)),
+    debitKey: new DayKey(routeOwner('pool-debit', code)),
     hash: codeHash(code),
     byMerchant: new Map(),
   }

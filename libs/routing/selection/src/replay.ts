@@ -1,6 +1,6 @@
 import { zoneClock } from '@lijian/calendar'
 import type { RouteFailure } from '@lijian/contracts/routing'
-import { CounterBook, type CounterAsk } from '@lijian/limits'
+import { counterOwner, CounterBook, type CounterAsk } from '@lijian/limits'
 import { dailyAsk } from './asks'
 import { foldHealth, FRESH } from './health'
 import { selectRoute } from './select'
@@ -134,7 +134,7 @@ export class RouteReplay {
     const loads = new Map<string, Load>()
     for (const [code, bounds] of all) {
       const total = this.totals.get(`${kind} ${code}`)
-      const firstFullMs = this.full.get(`${kind}/${code}`) ?? null
+      const firstFullMs = this.full.get(bounds.ref) ?? null
       if (total === undefined && firstFullMs === null) continue
       loads.set(code, {
         ...(total ?? { amountFen: 0, count: 0, costFen: 0 }),
@@ -154,7 +154,7 @@ export class RouteReplay {
       explain,
       health: (pool: string) => this.health.get(pool),
       onShort: ({ ask: { key } }: { ask: CounterAsk }) => {
-        const owner = key.slice('@route/'.length, key.indexOf('|'))
+        const owner = counterOwner(key)
         if (!this.full.has(owner)) this.full.set(owner, payment.atMs)
       },
     }

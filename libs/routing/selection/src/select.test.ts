@@ -1,5 +1,5 @@
-import { parseRouting } from '@lijian/contracts/routing'
-import { CounterBook } from '@lijian/limits'
+import { parseRouting, routeRef } from '@lijian/contracts/routing'
+import { CounterBook, routeOwner } from '@lijian/limits'
 import { compileRouting } from './compile'
 import { FRESH } from './health'
 import { selectRoute } from './select'
@@ -272,4 +272,10 @@ describe('pools that are out for their success rate', () => {
     for (let i = 0; i < 100; i++)
       expect(route(`S${i}`, { 'P-A': OUT }).route).toEqual(route(`S${i}`, { 'P-A': OUT }).route)
   })
+})
+
+test('a part of routing is suspended under the name by which it is counted', () => {
+  expect(routeRef('mids', 'M-1')).toBe(routeOwner('mid', 'M-1'))
+  expect(routeRef('channels', 'C-1')).toBe(routeOwner('channel', 'C-1'))
+  expect(routeRef('pools', 'P-1')).toBe(routeOwner('pool', 'P-1'))
 })

@@ -1,5 +1,5 @@
 import type { CardUsagePolicy, RouteReason, RoutingDocument } from '@lijian/contracts/routing'
-import type { CounterAsk, Counters, Shortage } from '@lijian/limits'
+import { dayCounterKey, type CounterAsk, type Counters, type Shortage } from '@lijian/limits'
 
 /** A payment as routing sees it. Region and industry are the merchant's unless the payment says otherwise. */
 export interface RoutePayment {
@@ -155,11 +155,11 @@ export interface Routing {
 export class DayKey {
   private day = ''
   private key = ''
-  constructor(private readonly prefix: string) {}
+  constructor(private readonly owner: string) {}
   of(day: string): string {
     if (day !== this.day) {
       this.day = day
-      this.key = this.prefix + day
+      this.key = dayCounterKey(this.owner, day)
     }
     return this.key
   }

@@ -1,4 +1,4 @@
-import { figure, goal, table } from './table'
+import { figure, goal } from './table'
 
 test.each`
   _case                             | value        | expected
@@ -19,15 +19,3 @@ test.each`
   ({ value, kind, wanted, expected }: { value: number; kind: '≥' | '≤'; wanted: number; expected: string }) =>
     expect(goal(value, kind, wanted)).toBe(expected),
 )
-
-test('a table is Markdown and lines up', () => {
-  expect(
-    table(
-      ['what', 'µs'],
-      [
-        ['no offer', '9.73'],
-        ['six', '16'],
-      ],
-    ),
-  ).toBe(['| what     | µs   |', '| -------- | ---- |', '| no offer | 9.73 |', '| six      | 16   |'].join('\n'))
-})

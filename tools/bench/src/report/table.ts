@@ -1,3 +1,5 @@
+export { markdownTable as table } from '@lijian/text-table'
+
 const NUMBERS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
@@ -10,13 +12,3 @@ export function goal(value: number, kind: '≥' | '≤', wanted: number): string
   const met = kind === '≥' ? value >= wanted : value <= wanted
   return `${figure(value)} (goal ${kind} ${figure(wanted)}: ${met ? 'met' : 'missed'})`
 }
-
-/** A Markdown table, padded so that it reads well in a terminal too. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, i) => Math.max(width(title), 3, ...rows.map((row) => width(row[i] ?? ''))))
-  const line = (cells: readonly string[]) =>
-    `| ${widths.map((wide, i) => (cells[i] ?? '') + ' '.repeat(wide - width(cells[i] ?? ''))).join(' | ')} |`
-  return [line(head), `| ${widths.map((wide) => '-'.repeat(wide)).join(' | ')} |`, ...rows.map(line)].join('\n')
-}
-
-const width = (text: string): number => [...text].length

@@ -1,3 +1,4 @@
+import { routeOwner, type RouteCounterKind } from '@lijian/limits'
 import type { RoutingDocument } from '@lijian/contracts/routing'
 import { merchantId } from '../data/documents'
 import { CHANNELS, METHOD, MIDS, parsed, POOLS, TYPE } from './document'
@@ -66,9 +67,9 @@ export function scarce({ prefix, merchant }: { prefix: string; merchant: string 
 /** What stands on the counters of a document before anything is spent. */
 export function starts({ channels, mids, pools }: RoutingDocument): Start[] {
   const of =
-    (kind: string) =>
+    (kind: RouteCounterKind) =>
     ({ code, dailyAmount, dailyCount }: { code: string; dailyAmount?: number; dailyCount?: number }): Start => ({
-      owner: `@route/${kind}/${code}`,
+      owner: routeOwner(kind, code),
       limitFen: dailyAmount!,
       limitCount: dailyCount ?? null,
       usedFen: dailyAmount! - dailyAmount! / TIMES,
@@ -95,7 +96,7 @@ export const roomAtStart = (all: readonly Start[]): Rooms =>
 /** How many payments of one size fit, whatever their order: each channel belongs to one pool. */
 export function fitting({ channels, mids, pools }: RoutingDocument, rooms: Rooms, sizeFen: number): number {
   const most = (owner: string) => {
-    const { fen, count } = rooms.get(`@route/${owner}`)!
+    const { fen, count } = rooms.get(owner)!
     return Math.min(Math.floor(fen / sizeFen), count)
   }
   const add = (numbers: number[]) => numbers.reduce((sum, n) => sum + n, 0)
@@ -104,10 +105,10 @@ export function fitting({ channels, mids, pools }: RoutingDocument, rooms: Rooms
       const own = mids.filter(({ code }) => pool.mids.includes(code))
       const ofChannel = (channel: string) =>
         Math.min(
-          most(`channel/${channel}`),
-          add(own.filter((mid) => mid.channel === channel).map(({ code }) => most(`mid/${code}`))),
+          most(routeOwner('channel', channel)),
+          add(own.filter((mid) => mid.channel === channel).map(({ code }) => most(routeOwner('mid', code)))),
         )
-      return Math.min(most(`pool/${pool.code}`), add(channels.map(({ code }) => ofChannel(code))))
+      return Math.min(most(routeOwner('pool', pool.code)), add(channels.map(({ code }) => ofChannel(code))))
     }),
   )
 }
@@ -115,7 +116,7 @@ export function fitting({ channels, mids, pools }: RoutingDocument, rooms: Rooms
 /** The largest payment that a MID, its channel and its pool could still take, in fen; 0: none. */
 export function largestFitFen({ mids, pools }: RoutingDocument, rooms: Rooms): number {
   const room = (owner: string) => {
-    const { fen, count } = rooms.get(`@route/${owner}`)!
+    const { fen, count } = rooms.get(owner)!
     return count >= 1 ? fen : 0
   }
   const channelOf = new Map(mids.map(({ code, channel }) => [code, channel]))
@@ -123,7 +124,11 @@ export function largestFitFen({ mids, pools }: RoutingDocument, rooms: Rooms): n
     0,
     ...pools.flatMap((pool) =>
       pool.mids.map((mid) =>
-        Math.min(room(`mid/${mid}`), room(`channel/${channelOf.get(mid)!}`), room(`pool/${pool.code}`)),
+        Math.min(
+          room(routeOwner('mid', mid)),
+          room(routeOwner('channel', channelOf.get(mid)!)),
+          room(routeOwner('pool', pool.code)),
+        ),
       ),
     ),
   )

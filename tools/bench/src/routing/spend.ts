@@ -1,3 +1,4 @@
+import { counterOwner, dayCounterKey } from '@lijian/limits'
 import { zoneClock } from '@lijian/calendar'
 import type { RoutingDocument } from '@lijian/contracts/routing'
 import type { Client } from 'pg'
@@ -29,7 +30,7 @@ async function roomsNow(sql: Client, all: readonly Start[], day: string): Promis
   const { rows } = await sql.query<{ owner: string; fen: string; count: string | null }>(
     `SELECT split_part(key, '|', 1) AS owner, limit_fen - held_fen - used_fen - over_fen AS fen, limit_count - held_count - used_count - over_count AS count
        FROM counter WHERE key = ANY($1)`,
-    [all.map(({ owner }) => `${owner}|${day}`)],
+    [all.map(({ owner }) => dayCounterKey(owner, day))],
   )
   return new Map(
     rows.map(({ owner, fen, count }) => [
@@ -89,7 +90,7 @@ async function start(sql: Client, all: readonly Start[], day: string): Promise<v
 
 /** By owner instead of key; all are of one day. */
 const byOwner = (given: ReadonlyMap<string, Room>): Map<string, Room> =>
-  new Map([...given].map(([key, room]) => [key.slice(0, key.indexOf('|')), room]))
+  new Map([...given].map(([key, room]) => [counterOwner(key), room]))
 
 async function verdict(sql: Client, document: RoutingDocument, day: string, run: string): Promise<string> {
   const all = starts(document)

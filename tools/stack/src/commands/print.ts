@@ -1,3 +1,5 @@
+import { textTable } from '@lijian/text-table'
+
 const out = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
@@ -8,14 +10,10 @@ export const print = {
   from: (server: string, text: string): void => {
     for (const line of text.split('\n')) out(`${server.padEnd(15)}│ ${line}`)
   },
-  table: (rows: readonly (readonly string[])[]): void => {
-    const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-    for (const row of rows)
-      out(
-        row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd(),
-      )
-  },
+  /** The first row is the heads. */
+  table: ([heads = [], ...rows]: readonly (readonly string[])[]): void =>
+    textTable(
+      heads.map((head) => ({ head })),
+      rows,
+    ).forEach(out),
 }

@@ -1,3 +1,5 @@
+import { yuanText } from '@lijian/money'
+
 /** Names and shapes of the flows of partner cycles. Types and constants only. */
 export const WORKFLOW_TYPE = 'partnerCycle'
 export const cycleWorkflowId = (partner: string, cycle: string, period: string): string =>
@@ -79,26 +81,23 @@ export interface CycleActivities {
   remind(reminder: CycleReminder): Promise<void>
 }
 
-const yuan = (fen: number) =>
-  `${fen < 0 ? '-' : ''}${Math.trunc(Math.abs(fen) / 100)}.${String(Math.abs(fen) % 100).padStart(2, '0')}`
-
 /** `CCB · month 2026-11 · due 15.00, open 15.00` */
 export const cycleSummary = ({ partner, cycle, period, dueFen, openFen }: CycleSnapshot): string =>
-  `${partner} · ${cycle} ${period} · due ${yuan(dueFen)}, open ${yuan(openFen)}`
+  `${partner} · ${cycle} ${period} · due ${yuanText(dueFen)}, open ${yuanText(openFen)}`
 
 /** In words, for the details of the workflow. */
 export function cycleLines(c: CycleSnapshot): string[] {
   const lines = [
     `**${c.state}** · ${cycleSummary(c)}`,
-    `${c.from} to ${c.to}: opening ${yuan(c.openingFen)}, income ${yuan(c.incomeFen)}, expense ${yuan(c.expenseFen)}, closing ${yuan(c.closingFen)}`,
+    `${c.from} to ${c.to}: opening ${yuanText(c.openingFen)}, income ${yuanText(c.incomeFen)}, expense ${yuanText(c.expenseFen)}, closing ${yuanText(c.closingFen)}`,
     `campaigns: ${c.campaigns.join(', ') || 'none'}`,
   ]
-  if (c.balanceFen !== null) lines.push(`prepaid balance ${yuan(c.balanceFen)}${c.lowBalance ? ' ⚠ low' : ''}`)
+  if (c.balanceFen !== null) lines.push(`prepaid balance ${yuanText(c.balanceFen)}${c.lowBalance ? ' ⚠ low' : ''}`)
   if (c.state === 'issued') lines.push(`waits for ${c.partner} to confirm or dispute, since ${c.issuedAt}`)
   if (c.state === 'disputed')
     lines.push(`${c.disputed} row(s) in dispute: give way (two people), or ${c.partner} confirms`)
   if (c.state !== 'closed' && c.openFen > 0)
-    lines.push(`waits for ${yuan(c.openFen)} to arrive; paid so far ${yuan(c.paidFen)}`)
+    lines.push(`waits for ${yuanText(c.openFen)} to arrive; paid so far ${yuanText(c.paidFen)}`)
   return lines
 }
 

@@ -1,3 +1,5 @@
+import { yuanText } from '@lijian/money'
+
 /** Names and shapes of the flow of one proposal of money. Types and constants only. */
 export const WORKFLOW_TYPE = 'partnerFunding'
 export const fundingWorkflowId = (proposal: number): string => `funding/${proposal}`
@@ -60,11 +62,9 @@ export interface FundingActivities {
 
 export const isDecided = ({ state }: Pick<FundingSnapshot, 'state'>): boolean => state !== 'proposed'
 
-const yuan = (fen: number) => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
-
 /** `receipt · CCB · 1000.00` */
 export const fundingSummary = ({ kind, subject, amountFen }: FundingSnapshot): string =>
-  `${kind} · ${subject} · ${yuan(amountFen)}`
+  `${kind} · ${subject} · ${yuanText(amountFen)}`
 
 export function fundingAttributes({
   subject,

@@ -1,3 +1,5 @@
+import { yuanText } from '@lijian/money'
+
 /** Names and shapes of the refund flow. Types and constants only. */
 export const WORKFLOW_TYPE = 'refund'
 
@@ -73,11 +75,9 @@ export interface RefundActivities {
 
 export const isEnd = (state: RefundFlowState): boolean => state !== 'waiting' && state !== 'refund_held'
 
-const yuan = (fen: number) => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
-
 /** `refund of S1 · M0001 · 50.00, payer 42.50` */
 export const refundSummary = ({ originalSerial, merchant, amountFen, payerFen }: RefundSnapshot): string =>
-  `refund of ${originalSerial} · ${merchant} · ${yuan(amountFen)}${payerFen === null ? '' : `, payer ${yuan(payerFen)}`}`
+  `refund of ${originalSerial} · ${merchant} · ${yuanText(amountFen)}${payerFen === null ? '' : `, payer ${yuanText(payerFen)}`}`
 
 /** Search attributes by the names that transactions have; nothing personal. */
 export function refundAttributes(

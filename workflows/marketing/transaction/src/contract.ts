@@ -3,6 +3,7 @@
  * so that the API, the relay, the client and the workflow sandbox may all import it.
  */
 import type { ResultRequest, TransactionAnswer, TransactionRequest } from '@lijian/contracts/marketing'
+import { yuanText } from '@lijian/money'
 
 export const TASK_QUEUE = 'lijian'
 export const WORKFLOW_TYPE = 'marketingTransaction'
@@ -168,12 +169,10 @@ export function searchAttributesOf(snapshot: Searchable): LijianSearchAttribute[
   return [...words, ...lists]
 }
 
-const yuan = (fen: number) => `${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
-
 /** One line for the list of workflows: `M0001 · 100.00 − 15.00 = 85.00 · CCB-2026-Q4-FOOD`. */
 export function summaryOf(
   t: Pick<TransactionSnapshot, 'merchant' | 'amountFen' | 'discountFen' | 'payableFen' | 'offers'>,
 ): string {
-  const money = `${yuan(t.amountFen)} − ${yuan(t.discountFen)} = ${yuan(t.payableFen)}`
+  const money = `${yuanText(t.amountFen)} − ${yuanText(t.discountFen)} = ${yuanText(t.payableFen)}`
   return [t.merchant, money, ...(t.offers.length > 0 ? [t.offers.join(', ')] : [])].join(' · ')
 }

@@ -1,0 +1,1 @@
+export { markdownTable, textTable, type Column, type TextTableOptions } from './text-table'

@@ -6,7 +6,7 @@ import { checkArrows, upward } from './arrows.mjs'
 import * as rule from './rules.mjs'
 import { scan } from './scan.mjs'
 
-/** Checks the whole house under `root`; each fault says where, what is forbidden, and which door is open. */
+/** Checks the whole house under `root`; each fault says where, what is forbidden, and what to do instead. */
 export function check(root) {
   const packages = rule.PLACES.flatMap((place) => readPackages(root, place))
   const house = {
@@ -114,10 +114,10 @@ function checkInside({ byName }, p, { specifier, typeOnly }, { isTest, used, fau
   const way = `${p.name} (type:${p.type}) → ${specifier} (type:${target.type})`
   if (target !== p && !(isTest ? declared(p, target.name) : p.json.dependencies?.[target.name]))
     fault(`${way}: not in dependencies of ${p.dir}/package.json`, specifier)
-  const door = '.' + specifier.slice(target.name.length)
-  if (!target.json.exports?.[door])
+  const entry = '.' + specifier.slice(target.name.length)
+  if (!target.json.exports?.[entry])
     fault(
-      `${way}: reaches past the index; the doors are ${Object.keys(target.json.exports ?? {}).join(', ') || 'none'}`,
+      `${way}: reaches past the index; its exports are ${Object.keys(target.json.exports ?? {}).join(', ') || 'none'}`,
       specifier,
     )
   if (isTest || target === p) return
@@ -125,7 +125,7 @@ function checkInside({ byName }, p, { specifier, typeOnly }, { isTest, used, fau
   if (up) fault(up, specifier)
   if (!rule.MAY_IMPORT[p.type].includes(target.type))
     fault(
-      `${way} is forbidden: ${rule.DOOR[target.type] ?? 'see tools/boundaries'}; type:${p.type} may import ${rule.MAY_IMPORT[p.type].join(', ') || 'nothing of the house'}`,
+      `${way} is forbidden: ${rule.INSTEAD[target.type] ?? 'see tools/boundaries'}; type:${p.type} may import ${rule.MAY_IMPORT[p.type].join(', ') || 'nothing of the house'}`,
       specifier,
     )
   else if (p.type === 'workflow' && target.type === 'contract' && !typeOnly)

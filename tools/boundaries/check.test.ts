@@ -80,7 +80,7 @@ describe('boundaries', () => {
     ${'pure imports the database'}           | ${sums}                          | ${"import { Client } from '@lijian/rows'"}                 | ${'@lijian/sums (type:pure) → @lijian/rows (type:persistence) is forbidden: take the rows as arguments'}
     ${'... or only when it runs'}            | ${sums}                          | ${"export const r = () => import('@lijian/rows')"}         | ${'(type:persistence) is forbidden'}
     ${'a library imports an app'}            | ${'libs/platform/rows/src/a.ts'} | ${"import { now } from '@lijian/door'"}                    | ${'(type:app) is forbidden: move what you need into a library'}
-    ${'past the index'}                      | ${sums}                          | ${"import { x } from '@lijian/words/src/x'"}               | ${'reaches past the index; the doors are .'}
+    ${'past the index'}                      | ${sums}                          | ${"import { x } from '@lijian/words/src/x'"}               | ${'reaches past the index; its exports are .'}
     ${'over the fence'}                      | ${sums}                          | ${"import { x } from '../../../platform/words/src/index'"} | ${'leaves the package'}
     ${'not declared, from outside'}          | ${'apps/door/src/a.ts'}          | ${"import fastify from 'fastify'"}                         | ${'@lijian/door → fastify: not in dependencies of apps/door/package.json'}
     ${'not declared, from the house'}        | ${'apps/door/src/a.ts'}          | ${"import { w } from '@lijian/sums'"}                      | ${'not in dependencies of apps/door/package.json'}

@@ -83,7 +83,7 @@ class LiveTransactions implements Transactions {
       this.log.keep(evaluated, undefined, this.now())
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
     }
-    // Groups may change while the lane is waited for.
+    // Groups may change while the batcher is waited for.
     evaluated.storedFacts()
     const admit = async (abandoned: () => boolean) => {
       const answer = await this.admission.run({ decide: (view) => decideQuery(view, evaluated), abandoned })

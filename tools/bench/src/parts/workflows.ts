@@ -7,7 +7,7 @@ import type { BenchOptions, Report } from './part'
 
 const EMPTY_QUEUE = 'bench-empty'
 /** Starts of empty workflows under way at a time: more than the relay makes, so the yardstick is not held back. */
-const START_LANES = 32
+const STARTERS = 32
 const LATER_MS = 3_000
 
 interface Finished {
@@ -39,11 +39,11 @@ class Bench {
     const before = await count(finished)
     const began = performance.now()
     let next = 0
-    const lane = async () => {
+    const starter = async () => {
       while (next < this.count)
         await client.workflow.start('emptyWorkflow', { workflowId: `empty/${round}/${next++}`, taskQueue: EMPTY_QUEUE })
     }
-    await Promise.all(Array.from({ length: START_LANES }, lane))
+    await Promise.all(Array.from({ length: STARTERS }, starter))
     await this.waitFor('empty workflows', () => count(finished).then((all) => all - before))
     return { count: this.count, seconds: (performance.now() - began) / 1_000 }
   }

@@ -1,3 +1,4 @@
+import { present } from '@lijian/contracts/system'
 import type { Acknowledgement } from '@lijian/clearing-files'
 import type {
   ClearingFileAnswer,
@@ -29,7 +30,7 @@ interface Ask {
 export async function clear(api: Api, { date, early, until, say, print }: Ask): Promise<void> {
   const { opened, warnings = [] } = await api<ClearingRunStarted>('POST', '/v1/clearing-runs', {
     date,
-    ...(early === undefined ? {} : { early }),
+    ...present({ early }),
   })
   for (const warning of warnings) say(`warning: ${warning}`)
   if (opened.length > 1) say(`opened ${opened[0]} to ${opened.at(-1)}: ${opened.length} dates, in order`)

@@ -1,3 +1,4 @@
+import { present } from '@lijian/contracts/system'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadStackConfig } from '@lijian/config'
@@ -44,7 +45,7 @@ async function ask(serial: string, { client, url, key }: Omit<Options, 'lang'>):
   const config = loadStackConfig()
   const host = ['0.0.0.0', '::'].includes(config.apiHost) ? '127.0.0.1' : config.apiHost
   const base = (url ?? `http://${host}:${config.apiPort}`).replace(/\/$/, '')
-  const query = new URLSearchParams({ explain: 'true', ...(client === undefined ? {} : { client }) })
+  const query = new URLSearchParams({ explain: 'true', ...present({ client }) })
   const address = `${base}/v1/transactions/${encodeURIComponent(serial)}?${query.toString()}`
   const authorization = `Bearer ${key ?? keyOf(config.dataDir, client)}`
   const response = await fetch(address, { headers: { authorization }, signal: AbortSignal.timeout(60_000) }).catch(

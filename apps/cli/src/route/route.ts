@@ -1,3 +1,4 @@
+import { present } from '@lijian/contracts/system'
 import { resolve } from 'node:path'
 import { stderr } from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -154,7 +155,7 @@ export async function replayFile(
       )
     }
     const error = replay.result(line.serial, line.mid, outcomeOf(line))
-    each({ serial: line.serial, event: 'result', ...(error === undefined ? {} : { error }) })
+    each({ serial: line.serial, event: 'result', ...present({ error }) })
   }
   const pace = atSpeed === undefined ? undefined : new Pace(atSpeed === true ? 1 : atSpeed)
   const waiting: RouteLine[] = []

@@ -1,3 +1,4 @@
+import { present } from '@lijian/contracts/system'
 import type { CycleAnswer, FundingCycle } from '@lijian/contracts/finance'
 
 export interface PrepaidFigures {
@@ -122,7 +123,7 @@ export function answerOf(row: CycleRow, nowMs: number): CycleAnswer {
     ...(row.confirmedAt === null ? {} : { confirmedAt: row.confirmedAt.toISOString() }),
     ...(row.confirmedBy === null ? {} : { confirmedBy: row.confirmedBy }),
     ...(row.closedAt === null ? {} : { closedAt: row.closedAt.toISOString() }),
-    ...(ageDays === undefined ? {} : { ageDays }),
-    ...(overdue === undefined ? {} : { overdue }),
+    ...present({ ageDays }),
+    ...present({ overdue }),
   }
 }

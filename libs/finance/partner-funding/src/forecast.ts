@@ -1,3 +1,5 @@
+import { present } from '@lijian/contracts/system'
+
 /** Quarters of an hour in a day of 24 hours; a day with a clock change is read by the clock, its doubled hour counts once more. */
 export const QUARTERS = 96
 
@@ -47,12 +49,7 @@ export function forecast({ nowMinute, availableFen, todayFen, usualFen }: Foreca
   }
   const expectedTodayFen = Math.round(spentTodayFen + expectedFen)
   const daysLeft = expectedTodayFen > 0 ? Math.max(0, availableFen) / expectedTodayFen : undefined
-  return {
-    spentTodayFen,
-    expectedTodayFen,
-    ...(endsAtMinute === undefined ? {} : { endsAtMinute }),
-    ...(daysLeft === undefined ? {} : { daysLeft }),
-  }
+  return { spentTodayFen, expectedTodayFen, ...present({ endsAtMinute }), ...present({ daysLeft }) }
 }
 
 interface PaceAsk extends Pick<ForecastAsk, 'nowMinute' | 'usualFen'> {

@@ -1,5 +1,5 @@
 import { zoneClock } from '@lijian/calendar'
-import { LijianError } from '@lijian/contracts/system'
+import { LijianError, present } from '@lijian/contracts/system'
 import type {
   AccountAnswer,
   AccountRequest,
@@ -98,7 +98,7 @@ export class Partners {
               spentToday: prediction.spentTodayFen,
               expectedToday: prediction.expectedTodayFen,
               ...(prediction.endsAtMinute === undefined ? {} : { endsAt: instantOf(prediction.endsAtMinute) }),
-              ...(prediction.daysLeft === undefined ? {} : { daysLeft: prediction.daysLeft }),
+              ...present({ daysLeft: prediction.daysLeft }),
             },
           }
         : {}),

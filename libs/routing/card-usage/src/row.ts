@@ -1,4 +1,4 @@
-import { LijianError } from '@lijian/contracts/system'
+import { LijianError, present } from '@lijian/contracts/system'
 import type { CardCaseAnswer, CardCaseState } from '@lijian/contracts/routing'
 import { waitsFor, type CardCaseSnapshot } from '@lijian/workflow-card-usage-case'
 import type { ClientBase, Pool } from 'pg'
@@ -44,7 +44,7 @@ export function answerOf(row: CaseRow): CardCaseAnswer {
     method,
     parents,
     state,
-    ...(waits === undefined ? {} : { waitsFor: waits }),
+    ...present({ waitsFor: waits }),
     period,
     threshold,
     ...(scheme === null ? {} : { scheme }),

@@ -5,7 +5,7 @@ import {
   type ImportFailure,
   type ImportListQuery,
 } from '@lijian/contracts/marketing'
-import { LijianError } from '@lijian/contracts/system'
+import { LijianError, present } from '@lijian/contracts/system'
 import { CardGroupEntity, GroupImportEntity, pageOf } from '@lijian/database'
 import type { Readable } from 'node:stream'
 import { LessThan, type DataSource, type QueryRunner } from 'typeorm'
@@ -111,8 +111,8 @@ export class GroupImports {
       .getRepository(GroupImportEntity)
       .find({
         where: {
-          ...(kind === undefined ? {} : { kind }),
-          ...(code === undefined ? {} : { code }),
+          ...present({ kind }),
+          ...present({ code }),
           ...(after === undefined ? {} : { id: LessThan(Number(after)) }),
         },
         order: { id: 'DESC' },

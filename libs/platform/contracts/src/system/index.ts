@@ -24,4 +24,5 @@ export {
   countryCode,
 } from './primitives'
 export { problem, type Problem } from './problem'
+export { present } from './present'
 export { isTimeZone } from './time-zone'

@@ -24,10 +24,6 @@ export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 
 /** What the configuration says about the API. */
 export interface ApiSettings {
-  queryDeadlineMs: number
-  holdSeconds: number
-  holdSecondsByMethod: Readonly<Record<string, number>>
-  clockSkewSeconds: number
   bodyLimitBytes: number
   /** Of the institution: days that are asked for are days in it. */
   timeZone: string

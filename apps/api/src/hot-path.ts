@@ -17,16 +17,16 @@ interface Around {
 /** What payments wait for: one batcher to PostgreSQL, and over it offers, routes, and both together. */
 export function hotPath(config: ApiConfig, { catalog, live, metrics, log, now }: Around) {
   const { onUndo, onBatch } = admissionMetrics(metrics)
-  const admission = openAdmission({ ...config, now, onBatch })
+  const admission = openAdmission({ ...config, now, onBatch, onUndo })
   const transactions = openTransactions({
     databaseUrl: config.databaseUrl,
     admission,
     catalog,
     timeZone: config.timeZone,
     cutOff: config.cutOff,
+    times: config,
     startDelayMs: config.relayStartDelayMs,
     now,
-    onUndo,
     logs: config.decisionLog,
     log: {
       ...decisionLogMetrics(metrics),
@@ -36,8 +36,8 @@ export function hotPath(config: ApiConfig, { catalog, live, metrics, log, now }:
   const routes = new Routes({
     admission,
     live,
+    times: config,
     now,
-    onUndo,
     drawKey: config.drawKey,
     drawKeysOld: config.drawKeysOld,
     merchant: (id) => catalog.merchant(id),
@@ -49,7 +49,12 @@ export function hotPath(config: ApiConfig, { catalog, live, metrics, log, now }:
   )
   metrics.gauge('admission_waiting', 'Decisions that wait for a round trip', () => admission.waitingCount)
   metrics.gauge('database_away', '1 while PostgreSQL does not answer the hot path', () => (admission.isAway ? 1 : 0))
-  return { admission, transactions, routes, payments: new Payments({ admission, offers: transactions, routes }) }
+  return {
+    admission,
+    transactions,
+    routes,
+    payments: new Payments({ admission, offers: transactions, routes, times: config }),
+  }
 }
 
 function admissionMetrics(metrics: Metrics) {

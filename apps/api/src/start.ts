@@ -97,7 +97,7 @@ export async function startApi(
     }),
     pool,
     authenticate: authenticator(keys, now),
-    settings: { ...config, holdSecondsByMethod: config.holdSecondsByMethod ?? {} },
+    settings: config,
     metrics,
     log,
     documentsChanged: () => catalog.refresh(),
@@ -109,7 +109,6 @@ export async function startApi(
     imports.stop()
     await closeListener(app)
     keys.stop()
-    routes.stop()
     await transactions.close()
     await admission.close()
     await live.stop()

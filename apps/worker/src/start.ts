@@ -223,6 +223,7 @@ async function startDoor(
     catalog,
     timeZone: config.timeZone,
     cutOff: config.cutOff,
+    times: config,
     startDelayMs: config.relayStartDelayMs,
     logs: config.decisionLog,
     log: {
@@ -238,10 +239,6 @@ async function startDoor(
     pool,
     clients: new ClientBook(pool),
     edge: await loadEdge(config.tokenKey),
-    queryDeadlineMs: config.queryDeadlineMs,
-    holdSeconds: config.holdSeconds,
-    clockSkewSeconds: config.clockSkewSeconds,
-    ...(config.holdSecondsByMethod ? { holdSecondsByMethod: config.holdSecondsByMethod } : {}),
     clearing: {
       runs: new ClearingRuns({
         pool,

@@ -20,10 +20,6 @@ export interface DoorActivityDeps {
   clients: ClientBook
   /** Fills missing card facts; what comes here is tokens already. */
   edge: Edge
-  queryDeadlineMs: number
-  holdSeconds: number
-  clockSkewSeconds: number
-  holdSecondsByMethod?: Readonly<Record<string, number>>
   now?: () => number
 }
 
@@ -40,11 +36,6 @@ const invalid = (issues: readonly { path: PropertyKey[]; message: string }[]): A
   return ApplicationFailure.create({ message: say, type: 'invalid_request', nonRetryable: true, details: [{ errors }] })
 }
 
-function checkSkew(at: string | undefined, nowMs: number, skewSeconds: number): void {
-  if (at === undefined || Math.abs(Date.parse(at) - nowMs) <= skewSeconds * 1000) return
-  throw invalid([{ path: ['at'], message: `differs from our clock by more than ${skewSeconds} seconds` }])
-}
-
 /** The Temporal door: parse, one call of the same door that HTTP uses, and the transaction as it stands afterwards. */
 export function doorActivities(
   deps: DoorActivityDeps,
@@ -59,11 +50,9 @@ export function doorActivities(
       const { customerToken, identityTokens, ...body } = payment
       const parsed = transactionRequest.safeParse({ ...body, serial })
       if (!parsed.success) throw invalid(parsed.error.issues)
-      checkSkew(parsed.data.at, now(), deps.clockSkewSeconds)
       const settings = await deps.clients.get(client)
       if (!settings) throw ApplicationFailure.nonRetryable(`no client ${client}`, 'forbidden')
       const { request, bodyHash } = deps.edge.query(parsed.data, { customerToken, identityTokens })
-      const holdSeconds = request.holdSeconds ?? deps.holdSecondsByMethod?.[request.paymentMethod] ?? deps.holdSeconds
       const answer = await refusalsAreFinal(() =>
         deps.transactions.query({
           client,
@@ -71,8 +60,7 @@ export function doorActivities(
           bodyHash,
           door: 'temporal',
           receivedAtMs: now(),
-          deadlineMs: request.deadlineMs ?? settings.deadlineMs ?? deps.queryDeadlineMs,
-          holdMs: holdSeconds * 1000,
+          deadlineMs: settings.deadlineMs ?? undefined,
           notify: settings.webhook !== null,
         }),
       )

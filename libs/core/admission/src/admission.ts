@@ -3,6 +3,8 @@ import type { Pool } from 'pg'
 import { BatchView } from './batch-view'
 import { Batcher, type Work } from './batcher'
 import { BatchMemory, Memory } from './memory'
+import type { Why } from './prepared'
+import { Undoing } from './undoing'
 
 export interface AdmissionOptions {
   databaseUrl: string
@@ -12,6 +14,7 @@ export interface AdmissionOptions {
   waitingMax?: number
   now?: () => number
   onBatch?: (size: number, ms: number, tries: number) => void
+  onUndo?: (why: Why) => void
 }
 
 /** The one batcher of this process over one database, and what it remembers. */
@@ -23,6 +26,8 @@ export interface Admission {
   readonly waitingCount: number
   /** Rejects with what `decide` throws, or LijianError `unavailable`. */
   run<T>(work: Work<T>): Promise<T>
+  /** Tries until PostgreSQL takes it, or this closes. */
+  undo(why: Why, attempt: () => Promise<unknown>): void
   /** Opens every connection and lets each plan its statements, before the first payment comes. Throws what PostgreSQL says. */
   warm(): Promise<void>
   /** Finishes what is under way. */
@@ -40,7 +45,12 @@ export function openAdmission(options: AdmissionOptions): Admission {
     waitingMax: options.waitingMax ?? 10_000,
     onBatch: options.onBatch,
   })
+  const undoing = new Undoing()
   let closing: Promise<void> | undefined
+  const close = () => {
+    undoing.stop()
+    return batcher.close().then(() => pool.end())
+  }
   return {
     pool,
     memory,
@@ -51,8 +61,12 @@ export function openAdmission(options: AdmissionOptions): Admission {
       return batcher.waitingCount
     },
     run: (work) => batcher.run(work),
+    undo: (why, attempt) => {
+      options.onUndo?.(why)
+      undoing.start(attempt)
+    },
     warm: () => warm(pool, options),
-    close: () => (closing ??= batcher.close().then(() => pool.end())),
+    close: () => (closing ??= close()),
   }
 }
 

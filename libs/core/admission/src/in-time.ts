@@ -1,69 +1,70 @@
 import { LijianError } from '@lijian/contracts/system'
+import type { Admission } from './admission'
+import { decideParts, rowsOf, type AnswersOf, type Parts, type Why } from './prepared'
 
-export interface InTime<T> {
+export interface InTime<P extends Parts, Told> {
   leftMs: number
-  /** Runs the decision; what it is told says whether anybody still waits. */
-  admit: (abandoned: () => boolean) => Promise<T>
-  /** What is told when there is no decision in time; asked at the deadline, or at once when PostgreSQL is away. */
-  without: (reason: 'deadline' | 'unavailable') => T
-  isAway: () => boolean
-  /** The decision was told in time. */
-  onTold?: (answer: T) => void
-  /** It came after something else had been told. */
-  onLate: (answer: T) => void
-  /** Nobody knows whether it was committed: its answer was lost, or failed after something else had been told. */
-  onLost: () => void
+  /** Before any part has taken something off it. */
+  amountFen: number
+  /** What the payment is told, of the answers of its parts. */
+  join: (answers: AnswersOf<P>) => Told
 }
 
-/** The decision's answer if it comes in time, else `without`; never both. Rejects with what the decision throws, but for `unavailable`. */
-export function answerInTime<T>({ leftMs, admit, without, isAway, onTold, onLate, onLost }: InTime<T>): Promise<T> {
+/**
+ * The parts decided in one batch if that comes in time, else what they answer without it; never both. What was decided too late is undone, and so is what
+ * may have been committed although its answer was lost. Rejects with what a part throws, but for `unavailable`.
+ */
+export function decideInTime<const P extends Parts, Told>(
+  admission: Admission,
+  parts: P,
+  { leftMs, amountFen, join }: InTime<P, Told>,
+): Promise<Told> {
   return new Promise((resolve, reject) => {
     let answered = false
-    const timer = setTimeout(
-      () => {
-        answered = true
-        resolve(without(isAway() ? 'unavailable' : 'deadline'))
-      },
-      Math.max(0, leftMs),
-    )
-    admit(() => answered).then(
-      (answer) => {
+    const without = (why: Why) => {
+      answered = true
+      const answers = parts.map((part) => part.without(why) as unknown) as AnswersOf<P>
+      if (parts.some(({ isOwed }) => isOwed)) undo(admission, parts, why)
+      resolve(join(answers))
+    }
+    const timer = setTimeout(() => without(admission.isAway ? 'unavailable' : 'deadline'), Math.max(0, leftMs))
+    const work = {
+      ...(parts.some(({ isRepeated }) => isRepeated) ? rowsOf(parts) : {}),
+      decide: (view: Parameters<typeof decideParts>[0]) => decideParts(view, parts, amountFen),
+      abandoned: () => answered,
+    }
+    admission.run(work).then(
+      (answers) => {
         clearTimeout(timer)
-        if (answered) return onLate(answer)
-        onTold?.(answer)
-        resolve(answer)
+        if (answered) {
+          if (parts.some((part, i) => part.isUndone(answers[i]))) undo(admission, parts, 'deadline')
+          return
+        }
+        parts.forEach((part, i) => part.wasTold?.(answers[i]))
+        resolve(join(answers))
       },
       (error: unknown) => {
         clearTimeout(timer)
-        const unavailable = error instanceof LijianError && error.code === 'unavailable'
+        const isUnavailable = error instanceof LijianError && error.code === 'unavailable'
         // The statement may have been committed although its answer was lost.
-        if (unavailable || answered) onLost()
+        if (isUnavailable || answered) undo(admission, parts, 'unavailable')
         if (answered) return
-        if (unavailable) resolve(without('unavailable'))
+        if (isUnavailable) without('unavailable')
         else reject(error as Error)
       },
     )
   })
 }
 
-const AGAIN_MS = 500
-
-/** What must be undone, tried until PostgreSQL takes it. A hold that nobody was told of also ends by its own time. */
-export class Undoing {
-  private readonly timers = new Set<NodeJS.Timeout>()
-
-  start(attempt: () => Promise<unknown>): void {
-    attempt().catch(() => {
-      const timer = setTimeout(() => {
-        this.timers.delete(timer)
-        this.start(attempt)
-      }, AGAIN_MS)
-      timer.unref()
-      this.timers.add(timer)
-    })
+/** In one decision for all parts, tried until PostgreSQL takes it. */
+function undo(admission: Admission, parts: Parts, why: Why): void {
+  for (const part of parts) part.undoBegins?.()
+  const decide = (view: Parameters<typeof decideParts>[0]) => {
+    for (const part of parts) part.undo(view)
+    return () => undefined
   }
-
-  stop(): void {
-    for (const timer of this.timers) clearTimeout(timer)
-  }
+  admission.undo(why, async () => {
+    await admission.run({ ...rowsOf(parts), decide })
+    for (const part of parts) part.undoEnds?.()
+  })
 }

@@ -1,5 +1,7 @@
 export { openAdmission, type Admission, type AdmissionOptions } from './admission'
 export { BatchView, keyOf, type Finish } from './batch-view'
-export { answerInTime, Undoing, type InTime } from './in-time'
 export type { Work } from './batcher'
+export { decideInTime, type InTime } from './in-time'
 export { BatchMemory, Memory } from './memory'
+export { nothing, type AnswersOf, type Parts, type Prepared, type Rows, type Weighed, type Why } from './prepared'
+export { deadlineMsOf, holdMsOf, isSkewed, skewed, type PaymentTimes, type Timed } from './times'

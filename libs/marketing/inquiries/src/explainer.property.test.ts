@@ -124,7 +124,6 @@ function askOf(stage: Stage, facts: PaymentFacts, n: number, explain: boolean): 
     door: 'http',
     receivedAtMs: stage.nowMs,
     deadlineMs: 20_000,
-    holdMs: 900_000,
   }
 }
 

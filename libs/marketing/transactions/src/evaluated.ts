@@ -61,8 +61,7 @@ export class Evaluated extends Evaluation {
     readonly ask: QueryAsk,
     input: Omit<EvaluationInput, 'explain'>,
     private readonly origin: Origin,
-    /** How long the relay may wait for a result to travel with the hold. */
-    readonly startDelayMs: number,
+    private readonly terms: { startDelayMs: number; holdMs: number },
     private readonly merchant?: Merchant,
   ) {
     super({ ...input, explain: ask.explain ?? false })
@@ -82,8 +81,13 @@ export class Evaluated extends Evaluation {
     }
   }
 
+  /** How long the relay may wait for a result to travel with the hold. */
+  get startDelayMs(): number {
+    return this.terms.startDelayMs
+  }
+
   get holdExpiresAt(): string {
-    return new Date(this.ask.receivedAtMs + this.ask.holdMs).toISOString()
+    return new Date(this.ask.receivedAtMs + this.terms.holdMs).toISOString()
   }
 
   /** Live offers that name the merchant: those that an explanation goes through, whatever became of them. */

@@ -5,7 +5,7 @@ import { CountersSeen } from '@lijian/limits'
 import type { StoredCharge, TransactionRow } from '@lijian/database'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
-import type { BatchView } from '@lijian/admission'
+import { nothing, type BatchView, type Weighed } from '@lijian/admission'
 import { REMEMBER_UNKNOWN_MS } from '@lijian/refunds'
 import { release } from './charges'
 import type { Evaluated } from './evaluated'
@@ -74,43 +74,13 @@ function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => Transa
   return () => firstAnswerOf(row, ask.explain ?? false)
 }
 
-/** A query decided against the view; until `put` only counters are taken. */
-export interface Weighed {
-  /** Once the batch is committed. */
+/** Its answer is known before the batch is committed. */
+export interface WeighedOffer extends Weighed<TransactionAnswer> {
   answer: () => TransactionAnswer
-  payableFen: number
-  /** Writes what was decided. */
-  put: () => void
-  /** Gives back what this decision has just taken; what an earlier one holds stays. */
-  giveBack: () => void
 }
 
-/** The offer of a payment as a part of a larger decision. */
-export interface PreparedOffer {
-  /** Throws LijianError serial_reused before it has changed anything. */
-  weigh(view: BatchView): Weighed
-  /** What is told when nothing is given because there is no route. */
-  none(): TransactionAnswer
-  without(reason: 'deadline' | 'unavailable'): TransactionAnswer
-  /** It was told in time. */
-  wasTold(answer: TransactionAnswer): void
-  /** Undoes a hold of which nobody was told. */
-  undo(view: BatchView): void
-}
-
-const nothing = () => undefined
-
-/**
- * Decides one query against the view: the answer of an earlier one with the same serial, a hold, or no offer.
- * Returns how to answer once the batch is committed.
- */
-export function decideQuery(view: BatchView, evaluated: Evaluated): () => TransactionAnswer {
-  const { answer, put } = weighQuery(view, evaluated)
-  put()
-  return answer
-}
-
-export function weighQuery(view: BatchView, evaluated: Evaluated): Weighed {
+/** Decides one query against the view: the answer of an earlier one with the same serial, a hold, or no offer. */
+export function weighQuery(view: BatchView, evaluated: Evaluated): WeighedOffer {
   const { ask, facts, fees } = evaluated
   const earlier = view.transaction(ask.client, ask.request.serial)
   const answered = earlier && answerFromRow(earlier, evaluated)

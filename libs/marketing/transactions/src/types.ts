@@ -30,8 +30,8 @@ export interface QueryAsk {
   explain?: boolean
   door: Door
   receivedAtMs: number
-  deadlineMs: number
-  holdMs: number
+  /** The client's own; the request's comes first. */
+  deadlineMs?: number | undefined
   /** A webhook waits for the final state. */
   notify?: boolean
 }
@@ -61,8 +61,8 @@ export interface RefundAsk {
   amountFen: number
   eligibleFen?: number
   bodyHash: string
-  /** Until then the payer's part must be told. */
-  deadlineMs: number
+  /** The client's own: until then the payer's part must be told. */
+  deadlineMs?: number | undefined
 }
 
 export interface RefundResultAsk {
@@ -74,7 +74,10 @@ export interface RefundResultAsk {
 
 /** What both doors (HTTP and Temporal) call; one state machine behind it. */
 export interface Transactions {
-  /** Never throws for slowness: no_offer with reason deadline or unavailable. Throws LijianError serial_reused. */
+  /**
+   * Never throws for slowness: no_offer with reason deadline or unavailable. Throws LijianError serial_reused; for an instant that is not one of now
+   * invalid_request, unless it is a retry of what is held (unavailable: it cannot be looked up).
+   */
   query(ask: QueryAsk): Promise<TransactionAnswer>
   /** Throws LijianError unavailable (nothing stored, send again) or result_conflict. */
   result(ask: ResultAsk): Promise<TransactionAnswer>
@@ -89,6 +92,4 @@ export interface Transactions {
   /** Releases a hold whose time is over; answers the state as it is then. Throws LijianError unavailable. */
   expire(client: string, serial: string): Promise<TransactionAnswer>
   read(client: string, serial: string): Promise<TransactionAnswer | undefined>
-  /** The answer that a query with this body was given earlier, if it holds something; decides nothing. */
-  earlier(client: string, serial: string, bodyHash: string): Promise<TransactionAnswer | undefined>
 }

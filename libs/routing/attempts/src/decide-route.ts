@@ -1,4 +1,4 @@
-import type { BatchView, Finish } from '@lijian/admission'
+import type { BatchView } from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
 import { merchantMethodRef, type RouteAnswer, type RouteRefusal } from '@lijian/contracts/routing'
 import { CountersSeen, type Counters } from '@lijian/limits'
@@ -33,6 +33,7 @@ export interface AskedRoute {
   exclude: string[]
   facts: RouteFacts
   atMs: number
+  holdMs: number
 }
 
 export interface NewRoute {
@@ -45,7 +46,11 @@ export interface NewRoute {
 const DECISIONS_KEPT = 20
 
 /** Region and industry are the merchant's unless the payment says otherwise. */
-export function askedRoute(ask: RouteAsk, merchant: { mcc?: string; region?: string } | undefined): AskedRoute {
+export function askedRoute(
+  ask: RouteAsk,
+  merchant: { mcc?: string; region?: string } | undefined,
+  holdMs: number,
+): AskedRoute {
   const { method, type, issuer, cardType, scheme, cardToken, region, industry, exclude = [], at } = ask.request
   return {
     ask,
@@ -61,6 +66,7 @@ export function askedRoute(ask: RouteAsk, merchant: { mcc?: string; region?: str
       industry: industry ?? merchant?.mcc,
     },
     atMs: at === undefined ? ask.receivedAtMs : Date.parse(at),
+    holdMs,
   }
 }
 
@@ -221,7 +227,7 @@ function withReasons(select: (explain: boolean) => Selection, explain: boolean):
 
 const attemptOf = (
   { mid, channel, pool, secretRef, costFen, probe, charges }: Route,
-  { ask, exclude }: AskedRoute,
+  { ask, exclude, holdMs }: AskedRoute,
   at: string,
 ): RouteAttempt => ({
   mid,
@@ -236,7 +242,7 @@ const attemptOf = (
   chargesAre: 'held',
   charges: charges.map(({ key, fen, count }) => ({ key, fen, count })),
   over: [],
-  expiresAt: new Date(ask.receivedAtMs + ask.holdMs).toISOString(),
+  expiresAt: new Date(ask.receivedAtMs + holdMs).toISOString(),
 })
 
 /** A payment that has no attempt yet may come again with another body: nothing was held. */
@@ -274,19 +280,6 @@ function answerOf(row: RouteRow, attempt: RouteAttempt | undefined, refusals: re
   const reasons = refusals.length === 0 ? {} : { reasons: [...refusals] }
   if (attempt === undefined) return { serial: row.serial, amount: row.amountFen, route: null, ...reasons }
   return { ...firstAnswer(row, attempt), ...reasons }
-}
-
-/** Decides one POST /v1/routes. */
-export function decideRoute(view: BatchView, asked: AskedRoute, world: RoutingWorld): Finish<RouteAnswer> {
-  const earlier = earlierRoute(view, asked)
-  const usage = usageOfAsked(view, asked, world)
-  if (earlier !== undefined) {
-    const row = view.route(asked.ask.client, asked.ask.request.serial)!
-    return (_, usages) => ({ ...firstAnswer(row, earlier), ...usage(usages) })
-  }
-  const { answer, put } = newRoute(view, asked, world, asked.ask.request.amount)
-  put()
-  return (_, usages) => ({ ...answer, ...usage(usages) })
 }
 
 /** How often the payment's card has paid at its merchant, asked in the same round trip. */

@@ -4,7 +4,8 @@ import type { RouteRow } from '@lijian/database'
 import { compileRouting, type PoolHealth } from '@lijian/selection'
 import { anyRoutePayment, anyRouting, POOLS } from '@lijian/selection/testing'
 import fc from 'fast-check'
-import { askedRoute, decideRoute } from './decide-route'
+import { askedRoute } from './decide-route'
+import { PreparedRoute, RoutesTold } from './prepared-route'
 import { explainRoute } from './explain-route'
 
 const drawKey = Buffer.alloc(32, 7)
@@ -66,9 +67,10 @@ test('every decision comes out the same when it is made again from what was kept
             ...(exclude === undefined ? {} : { exclude: [...exclude] }),
             ...(cardType === undefined ? {} : { cardType: cardType as 'credit' }),
           }
-          const times = { receivedAtMs: atMs, holdMs: 60_000, deadlineMs: 1000 }
-          const asked = askedRoute({ client, request, bodyHash: serial, ...times }, undefined)
-          const answer = decideRoute(view, asked, world)(null, [0, 0])
+          const asked = askedRoute({ client, request, bodyHash: serial, receivedAtMs: atMs }, undefined, 60_000)
+          const weighed = new PreparedRoute(asked, world, new RoutesTold()).weigh(view, amountFen)
+          weighed.put()
+          const answer = weighed.answer(null, [0, 0])
 
           const kept = JSON.parse(JSON.stringify(view.route(client, serial))) as RouteRow
           const again = await explainRoute(kept, { version: async () => routing, drawKey: () => drawKey })

@@ -42,7 +42,6 @@ function ask(serial: string, amount: number, exclude: string[] = [], more: objec
     door: 'http' as const,
     receivedAtMs: stage.nowMs,
     deadlineMs: 20_000,
-    holdMs: 900_000,
     request: { serial, merchant: 'M1', amount, currency: 'CNY', paymentMethod: 'wechat' },
     ...more,
   }

@@ -1,11 +1,23 @@
-import { answerInTime, type Admission, type BatchView, type Finish } from '@lijian/admission'
+import {
+  deadlineMsOf,
+  decideInTime,
+  isSkewed,
+  nothing,
+  skewed,
+  type Admission,
+  type BatchView,
+  type PaymentTimes,
+  type Prepared,
+  type Weighed,
+  type Why,
+} from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
 import type { PaymentAnswer, PaymentBody, RouteAnswer } from '@lijian/contracts/routing'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { PreparedOffer, QueryAsk } from '@lijian/transactions'
-import { earlierRoute, newRoute, usageOfAsked, type AskedRoute, type RoutingWorld } from './decide-route'
-import type { Routes, Why, Without } from './routes'
-import { firstAnswer } from './route-row'
+import type { PreparedRoute } from './prepared-route'
+import type { Routes } from './routes'
+import type { RouteAsk } from './types'
 
 export interface PaymentAsk {
   /** Its body hash is of the whole payment, but for `exclude` and `deadlineMs`. */
@@ -14,101 +26,107 @@ export interface PaymentAsk {
 }
 
 export interface PaymentsOptions {
-  /** Of both doors: one batch decides both. */
+  /** Of both: one batch decides both. */
   admission: Admission
   offers: { prepare(ask: QueryAsk): PreparedOffer }
   routes: Routes
+  times: PaymentTimes
 }
 
 /** An offer and the route that carries what is payable, decided together: one round trip, and without a route nothing is held. */
 export class Payments {
   constructor(private readonly options: PaymentsOptions) {}
 
-  /** Never throws for slowness. Throws LijianError serial_reused, result_conflict. */
+  /**
+   * Never throws for slowness. Throws LijianError serial_reused, result_conflict; invalid_request and unavailable as `Routes.route` does.
+   */
   pay(ask: PaymentAsk): Promise<PaymentAnswer> {
-    const { admission, offers, routes } = this.options
+    return isSkewed(this.options.times, ask.query) ? this.retried(ask) : this.decided(ask)
+  }
+
+  private async retried(ask: PaymentAsk): Promise<PaymentAnswer> {
+    const { routes, times } = this.options
+    if (!(await routes.isKnown(ask.query))) throw skewed(times)
+    return this.decided(ask)
+  }
+
+  private decided(ask: PaymentAsk): Promise<PaymentAnswer> {
+    const { admission, routes, times } = this.options
     const { query } = ask
-    const offer = offers.prepare(query)
-    const asked = routes.asked(routeAskOf(ask))
-    const world = routes.world()
     const { serial, amount } = query.request
-    if (world === undefined)
+    const { offer, route } = this.prepare(ask)
+    if (route === undefined)
       return Promise.resolve({ serial, amount, offer: offer.none(), route: null, reasons: [{ reason: 'no_route' }] })
-    const key = { client: query.client, serial }
-    let instead: Without | undefined
-    const undo = (why: Why) =>
-      routes.startUndo(
-        asked,
-        () =>
-          admission.run({
-            transactions: [key],
-            routes: [key],
-            decide: (view) => {
-              offer.undo(view)
-              routes.undoIn(view, asked, instead?.told ?? { amountFen: amount })
-              return () => undefined
-            },
-          }),
-        why,
-      )
-    return answerInTime({
-      leftMs: query.receivedAtMs + query.deadlineMs - routes.now(),
-      admit: (abandoned) =>
-        admission.run({
-          ...(asked.exclude.length === 0 ? {} : { transactions: [key], routes: [key] }),
-          decide: (view) => decidePayment(view, offer, asked, world),
-          abandoned,
-        }),
-      without: (why) => {
-        instead = routes.without(asked, world, amount, why)
-        if (instead.told.given !== undefined) undo(why)
-        return joined(instead.answer, offer.without(why))
-      },
-      isAway: () => admission.isAway,
-      onTold: (answer) => {
-        offer.wasTold(answer.offer)
-        routes.wasTold(asked, answer.route?.mid)
-      },
-      onLate: () => undo('deadline'),
-      onLost: () => undo('unavailable'),
+    return decideInTime(admission, [offer, route], {
+      leftMs: query.receivedAtMs + deadlineMsOf(times, query) - routes.now(),
+      amountFen: amount,
+      join: joined,
     })
+  }
+
+  /** The parts of a payment, in the order in which they are decided; without a routing document there is no route. */
+  prepare(ask: PaymentAsk): { offer: Prepared<TransactionAnswer>; route: PreparedRoute | undefined } {
+    const offer = this.options.offers.prepare(ask.query)
+    const route = this.options.routes.prepare(routeAskOf(ask))
+    return { offer: route === undefined ? offer : new RoutedOffer(offer, route), route }
   }
 }
 
-const joined = ({ serial, amount, ...route }: RouteAnswer, offer: TransactionAnswer): PaymentAnswer => ({
+const joined = ([offer, { serial, amount, ...route }]: readonly [TransactionAnswer, RouteAnswer]): PaymentAnswer => ({
   serial,
   amount,
   offer,
   ...route,
 })
 
-function decidePayment(
-  view: BatchView,
-  prepared: PreparedOffer,
-  asked: AskedRoute,
-  world: RoutingWorld,
-): Finish<PaymentAnswer> {
-  const { client, request } = asked.ask
-  const earlier = earlierRoute(view, asked)
-  const usage = usageOfAsked(view, asked, world)
-  const row = view.route(client, request.serial)
-  const started = row !== null && row.attempts.length > 0
-  // What was answered with the first attempt is the answer, whatever room there is for offers now.
-  const noOffer = started ? (row.record.noOffer as TransactionAnswer | undefined) : undefined
-  if (started && earlier === undefined && noOffer === undefined) mustStillBeHeld(view, client, request.serial)
-  const offer = noOffer === undefined ? prepared.weigh(view) : undefined
-  const told = () => noOffer ?? offer!.answer()
-  if (earlier !== undefined) return (_, usages) => joined({ ...firstAnswer(row!, earlier), ...usage(usages) }, told())
-  const route = newRoute(view, asked, world, started ? row.amountFen : (offer?.payableFen ?? request.amount))
-  if (route.answer.route === null && !started) {
-    offer?.giveBack()
-    route.put()
-    return (_, usages) => joined({ ...route.answer, amount: request.amount, ...usage(usages) }, prepared.none())
+/** An offer that is told with a route. What was answered with the first attempt is the answer, whatever room there is for offers later. */
+class RoutedOffer implements Prepared<TransactionAnswer> {
+  constructor(
+    private readonly offer: PreparedOffer,
+    private readonly route: PreparedRoute,
+  ) {}
+
+  get rows() {
+    return this.offer.rows
   }
-  offer?.put()
-  const nothingHeld = offer !== undefined && told().state === 'no_offer' ? told() : noOffer
-  route.put(nothingHeld)
-  return (_, usages) => joined({ ...route.answer, ...usage(usages) }, told())
+
+  weigh(view: BatchView): Weighed<TransactionAnswer> {
+    const { offer, route } = this
+    const { row, isStarted, earlier } = route.find(view)
+    const kept = isStarted ? (row!.record.noOffer as TransactionAnswer | undefined) : undefined
+    route.noOffer.decided = kept
+    if (kept !== undefined) return { answer: () => kept, payableFen: row!.amountFen, put: nothing, giveBack: nothing }
+    if (isStarted && earlier === undefined) mustStillBeHeld(view, row!.client, row!.serial)
+    const weighed = offer.weigh(view)
+    const put = () => {
+      weighed.put()
+      const answer = weighed.answer()
+      if (answer.state === 'no_offer') route.noOffer.decided = answer
+    }
+    return { ...weighed, put }
+  }
+
+  none(): TransactionAnswer {
+    return this.offer.none()
+  }
+
+  without(why: Why): TransactionAnswer {
+    const answer = this.offer.without(why)
+    this.route.noOffer.instead = answer
+    return answer
+  }
+
+  wasTold(answer: TransactionAnswer): void {
+    this.offer.wasTold(answer)
+  }
+
+  isUndone(answer: TransactionAnswer): boolean {
+    return this.offer.isUndone(answer)
+  }
+
+  undo(view: BatchView): void {
+    this.offer.undo(view)
+  }
 }
 
 /** A next attempt sends the net amount upstream again: not when the offer that makes it net has ended meanwhile. Throws LijianError result_conflict. */
@@ -122,16 +140,15 @@ function mustStillBeHeld(view: BatchView, client: string, serial: string): void 
     )
 }
 
-function routeAskOf({ query, route }: PaymentAsk) {
-  const { client, request, bodyHash, explain, receivedAtMs, deadlineMs, holdMs } = query
-  const { serial, merchant, amount, at, issuer, cardType, scheme, card, paymentMethod } = request
+function routeAskOf({ query, route }: PaymentAsk): RouteAsk {
+  const { client, request, bodyHash, explain, receivedAtMs, deadlineMs } = query
+  const { serial, merchant, amount, at, issuer, cardType, scheme, card, paymentMethod, holdSeconds } = request
   return {
     client,
     bodyHash,
     explain,
     receivedAtMs,
     deadlineMs,
-    holdMs,
     request: {
       serial,
       merchant,
@@ -146,6 +163,7 @@ function routeAskOf({ query, route }: PaymentAsk) {
       region: route.region,
       industry: route.industry,
       exclude: route.exclude,
+      holdSeconds,
     },
   }
 }

@@ -37,6 +37,8 @@ export interface ToldInstead {
   amountFen: number
   /** He was given this MID, which needs no counter; absent: he was told that there is none. */
   given?: { attempt: RouteAttempt; decision: RouteDecision }
+  /** The answer of an offer beside it, which holds nothing: the same question again is told it again. */
+  noOffer?: unknown
   /** The same question was answered in time to somebody else with this MID: it stands. */
   alsoTold?: (mid: string) => boolean
 }
@@ -47,7 +49,7 @@ export interface ToldInstead {
  */
 export function decideRouteUndo(view: BatchView, asked: AskedRoute, told: ToldInstead): Finish<void> {
   const { client, request, bodyHash } = asked.ask
-  const { amountFen, given, alsoTold = () => false } = told
+  const { amountFen, given, noOffer, alsoTold = () => false } = told
   const row = view.route(client, request.serial)
   if (row !== null && row.attempts.length > 0 && row.bodyHash !== bodyHash) return () => undefined
   const late = row?.attempts.at(-1)
@@ -64,6 +66,7 @@ export function decideRouteUndo(view: BatchView, asked: AskedRoute, told: ToldIn
     if (isLate) view.putRoute(withAttempts(row!, kept))
     return () => undefined
   }
-  view.putRoute(nextRow(row && { ...row, attempts: kept }, asked, amountFen, given.decision, given.attempt))
+  const next = nextRow(row && { ...row, attempts: kept }, asked, amountFen, given.decision, given.attempt)
+  view.putRoute(kept.length > 0 || noOffer === undefined ? next : { ...next, record: { ...next.record, noOffer } })
   return () => undefined
 }

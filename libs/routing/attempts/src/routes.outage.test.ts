@@ -1,8 +1,8 @@
-import type { Admission } from '@lijian/admission'
+import type { Admission, BatchView } from '@lijian/admission'
 import { brokenInvariants } from '@lijian/verification'
 import { Cable } from '@lijian/testing'
 import { Routes } from './routes'
-import { dayKey, routing, Stage, type Process } from './testing/stage'
+import { CAMPAIGN, dayKey, routing, Stage, type Process } from './testing/stage'
 
 let stage: Stage
 let cable: Cable
@@ -45,7 +45,6 @@ test('PostgreSQL away: never a MID with an unreserved counter', async () => {
       door: 'http',
       receivedAtMs: stage.nowMs,
       deadlineMs: 5000,
-      holdMs: 900_000,
       request: { serial: 'P', merchant: 'M1', amount: 100, currency: 'CNY', paymentMethod: 'wechat' },
     },
     route: { type: 'qr' },
@@ -92,28 +91,25 @@ test('a result that was looked for just before its route was written down does n
   const routes = new Routes({
     admission,
     live: process.live,
+    times: { queryDeadlineMs: 5000, holdSeconds: 900, clockSkewSeconds: Infinity },
     drawKey: Buffer.alloc(32, 7),
     merchant: () => undefined,
     now: () => stage.nowMs,
   })
-  const asked = routes.asked(ask('A', 5000))
-  const { told } = routes.without(asked, routes.world()!, 100, 'unavailable')
+  const route = routes.prepare(ask('A', 5000))!
+  route.without('unavailable')
   let write = () => {}
   const mayWrite = new Promise<void>((resolve) => (write = resolve))
-  routes.startUndo(
-    asked,
-    () =>
-      mayWrite.then(() =>
-        admission.run({
-          routes: [{ client: 'T', serial: 'A' }],
-          decide: (view) => {
-            routes.undoIn(view, asked, told)
-            return () => undefined
-          },
-        }),
-      ),
-    'unavailable',
-  )
+  route.undoBegins()
+  const decide = (view: BatchView) => {
+    route.undo(view)
+    return () => undefined
+  }
+  admission.undo('unavailable', async () => {
+    await mayWrite
+    await admission.run({ ...route.rows, decide })
+    route.undoEnds()
+  })
   const early = routes.result(stage.result('A', 'MID-2', 'success'))
   write()
   await eventually(async () => (await rows()).length === 1)
@@ -122,7 +118,6 @@ test('a result that was looked for just before its route was written down does n
   letRefusal()
   await expect(early).rejects.toMatchObject({ code: 'unavailable' })
   expect(await routes.result(stage.result('A', 'MID-2', 'success'))).toMatchObject({ state: 'succeeded' })
-  routes.stop()
 })
 
 test.each<[string, Parameters<typeof routing>[1]]>([
@@ -160,4 +155,32 @@ test('too slow, with a MID that needs no counter: given, and it stands instead o
   await eventually(async () => (await rows()).length === 1 && (await late()) === 0)
   expect((await process.routes.read('T', 'A', false)).attempts).toMatchObject([{ mid: 'MID-2', state: 'reserved' }])
   expect(await process.routes.route(ask('A', 20_000))).toMatchObject({ route: { mid: 'MID-2' } })
+})
+
+test('offer and route: what was told with a MID without counters is told again, and nothing more is held', async () => {
+  stage = await Stage.open(routing([{ dailyAmount: 1000 }, {}]), [CAMPAIGN])
+  cable = await Cable.to(stage.url)
+  process = await stage.process({ databaseUrl: cable.url })
+  const paid = () =>
+    process.payments.pay({
+      query: {
+        client: 'T',
+        bodyHash: 'p',
+        door: 'http',
+        receivedAtMs: stage.nowMs,
+        deadlineMs: 5000,
+        request: { serial: 'P', merchant: 'M1', amount: 10_000, currency: 'CNY', paymentMethod: 'wechat' },
+      },
+      route: { type: 'qr' },
+    })
+  cable.cut()
+  const first = await paid()
+  expect(first).toMatchObject({
+    amount: 10_000,
+    route: { mid: 'MID-2' },
+    offer: { state: 'no_offer', payable: 10_000 },
+  })
+  cable.mend()
+  await eventually(async () => (await rows()).length === 1)
+  expect(await paid()).toEqual(first)
 })

@@ -184,7 +184,6 @@ test('a refusal has its reasons without being asked: each of a pool once, with a
       door: 'http',
       receivedAtMs: stage.nowMs,
       deadlineMs: 20_000,
-      holdMs: 900_000,
       request: { serial: 'P', merchant: 'M1', amount: 1, currency: 'CNY', paymentMethod: 'wechat' },
     },
     route: { type: 'qr' },

@@ -34,7 +34,9 @@ export async function fillBooks(databaseUrl: string, count: number, say: (line: 
 async function templates(databaseUrl: string): Promise<void> {
   const catalog = new CatalogService({ databaseUrl, drawKey: Buffer.alloc(32, 7) })
   await catalog.start()
-  const door = openTransactions({ databaseUrl, catalog, timeZone: 'Asia/Shanghai', cutOff: '24:00', startDelayMs: 0 })
+  const times = { queryDeadlineMs: 10_000, holdSeconds: 86_400, clockSkewSeconds: Infinity }
+  const day = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
+  const door = openTransactions({ databaseUrl, catalog, ...day, times, startDelayMs: 0 })
   try {
     const random = new Random(5)
     for (let n = 0; n < TEMPLATES; n += AT_ONCE)
@@ -55,7 +57,6 @@ async function one(door: Transactions, random: Random, n: number): Promise<void>
     door: 'http',
     receivedAtMs: Date.now(),
     deadlineMs: 10_000,
-    holdMs: 86_400_000,
   })
   if (state !== 'held') throw new Error(`template ${n} is ${state}`)
   const kind = n % 20

@@ -22,7 +22,6 @@ const askOf = (run: string, n: number, payment: Payment): QueryAsk => ({
   door: 'http',
   receivedAtMs: Date.now(),
   deadlineMs: 10_000,
-  holdMs: 900_000,
 })
 
 /** `clients` callers, each asking again as soon as it is answered, until the time is over or `ask` has nothing left. */
@@ -86,6 +85,7 @@ export async function door(options: BenchOptions): Promise<Report> {
       catalog,
       timeZone: 'Asia/Shanghai',
       cutOff: '24:00',
+      times: { queryDeadlineMs: 10_000, holdSeconds: 900, clockSkewSeconds: Infinity },
       startDelayMs: 0,
       onBatch: (size, elapsedMs, tries) => {
         batches.count++

@@ -20,7 +20,6 @@ import { z } from 'zod'
 import { example } from '../../examples'
 import type { Api, ApiContext } from '../../context'
 import { ownClient, problemResponse, serialParams, shown } from '../../route-kit'
-import { isSkewed, skewed } from '../../skew'
 
 const scopes = ['transactions'] as const
 const tag = 'transactions'
@@ -44,8 +43,7 @@ export function transactionRoutes(app: Api, context: ApiContext): void {
 }
 
 /** The payment waits for this one: no disk unless an offer is held, no validation of what we answer ourselves. */
-function query(app: Api, { transactions, edge, authenticate, settings }: ApiContext): void {
-  const { queryDeadlineMs, holdSeconds, holdSecondsByMethod, clockSkewSeconds } = settings
+function query(app: Api, { transactions, edge, authenticate }: ApiContext): void {
   app.post(
     '/v1/transactions',
     {
@@ -57,16 +55,9 @@ function query(app: Api, { transactions, edge, authenticate, settings }: ApiCont
       },
       onRequest: authenticate(...scopes),
     },
-    async (incoming) => {
+    (incoming) => {
       const { principal, receivedAtMs, body } = incoming
       const { request, bodyHash } = edge.query(body)
-      if (body.at !== undefined && isSkewed(body.at, receivedAtMs, clockSkewSeconds)) {
-        // A retry may come long after its instant: what was answered then is still the answer.
-        const earlier = await transactions.earlier(principal.client, body.serial, bodyHash)
-        if (earlier) return earlier
-        throw skewed(clockSkewSeconds)
-      }
-      const seconds = body.holdSeconds ?? holdSecondsByMethod[body.paymentMethod] ?? holdSeconds
       return transactions.query({
         client: principal.client,
         request,
@@ -74,8 +65,7 @@ function query(app: Api, { transactions, edge, authenticate, settings }: ApiCont
         explain: incoming.query.explain === 'true',
         door: 'http',
         receivedAtMs,
-        deadlineMs: body.deadlineMs ?? principal.deadlineMs ?? queryDeadlineMs,
-        holdMs: seconds * 1000,
+        deadlineMs: principal.deadlineMs,
         notify: principal.notify,
       })
     },
@@ -125,7 +115,7 @@ function reverse(app: Api, { transactions, authenticate }: ApiContext, kind: Rev
   )
 }
 
-function refunds(app: Api, { transactions, authenticate, settings }: ApiContext): void {
+function refunds(app: Api, { transactions, authenticate }: ApiContext): void {
   const params = serialParams.extend({ refund: serial })
   const answers = { 200: example(refundAnswer, 'refund-answer'), default: problemResponse }
   const onRequest = authenticate(...scopes)
@@ -153,7 +143,7 @@ function refunds(app: Api, { transactions, authenticate, settings }: ApiContext)
         amountFen: body.amount,
         eligibleFen: body.eligibleAmount,
         bodyHash: hashOf(['refund', of, body]),
-        deadlineMs: principal.deadlineMs ?? settings.queryDeadlineMs,
+        deadlineMs: principal.deadlineMs,
       })
       return reply.code(answer.state === 'waiting' ? 202 : 200).send(answer)
     },

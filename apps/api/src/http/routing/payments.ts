@@ -10,7 +10,6 @@ import { z } from 'zod'
 import { example } from '../../examples'
 import type { Api, ApiContext } from '../../context'
 import { ownClient, problemResponse, serialParams, shown } from '../../route-kit'
-import { isSkewed, skewed } from '../../skew'
 
 const scopes = ['transactions'] as const
 const tag = 'routing'
@@ -26,7 +25,7 @@ export function paymentRoutes(app: Api, context: ApiContext): void {
   read(app, context)
 }
 
-function route(app: Api, { routes, edge, authenticate, settings }: ApiContext): void {
+function route(app: Api, { routes, edge, authenticate }: ApiContext): void {
   app.post(
     '/v1/routes',
     {
@@ -38,24 +37,21 @@ function route(app: Api, { routes, edge, authenticate, settings }: ApiContext): 
       },
       onRequest: authenticate(...scopes),
     },
-    async ({ principal, receivedAtMs, body, query }) => {
+    ({ principal, receivedAtMs, body, query }) => {
       const { request, bodyHash } = edge.route(body)
-      const ask = {
+      return routes.route({
         client: principal.client,
         request,
         bodyHash,
         explain: query.explain === 'true',
         receivedAtMs,
-        ...timesOf(body, body.method, principal, settings),
-      }
-      if (body.at !== undefined && isSkewed(body.at, receivedAtMs, settings.clockSkewSeconds))
-        if (!(await routes.isKnown(ask))) throw skewed(settings.clockSkewSeconds)
-      return routes.route(ask)
+        deadlineMs: principal.deadlineMs,
+      })
     },
   )
 }
 
-function pay(app: Api, { payments, routes, edge, authenticate, settings }: ApiContext): void {
+function pay(app: Api, { payments, edge, authenticate }: ApiContext): void {
   app.post(
     '/v1/payments',
     {
@@ -67,7 +63,7 @@ function pay(app: Api, { payments, routes, edge, authenticate, settings }: ApiCo
       },
       onRequest: authenticate(...scopes),
     },
-    async ({ principal, receivedAtMs, body, query: { explain } }) => {
+    ({ principal, receivedAtMs, body, query: { explain } }) => {
       const { request, route: way, bodyHash } = edge.payment(body)
       const query = {
         client: principal.client,
@@ -77,25 +73,11 @@ function pay(app: Api, { payments, routes, edge, authenticate, settings }: ApiCo
         receivedAtMs,
         door: 'http' as const,
         notify: principal.notify,
-        ...timesOf(body, body.paymentMethod, principal, settings),
+        deadlineMs: principal.deadlineMs,
       }
-      if (body.at !== undefined && isSkewed(body.at, receivedAtMs, settings.clockSkewSeconds))
-        if (!(await routes.isKnown(query))) throw skewed(settings.clockSkewSeconds)
       return payments.pay({ query, route: way })
     },
   )
-}
-
-function timesOf(
-  { holdSeconds, deadlineMs }: { holdSeconds?: number | undefined; deadlineMs?: number | undefined },
-  method: string,
-  principal: { deadlineMs?: number | undefined },
-  settings: ApiContext['settings'],
-) {
-  return {
-    deadlineMs: deadlineMs ?? principal.deadlineMs ?? settings.queryDeadlineMs,
-    holdMs: 1000 * (holdSeconds ?? settings.holdSecondsByMethod[method] ?? settings.holdSeconds),
-  }
 }
 
 function result(app: Api, { routes, edge, authenticate }: ApiContext): void {

@@ -111,6 +111,7 @@ export class Stage {
       catalog,
       timeZone: 'Asia/Shanghai',
       cutOff: '24:00',
+      times: { queryDeadlineMs: 10_000, holdSeconds: 900, clockSkewSeconds: Infinity },
       startDelayMs: 0,
       now: () => this.nowMs,
       ...options,
@@ -132,7 +133,6 @@ export class Stage {
       door: 'http',
       receivedAtMs: this.nowMs,
       deadlineMs: 10_000,
-      holdMs: 900_000,
       ...ask,
     }
   }

@@ -16,6 +16,26 @@ export const DAY = '2026-11-25'
 /** Noon of DAY in Shanghai. */
 export const NOON_MS = Date.parse('2026-11-25T04:00:00Z')
 
+/** 满100减15 for everybody, from a budget that has room. */
+export const CAMPAIGN: Campaign = {
+  code: 'CCB',
+  name: '满100减15',
+  timeZone: 'Asia/Shanghai',
+  from: '2020-01-01',
+  currency: 'CNY',
+  paymentMode: 'postpay',
+  funders: [{ partner: 'CCB', sharePpm: 1_000_000 }],
+  budget: { amount: 1_000_000 },
+  offers: [
+    {
+      code: 'FOOD',
+      name: '满100减15',
+      kind: 'amount',
+      rule: { benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: 1500 }] } },
+    } as Campaign['offers'][number],
+  ],
+}
+
 /** One process: its batcher, its use cases, its reading of the routing document. */
 export interface Process {
   admission: Admission
@@ -74,15 +94,15 @@ export class Stage {
     const now = () => this.nowMs
     const day = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
     const drawKey = Buffer.alloc(32, 7)
+    const times = { queryDeadlineMs: 10_000, holdSeconds: 900, clockSkewSeconds: Infinity }
     const admission = openAdmission({ databaseUrl, ...day, batchMax, now })
     const live = new LiveRouting({ databaseUrl, pollMs: 3_600_000 })
     const catalog = new CatalogService({ databaseUrl, drawKey })
     await Promise.all([live.start(), catalog.start()])
-    const offers = openTransactions({ databaseUrl, admission, catalog, ...day, startDelayMs: 0, now })
-    const routes = new Routes({ admission, live, drawKey, merchant: (id) => catalog.merchant(id), now })
-    const payments = new Payments({ admission, offers, routes })
+    const offers = openTransactions({ databaseUrl, admission, catalog, ...day, times, startDelayMs: 0, now })
+    const routes = new Routes({ admission, live, times, drawKey, merchant: (id) => catalog.merchant(id), now })
+    const payments = new Payments({ admission, offers, routes, times })
     const close = async () => {
-      routes.stop()
       await offers.close()
       await admission.close()
       await live.stop()
@@ -106,7 +126,6 @@ export class Stage {
       bodyHash: JSON.stringify([serial, amount, body]),
       receivedAtMs: this.nowMs,
       deadlineMs: 20_000,
-      holdMs: 900_000,
       ...ask,
     }
   }

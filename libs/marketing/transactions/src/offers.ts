@@ -1,0 +1,156 @@
+import {
+  deadlineMsOf,
+  decideInTime,
+  holdMsOf,
+  isSkewed,
+  keyOf,
+  nothing,
+  skewed,
+  type Admission,
+  type BatchView,
+  type PaymentTimes,
+  type Prepared,
+  type Why,
+} from '@lijian/admission'
+import type { TransactionAnswer } from '@lijian/contracts/marketing'
+import type { CatalogService } from '@lijian/catalog'
+import { screen } from '@lijian/rules'
+import { LRUCache } from 'lru-cache'
+import type { DecisionLog } from './decision-log'
+import { Evaluated, factsOf } from './evaluated'
+import { noOffer, weighQuery, type WeighedOffer } from './query'
+import type { Readings } from './readings'
+import { decideUndo } from './reverse'
+import type { QueryAsk } from './types'
+
+export interface OffersOptions {
+  admission: Admission
+  catalog: CatalogService
+  log: DecisionLog
+  readings: Readings
+  times: PaymentTimes
+  /** How long the relay may wait for a result to travel with its hold. */
+  startDelayMs: number
+  now: () => number
+}
+
+/** Queries: evaluated in memory, decided in a batch, answered inside the deadline. */
+export class Offers {
+  /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
+  private readonly told = new LRUCache<string, true>({ max: 50_000 })
+
+  constructor(private readonly options: OffersOptions) {}
+
+  query(ask: QueryAsk): Promise<TransactionAnswer> {
+    const { admission, times, now } = this.options
+    if (isSkewed(times, ask)) return this.answeredBefore(ask)
+    const evaluated = this.evaluate(ask)
+    if (evaluated === undefined) return Promise.resolve(this.unread(ask))
+    const { fees, facts } = evaluated
+    // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
+    if (evaluated.isHopeless() && !admission.memory.remembers(ask.client, ask.request.serial)) {
+      this.options.log.keep(evaluated, undefined, now())
+      return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
+    }
+    return decideInTime(admission, [this.prepared(ask, evaluated)], {
+      leftMs: ask.receivedAtMs + deadlineMsOf(times, ask) - now(),
+      amountFen: ask.request.amount,
+      join: ([answer]) => answer,
+    })
+  }
+
+  /** The offer of a payment that has other parts too (libs/routing/attempts). */
+  prepare(ask: QueryAsk): PreparedOffer {
+    return this.prepared(ask, this.evaluate(ask))
+  }
+
+  private prepared(ask: QueryAsk, evaluated: Evaluated | undefined): PreparedOffer {
+    // Groups may change while a batch is waited for.
+    evaluated?.storedFacts()
+    return new PreparedOffer(ask, evaluated, this)
+  }
+
+  /** Undefined: no document was read yet. */
+  private evaluate(ask: QueryAsk): Evaluated | undefined {
+    const { catalog, startDelayMs, times } = this.options
+    const current = catalog.current()
+    const merchant = catalog.merchant(ask.request.merchant)
+    if (!current) return undefined
+    const facts = factsOf(ask, merchant)
+    const screening = screen(current, facts, ask.explain ?? false)
+    const origin = { catalog: current, snapshotId: catalog.snapshotId }
+    const input = { facts, screening, fees: merchant?.fees }
+    const terms = { startDelayMs, holdMs: holdMsOf(times, ask, ask.request.paymentMethod) }
+    return new Evaluated(ask, input, origin, terms, merchant)
+  }
+
+  /** A retry may come long after its instant: what was answered then is still the answer. */
+  private async answeredBefore({ client, request, bodyHash }: QueryAsk): Promise<TransactionAnswer> {
+    const earlier = await this.options.readings.earlier(client, request.serial, bodyHash)
+    if (earlier) return earlier
+    throw skewed(this.options.times)
+  }
+
+  unread(ask: QueryAsk): TransactionAnswer {
+    const { merchant, cardType } = ask.request
+    return noOffer(ask, this.options.catalog.fees(merchant), cardType, [{ reason: 'unavailable' }])
+  }
+
+  without(evaluated: Evaluated, reason: Why): TransactionAnswer {
+    this.options.log.keep(evaluated, reason, this.options.now())
+    return noOffer(evaluated.ask, evaluated.fees, evaluated.facts.cardType, [{ reason }])
+  }
+
+  wasTold({ client, request }: QueryAsk, evaluated: Evaluated | undefined, { state }: TransactionAnswer): void {
+    if (state === 'held') this.told.set(keyOf(client, request.serial), true)
+    else if (state === 'no_offer' && evaluated !== undefined && evaluated.answeredBy !== 'row')
+      this.options.log.keep(evaluated, evaluated.answeredBy, this.options.now())
+  }
+
+  isTold({ client, request }: QueryAsk): boolean {
+    return this.told.has(keyOf(client, request.serial))
+  }
+}
+
+/** The offer as one part of a payment. */
+export class PreparedOffer implements Prepared<TransactionAnswer> {
+  readonly rows: { transactions: { client: string; serial: string }[] }
+
+  constructor(
+    private readonly ask: QueryAsk,
+    /** Undefined: no document was read yet. */
+    private readonly evaluated: Evaluated | undefined,
+    private readonly offers: Offers,
+  ) {
+    this.rows = { transactions: [{ client: ask.client, serial: ask.request.serial }] }
+  }
+
+  /** Throws LijianError serial_reused. */
+  weigh(view: BatchView): WeighedOffer {
+    const { ask, evaluated, offers } = this
+    if (evaluated !== undefined) return weighQuery(view, evaluated)
+    return { payableFen: ask.request.amount, put: nothing, giveBack: nothing, answer: () => offers.unread(ask) }
+  }
+
+  none(): TransactionAnswer {
+    const { ask, evaluated } = this
+    return noOffer(ask, evaluated?.fees, evaluated?.facts.cardType ?? ask.request.cardType, [])
+  }
+
+  without(why: Why): TransactionAnswer {
+    return this.evaluated ? this.offers.without(this.evaluated, why) : this.offers.unread(this.ask)
+  }
+
+  wasTold(answer: TransactionAnswer): void {
+    this.offers.wasTold(this.ask, this.evaluated, answer)
+  }
+
+  isUndone({ state }: TransactionAnswer): boolean {
+    return state === 'held'
+  }
+
+  undo(view: BatchView): void {
+    const { ask, offers } = this
+    if (!offers.isTold(ask)) decideUndo(view, ask.client, ask.request.serial, ask.bodyHash)
+  }
+}

@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldError } from '@lijian/contracts/system'
 import type { ReverseKind } from '@lijian/contracts/marketing'
-import { customerToken, edgeCard, identityTokens, passesLuhn } from '@lijian/privacy'
+import { customerToken, edgeCard, IDENTITY_KINDS, identityTokens, passesLuhn } from '@lijian/privacy'
 import {
   CONFIRM_UPDATE,
   QUERY_UPDATE,
@@ -70,8 +70,8 @@ export class TemporalDoor implements LijianDoor {
     }
   }
 
-  result(serial: string, { card, ...rest }: PaymentResult): Promise<TransactionAnswer> {
-    const result: TokenResult = card ? { ...rest, card: this.#tokenCard(card) } : rest
+  async result(serial: string, { card, ...rest }: PaymentResult): Promise<TransactionAnswer> {
+    const result: TokenResult = card === undefined ? rest : { ...rest, card: this.#tokenCard(card) }
     const { timeoutMs, retries } = this.#options
     return repeat(() => this.#update<TransactionAnswer>(serial, CONFIRM_UPDATE, result, timeoutMs), { retries })
   }
@@ -129,7 +129,8 @@ export class TemporalDoor implements LijianDoor {
     const attempt = async (): Promise<ReverseAnswer> => {
       try {
         return await client.connection.withDeadline(Date.now() + timeoutMs, () =>
-          client.workflow.executeUpdateWithStart<() => Promise<string>, ReverseAnswer, []>(REVERSE_UPDATE, {
+          client.workflow.executeUpdateWithStart<() => Promise<string>, ReverseAnswer, [string]>(REVERSE_UPDATE, {
+            args: [originalSerial],
             startWorkflowOperation: startWorkflowOperation(),
           }),
         )
@@ -142,17 +143,22 @@ export class TemporalDoor implements LijianDoor {
 
   #tokenPayment(payment: Payment): TokenPayment {
     const { serial: _, card, customer, identities, ...rest } = payment
+    if (customer !== undefined) checkName('customer', customer)
+    if (identities !== undefined) checkIdentities(identities)
     return {
       ...rest,
-      ...(card ? { card: this.#tokenCard(card) } : {}),
+      ...(card === undefined ? {} : { card: this.#tokenCard(card) }),
       ...(customer === undefined ? {} : { customerToken: customerToken(this.#tokenKey(), customer) }),
       ...(identities === undefined ? {} : { identityTokens: identityTokens(this.#tokenKey(), identities) }),
     }
   }
 
   #tokenCard(card: NonNullable<Payment['card']>): TokenCard {
+    if (typeof card !== 'object' || card === null) throw invalid('card: expected an object')
     if (!('pan' in card)) return card
     // The digits are not repeated: an error travels into logs and tickets.
+    if (typeof card.pan !== 'string' || !/^[0-9]{12,19}$/.test(card.pan))
+      throw invalid('card.pan: expected 12 to 19 digits')
     if (!passesLuhn(card.pan)) throw invalid('card.pan: fails the Luhn check')
     const { token, bin, last4 } = edgeCard(this.#tokenKey(), card.pan)
     return { token, ...(bin ? { bin } : {}), ...(last4 ? { last4 } : {}) }
@@ -165,6 +171,20 @@ export class TemporalDoor implements LijianDoor {
       'a card number, customer or identity needs `tokenKey`: only tokens pass the Temporal door',
       { retryable: false },
     )
+  }
+}
+
+/** A token hides what it was made of, so the service cannot refuse it. */
+function checkName(path: string, value: unknown): void {
+  if (typeof value !== 'string' || value.length < 1 || value.length > 128)
+    throw invalid(`${path}: expected a text of 1 to 128 characters`)
+}
+
+function checkIdentities(identities: unknown): void {
+  if (typeof identities !== 'object' || identities === null) throw invalid('identities: expected an object')
+  for (const [kind, value] of Object.entries(identities)) {
+    if (!IDENTITY_KINDS.some((known) => known === kind)) throw invalid(`identities.${kind}: unknown field`)
+    if (value !== undefined) checkName(`identities.${kind}`, value)
   }
 }
 

@@ -1,5 +1,5 @@
-import { LijianError, type FieldError } from '@lijian/contracts/system'
-import { resultRequest, transactionRequest } from '@lijian/contracts/marketing'
+import { LijianError } from '@lijian/contracts/system'
+import { resultRequest, reverseRequest, transactionRequest } from '@lijian/contracts/marketing'
 import type { Edge } from '@lijian/privacy'
 import { loadTransactions, type TransactionRow } from '@lijian/database'
 import { snapshotOf, type Transactions } from '@lijian/transactions'
@@ -9,10 +9,9 @@ import type {
   TransactionKey,
   TransactionSnapshot,
 } from '@lijian/workflow-transaction'
-import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
 import type { ClientBook } from '@lijian/notifications'
-import { refusalsAreFinal } from './refusal'
+import { parsed, refusalsAreFinal } from './refusal'
 
 export interface DoorActivityDeps {
   transactions: Transactions
@@ -30,12 +29,6 @@ function caseOf(row: TransactionRow): CaseKind | null {
   return paidFen !== null && paidFen !== row.payableFen ? 'paid_mismatch' : null
 }
 
-const invalid = (issues: readonly { path: PropertyKey[]; message: string }[]): ApplicationFailure => {
-  const errors: FieldError[] = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  const say = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  return ApplicationFailure.create({ message: say, type: 'invalid_request', nonRetryable: true, details: [{ errors }] })
-}
-
 /** The Temporal door: parse, one call of the same door that HTTP uses, and the transaction as it stands afterwards. */
 export function doorActivities(
   deps: DoorActivityDeps,
@@ -48,13 +41,12 @@ export function doorActivities(
   return {
     async query({ client, serial, payment }) {
       const { customerToken, identityTokens, ...body } = payment
-      const parsed = transactionRequest.safeParse({ ...body, serial })
-      if (!parsed.success) throw invalid(parsed.error.issues)
       const settings = await deps.clients.get(client)
-      if (!settings) throw ApplicationFailure.nonRetryable(`no client ${client}`, 'forbidden')
-      const { request, bodyHash } = deps.edge.query(parsed.data, { customerToken, identityTokens })
-      const answer = await refusalsAreFinal(() =>
-        deps.transactions.query({
+      const answer = await refusalsAreFinal(async () => {
+        const given = parsed(transactionRequest, { ...body, serial })
+        if (!settings) throw new LijianError('forbidden', `no client ${client}`)
+        const { request, bodyHash } = deps.edge.query(given, { customerToken, identityTokens })
+        return deps.transactions.query({
           client,
           request,
           bodyHash,
@@ -62,17 +54,16 @@ export function doorActivities(
           receivedAtMs: now(),
           deadlineMs: settings.deadlineMs ?? undefined,
           notify: settings.webhook !== null,
-        }),
-      )
+        })
+      })
       return { answer, snapshot: answer.state === 'no_offer' ? null : await read({ client, serial }) }
     },
     async result({ client, serial, result }) {
-      const parsed = resultRequest.safeParse(result)
-      if (!parsed.success) throw invalid(parsed.error.issues)
-      const { request, bodyHash } = deps.edge.result(parsed.data)
-      const answer = await refusalsAreFinal(() =>
-        deps.transactions.result({ client, serial, request, bodyHash, door: 'temporal' }),
-      )
+      const answer = await refusalsAreFinal(async () => {
+        parsed(reverseRequest, { serial })
+        const { request, bodyHash } = deps.edge.result(parsed(resultRequest, result))
+        return deps.transactions.result({ client, serial, request, bodyHash, door: 'temporal' })
+      })
       return { answer, snapshot: await read({ client, serial }) }
     },
     async expire({ client, serial }) {

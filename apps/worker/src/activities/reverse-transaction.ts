@@ -1,10 +1,11 @@
+import { reverseRequest } from '@lijian/contracts/marketing'
 import { loadTransactions } from '@lijian/database'
 import { hashOf } from '@lijian/privacy'
 import { snapshotOf, type Transactions } from '@lijian/transactions'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reversal'
 import type { Pool } from 'pg'
-import { refusalsAreFinal } from './refusal'
+import { parsed, refusalsAreFinal } from './refusal'
 
 /** Reversal or void through the Temporal door: one call of the same door that HTTP uses. */
 export async function reverse(
@@ -14,9 +15,11 @@ export async function reverse(
   const { ask: kind, client, serial, originalSerial } = input
   // The hash of the same request over HTTP.
   const bodyHash = hashOf([kind, originalSerial, { serial }])
-  const answer = await refusalsAreFinal(() =>
-    transactions.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' }),
-  )
+  const answer = await refusalsAreFinal(async () => {
+    parsed(reverseRequest, { serial: originalSerial })
+    parsed(reverseRequest, { serial })
+    return transactions.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' })
+  })
   const [row] = await loadTransactions(pool, [{ client, serial: originalSerial }])
   if (!row) throw ApplicationFailure.retryable('the original is recorded but cannot be read')
   const { merchant, campaigns, offers, partners, notify } = snapshotOf(row)

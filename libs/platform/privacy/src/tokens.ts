@@ -16,8 +16,9 @@ export const customerToken = (key: Buffer, customer: string): string => `cu_${to
 export const identityToken = (key: Buffer, kind: string, value: string): string =>
   `id_${token(key, `identity/${kind}`, value)}`
 
-const KINDS = ['device', 'phone', 'bankPhone', 'idNumber', 'account', 'card'] as const
-type Kind = (typeof KINDS)[number]
+/** What a person may be known by beside a card and a customer's number. */
+export const IDENTITY_KINDS = ['device', 'phone', 'bankPhone', 'idNumber', 'account', 'card'] as const
+type Kind = (typeof IDENTITY_KINDS)[number]
 
 /**
  * Tokens of everything a person is known by, in one order. A card number and a customer get the tokens that they have as card and customer,
@@ -28,7 +29,7 @@ export function identityTokens(
   given: Readonly<Partial<Record<Kind, string>>>,
 ): Partial<Record<Kind, string>> {
   const tokens: Partial<Record<Kind, string>> = {}
-  for (const kind of KINDS) {
+  for (const kind of IDENTITY_KINDS) {
     const value = given[kind]
     if (value !== undefined) tokens[kind] = tokenOf(key, kind, value)
   }

@@ -51,7 +51,10 @@ export interface ReverseRequestInput {
   originalSerial: string
 }
 
-/** Update by which a Temporal client that has asked gets its answer; idempotent by the reverse transaction's serial. */
+/**
+ * Update by which a Temporal client that has asked gets its answer; idempotent by the reverse transaction's serial. Its argument is the original's serial:
+ * the flow may run for another original, or may have been started through the other door.
+ */
 export const REVERSE_UPDATE = 'reverse'
 
 export interface ReverseOutcome {

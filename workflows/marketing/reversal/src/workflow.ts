@@ -19,7 +19,7 @@ import {
   type ReverseTransactionActivities,
 } from './contract'
 
-export const reverseUpdate = defineUpdate<ReverseOutcome['answer']>(REVERSE_UPDATE)
+export const reverseUpdate = defineUpdate<ReverseOutcome['answer'], [originalSerial?: string]>(REVERSE_UPDATE)
 
 // One PostgreSQL round trip, retried without end: while PostgreSQL is away the reversal waits.
 const quick = proxyLocalActivities<Pick<ReverseTransactionActivities, 'reverse'>>({
@@ -39,10 +39,17 @@ const webhook = proxyActivities<Pick<ReverseTransactionActivities, 'notify'>>({
  * and to tell the transaction system; without a webhook that is one workflow task. Started by a client, it asks the door first.
  */
 export async function reverseTransaction(input: ReverseSnapshot | ReverseRequestInput): Promise<string> {
-  if (!('ask' in input)) return tell(input)
+  if (!('ask' in input)) {
+    const { kind, originalSerial } = input
+    setHandler(reverseUpdate, (of = originalSerial) => recorded({ ...input, ask: kind, originalSerial: of }))
+    const end = await tell(input)
+    await condition(allHandlersFinished)
+    return end
+  }
   let outcome: ReverseOutcome | undefined
   let refusal: ApplicationFailure | undefined
-  setHandler(reverseUpdate, async () => {
+  setHandler(reverseUpdate, async (of = input.originalSerial) => {
+    if (of !== input.originalSerial) return recorded({ ...input, originalSerial: of })
     await condition(() => outcome !== undefined || refusal !== undefined)
     if (refusal) throw refusal
     return outcome!.answer
@@ -58,6 +65,21 @@ export async function reverseTransaction(input: ReverseSnapshot | ReverseRequest
   const end = outcome ? await tell(outcome.snapshot) : `refused: ${refusal?.type}`
   await condition(allHandlersFinished)
   return end
+}
+
+/** This serial has its reverse transaction: PostgreSQL answers the same again, or refuses another original. */
+async function recorded({
+  ask,
+  client,
+  serial,
+  originalSerial,
+}: ReverseRequestInput): Promise<ReverseOutcome['answer']> {
+  try {
+    return (await quick.reverse({ ask, client, serial, originalSerial })).answer
+  } catch (failure) {
+    // The caller of the update reads the refusal itself, not that an activity failed.
+    throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure
+  }
 }
 
 async function tell(reverse: ReverseSnapshot): Promise<string> {

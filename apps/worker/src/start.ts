@@ -12,7 +12,8 @@ import { expireDueRoutes } from '@lijian/attempts'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import { CatalogService } from '@lijian/catalog'
-import { openTransactions } from '@lijian/transactions'
+import { openTransactions, transactionFlowEvents } from '@lijian/transactions'
+import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Pool } from 'pg'
@@ -105,10 +106,10 @@ async function start(
   undo.push(() => native.close())
   const connection = Connection.lazy({ address: config.temporalAddress })
   undo.push(() => connection.close())
-  await patiently(() => registerSearchAttributes(connection, config.temporalNamespace), {
-    signal,
-    onFailure: away('Temporal'),
-  })
+  await patiently(
+    () => registerSearchAttributes(connection, config.temporalNamespace, Object.values(SEARCH_ATTRIBUTES)),
+    { signal, onFailure: away('Temporal') },
+  )
   const worker = await Worker.create({
     connection: native,
     namespace: config.temporalNamespace,
@@ -132,6 +133,7 @@ async function start(
     databaseUrl: config.databaseUrl,
     client,
     taskQueue: config.taskQueue,
+    flows: transactionFlowEvents,
     inFlight: config.relayLanes,
     log: (level, message, data) => log[level](data, message),
   })

@@ -1,4 +1,5 @@
 import { registerSearchAttributes } from '@lijian/outbox'
+import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
 import { Client, Connection } from '@temporalio/client'
 import {
   bundleWorkflowCode,
@@ -28,7 +29,7 @@ export async function testTemporal(): Promise<TestTemporal> {
   if (!quiet) Runtime.install({ logger: new DefaultLogger('ERROR') })
   quiet = true
   const connection = await Connection.connect({ address })
-  await registerSearchAttributes(connection, 'default')
+  await registerSearchAttributes(connection, 'default', Object.values(SEARCH_ATTRIBUTES))
   const native = await NativeConnection.connect({ address })
   const close = async () => {
     await native.close()

@@ -1,4 +1,4 @@
-import type { EventLine, OutputLine, PaymentLine, RefusedLine } from '@lijian/contracts/marketing'
+import type { EventLine, OutputLine, PaymentLine, RefusedLine, RefundPart } from '@lijian/contracts/marketing'
 import type { CounterBook } from '@lijian/limits'
 import {
   refundedFen,
@@ -6,7 +6,6 @@ import {
   restoredByRefund,
   restoredByReverse,
   type Refundable,
-  type RefundPart,
   type Restored,
 } from '@lijian/refunds'
 import { benefitFen, blockCharges, testOffer } from '@lijian/rules'

@@ -1,5 +1,11 @@
-import type { AnyOutputLine, EventLine, PaymentLine, Refusal, TransactionState } from '@lijian/contracts/marketing'
-import type { RefundPart } from '@lijian/refunds'
+import type {
+  AnyOutputLine,
+  EventLine,
+  PaymentLine,
+  Refusal,
+  TransactionState,
+  RefundPart,
+} from '@lijian/contracts/marketing'
 
 /** An offer that a payment got. What it took from counters and who bears it follows from the documents (`recall.ts`). */
 export interface StoredGrant {

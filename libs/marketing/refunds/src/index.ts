@@ -1,13 +1,4 @@
 export { refundedFen, refundPart, rulingPolicy } from './refund-part'
 export { restoredByRefund, restoredByReverse, type Restored, type TakenCharge } from './restore'
-export type {
-  Recompute,
-  Refundable,
-  RefundableOffer,
-  RefundAsk,
-  RefundPart,
-  RefundPolicy,
-  RefundRefusal,
-  ReturnedOffer,
-} from './types'
+export type { Recompute, Refundable, RefundableOffer, RefundAsk, RefundPolicy, RefundRefusal } from './types'
 export { REMEMBER_UNKNOWN_MS } from './unknown-original'

@@ -1,6 +1,7 @@
+import type { RefundPart } from '@lijian/contracts/marketing'
 import fc from 'fast-check'
 import { refundPart } from './refund-part'
-import type { Refundable, RefundableOffer, RefundPart, RefundPolicy } from './types'
+import type { Refundable, RefundableOffer, RefundPolicy } from './types'
 
 /** Not fc.double: most of its values lie close to 0, and a cut there is none. */
 const anyShare = fc.integer({ min: 0, max: 1_000 }).map((n) => n / 1_000)

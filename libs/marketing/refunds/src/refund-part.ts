@@ -1,14 +1,6 @@
+import type { RefundPart, ReturnedOffer } from '@lijian/contracts/marketing'
 import { halfUpShare, largestRemainder } from '@lijian/money'
-import type {
-  Recompute,
-  Refundable,
-  RefundableOffer,
-  RefundAsk,
-  RefundPart,
-  RefundPolicy,
-  RefundRefusal,
-  ReturnedOffer,
-} from './types'
+import type { Recompute, Refundable, RefundableOffer, RefundAsk, RefundPolicy, RefundRefusal } from './types'
 
 /** With several offers the first that is present rules all (DESIGN §4, "Refund"). `none` on any refuses. */
 const ORDER: readonly RefundPolicy[] = ['none', 'fullOnly', 'discountFirst', 'recompute', 'proportional', 'keep']

@@ -1,7 +1,8 @@
+import type { RefundPart } from '@lijian/contracts/marketing'
 import fc from 'fast-check'
 import { refundPart } from './refund-part'
 import { restoredByRefund } from './restore'
-import type { Refundable, RefundPart, RefundPolicy } from './types'
+import type { Refundable, RefundPolicy } from './types'
 
 const FUNDERS = [
   { partner: 'CCB', share: 700 },

@@ -1,7 +1,6 @@
-import type { RefundRule } from '@lijian/contracts/marketing'
+import type { RefundRule, RefundPart } from '@lijian/contracts/marketing'
 import { fundsPartner } from '@lijian/limits'
 import { halfUpShare } from '@lijian/money'
-import type { RefundPart } from './types'
 
 /** What one granted offer took from one counter. */
 export interface TakenCharge {

@@ -1,4 +1,4 @@
-import type { FunderShare, RefundRule } from '@lijian/contracts/marketing'
+import type { FunderShare, RefundPart, RefundRule } from '@lijian/contracts/marketing'
 
 export type RefundPolicy = NonNullable<RefundRule['policy']>
 
@@ -31,31 +31,6 @@ export interface RefundAsk {
   /** Part of the original gross amount; with policy `keep`, of what was paid. */
   amountFen: number
   eligibleFen?: number
-}
-
-/** What one offer gives back with one part. */
-export interface ReturnedOffer {
-  code: string
-  kind: 'amount' | 'fee'
-  delivery: 'instant' | 'rebate'
-  discountFen: number
-  funders: FunderShare[]
-}
-
-export interface RefundPart {
-  amountFen: number
-  eligibleFen: number
-  /** What goes back to the payer. */
-  payerFen: number
-  /** The rest: instant discount that goes back to its funders. */
-  discountFen: number
-  fee: { originalFen: number; finalFen: number; savedFen: number }
-  /** Every offer of the transaction, also with 0. */
-  offers: ReturnedOffer[]
-  /** Nothing is left to refund. */
-  last: boolean
-  /** One refund of everything. */
-  whole: boolean
 }
 
 export interface RefundRefusal {

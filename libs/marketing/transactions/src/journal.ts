@@ -1,8 +1,7 @@
 import { grantPosting, returnPosting } from '@lijian/ledger'
-import type { GrantedOffer } from '@lijian/contracts/marketing'
+import type { GrantedOffer, RefundPart } from '@lijian/contracts/marketing'
 import type { JournalDetail, JournalOffer, JournalWrite, TransactionRow } from '@lijian/database'
 import { isFundsKey } from '@lijian/limits'
-import type { RefundPart } from '@lijian/refunds'
 
 /** An offer whose funders' shares were reserved from their balances is prepaid; `@merchant` alone bears nothing that is booked. */
 export function journalOffers(

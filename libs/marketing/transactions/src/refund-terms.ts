@@ -1,6 +1,6 @@
-import type { GrantedOffer, RefundRule } from '@lijian/contracts/marketing'
+import type { GrantedOffer, RefundRule, RefundPart } from '@lijian/contracts/marketing'
 import type { StoredCharge, StoredRefund, TransactionRow } from '@lijian/database'
-import { refundPart, type Refundable, type RefundPart, type RefundRefusal } from '@lijian/refunds'
+import { refundPart, type Refundable, type RefundRefusal } from '@lijian/refunds'
 import { benefitFen, blockCharges, testOffer, type CompiledOffer } from '@lijian/rules'
 import { factsOfRow, NeedsVersion, type Documents } from './outcome'
 

@@ -1,6 +1,5 @@
 import type { CardRegion, CardType } from '@lijian/contracts/system'
-import type { Fee, FeeSchedule, GrantedOffer, Refusal, TransactionState } from '@lijian/contracts/marketing'
-import type { RefundPart } from '@lijian/refunds'
+import type { Fee, FeeSchedule, GrantedOffer, Refusal, TransactionState, RefundPart } from '@lijian/contracts/marketing'
 
 /** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
 export interface StoredCharge {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { FlowEvent } from '@lijian/contracts/system'
 import { forkSource, freePort, proxyTo, testTemporal, type TestTemporal } from '@lijian/testing'
-import { transactionWorkflowId, type TransactionSnapshot } from '@lijian/workflow-transaction'
 import { Client, Connection } from '@temporalio/client'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { Relay, type RelayOptions } from './relay'
-import { Outbox, snapshot } from './testing/outbox'
+import { flowId, flows, Outbox, told } from './testing/outbox'
 
 let temporal: TestTemporal
 let outbox: Outbox
@@ -31,6 +31,7 @@ function relay(differs: Partial<RelayOptions> = {}): Relay {
     databaseUrl: outbox.url,
     client: temporal.client,
     taskQueue: 'relay-test',
+    flows,
     inFlight: 16,
     ...differs,
   })
@@ -47,11 +48,11 @@ async function until(what: () => Promise<boolean> | boolean): Promise<void> {
 }
 
 /** The arguments of each signal in a workflow's history, in order. */
-async function signals(client: string, serial: string): Promise<TransactionSnapshot[][]> {
-  const history = await temporal.client.workflow.getHandle(transactionWorkflowId(client, serial)).fetchHistory()
+async function signals(client: string, serial: string): Promise<{ version: number }[][]> {
+  const history = await temporal.client.workflow.getHandle(flowId(client, serial)).fetchHistory()
   return (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
     signal ? [(signal.input?.payloads ?? []).map((payload) => defaultPayloadConverter.fromPayload(payload))] : [],
-  ) as TransactionSnapshot[][]
+  ) as { version: number }[][]
 }
 const versions = async (client: string, serial: string) =>
   (await signals(client, serial)).map((args) => args.map(({ version }) => version))
@@ -59,8 +60,8 @@ const versions = async (client: string, serial: string) =>
 test('a hold and its result that are there together travel in one signal that carries the result', async () => {
   const client = freshClient()
   await outbox.put(
-    { snapshot: snapshot({ client, serial: 'S1', version: 1 }), delayMs: 60_000 },
-    { snapshot: snapshot({ client, serial: 'S1', version: 2, state: 'confirmed' }) },
+    { snapshot: told({ client, serial: 'S1', version: 1 }), delayMs: 60_000 },
+    { snapshot: told({ client, serial: 'S1', version: 2 }) },
   )
   const one = relay()
   one.start()
@@ -70,8 +71,8 @@ test('a hold and its result that are there together travel in one signal that ca
 
 test('a hold waits for its moment', async () => {
   const client = freshClient()
-  await outbox.put({ snapshot: snapshot({ client, serial: 'S1' }), delayMs: 60_000 })
-  await outbox.put({ snapshot: snapshot({ client, serial: 'S2' }) })
+  await outbox.put({ snapshot: told({ client, serial: 'S1' }), delayMs: 60_000 })
+  await outbox.put({ snapshot: told({ client, serial: 'S2' }) })
   const one = relay()
   one.start()
   await until(async () => (await outbox.serials()).length === 1)
@@ -79,13 +80,12 @@ test('a hold waits for its moment', async () => {
   expect(await outbox.serials()).toEqual(['S1'])
 })
 
-test('an older event that carries a case is not lost behind a newer one', async () => {
+test('an older event that must be kept is not lost behind a newer one', async () => {
   const client = freshClient()
-  const wrong = { kind: 'paid_mismatch', paidFen: 9000 } as const
   await outbox.put(
-    { snapshot: snapshot({ client, serial: 'S1', version: 1 }) },
-    { snapshot: snapshot({ client, serial: 'S1', version: 2, state: 'confirmed', case: wrong }) },
-    { snapshot: snapshot({ client, serial: 'S1', version: 3, state: 'reversed' }) },
+    { snapshot: told({ client, serial: 'S1', version: 1 }) },
+    { snapshot: told({ client, serial: 'S1', version: 2, keep: true }) },
+    { snapshot: told({ client, serial: 'S1', version: 3 }) },
   )
   const one = relay()
   one.start()
@@ -98,36 +98,59 @@ test('events that come one after the other arrive in order', async () => {
   const one = relay()
   one.start()
   for (const version of [1, 2, 3]) {
-    await outbox.put({ snapshot: snapshot({ client, serial: 'S1', version }) })
+    await outbox.put({ snapshot: told({ client, serial: 'S1', version }) })
     await one.drain()
   }
   expect(await versions(client, 'S1')).toEqual([[1], [2], [3]])
 })
 
-test('a reverse transaction starts once, also when it is handed over twice', async () => {
+/** A row that says itself how its flow is told; client and serial order it among its neighbours. */
+const event = (client: string, differs: Partial<FlowEvent>) => ({
+  ...{
+    client,
+    serial: 'S1',
+    version: 1,
+    start: [7],
+    summary: 'one of a test',
+    attributes: [],
+    body: { state: 'done' },
+  },
+  ...differs,
+})
+
+test('a flow that hears nothing after its start starts once, also when it is handed over twice', async () => {
   const client = freshClient()
-  const reverse = {
-    ...snapshot({ client, serial: 'R1', state: 'reversed', businessDate: '2026-11-23' }),
-    originalSerial: 'S1',
-    kind: 'reversal',
-  }
-  const workflowId = `reversal/${client}/R1`
+  const workflowId = `once/${client}`
+  const attributes = [{ name: 'LijianState', type: 'KEYWORD' as const, value: 'reversed' }]
   const one = relay()
   one.start()
   for (const _ of [1, 2]) {
-    await outbox.put({ snapshot: reverse, workflowId, workflowType: 'reverseTransaction' })
+    const snapshot = event(client, { signal: 'none', reuse: 'never', attributes })
+    await outbox.put({ snapshot, workflowId, workflowType: 'anotherOfATest' })
     await one.drain()
   }
   const { runId, searchAttributes } = await temporal.client.workflow.getHandle(workflowId).describe()
   expect(runId).toBeTruthy()
-  expect(searchAttributes).toMatchObject({ LijianState: ['reversed'], LijianMerchant: ['M0001'] })
+  expect(searchAttributes).toMatchObject({ LijianState: ['reversed'] })
+  const { events } = await temporal.client.workflow.getHandle(workflowId).fetchHistory()
+  expect(events?.filter((e) => e.workflowExecutionSignaledEventAttributes)).toEqual([])
   expect(one.stats()).toMatchObject({ delivered: 2, refused: 0 })
+})
+
+test('a row that says itself how its flow is told: the newest version and its body', async () => {
+  const client = freshClient()
+  const row = (differs: Partial<FlowEvent>) => ({ snapshot: event(client, differs), workflowType: 'anotherOfATest' })
+  await outbox.put(row({ version: 2, body: { state: 'later' } }), row({ version: 1 }))
+  const one = relay()
+  one.start()
+  await one.drain()
+  expect(await signals(client, 'S1')).toEqual([[{ version: 2, body: { state: 'later' } }]])
 })
 
 test('two relays at once hand over each transaction once', async () => {
   const client = freshClient()
   const serials = Array.from({ length: 120 }, (_, i) => `S${i}`)
-  await outbox.put(...serials.map((serial) => ({ snapshot: snapshot({ client, serial }) })))
+  await outbox.put(...serials.map((serial) => ({ snapshot: told({ client, serial }) })))
   const [one, two] = [relay({ batch: 2 }), relay({ batch: 2 })]
   one.start()
   two.start()
@@ -141,7 +164,7 @@ test('two relays at once hand over each transaction once', async () => {
 test('a relay that is killed in the middle loses nothing', async () => {
   const client = freshClient()
   const serials = Array.from({ length: 150 }, (_, i) => `S${i}`)
-  await outbox.put(...serials.map((serial) => ({ snapshot: snapshot({ client, serial }) })))
+  await outbox.put(...serials.map((serial) => ({ snapshot: told({ client, serial }) })))
   const left = [120, 60]
   for (const rows of left) {
     const child = forkSource(require.resolve('./testing/relay-process'), {
@@ -166,7 +189,7 @@ test('Temporal away, then back: the outbox keeps what waits and delivers it late
   const port = await freePort()
   const connection = Connection.lazy({ address: `127.0.0.1:${port}` })
   const one = relay({ client: new Client({ connection }), timeoutMs: 500 })
-  await outbox.put({ snapshot: snapshot({ client, serial: 'S1' }) }, { snapshot: snapshot({ client, serial: 'S2' }) })
+  await outbox.put({ snapshot: told({ client, serial: 'S1' }) }, { snapshot: told({ client, serial: 'S2' }) })
   one.start()
   await until(() => one.stats().away > 0)
   expect(await outbox.serials()).toEqual(['S1', 'S2'])
@@ -182,11 +205,11 @@ test('Temporal away, then back: the outbox keeps what waits and delivers it late
 test('a transaction that Temporal refuses keeps its rows and does not block its neighbours', async () => {
   const client = freshClient()
   const lane = 7
-  await outbox.put({ snapshot: snapshot({ client, serial: 'POISON' }), workflowType: 'nobodyKnowsThis', lane })
+  await outbox.put({ snapshot: told({ client, serial: 'POISON' }), workflowType: 'nobodyKnowsThis', lane })
   // A visibility attribute longer than the server takes: refused by the server, not by us.
-  await outbox.put({ snapshot: snapshot({ client, serial: 'LONG', merchant: 'M'.repeat(5000) }), lane })
+  await outbox.put({ snapshot: told({ client, serial: 'LONG', merchant: 'M'.repeat(5000) }), lane })
   const neighbours = Array.from({ length: 20 }, (_, i) => `S${i}`)
-  await outbox.put(...neighbours.map((serial) => ({ snapshot: snapshot({ client, serial }), lane })))
+  await outbox.put(...neighbours.map((serial) => ({ snapshot: told({ client, serial }), lane })))
   const one = relay({ batch: 4 })
   one.start()
   await until(async () => (await outbox.serials()).length === 2)

@@ -1,3 +1,4 @@
+import type { FlowEvents } from '@lijian/contracts/system'
 import { steadyPool } from '@lijian/database'
 import type { Client } from '@temporalio/client'
 import type { Pool, PoolClient } from 'pg'
@@ -10,6 +11,8 @@ export interface RelayOptions {
   /** Connected lazily: the relay outlives a Temporal that is away. */
   client: Client
   taskQueue: string
+  /** Of flows whose rows hold no FlowEvent; every other row says itself how its flow is told. */
+  flows: FlowEvents
   /** Calls to Temporal at a time, over all lanes. */
   inFlight: number
   /** Lanes worked on at a time, each over one PostgreSQL connection. */

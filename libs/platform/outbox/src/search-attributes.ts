@@ -1,17 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from '@temporalio/client'
 import { temporal } from '@temporalio/proto'
-import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
 
 const TYPES = {
   KEYWORD: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   KEYWORD_LIST: temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD_LIST,
 }
+export interface SearchAttribute {
+  name: string
+  type: keyof typeof TYPES
+}
+
 const USABLE_WITHIN_MS = 30_000
 
 /** Registers what is missing and waits until the server knows it: a start that names an unknown attribute is refused. */
-export async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
-  const wanted = Object.values(SEARCH_ATTRIBUTES)
+export async function registerSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  wanted: readonly SearchAttribute[],
+): Promise<void> {
   const missing = async () => {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
     return wanted.filter(({ name }) => !(name in (customAttributes ?? {})))

@@ -162,6 +162,7 @@ export {
   refundList,
   type RefundList,
 } from './refund'
+export type { RefundPart, ReturnedOffer } from './refund-part'
 export {
   LISTED_KINDS,
   LISTED_STATES,

@@ -2,7 +2,7 @@ export { canonicalJson } from './canonical'
 export { inBothLanguages, inChinese } from './chinese'
 export { type ErrorSpec, ERRORS, type ErrorCode, type FieldError, LijianError } from './errors'
 export { fieldErrors } from './field-errors'
-export type { FlowEvent } from './flow-event'
+export type { FlowEvent, FlowEvents } from './flow-event'
 export { pageQuery, type PageQuery } from './page'
 export {
   AMOUNT_FEN_MAX,

@@ -1,33 +1,43 @@
+import type { FlowEvents } from '@lijian/contracts/system'
 import { outboxLane } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
-import { transactionWorkflowId, WORKFLOW_TYPE, type TransactionSnapshot } from '@lijian/workflow-transaction'
 import { Client } from 'pg'
 
-/** A transaction of 100.00 with 15.00 off, held; a test says what differs. */
-export function snapshot(differs: Partial<TransactionSnapshot>): TransactionSnapshot {
-  return {
-    client: 'till',
-    serial: 'S1',
-    version: 1,
-    state: 'held',
-    merchant: 'M0001',
-    campaigns: ['CCB-2026-Q4'],
-    offers: ['CCB-2026-Q4-FOOD'],
-    partners: ['CCB'],
-    amountFen: 10000,
-    discountFen: 1500,
-    payableFen: 8500,
-    feeFinalFen: 51,
-    feeSavedFen: 0,
-    holdExpiresAt: '2026-11-23T12:15:00.000Z',
-    businessDate: null,
-    case: null,
-    notify: false,
-    ...differs,
-  }
+/** A flow that nobody has written: no worker answers, a test reads what its history was told. */
+export const FLOW = 'oneOfATest'
+export const flowId = (client: string, serial: string) => `test/${client}/${serial}`
+
+/** What rows of the flow hold, as rows of transactions hold a snapshot. */
+export interface Told {
+  client: string
+  serial: string
+  version: number
+  merchant: string
+  keep: boolean
+}
+export const told = (differs: Partial<Told>): Told => ({
+  client: 'till',
+  serial: 'S1',
+  version: 1,
+  merchant: 'M0001',
+  keep: false,
+  ...differs,
+})
+
+export const flows: FlowEvents = {
+  [FLOW]: ({ client, serial, version, merchant, keep }: Told) => ({
+    version,
+    start: [{ client, serial }],
+    summary: `${serial} of ${merchant}`,
+    attributes: [{ name: 'LijianMerchant', type: 'KEYWORD', value: merchant }],
+    body: { client, serial, version },
+    signal: 'body',
+    keep,
+  }),
 }
 
 export interface Row {
+  /** A snapshot of the flow above, or whatever `workflowType` keeps. */
   snapshot: { client: string; serial: string }
   workflowId?: string
   workflowType?: string
@@ -57,8 +67,8 @@ export class Outbox {
         client,
         serial,
         lane: outboxLane(client, serial),
-        workflow_id: transactionWorkflowId(client, serial),
-        workflow_type: WORKFLOW_TYPE,
+        workflow_id: flowId(client, serial),
+        workflow_type: FLOW,
         snapshot: row.snapshot,
         ...(row.lane === undefined ? {} : { lane: row.lane }),
         ...(row.workflowId === undefined ? {} : { workflow_id: row.workflowId }),

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client'
 import { Relay } from '../relay'
+import { flows } from './outbox'
 
 // A relay in a process of its own, for the test that kills it.
 const { RELAY_DATABASE_URL, RELAY_TEMPORAL_ADDRESS } = process.env
@@ -8,6 +9,7 @@ const relay = new Relay({
   databaseUrl: RELAY_DATABASE_URL!,
   client: new Client({ connection }),
   taskQueue: 'relay-test',
+  flows,
   inFlight: 4,
   batch: 4,
 })

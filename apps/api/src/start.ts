@@ -7,9 +7,10 @@ import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
 import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
 import { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
 import { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
-import { dataSource, hotPool, steadyPool } from '@lijian/database'
+import { dataSource, hotPool, ping, steadyPool } from '@lijian/database'
 import { Edge } from '@lijian/privacy'
-import { BillImports, BillLayouts, Cases, DayRuns } from '@lijian/reconciliation'
+import { Cases } from '@lijian/cases'
+import { BillImports, BillLayouts, caseResolutions, DayRuns } from '@lijian/reconciliation'
 import { Capacity, RoutingReports } from '@lijian/capacity'
 import { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
 import { Metrics, type Logger } from '@lijian/telemetry'
@@ -141,7 +142,7 @@ function reconciliation(
 ): Pick<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation'> {
   const billLayouts = new BillLayouts(people)
   return {
-    cases: new Cases(people, { timeZone, cutOff }, now),
+    cases: new Cases(people, caseResolutions({ timeZone, cutOff }), now),
     billLayouts,
     bills: new BillImports(people, billLayouts),
     reconciliation: new DayRuns(people, billLayouts, { timeZone, cutOff }, { bufferDays }),
@@ -204,7 +205,7 @@ function answers(source: DataSource): Promise<boolean> {
   const late = new Promise<boolean>((resolve) => {
     setTimeout(() => resolve(false), READY_WITHIN_MS).unref()
   })
-  const asked = source.query('SELECT 1').then(
+  const asked = ping(source).then(
     () => true,
     () => false,
   )

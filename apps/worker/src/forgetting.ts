@@ -1,8 +1,7 @@
-import { dropDecisionsBefore } from '@lijian/database'
+import { dropOldDecisions } from '@lijian/database'
 import type { Pool } from 'pg'
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 
 /**
  * Drops the days of the decision log that are older than may be kept, now and every hour. A timer and not a workflow: nothing has to be
@@ -14,8 +13,7 @@ export function forgetting(
   told: { onDropped: (days: string[]) => void; onError: (error: unknown) => void },
 ): () => void {
   const drop = () => {
-    const before = new Date(Date.now() - keepDays * DAY_MS).toISOString().slice(0, 10)
-    dropDecisionsBefore(pool, before).then((days) => {
+    dropOldDecisions(pool, keepDays, Date.now()).then((days) => {
       if (days.length > 0) told.onDropped(days)
     }, told.onError)
   }

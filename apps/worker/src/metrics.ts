@@ -1,3 +1,6 @@
+import { openProposalsByKind } from '@lijian/approvals'
+import { openCasesByKind } from '@lijian/cases'
+import { stuckWebhooks } from '@lijian/notifications'
 import type { Relay } from '@lijian/outbox'
 import type { Pool } from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
@@ -9,12 +12,6 @@ export interface WorkerMetrics {
   decisionLogEntries: Counter<'outcome'>
   reminders: Counter<'flow' | 'kind'>
 }
-
-const STUCK_WEBHOOKS = `SELECT count(*)::int AS stuck FROM webhook_delivery WHERE delivered_at IS NULL AND last_error IS NOT NULL`
-const OPEN_CASES = `SELECT kind, count(*)::int AS open, extract(epoch FROM now() - min(opened_at))::float8 AS age
-                    FROM reconciliation_case WHERE state = 'open' GROUP BY kind`
-
-const OPEN_PROPOSALS = `SELECT kind, count(*)::int AS open FROM proposal WHERE state = 'proposed' GROUP BY kind`
 
 /** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
 export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
@@ -48,8 +45,7 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     help: 'Notifications that failed at least once and are not delivered yet',
     registers,
     async collect() {
-      const { rows } = await pool.query<{ stuck: number }>(STUCK_WEBHOOKS)
-      this.set(rows[0]!.stuck)
+      this.set(await stuckWebhooks(pool))
     },
   })
   const age = new Gauge({
@@ -64,7 +60,7 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     labelNames: ['kind'] as const,
     registers,
     async collect() {
-      const { rows } = await pool.query<{ kind: string; open: number; age: number }>(OPEN_CASES)
+      const rows = await openCasesByKind(pool)
       this.reset()
       age.reset()
       for (const row of rows) {
@@ -79,7 +75,7 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     labelNames: ['kind'] as const,
     registers,
     async collect() {
-      const { rows } = await pool.query<{ kind: string; open: number }>(OPEN_PROPOSALS)
+      const rows = await openProposalsByKind(pool)
       this.reset()
       for (const { kind, open } of rows) this.set({ kind }, open)
     },

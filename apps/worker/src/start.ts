@@ -7,7 +7,7 @@ import type { Config } from '@lijian/config'
 import { BillLayouts, DayRuns } from '@lijian/reconciliation'
 import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
 import { fundingKinds, MoneyProposals } from '@lijian/partner-funding'
-import { steadyPool } from '@lijian/database'
+import { ping, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
 import { Metrics, type Logger } from '@lijian/telemetry'
@@ -82,7 +82,7 @@ async function start(
   let ready = false
   const health = healthServer(metrics.registry, async () => {
     if (!ready) throw new Error('start')
-    await pool.query('SELECT 1')
+    await ping(pool)
   })
   undo.push(() => health.close())
   await health.listen({ host: '0.0.0.0', port: config.metricsPort })

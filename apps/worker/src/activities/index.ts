@@ -6,9 +6,9 @@ import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cy
 import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reversal'
 import type { RouteExpiryActivities } from '@lijian/workflow-expiry'
+import { transactionCases } from '@lijian/transactions'
 import { deliverWebhook, type WebhookDeps } from '@lijian/notifications'
 import { cardUsageActivities, type CardUsageActivityDeps } from './card-usage'
-import { openCase } from './cases'
 import { cycleActivities, type CycleActivityDeps } from './cycles'
 import { fundingActivities, type FundingActivityDeps } from './funding'
 import { clearingActivities, type ClearingActivityDeps } from './clearing-day'
@@ -48,8 +48,7 @@ export function createActivities(
     expireRoutes: ({ limit }) => deps.expireRoutes(limit),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {
-      const { opened } = await openCase(pool, input)
-      if (opened) deps.onCase?.(input.kind)
+      if (await transactionCases.open(pool, input)) deps.onCase?.(input.kind)
     },
     notify: (state: FinalState | RefundFinalState) => deliverWebhook(state, { ...deps.webhook, pool, clients }),
   }

@@ -1,14 +1,8 @@
 import { LijianError } from '@lijian/contracts/system'
 import { resultRequest, reverseRequest, transactionRequest } from '@lijian/contracts/marketing'
 import type { Edge } from '@lijian/privacy'
-import { loadTransactions, type TransactionRow } from '@lijian/database'
-import { snapshotOf, type Transactions } from '@lijian/transactions'
-import type {
-  CaseKind,
-  MarketingTransactionActivities,
-  TransactionKey,
-  TransactionSnapshot,
-} from '@lijian/workflow-transaction'
+import { readSnapshot, type Transactions } from '@lijian/transactions'
+import type { MarketingTransactionActivities, TransactionKey } from '@lijian/workflow-transaction'
 import type { Pool } from 'pg'
 import type { ClientBook } from '@lijian/notifications'
 import { parsed, refusalsAreFinal } from './refusal'
@@ -22,22 +16,12 @@ export interface DoorActivityDeps {
   now?: () => number
 }
 
-/** What `paid` tells when it is neither the payable nor the gross amount; after such a result the payable is the gross amount. */
-function caseOf(row: TransactionRow): CaseKind | null {
-  if (row.state === 'unfunded') return 'unfunded'
-  const paidFen = row.record.result?.paidFen ?? null
-  return paidFen !== null && paidFen !== row.payableFen ? 'paid_mismatch' : null
-}
-
 /** The Temporal door: parse, one call of the same door that HTTP uses, and the transaction as it stands afterwards. */
 export function doorActivities(
   deps: DoorActivityDeps,
 ): Pick<MarketingTransactionActivities, 'query' | 'result' | 'expire' | 'read'> {
   const now = deps.now ?? Date.now
-  const read = async ({ client, serial }: TransactionKey): Promise<TransactionSnapshot | null> => {
-    const [row] = await loadTransactions(deps.pool, [{ client, serial }])
-    return row ? snapshotOf(row, caseOf(row)) : null
-  }
+  const read = (key: TransactionKey) => readSnapshot(deps.pool, key)
   return {
     async query({ client, serial, payment }) {
       const { customerToken, identityTokens, ...body } = payment

@@ -1,7 +1,6 @@
 import { reverseRequest } from '@lijian/contracts/marketing'
-import { loadTransactions } from '@lijian/database'
 import { hashOf } from '@lijian/privacy'
-import { snapshotOf, type Transactions } from '@lijian/transactions'
+import { readSnapshot, type Transactions } from '@lijian/transactions'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reversal'
 import type { Pool } from 'pg'
@@ -20,9 +19,9 @@ export async function reverse(
     parsed(reverseRequest, { serial })
     return transactions.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' })
   })
-  const [row] = await loadTransactions(pool, [{ client, serial: originalSerial }])
-  if (!row) throw ApplicationFailure.retryable('the original is recorded but cannot be read')
-  const { merchant, campaigns, offers, partners, notify } = snapshotOf(row)
+  const original = await readSnapshot(pool, { client, serial: originalSerial })
+  if (!original) throw ApplicationFailure.retryable('the original is recorded but cannot be read')
+  const { merchant, campaigns, offers, partners, notify } = original
   const { state, amount, discount, payable, businessDate } = answer
   const money = { amountFen: amount, discountFen: discount, payableFen: payable }
   const about = { client, serial, originalSerial, kind, state, merchant, campaigns, offers, partners }

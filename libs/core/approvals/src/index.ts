@@ -1,2 +1,6 @@
+// Two people for what moves money: one proposes, another approves.
+export { openProposalsByKind } from './open-proposals'
 export { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from './proposals'
+export { mustBeTwoPeople } from './two-people'
+// One stops, two resume.
 export { liftRef, resumeRef, suspendRef, suspensionsUnder } from './suspend-ref'

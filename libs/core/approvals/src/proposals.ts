@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, LijianError } from '@lijian/contracts/system'
 import { inTransaction, writeOutbox, type EventWrite } from '@lijian/database'
 import type { Pool, PoolClient } from 'pg'
+import { mustBeTwoPeople } from './two-people'
 
 export type ProposalState = 'proposed' | 'approved' | 'rejected' | 'withdrawn'
 
@@ -137,7 +138,7 @@ export class Proposals {
       const before = await lock(db, id)
       if (before.state === state && before.checker === actor && before.hash === hash) return before
       if (before.state !== 'proposed') throw decided(before)
-      if (before.maker === actor) throw new LijianError('maker_is_checker')
+      mustBeTwoPeople(before.maker, actor)
       if (before.hash !== hash) throw new LijianError('changed_since')
       if (state === 'approved') await this.kind(before.kind).apply(db, before as Proposal<never>)
       const { rows } = await db.query<Row>(

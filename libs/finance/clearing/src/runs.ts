@@ -1,6 +1,7 @@
 import { freezeBusinessDay, inTransaction, sealBusinessDay, type BusinessDayRule } from '@lijian/database'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
+import { clearingCases } from './case-kinds'
 import { publishStaged, writeStaged } from './file-writer'
 import { planFiles } from './plan'
 import { differencesOf, ledgerSums, sumsOfFile } from './proof'
@@ -154,25 +155,21 @@ export class ClearingRuns {
   giveUpWaiting(businessDate: string): Promise<Changed> {
     return inTransaction(this.options.pool, async (db) => {
       await lockRun(db, businessDate)
-      await db.query(
-        `WITH late AS (
-           UPDATE clearing_file SET state = 'missing' WHERE business_date = $1 AND state = 'published' AND kind <> 'settlement'
-           RETURNING name, gross_fen, discount_fen)
-         INSERT INTO reconciliation_case (kind, client, serial, amount_fen, discount_fen)
-         SELECT 'clearing_unacknowledged', '@clearing', name, gross_fen, discount_fen FROM late ON CONFLICT (kind, client, serial) DO NOTHING`,
-        [businessDate],
-      )
+      await clearingCases.openFrom(db, {
+        with: `late AS (
+          UPDATE clearing_file SET state = 'missing' WHERE business_date = $1 AND state = 'published' AND kind <> 'settlement'
+          RETURNING name, gross_fen, discount_fen)`,
+        columns: ['amount_fen', 'discount_fen'],
+        select: `SELECT 'clearing_unacknowledged', '@clearing', name, gross_fen, discount_fen FROM late`,
+        values: [businessDate],
+      })
       return changed(db, businessDate)
     })
   }
 
   /** A proof that failed is somebody's case, once per date. Returns whether it was opened now. */
-  async openProofCase(businessDate: string): Promise<boolean> {
-    const { rowCount } = await this.options.pool.query(
-      `INSERT INTO reconciliation_case (kind, client, serial) VALUES ('clearing_proof', '@clearing', $1) ON CONFLICT (kind, client, serial) DO NOTHING`,
-      [businessDate],
-    )
-    return rowCount === 1
+  openProofCase(businessDate: string): Promise<boolean> {
+    return clearingCases.open(this.options.pool, { kind: 'clearing_proof', client: '@clearing', serial: businessDate })
   }
 
   /** Settles the settlement date of a business date, with every other date due on it. `waitsFor`: dates that are not ready. */

@@ -1,6 +1,7 @@
 import { businessDatesDueOn } from '@lijian/clearing-files'
 import { rebatePayoutPosting, settlementPosting } from '@lijian/ledger'
 import { postEntry, type BusinessDayRule } from '@lijian/database'
+import { clearingCases } from './case-kinds'
 import { insertFile } from './plan'
 import type { Db } from './rows'
 
@@ -89,12 +90,12 @@ async function merchants(db: Db, settlementDate: string, dates: string[], rule: 
     feeSavedFen: 0,
     replaces: null,
   })
-  await db.query(
-    `INSERT INTO reconciliation_case (kind, client, serial, merchant, amount_fen)
-     SELECT 'settlement_negative', '@settlement', merchant || ':' || negative_since, merchant, -carried_out_fen FROM merchant_settlement
-     WHERE settlement_date = $1 AND negative_since <= $1::date - $2::int ON CONFLICT (kind, client, serial) DO NOTHING`,
-    [settlementDate, NEGATIVE_DAYS],
-  )
+  await clearingCases.openFrom(db, {
+    columns: ['merchant', 'amount_fen'],
+    select: `SELECT 'settlement_negative', '@settlement', merchant || ':' || negative_since, merchant, -carried_out_fen FROM merchant_settlement
+       WHERE settlement_date = $1 AND negative_since <= $1::date - $2::int`,
+    values: [settlementDate, NEGATIVE_DAYS],
+  })
 }
 
 /** Rebates that are due go out together; as long as more was taken back than is due, they wait. */

@@ -1,3 +1,4 @@
+import { mayAct } from '@lijian/identity'
 import { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from '@lijian/approvals'
 import { LijianError } from '@lijian/contracts/system'
 import { PROPOSAL_KINDS, type ProposalKindName, type WithdrawalRequest } from '@lijian/contracts/finance'
@@ -81,11 +82,7 @@ export class MoneyProposals {
 /** Whether an API key may decide: for doors that have not authenticated it themselves. */
 export async function mayDecide(pool: Pool, keyId: string, kind: string): Promise<boolean> {
   const scope = PROPOSAL_KINDS[kind as ProposalKindName]?.check
-  const { rowCount } = await pool.query(
-    'SELECT 1 FROM api_key WHERE id = $1 AND revoked_at IS NULL AND $2 = ANY (scopes)',
-    [keyId, scope],
-  )
-  return rowCount === 1
+  return scope !== undefined && mayAct(pool, keyId, scope)
 }
 
 function answerOf({ checker, checkedAt, reason, body, ...proposal }: Proposal): ProposalAnswer {

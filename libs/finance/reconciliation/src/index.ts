@@ -1,4 +1,4 @@
-export { Cases } from './cases'
+export { caseResolutions } from './resolution'
 export { BillImports } from './imports'
 export { BillLayouts } from './layouts'
 export { DayRuns, type RunOptions } from './runs'

@@ -1,4 +1,5 @@
-import type { Proposal, ProposalKind } from '@lijian/approvals'
+import type { Proposal } from '@lijian/approvals'
+import type { OpenCase, Resolutions } from '@lijian/cases'
 import { LijianError, type FieldError } from '@lijian/contracts/system'
 import type { ResolutionRequest } from '@lijian/contracts/people'
 import {
@@ -11,60 +12,38 @@ import {
   type Posting,
 } from '@lijian/ledger'
 import { postEntry, type BusinessDayRule, type EntryToPost } from '@lijian/database'
-import { grantUnfunded } from '@lijian/transactions'
+import { grantResolution } from '@lijian/transactions'
 import type { PoolClient } from 'pg'
 
-export const CASE_RESOLUTION = 'case_resolution'
 /** Whose entries those of cases are: `@case`, and the proposal's id. */
 const CLIENT = '@case'
 
-interface OpenCase {
-  id: number
-  kind: string
-  client: string
-  serial: string
-  merchant: string | null
-  oursFen: number | null
-  theirsFen: number | null
-  cashFen: number | null
-  amountFen: number | null
-}
+type Ask<Name extends ResolutionRequest['resolution']> = Extract<ResolutionRequest, { resolution: Name }>
 
-/** How cases end: approved by a second person, it is posted and the case closed in one database transaction. */
-export const caseResolution = (day: BusinessDayRule): ProposalKind<ResolutionRequest> => ({
-  async check(db, { subject, body }) {
-    mayEnd(await lockOpen(db, subject), body)
-  },
-  async apply(db, proposal) {
-    const open = await lockOpen(db, proposal.subject)
-    mayEnd(open, proposal.body)
-    await settle(db, open, proposal, day)
-    const { resolution, evidence } = proposal.body
-    await db.query(
-      `UPDATE reconciliation_case SET state = 'closed', resolution = $2, resolved_by = $3, closed_at = now(), evidence = coalesce($4, evidence)
-       WHERE id = $1`,
-      [open.id, resolution, proposal.id, evidence ?? null],
-    )
-  },
-})
-
-async function lockOpen(db: PoolClient, subject: string): Promise<OpenCase> {
-  const { rows } = await db.query<Record<string, unknown>>(
-    `SELECT id, kind, client, serial, merchant, state, ours_fen AS "oursFen", theirs_fen AS "theirsFen", cash_fen AS "cashFen",
-       amount_fen AS "amountFen" FROM reconciliation_case WHERE id = $1 FOR UPDATE`,
-    [subject],
-  )
-  const row = rows[0]
-  if (!row) throw new LijianError('not_found', `There is no case ${subject}`)
-  if (row['state'] !== 'open') throw new LijianError('state_conflict', `Case ${subject} is closed`, { state: 'closed' })
-  const number = (name: string) => (row[name] === null ? null : Number(row[name]))
+/** How cases end here: each posts what it costs, in the database transaction that closes the case. */
+export function caseResolutions(day: BusinessDayRule): Resolutions {
   return {
-    ...(row as Pick<OpenCase & Record<string, unknown>, 'kind' | 'client' | 'serial' | 'merchant'>),
-    id: Number(row['id']),
-    oursFen: number('oursFen'),
-    theirsFen: number('theirsFen'),
-    cashFen: number('cashFen'),
-    amountFen: number('amountFen'),
+    grant: grantResolution(day),
+    accept: {
+      async apply(db, open, proposal) {
+        const booked = accepted(open)
+        if (booked !== undefined) await post(db, open, proposal, booked, day)
+      },
+    },
+    adjust: {
+      check: (_open, body) => refuse(adjustErrors(body)),
+      apply: (db, open, proposal) => {
+        const { debit, credit, amount } = proposal.body
+        return post(db, open, proposal, { event: 'adjustment', ...adjustmentPosting(debit, credit, amount) }, day)
+      },
+    },
+    write_off: {
+      check: (open, body) => refuse(writeOffErrors(open, body)),
+      apply: (db, open, proposal) => {
+        const { account, amount } = proposal.body
+        return post(db, open, proposal, { event: 'write_off', ...writeOffPosting(account, amount) }, day)
+      },
+    },
   }
 }
 
@@ -90,43 +69,39 @@ function accountErrors(path: string, account: string): FieldError[] {
   return []
 }
 
-function mayEnd({ kind, oursFen, theirsFen }: OpenCase, body: ResolutionRequest): void {
-  const errors: FieldError[] = []
-  if (body.resolution === 'grant' && kind !== 'unfunded')
-    throw new LijianError('state_conflict', `Only a case of the kind unfunded can be granted; this one is ${kind}`)
-  if (body.resolution === 'adjust') {
-    errors.push(...accountErrors('debit', body.debit), ...accountErrors('credit', body.credit))
-    if (body.debit === body.credit)
-      errors.push({ path: 'credit', message: 'expected another account than "debit"', messageZh: '借贷科目不应相同' })
-  }
-  if (body.resolution === 'write_off') {
-    errors.push(...accountErrors('account', body.account))
-    if (oursFen !== null || theirsFen !== null) {
-      const differenceFen = Math.abs((theirsFen ?? 0) - (oursFen ?? 0))
-      if (Math.abs(body.amount) > differenceFen)
-        errors.push({
-          path: 'amount',
-          message: `expected at most the difference, ${differenceFen} fen`,
-          messageZh: `不应超过差额 ${differenceFen} 分`,
-        })
-    }
-  }
+function adjustErrors({ debit, credit }: Ask<'adjust'>): FieldError[] {
+  const errors = [...accountErrors('debit', debit), ...accountErrors('credit', credit)]
+  if (debit === credit)
+    errors.push({ path: 'credit', message: 'expected another account than "debit"', messageZh: '借贷科目不应相同' })
+  return errors
+}
+
+function writeOffErrors({ oursFen, theirsFen }: OpenCase, { account, amount }: Ask<'write_off'>): FieldError[] {
+  const errors = accountErrors('account', account)
+  if (oursFen === null && theirsFen === null) return errors
+  const differenceFen = Math.abs((theirsFen ?? 0) - (oursFen ?? 0))
+  if (Math.abs(amount) > differenceFen)
+    errors.push({
+      path: 'amount',
+      message: `expected at most the difference, ${differenceFen} fen`,
+      messageZh: `不应超过差额 ${differenceFen} 分`,
+    })
+  return errors
+}
+
+function refuse(errors: FieldError[]): void {
   if (errors.length > 0) throw new LijianError('invalid_request', undefined, { errors })
 }
 
-async function settle(
+type Booked = Posting & Pick<EntryToPost, 'event'>
+
+async function post(
   db: PoolClient,
   open: OpenCase,
   { id, body }: Proposal<ResolutionRequest>,
+  { event, accounts, amountsFen }: Booked,
   day: BusinessDayRule,
 ): Promise<void> {
-  if (body.resolution === 'grant') {
-    await grantUnfunded(db, { client: open.client, serial: open.serial }, day)
-    return
-  }
-  const booked = body.resolution === 'accept' ? accepted(open) : ordered(body)
-  if (booked === undefined) return
-  const { event, accounts, amountsFen } = booked
   const detail = {
     case: open.id,
     kind: open.kind,
@@ -136,14 +111,6 @@ async function settle(
   }
   const entry: EntryToPost = { event, client: CLIENT, serial: String(id), detail, accounts, amountsFen }
   await postEntry(db, open.merchant === null ? entry : { ...entry, merchant: open.merchant }, day)
-}
-
-type Booked = Posting & Pick<EntryToPost, 'event'>
-
-function ordered(body: Extract<ResolutionRequest, { resolution: 'adjust' | 'write_off' }>): Booked {
-  return body.resolution === 'adjust'
-    ? { event: 'adjustment', ...adjustmentPosting(body.debit, body.credit, body.amount) }
-    : { event: 'write_off', ...writeOffPosting(body.account, body.amount) }
 }
 
 /** What stands is right; money over or short, or that nobody can place, waits in suspense. Undefined: nothing is to be booked. */

@@ -1,3 +1,4 @@
+import { openCasesOf, remindOwners } from '@lijian/cases'
 import type {
   BreakClass,
   ReconciliationBreakPage,
@@ -5,8 +6,9 @@ import type {
   ReconciliationRun,
   ReconciliationRuns,
 } from '@lijian/contracts/finance'
-import { inTransaction, type BusinessDayRule } from '@lijian/database'
+import { inTransaction, withoutNulls, type BusinessDayRule } from '@lijian/database'
 import type { Pool, PoolClient } from 'pg'
+import { reconciliationCases } from './case-kinds'
 import type { BillLayouts } from './layouts'
 
 export interface RunOptions {
@@ -100,36 +102,26 @@ export class DayRuns {
 
   /** Open cases of a date by owner (`-`: nobody); that they were reminded is kept with each. */
   async remind(date: string): Promise<Record<string, number>> {
-    const { rows } = await this.pool.query<{ owner: string; n: number }>(
-      `WITH reminded AS (UPDATE reconciliation_case SET reminded_at = now() WHERE business_date = $1 AND state = 'open' RETURNING owner)
-       SELECT coalesce(owner, '-') AS owner, count(*)::int AS n FROM reminded GROUP BY 1 ORDER BY 1`,
-      [date],
-    )
-    return Object.fromEntries(rows.map(({ owner, n }) => [owner, n]))
+    return remindOwners(this.pool, date)
   }
 
   /** Open cases of a business date. */
   async openCount(date: string): Promise<number> {
-    const { rows } = await this.pool.query<{ n: number }>(
-      `SELECT count(*)::int AS n FROM reconciliation_case WHERE business_date = $1 AND state = 'open'`,
-      [date],
-    )
-    return rows[0]!.n
+    return openCasesOf(this.pool, date)
   }
 
   /** Whoever has sent lists and sends none for a date on which we have posted: that is a case too. */
   private async missingLists(date: string): Promise<number> {
-    const { rowCount } = await this.pool.query(
-      `INSERT INTO reconciliation_case (kind, client, serial, business_date, amount_fen, discount_fen)
-       SELECT 'list_missing', j.client, $1::date::text, $1::date, sum((j.detail ->> 'amountFen')::bigint), sum((j.detail ->> 'discountFen')::bigint)
-       FROM journal j
-       WHERE j.business_date = $1 AND j.event = 'capture'
-         AND EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted')
-         AND NOT EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted' AND f.business_date = $1)
-       GROUP BY j.client ON CONFLICT (kind, client, serial) DO NOTHING`,
-      [date],
-    )
-    return rowCount ?? 0
+    return reconciliationCases.openFrom(this.pool, {
+      columns: ['business_date', 'amount_fen', 'discount_fen'],
+      select: `SELECT 'list_missing', j.client, $1::date::text, $1::date, sum((j.detail ->> 'amountFen')::bigint), sum((j.detail ->> 'discountFen')::bigint)
+        FROM journal j
+        WHERE j.business_date = $1 AND j.event = 'capture'
+          AND EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted')
+          AND NOT EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted' AND f.business_date = $1)
+        GROUP BY j.client`,
+      values: [date],
+    })
   }
 
   private async today(): Promise<string> {
@@ -182,23 +174,24 @@ export class DayRuns {
 
 /** Each difference becomes one case, whichever source or run has seen it first. */
 async function openCases(db: PoolClient, { source, scope }: Source, date: string): Promise<number> {
-  const { rowCount } = await db.query(
-    `INSERT INTO reconciliation_case (kind, client, serial, merchant, amount_fen, discount_fen, source, business_date, our_state, ours_fen, theirs_fen,
-       cash_fen, file_id, line_no)
-     SELECT class, client, serial, merchant, coalesce(ours_fen, theirs_fen), coalesce(ours_discount_fen, theirs_discount_fen), source, business_date, our_state,
+  const opened = await reconciliationCases.openFrom(db, {
+    columns: [
+      ...['merchant', 'amount_fen', 'discount_fen', 'source', 'business_date', 'our_state', 'ours_fen', 'theirs_fen'],
+      ...['cash_fen', 'file_id', 'line_no'],
+    ],
+    select: `SELECT class, client, serial, merchant, coalesce(ours_fen, theirs_fen), coalesce(ours_discount_fen, theirs_discount_fen), source, business_date, our_state,
        -- Where the gross amounts agree, the discounts are what differs.
        CASE WHEN class = 'amount_differs' AND ours_fen = theirs_fen THEN ours_discount_fen ELSE ours_fen END,
        CASE WHEN class = 'amount_differs' AND ours_fen = theirs_fen THEN theirs_discount_fen ELSE theirs_fen END,
        cash_fen, file_id, line_no
-     FROM reconciliation_break WHERE source = $1 AND scope = $2 AND business_date = $3 ORDER BY id
-     ON CONFLICT (kind, client, serial) DO NOTHING`,
-    [source, scope, date],
-  )
+     FROM reconciliation_break WHERE source = $1 AND scope = $2 AND business_date = $3 ORDER BY id`,
+    values: [source, scope, date],
+  })
   await db.query(
     `UPDATE reconciliation_run SET state = 'counted' WHERE source = $1 AND scope = $2 AND business_date = $3`,
     [source, scope, date],
   )
-  return rowCount ?? 0
+  return opened
 }
 
 interface RunRow extends Pick<ReconciliationRun, 'source' | 'date' | 'basis' | 'state'> {
@@ -215,12 +208,3 @@ interface RunRow extends Pick<ReconciliationRun, 'source' | 'date' | 'basis' | '
 
 type BreakRow = Record<string, unknown>
 const NUMBERS = new Set(['id', 'ours', 'theirs', 'oursDiscount', 'theirsDiscount', 'cash', 'file', 'line'])
-
-/** Absent instead of null, and numbers where PostgreSQL has bigints. */
-export function withoutNulls(row: Record<string, unknown>, numbers: ReadonlySet<string>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => [name, numbers.has(name) ? Number(value) : value]),
-  )
-}

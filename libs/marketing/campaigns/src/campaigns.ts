@@ -1,3 +1,4 @@
+import { mustBeTwoPeople } from '@lijian/approvals'
 import { canonicalJson, LijianError, type PageQuery } from '@lijian/contracts/system'
 import type {
   Campaign,
@@ -64,7 +65,7 @@ export class Campaigns {
         throw new LijianError('version_conflict', `The newest version of ${code} is ${latestVersion}, not ${seen}`)
       const row = await manager.findOneByOrFail(CampaignVersionEntity, { code, version: latestVersion })
       if (liveVersion === latestVersion) return readCampaign(manager, code)
-      if (row.maker === actor) throw new LijianError('maker_is_checker')
+      mustBeTwoPeople(row.maker, actor)
       await fundersMustBeActive(manager, row.document)
       await manager.update(
         CampaignVersionEntity,

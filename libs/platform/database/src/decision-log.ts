@@ -67,6 +67,13 @@ export async function dropDecisionsBefore(db: Db, day: string): Promise<string[]
   return rows.map(({ name }) => name)
 }
 
+const DAY_MS = 24 * 3_600_000
+
+/** Drops the days that are older than `keepDays`; returns the names of their partitions. */
+export function dropOldDecisions(db: Db, keepDays: number, nowMs: number): Promise<string[]> {
+  return dropDecisionsBefore(db, dayOf(nowMs - keepDays * DAY_MS))
+}
+
 /** What was answered under this serial without an offer, newest first. */
 export async function loadDecisions(db: Db, client: string, serial: string, limit: number): Promise<DecisionRow[]> {
   const { rows } = await db.query<{ answered_at: Date; merchant: string; decision: LoggedDecision }>(

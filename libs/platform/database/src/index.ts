@@ -25,6 +25,7 @@ export {
 export { dataSource, migrate } from './data-source'
 export {
   dropDecisionsBefore,
+  dropOldDecisions,
   loadDecisions,
   writeDecisions,
   type DecisionEntry,
@@ -45,6 +46,7 @@ export {
 } from './load'
 export { clientOf, inTransaction } from './in-transaction'
 export { writeOutbox } from './outbox'
+export { ping } from './ping'
 export { hotPool, steadyPool } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'
 export {
@@ -76,3 +78,4 @@ export type {
 } from './rows'
 export { isDatabaseAway, isDecideAgain } from './sql-state'
 export { pageOf } from './page'
+export { withoutNulls } from './without-nulls'

@@ -1,3 +1,4 @@
 export { ClientBook } from './client-book'
 export { deliverWebhook, type WebhookDeps } from './deliver'
-export { postSigned } from './post'
+export { postSigned, type PostOptions } from './post'
+export { stuckWebhooks } from './stuck'

@@ -10,7 +10,7 @@ import {
   type ExplanationRequest,
 } from '@lijian/contracts/routing'
 import { inTransaction } from '@lijian/database'
-import { liftRef } from '@lijian/approvals'
+import { liftRef, mustBeTwoPeople } from '@lijian/approvals'
 import type { CardCaseSnapshot } from '@lijian/workflow-card-usage-case'
 import type { ClientBase, Pool } from 'pg'
 import { answerOf, CASE_COLUMNS, readCase, snapshotOf, told, type CaseRow } from './row'
@@ -127,7 +127,7 @@ interface Change {
 function mustBeReviewed({ id, state, explanation }: CaseRow, actor: string): void {
   if (state !== 'waiting_review')
     throw new LijianError('state_conflict', `Case ${id} is ${state}: there is no explanation to decide on`)
-  if (explanation?.by === actor) throw new LijianError('maker_is_checker')
+  mustBeTwoPeople(explanation?.by, actor)
 }
 
 async function write(db: ClientBase, { id, merchant, method }: CaseRow, change: Change): Promise<void> {

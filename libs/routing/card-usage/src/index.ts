@@ -1,3 +1,3 @@
 export { CardUsageCases } from './card-usage-cases'
-export { beginNotice, endNotice, type BegunNotice } from './notices'
+export { sendNotice, type NoticeDeps } from './notices'
 export { cardsByUsage } from './usage'

@@ -1,12 +1,33 @@
+import { postSigned, type PostOptions } from '@lijian/notifications'
 import { type CardNotice, type CardNoticeOutcome, isEnd } from '@lijian/workflow-card-usage-case'
+import { ApplicationFailure } from '@temporalio/common'
 import type { Pool } from 'pg'
 import { readCase } from './row'
 
 /** What to send, or what there is to say of it without sending. */
-export type BegunNotice = { done: CardNoticeOutcome } | { body: Record<string, unknown>; idempotencyKey: string }
+type BegunNotice = { done: CardNoticeOutcome } | { body: Record<string, unknown>; idempotencyKey: string }
 
 const KEY = 'case_id = $1 AND kind = $2 AND seq = $3 AND recipient_kind = $4 AND recipient = $5'
 const keyOf = ({ case: id, kind, seq, to, code }: CardNotice) => [id, kind, seq, to, code]
+
+export interface NoticeDeps {
+  pool: Pool
+  /** Of the institution: it writes to parent institutions and merchants. Absent: notices stay in the case. */
+  noticeGateway?: { url: string; secret: string } | undefined
+  webhook: Omit<PostOptions, 'headers'>
+}
+
+/** One attempt to tell a merchant or its parent institution; throws when the gateway does not take it, and Temporal tries again. */
+export async function sendNotice(notice: CardNotice, deps: NoticeDeps): Promise<CardNoticeOutcome> {
+  const { pool, noticeGateway: gateway, webhook } = deps
+  const begun = await beginNotice(pool, notice, gateway !== undefined)
+  if ('done' in begun) return begun.done
+  const headers = { 'idempotency-key': begun.idempotencyKey }
+  const failure = await postSigned(gateway!, JSON.stringify(begun.body), { ...webhook, headers })
+  await endNotice(pool, notice, failure)
+  if (failure !== undefined) throw ApplicationFailure.retryable(failure, 'notice')
+  return 'delivered'
+}
 
 /**
  * Writes down who is told what, before it is tried. A notice that was delivered is not sent again, and what is no longer so (the case has ended, or was

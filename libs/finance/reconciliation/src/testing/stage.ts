@@ -1,8 +1,9 @@
+import { Cases } from '@lijian/cases'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { BillImports } from '../imports'
 import { BillLayouts } from '../layouts'
-import { Cases } from '../cases'
+import { caseResolutions } from '../resolution'
 import { DayRuns } from '../runs'
 
 export const DAY = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
@@ -34,7 +35,7 @@ export class Stage {
     this.layouts = new BillLayouts(pool)
     this.imports = new BillImports(pool, this.layouts)
     this.runs = new DayRuns(pool, this.layouts, DAY, { bufferDays: 3 })
-    this.cases = new Cases(pool, DAY, Date.now)
+    this.cases = new Cases(pool, caseResolutions(DAY), Date.now)
   }
 
   static async open(): Promise<Stage> {

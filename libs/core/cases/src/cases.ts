@@ -8,10 +8,9 @@ import type {
   ResolutionAnswer,
   ResolutionRequest,
 } from '@lijian/contracts/people'
-import type { BusinessDayRule } from '@lijian/database'
+import { withoutNulls } from '@lijian/database'
 import type { Pool } from 'pg'
-import { CASE_RESOLUTION, caseResolution } from './resolution'
-import { withoutNulls } from './runs'
+import { CASE_RESOLUTION, caseResolution, type Resolutions } from './resolution'
 
 const COLUMNS = `id, kind, client, serial, merchant, amount_fen AS amount, discount_fen AS discount, paid_fen AS paid, source,
   business_date::text AS "businessDate", our_state AS "ourState", ours_fen AS ours, theirs_fen AS theirs, cash_fen AS cash, file_id AS file, line_no AS line,
@@ -30,16 +29,16 @@ const NUMBERS = new Set([
   'reopened',
 ])
 
-/** What went wrong with money: who looks after it, and how it ends. Ending one takes two people, and what it costs is posted. */
+/** What went wrong with money: who looks after it, and how it ends. Ending one takes two people. */
 export class Cases {
   private readonly proposals: Proposals
 
   constructor(
     private readonly pool: Pool,
-    day: BusinessDayRule,
+    resolutions: Resolutions,
     private readonly now: () => number,
   ) {
-    this.proposals = new Proposals(pool, { [CASE_RESOLUTION]: caseResolution(day) })
+    this.proposals = new Proposals(pool, { [CASE_RESOLUTION]: caseResolution(resolutions) })
   }
 
   /** Oldest first. */

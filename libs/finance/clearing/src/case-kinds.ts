@@ -1,0 +1,4 @@
+import { caseKinds } from '@lijian/cases'
+
+/** A file that nobody has acknowledged, a day whose proof failed, a merchant that has owed us for long. */
+export const clearingCases = caseKinds('clearing_unacknowledged', 'clearing_proof', 'settlement_negative')

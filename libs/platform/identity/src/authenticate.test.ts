@@ -1,0 +1,36 @@
+import { LijianError } from '@lijian/contracts/system'
+import type { Scope } from '@lijian/contracts/people'
+import { authenticate } from './authenticate'
+import { TokenBucket } from './token-bucket'
+
+const principal = (scopes: Scope[], ratePerSecond = 100) => ({
+  ...{ keyId: 'k', client: 'till', scopes: new Set(scopes), deadlineMs: undefined, notify: false },
+  bucket: new TokenBucket(ratePerSecond),
+})
+const said = (answer: ReturnType<typeof authenticate>) =>
+  answer instanceof LijianError ? [answer.code, answer.detail] : answer.keyId
+
+const { detail: nobody } = new LijianError('unauthenticated')
+test.each`
+  _case                              | header          | anyOf                        | expected
+  ${'the key as a bearer'}           | ${'Bearer key'} | ${['read']}                  | ${'k'}
+  ${'one of the scopes is enough'}   | ${'Bearer key'} | ${['admin', 'transactions']} | ${'k'}
+  ${'no header'}                     | ${undefined}    | ${['read']}                  | ${['unauthenticated', nobody]}
+  ${'another way to say who one is'} | ${'Basic key'}  | ${['read']}                  | ${['unauthenticated', nobody]}
+  ${'a key that nobody knows'}       | ${'Bearer kez'} | ${['read']}                  | ${['unauthenticated', nobody]}
+  ${'none of the scopes'}            | ${'Bearer key'} | ${['admin', 'cases']}        | ${['forbidden', 'This needs a key with the scope admin or cases']}
+  ${'no scope named: nobody may'}    | ${'Bearer key'} | ${[]}                        | ${['forbidden', 'This needs a key with the scope ']}
+`('$_case', ({ header, anyOf, expected }) => {
+  const known = principal(['read', 'transactions'])
+  const keys = { find: (key: string) => (key === 'key' ? known : undefined) }
+  expect(said(authenticate(keys, header as string | undefined, anyOf as Scope[], 1000))).toEqual(expected)
+})
+
+test('a key without the scope uses up its rate like any other', () => {
+  const known = principal(['read'], 2)
+  const keys = { find: () => known }
+  const codes = ['admin', 'admin', 'read'].map((scope) =>
+    said(authenticate(keys, 'Bearer key', [scope as Scope], 1000)),
+  )
+  expect(codes.map((one) => one[0])).toEqual(['forbidden', 'forbidden', 'too_many_requests'])
+})

@@ -87,6 +87,7 @@ function checkFile(house, p, file, used) {
     else checkOutside(house, p, found, { isTest, fault })
   }
   if (isTest) return
+  for (const [line, what] of rule.sqlInApp(p, text)) house.faults.push(`${relative(house.root, file)}:${line}: ${what}`)
   for (const name of touches) {
     const banned =
       rule.CLOCKLESS.includes(p.type) || (name === 'process.env' && !isProgram && rule.SETTINGLESS.includes(p.type))

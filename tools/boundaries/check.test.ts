@@ -69,6 +69,27 @@ describe('boundaries', () => {
   test('a house in order passes', () => expect(check({})).toBe('boundaries hold\n'))
 
   test.each`
+    _case                | line
+    ${'a query'}         | ${"export const q = (db: any) => db.query('SELECT 1')"}
+    ${'a typed one'}     | ${'export const q = (db: any) => db.query<{ n: number }>(`x`)'}
+    ${'a prepared one'}  | ${"export const q = (db: any) => db.query({ name: 'x', text: 'SELECT 1' })"}
+    ${'text kept apart'} | ${'const OPEN = `SELECT count(*) FROM webhook_delivery`'}
+    ${'a change'}        | ${"const PAID = 'UPDATE bill SET paid = true'"}
+  `('an app that writes SQL: $_case', ({ line }: { line: string }) => {
+    const planted = { 'apps/door/src/open.ts': `// SELECT 1 is no SQL in a comment\n${line}\n` }
+    expect(check(planted)).toContain('apps/door/src/open.ts:2: SQL is forbidden in type:app: call a use case')
+  })
+
+  test('an app may call a use case that is named query, and its tests may look into tables', () => {
+    const planted = {
+      'apps/door/src/ask.ts':
+        'export const ask = (edge: any, body: object) => [edge.query(body), edge.query({ body })]',
+      'apps/door/src/ask.test.ts': "export const q = (db: any) => db.query('SELECT 1')",
+    }
+    expect(check(planted)).toBe('boundaries hold\n')
+  })
+
+  test.each`
     _case                                    | file                             | text                                                       | fault
     ${'pure reads the clock'}                | ${sums}                          | ${'export const now = () => Date.now()'}                   | ${'libs/core/sums/src/sum.ts:1: `Date.now` is forbidden in type:pure: take `nowMs` as an argument'}
     ${'pure makes a date of the clock'}      | ${sums}                          | ${'\nexport const d = new Date()'}                         | ${'sum.ts:2: `new Date()` is forbidden in type:pure'}

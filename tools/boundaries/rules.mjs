@@ -103,3 +103,17 @@ export const REPLACEMENT = {
   setImmediate: 'whoever waits is an app or a workflow',
   fetch: 'take what was fetched as an argument',
 }
+
+const SQL_TEXT =
+  /['"`]\s*(?:SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|WITH\s+\w+\s+AS\s|TRUNCATE\s|LISTEN\s|NOTIFY\s)/
+const SQL_CALL = /\.query(?:<[^()]*>)?\(\s*['"`]/
+
+/** An app is wiring: the lines of its source that write SQL, as [line number, what is wrong]. */
+export function sqlInApp({ type }, text) {
+  if (type !== 'app') return []
+  return text
+    .split('\n')
+    .map((line, i) => [i + 1, line])
+    .filter(([, line]) => !/^\s*(\/\/|\/?\*)/.test(line) && (SQL_TEXT.test(line) || SQL_CALL.test(line)))
+    .map(([line]) => [line, 'SQL is forbidden in type:app: call a use case; the library that owns the table asks it'])
+}

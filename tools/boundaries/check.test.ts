@@ -134,7 +134,6 @@ describe('boundaries', () => {
     ${'packages that depend on each other'}    | ${{ 'libs/platform/words/package.json': packageJson('@lijian/words', 'scope:platform type:contract', ['zod', '@lijian/sums']) }}                                                              | ${'packages depend on each other: @lijian/sums → @lijian/words → @lijian/sums'}
     ${'a dependency that only a test imports'} | ${{ 'libs/finance/runs/package.json': packageJson('@lijian/runs', 'scope:finance type:pure', ['@lijian/words']), 'libs/finance/runs/src/a.test.ts': "import { word } from '@lijian/words'" }} | ${'libs/finance/runs/package.json: depends on @lijian/words, which no source outside tests imports'}
     ${'a devDependency that a source imports'} | ${{ 'libs/finance/runs/package.json': devDependent, 'libs/finance/runs/src/a.ts': "import { word } from '@lijian/words'" }}                                                                   | ${'@lijian/words (type:contract): not in dependencies of libs/finance/runs/package.json'}
-    ${'an exception that is no longer needed'} | ${{ 'libs/platform/database/package.json': packageJson('@lijian/database', 'scope:platform type:persistence', []) }}                                                                          | ${'@lijian/database → @lijian/refunds points up no longer: delete it from UPWARD_STILL'}
   `('wings: $_case', ({ planted, fault }) => {
     const said = check(planted)
     expect(said).toContain(fault)

@@ -40,13 +40,6 @@ export const MAY_SEE = {
   tools: ['platform', 'core', 'marketing', 'routing', 'finance', 'sdk', 'apps'],
 }
 
-/** Arrows that still point up. An entry that is no longer needed is a fault, so this list only shrinks. */
-export const UPWARD_STILL = [
-  '@lijian/database → @lijian/refunds',
-  '@lijian/outbox → @lijian/workflow-transaction',
-  '@lijian/outbox → @lijian/workflow-reversal',
-]
-
 /** What to do in place of a forbidden import. */
 export const INSTEAD = {
   persistence: 'take the rows as arguments; whoever reads them is a use case',

@@ -1,6 +1,5 @@
-import type { Merchant, PaymentLine } from '@lijian/contracts/marketing'
+import { copyFacts, type Merchant, type PaymentFacts, type PaymentLine } from '@lijian/contracts/marketing'
 import type { BinTable } from '@lijian/privacy'
-import type { PaymentFacts } from '@lijian/rules'
 import { instantMs } from './instant'
 
 const DIGITS_KNOWN = 12
@@ -20,30 +19,24 @@ export function factsOf(
   const token = card !== undefined && 'token' in card ? card.token : pan
   const digits = pan === undefined ? (card as { bin?: string } | undefined)?.bin : pan.slice(0, DIGITS_KNOWN)
   const known = digits === undefined || bins === undefined ? undefined : bins.facts(digits, pan?.length)
-  return {
+  const facts = copyFacts(line, {
     client,
     serial: line.serial,
     merchant: line.merchant,
-    subMerchant: line.subMerchant,
     merchantMcc: merchant?.mcc,
     merchantRegion: merchant?.region,
     merchantCountry: merchant?.country,
-    terminal: line.terminal,
     amountFen: line.amount,
     eligibleFen: line.eligibleAmount,
-    currency: line.currency,
-    paymentMethod: line.paymentMethod,
     cardToken: token,
     cardDigits: digits,
-    issuer: line.issuer ?? known?.issuer,
-    cardType: line.cardType ?? known?.cardType,
-    cardProduct: line.cardProduct,
-    cardRegion: line.cardRegion,
-    scheme: line.scheme ?? known?.scheme,
-    pinFree: line.pinFree,
     customerToken: line.customer,
-    identities: line.identities,
-    facts: line.facts,
     atMs: instantMs(line.at),
+  })
+  if (known !== undefined) {
+    facts.issuer ??= known.issuer
+    facts.cardType ??= known.cardType
+    facts.scheme ??= known.scheme
   }
+  return facts
 }

@@ -1,5 +1,11 @@
 import type { Reason } from '@lijian/contracts/marketing'
-import type { CompiledOffer, GroupMatcher, PaymentFacts } from '@lijian/rules'
+import {
+  VALUE_CONDITIONS,
+  type CompiledOffer,
+  type GroupMatcher,
+  type PaymentFacts,
+  type ValueReason,
+} from '@lijian/rules'
 import { list, say } from './said'
 import type { WhyNot } from './types'
 
@@ -11,26 +17,6 @@ export function whyCondition(reason: Reason, offer: CompiledOffer, facts: Paymen
       return wants('currency', '币种', facts.currency, [offer.campaign.currency])
     case 'merchant_not_bound':
       return wants('merchant', '商户', facts.merchant, [...(test.merchants ?? []), ...(test.subMerchants ?? [])])
-    case 'payment_method':
-      return wants('payment method', '支付方式', facts.paymentMethod, test.paymentMethods)
-    case 'card_type':
-      return wants('card type', '卡类型', facts.cardType, test.cardTypes)
-    case 'card_product':
-      return wantsOrNot('card product', '卡产品', facts.cardProduct, test.cardProducts, test.excludedCardProducts)
-    case 'card_region':
-      return wants('card region', '卡的境内外属性', facts.cardRegion, test.cardRegions)
-    case 'scheme':
-      return wants('scheme', '卡组织', facts.scheme, test.schemes)
-    case 'issuer':
-      return wants('issuer', '发卡行', facts.issuer, test.issuers)
-    case 'pin_free':
-      return wants('small-amount PIN-free flag', '双免标志', facts.pinFree?.toString(), [String(test.pinFree)])
-    case 'terminal':
-      return wants('terminal', '终端', facts.terminal, test.terminals)
-    case 'mcc':
-      return wants("merchant's MCC", '商户 MCC', facts.merchantMcc, test.mccs)
-    case 'country':
-      return wantsOrNot("merchant's country", '商户国家', facts.merchantCountry, test.countries, test.excludedCountries)
     case 'region':
       return wants("merchant's region", '商户地区', facts.merchantRegion, test.regions)
     case 'bin':
@@ -55,8 +41,28 @@ export function whyCondition(reason: Reason, offer: CompiledOffer, facts: Paymen
       }
     }
     default:
-      return undefined
+      return whyValue(reason, offer, facts)
   }
+}
+
+const NAMES: Readonly<Record<ValueReason, readonly [en: string, zh: string]>> = {
+  payment_method: ['payment method', '支付方式'],
+  card_type: ['card type', '卡类型'],
+  card_product: ['card product', '卡产品'],
+  card_region: ['card region', '卡的境内外属性'],
+  scheme: ['scheme', '卡组织'],
+  issuer: ['issuer', '发卡行'],
+  pin_free: ['small-amount PIN-free flag', '双免标志'],
+  terminal: ['terminal', '终端'],
+  mcc: ["merchant's MCC", '商户 MCC'],
+  country: ["merchant's country", '商户国家'],
+}
+
+function whyValue(reason: Reason, { test }: CompiledOffer, facts: PaymentFacts): WhyNot | undefined {
+  const asked = VALUE_CONDITIONS.find((condition) => condition.reason === reason)
+  if (asked === undefined) return undefined
+  const [en, zh] = NAMES[asked.reason]
+  return wantsOrNot(en, zh, asked.fact(facts), asked.allowed(test), asked.excluded?.(test))
 }
 
 function wants(en: string, zh: string, found: string | undefined, allowed: Iterable<string> | undefined): WhyNot {
@@ -75,7 +81,7 @@ function wantsOrNot(
   en: string,
   zh: string,
   found: string | undefined,
-  allowed: ReadonlySet<string> | undefined,
+  allowed: Iterable<string> | undefined,
   excluded: ReadonlySet<string> | undefined,
 ): WhyNot {
   if (found === undefined || excluded?.has(found) !== true) return wants(en, zh, found, allowed)

@@ -1,5 +1,11 @@
 import { LijianError } from '@lijian/contracts/system'
-import type { Campaign, Explanation, TransactionAnswer } from '@lijian/contracts/marketing'
+import {
+  LEARNT_FACTS,
+  type Campaign,
+  type Explanation,
+  type StoredFacts,
+  type TransactionAnswer,
+} from '@lijian/contracts/marketing'
 import {
   explain,
   timelineOf,
@@ -16,7 +22,6 @@ import {
   type DecisionBasis,
   type DecisionRow,
   type SnapshotCampaign,
-  type StoredFacts,
   type TransactionRow,
 } from '@lijian/database'
 import { drawKeyId } from '@lijian/rules'
@@ -219,8 +224,7 @@ function ofNothing(row: TransactionRow, story: Story): Explanation {
 /** What the result has told; a card itself is only said to be known. */
 function learnt(before: StoredFacts, after: StoredFacts): string[] {
   const told: string[] = []
-  for (const key of ['cardType', 'cardRegion', 'scheme', 'pinFree'] as const)
-    if (before[key] !== after[key]) told.push(`${key}: ${after[key]}`)
+  for (const key of LEARNT_FACTS) if (before[key] !== after[key]) told.push(`${key}: ${after[key]}`)
   if (before.cardToken !== after.cardToken) told.push(`card: …${after.last4 ?? ''}`)
   return told
 }

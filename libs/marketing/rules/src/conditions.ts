@@ -1,7 +1,15 @@
 import { dayTypeOf, weekdayOf } from '@lijian/calendar'
 import type { Reason } from '@lijian/contracts/marketing'
 import { isMember } from './groups'
-import type { Catalog, CompiledOffer, DailyRange, GroupMatcher, PaymentFacts, Screening } from './types'
+import type {
+  Catalog,
+  CompiledConditions,
+  CompiledOffer,
+  DailyRange,
+  GroupMatcher,
+  PaymentFacts,
+  Screening,
+} from './types'
 
 /** What thresholds, `conditions.amount` and benefits look at: the eligible part when the request names one, else the gross amount. */
 export function baseFen(facts: PaymentFacts): number {
@@ -87,6 +95,51 @@ function testPayment({ test }: CompiledOffer, facts: PaymentFacts): Reason | und
   if (test.customerGroups !== undefined && !inAny(test.customerGroups, facts)) return 'customer_group'
   if (test.facts !== undefined && !statesAll(test.facts, facts.facts)) return 'facts_missing'
   return undefined
+}
+
+/** Conditions that want one of some values of one fact; `testPayment` tests them, an index finds offers by them, an explanation names them. */
+export const VALUE_CONDITIONS: readonly ValueCondition[] = [
+  { reason: 'payment_method', fact: (facts) => facts.paymentMethod, allowed: (test) => test.paymentMethods },
+  { reason: 'issuer', fact: (facts) => facts.issuer, allowed: (test) => test.issuers },
+  { reason: 'card_type', fact: (facts) => facts.cardType, allowed: (test) => test.cardTypes },
+  { reason: 'mcc', fact: (facts) => facts.merchantMcc, allowed: (test) => test.mccs },
+  { reason: 'card_region', fact: (facts) => facts.cardRegion, allowed: (test) => test.cardRegions },
+  { reason: 'scheme', fact: (facts) => facts.scheme, allowed: (test) => test.schemes },
+  {
+    reason: 'card_product',
+    fact: (facts) => facts.cardProduct,
+    allowed: (test) => test.cardProducts,
+    excluded: (test) => test.excludedCardProducts,
+  },
+  {
+    reason: 'pin_free',
+    fact: ({ pinFree }) => (pinFree === undefined ? undefined : String(pinFree)),
+    allowed: ({ pinFree }) => (pinFree === undefined ? undefined : [String(pinFree)]),
+  },
+  { reason: 'terminal', fact: (facts) => facts.terminal, allowed: (test) => test.terminals },
+  {
+    reason: 'country',
+    fact: (facts) => facts.merchantCountry,
+    allowed: (test) => test.countries,
+    excluded: (test) => test.excludedCountries,
+  },
+]
+export type ValueReason =
+  | 'payment_method'
+  | 'issuer'
+  | 'card_type'
+  | 'mcc'
+  | 'card_region'
+  | 'scheme'
+  | 'card_product'
+  | 'pin_free'
+  | 'terminal'
+  | 'country'
+export interface ValueCondition {
+  reason: ValueReason
+  fact: (facts: PaymentFacts) => string | undefined
+  allowed: (test: CompiledConditions) => Iterable<string> | undefined
+  excluded?: (test: CompiledConditions) => ReadonlySet<string> | undefined
 }
 
 /** Both ends inclusive, on the base before any group. */

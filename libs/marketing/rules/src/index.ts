@@ -1,6 +1,16 @@
 export { parseCampaign } from '@lijian/contracts/marketing'
 export { compileCatalog, compileOffer, joinOffers } from './compile'
-export { activityDayOf, baseFen, memberships, screen, screenAll, testOffer } from './conditions'
+export {
+  activityDayOf,
+  baseFen,
+  memberships,
+  screen,
+  screenAll,
+  testOffer,
+  VALUE_CONDITIONS,
+  type ValueCondition,
+  type ValueReason,
+} from './conditions'
 export { rank, refusalsAfterGrant } from './rank'
 export { benefitFen } from './benefits'
 export { blockCharges, fundersOf, grantCharges, grantOf } from './charges'

@@ -1,4 +1,4 @@
-import { baseFen } from './conditions'
+import { baseFen, VALUE_CONDITIONS } from './conditions'
 import { DAY_MS } from './day'
 import { Recent } from './recent'
 import type { CompiledConditions, CompiledOffer, PaymentFacts } from './types'
@@ -121,46 +121,7 @@ export class OfferBits {
         (_, { campaign }) => [campaign.currency],
         (facts) => facts.currency,
       ),
-      on(
-        (test) => test.paymentMethods,
-        (facts) => facts.paymentMethod,
-      ),
-      on(
-        (test) => test.issuers,
-        (facts) => facts.issuer,
-      ),
-      on(
-        (test) => test.cardTypes,
-        (facts) => facts.cardType,
-      ),
-      on(
-        (test) => test.mccs,
-        (facts) => facts.merchantMcc,
-      ),
-      on(
-        (test) => test.cardRegions,
-        (facts) => facts.cardRegion,
-      ),
-      on(
-        (test) => test.schemes,
-        (facts) => facts.scheme,
-      ),
-      on(
-        (test) => test.cardProducts,
-        (facts) => facts.cardProduct,
-      ),
-      on(
-        ({ pinFree }) => (pinFree === undefined ? undefined : [String(pinFree)]),
-        ({ pinFree }) => (pinFree === undefined ? undefined : String(pinFree)),
-      ),
-      on(
-        (test) => test.terminals,
-        (facts) => facts.terminal,
-      ),
-      on(
-        (test) => test.countries,
-        (facts) => facts.merchantCountry,
-      ),
+      ...VALUE_CONDITIONS.map(({ allowed, fact }) => on(allowed, fact)),
     ].filter(({ isUsed }) => isUsed)
     this.hasRegions = offers.some(({ test }) => test.regions !== undefined)
     const asksAmount = offers.some(({ test: { minFen, maxFen } }) => minFen > 0 || maxFen < Infinity)

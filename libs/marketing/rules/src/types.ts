@@ -3,55 +3,17 @@ import type {
   Campaign,
   Dimension,
   FeeSchedule,
+  FlagFact,
   Funder,
   GrantedOffer,
   Offer,
+  PaymentFacts,
   Period,
   Refusal,
 } from '@lijian/contracts/marketing'
-import type { CardRegion, CardType } from '@lijian/contracts/system'
 import type { KeyObject } from 'node:crypto'
 
-/** What is known of one payment when it is asked about. No card number, phone or name: tokens and leading digits only. */
-export interface PaymentFacts {
-  client: string
-  serial: string
-  merchant: string
-  subMerchant?: string
-  /** Of the merchant's document. */
-  merchantMcc?: string
-  merchantRegion?: string
-  merchantCountry?: string
-  terminal?: string
-  amountFen: number
-  eligibleFen?: number
-  currency: string
-  paymentMethod: string
-  cardToken?: string
-  /** Leading digits of the card that are known, at most 12. */
-  cardDigits?: string
-  issuer?: string
-  cardType?: CardType
-  cardProduct?: string
-  cardRegion?: CardRegion
-  scheme?: string
-  pinFree?: boolean
-  customerToken?: string
-  /** Tokens of what else the person is known by. */
-  identities?: Readonly<Identities>
-  /** What the transaction system states about the payment: registered, first_use … */
-  facts?: readonly string[]
-  /**
-   * Set only when a stored decision is run again: keys of the groups to which card and customer belonged then. Groups change, and of a
-   * card's digits only the BIN is kept.
-   */
-  memberOf?: ReadonlySet<string>
-  /** The instant that decides window, period and price for the whole life of the transaction. */
-  atMs: number
-}
-
-export type IdentityKind = 'device' | 'phone' | 'bankPhone' | 'idNumber' | 'account' | 'card'
-export type Identities = Partial<Record<IdentityKind, string>>
+export type { Identities, IdentityKind, PaymentFacts } from '@lijian/contracts/marketing'
 
 /**
  * A set of tokens; those of a million members are not a Set of strings (see token-set.ts). One whose members are replaced keeps its place
@@ -144,7 +106,7 @@ export interface DailyRange {
 }
 
 /** Conditions in the form in which they are tested: dates as day numbers, clock times as minutes, lists as sets. */
-export interface CompiledConditions {
+export interface CompiledConditions extends Partial<Record<FlagFact, boolean>> {
   fromDay: number
   toDay: number
   /** Absent: the whole day. */
@@ -163,7 +125,6 @@ export interface CompiledConditions {
   cardRegions?: ReadonlySet<string>
   schemes?: ReadonlySet<string>
   issuers?: ReadonlySet<string>
-  pinFree?: boolean
   binGroups?: readonly GroupMatcher[]
   terminals?: ReadonlySet<string>
   mccs?: ReadonlySet<string>

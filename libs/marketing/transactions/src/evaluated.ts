@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Merchant } from '@lijian/contracts/marketing'
+import { copyFacts, type Merchant, type PaymentFacts, type StoredFacts } from '@lijian/contracts/marketing'
 import { Evaluation, type EvaluationInput } from '@lijian/decisions'
 import type { SeenCounters } from '@lijian/limits'
-import type { DecisionBasis, StoredFacts } from '@lijian/database'
-import { memberships, type Catalog, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import type { DecisionBasis } from '@lijian/database'
+import { memberships, type Catalog, type CompiledOffer } from '@lijian/rules'
 import type { QueryAsk } from './types'
 
 /** `merchant`: its document, if there is one; MCC, region and country are the merchant's. */
@@ -12,32 +12,20 @@ export function factsOf(
   merchant: Merchant | undefined,
 ): PaymentFacts {
   const { request, client } = ask
-  return {
+  return copyFacts(request, {
     client,
     serial: request.serial,
     merchant: request.merchant,
-    subMerchant: request.subMerchant,
     merchantMcc: merchant?.mcc,
     merchantRegion: merchant?.region,
     merchantCountry: merchant?.country,
-    terminal: request.terminal,
     amountFen: request.amount,
     eligibleFen: request.eligibleAmount,
-    currency: request.currency,
-    paymentMethod: request.paymentMethod,
     cardToken: request.card?.token,
     cardDigits: request.card?.digits ?? request.card?.bin,
-    issuer: request.issuer,
-    cardType: request.cardType,
-    cardProduct: request.cardProduct,
-    cardRegion: request.cardRegion,
-    scheme: request.scheme,
-    pinFree: request.pinFree,
     customerToken: request.customerToken,
-    identities: request.identities,
-    facts: request.facts,
     atMs: request.at === undefined ? ask.receivedAtMs : Date.parse(request.at),
-  }
+  })
 }
 
 /** Where the documents of an evaluation came from. */
@@ -117,29 +105,17 @@ export class Evaluated extends Evaluation {
     const { facts, bound } = this
     const { passed } = this.screening
     const { card } = this.ask.request
-    return {
-      subMerchant: facts.subMerchant,
+    return copyFacts(facts, {
       merchantMcc: facts.merchantMcc,
       merchantRegion: facts.merchantRegion,
       merchantCountry: facts.merchantCountry,
-      cardProduct: facts.cardProduct,
-      identities: facts.identities,
-      facts: facts.facts,
-      memberOf: memberships(bound.length === 0 ? passed : [...bound, ...passed], facts),
-      at: new Date(facts.atMs).toISOString(),
-      paymentMethod: facts.paymentMethod,
-      currency: facts.currency,
-      terminal: facts.terminal,
       eligibleFen: facts.eligibleFen,
       cardToken: card?.token,
       bin: card?.bin,
       last4: card?.last4,
-      issuer: facts.issuer,
-      cardType: facts.cardType,
-      cardRegion: facts.cardRegion,
-      scheme: facts.scheme,
-      pinFree: facts.pinFree,
       customerToken: facts.customerToken,
-    }
+      memberOf: memberships(bound.length === 0 ? passed : [...bound, ...passed], facts),
+      at: new Date(facts.atMs).toISOString(),
+    })
   }
 }

@@ -1,7 +1,15 @@
-import type { Fee, GrantedOffer } from '@lijian/contracts/marketing'
+import {
+  copyFacts,
+  LEARNT_FACTS,
+  withLearnt,
+  type Fee,
+  type GrantedOffer,
+  type PaymentFacts,
+  type StoredFacts,
+} from '@lijian/contracts/marketing'
 import { fitOffer, type GrantedOfferCharges } from '@lijian/decisions'
-import type { StoredCharge, StoredFacts, TransactionRow } from '@lijian/database'
-import { feeFen, rank, testOffer, type Candidate, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import type { StoredCharge, TransactionRow } from '@lijian/database'
+import { feeFen, rank, testOffer, type Candidate, type CompiledOffer } from '@lijian/rules'
 import type { BatchView } from '@lijian/admission'
 import { capture, ownLimit, release } from './charges'
 import { storedCharges } from './query'
@@ -31,18 +39,12 @@ export function learntFacts(
   ask: ResultAsk,
 ): { stored: StoredFacts; facts: PaymentFacts; changed: boolean; told: boolean } {
   const before = row.record.facts!
-  const { card, cardType, cardRegion, scheme, pinFree } = ask.request
-  const stored: StoredFacts = {
-    ...before,
-    ...(card ? { cardToken: card.token, bin: card.bin, last4: card.last4 } : {}),
-    ...(cardType === undefined ? {} : { cardType }),
-    ...(cardRegion === undefined ? {} : { cardRegion }),
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(pinFree === undefined ? {} : { pinFree }),
-  }
-  const changed = (['cardToken', 'cardType', 'cardRegion', 'scheme', 'pinFree'] as const).some(
-    (k) => stored[k] !== before[k],
+  const { card } = ask.request
+  const stored = withLearnt(
+    card ? { ...before, cardToken: card.token, bin: card.bin, last4: card.last4 } : before,
+    ask.request,
   )
+  const changed = (['cardToken', ...LEARNT_FACTS] as const).some((k) => stored[k] !== before[k])
   // Without a card in the result, card and customer belong to what they belonged to at the query.
   const facts = pastFacts(row, card === undefined ? stored : { ...stored, memberOf: undefined })
   if (card?.digits !== undefined) facts.cardDigits = card.digits
@@ -54,33 +56,21 @@ export function pastFacts(
   { client, serial, merchant, amountFen }: Pick<TransactionRow, 'client' | 'serial' | 'merchant' | 'amountFen'>,
   stored: StoredFacts,
 ): PaymentFacts {
-  return {
+  return copyFacts(stored, {
     client,
     serial,
     merchant,
-    subMerchant: stored.subMerchant,
     merchantMcc: stored.merchantMcc,
     merchantRegion: stored.merchantRegion,
     merchantCountry: stored.merchantCountry,
-    terminal: stored.terminal,
     amountFen,
     eligibleFen: stored.eligibleFen,
-    currency: stored.currency,
-    paymentMethod: stored.paymentMethod,
     cardToken: stored.cardToken,
     cardDigits: stored.bin,
-    issuer: stored.issuer,
-    cardType: stored.cardType,
-    cardProduct: stored.cardProduct,
-    cardRegion: stored.cardRegion,
-    scheme: stored.scheme,
-    pinFree: stored.pinFree,
     customerToken: stored.customerToken,
-    identities: stored.identities,
-    facts: stored.facts,
-    ...(stored.memberOf === undefined ? {} : { memberOf: new Set(stored.memberOf) }),
+    memberOf: stored.memberOf && new Set(stored.memberOf),
     atMs: Date.parse(stored.at),
-  }
+  })
 }
 
 /** What remains of the grant after what was learnt with the result. */

@@ -1,4 +1,4 @@
-import { regionPrefix, type Offer } from '@lijian/contracts/marketing'
+import { FLAG_FACTS, regionPrefix, type FlagFact, type Offer } from '@lijian/contracts/marketing'
 
 type Conditions = NonNullable<Offer['rule']['conditions']>
 
@@ -34,7 +34,7 @@ export function containsConditions(wide: Offer, narrow: Offer): Contained[] | un
     ...merchants(wide, narrow),
     ...LISTS.map((key) => list(key, w[key], n[key])),
     regions(w.regions, n.regions),
-    pinFree(w, n),
+    ...FLAG_FACTS.map((key) => flag(key, w, n)),
     excluded('excludedCardProducts', w.excludedCardProducts, n.excludedCardProducts, n.cardProducts),
     excluded('excludedCountries', w.excludedCountries, n.excludedCountries, n.countries),
     excluded('cardBlacklists', w.cardBlacklists, n.cardBlacklists),
@@ -79,9 +79,9 @@ function regions(wide: readonly string[] | undefined, narrow: readonly string[] 
   return proven(covered, 'regions', 'each of its regions lies in one that is listed')
 }
 
-function pinFree(wide: Conditions, narrow: Conditions): Answer {
-  if (wide.pinFree === undefined) return 'nothing asked'
-  return proven(wide.pinFree === narrow.pinFree, 'pinFree', 'the same')
+function flag(key: FlagFact, wide: Conditions, narrow: Conditions): Answer {
+  if (wide[key] === undefined) return 'nothing asked'
+  return proven(wide[key] === narrow[key], key, 'the same')
 }
 
 /** What the wide one excludes the narrow one excludes too, or does not list. */

@@ -70,7 +70,6 @@ export type {
   ReverseRow,
   SnapshotCampaign,
   StoredCharge,
-  StoredFacts,
   StoredRefund,
   StoredResult,
   TransactionRecord,

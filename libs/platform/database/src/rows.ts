@@ -1,5 +1,12 @@
-import type { CardRegion, CardType } from '@lijian/contracts/system'
-import type { Fee, FeeSchedule, GrantedOffer, Refusal, TransactionState, RefundPart } from '@lijian/contracts/marketing'
+import type {
+  Fee,
+  FeeSchedule,
+  GrantedOffer,
+  Refusal,
+  RefundPart,
+  StoredFacts,
+  TransactionState,
+} from '@lijian/contracts/marketing'
 
 /** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
 export interface StoredCharge {
@@ -29,36 +36,6 @@ export interface StoredRefund {
   /** Its success came before its original's result. */
   succeeded: boolean
   bodyHash: string
-}
-
-/** What the decision looked at. Of a card only token, BIN and last four digits (DESIGN §1.7). */
-export interface StoredFacts {
-  at: string
-  paymentMethod: string
-  currency: string
-  subMerchant?: string
-  /** Of the merchant's document at the query. */
-  merchantMcc?: string
-  merchantRegion?: string
-  merchantCountry?: string
-  terminal?: string
-  eligibleFen?: number
-  cardToken?: string
-  bin?: string
-  last4?: string
-  issuer?: string
-  cardType?: CardType
-  cardProduct?: string
-  cardRegion?: CardRegion
-  scheme?: string
-  pinFree?: boolean
-  customerToken?: string
-  /** Tokens, by kind. */
-  identities?: Readonly<Record<string, string | undefined>>
-  /** What the transaction system stated about the payment. */
-  facts?: readonly string[]
-  /** Keys of the groups to which card and customer belonged then: groups change, and of a card's digits only the BIN is kept. */
-  memberOf?: readonly string[]
 }
 
 /** What a decision rested on beside the facts, so that it can be run again (libs/marketing/explain). */

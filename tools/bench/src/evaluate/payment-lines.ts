@@ -1,3 +1,4 @@
+import { FLAG_FACTS } from '@lijian/contracts/marketing'
 import type { Random } from '../data/random'
 
 export interface PaymentFile {
@@ -45,7 +46,7 @@ function payment(random: Random, file: PaymentFile, n: number, atMs: number): Re
     paymentMethod: random.pick(METHODS),
     card: { pan: pan(file.bins, random.int(0, CARDS)) },
   }
-  if (random.chance(0.5)) line['pinFree'] = random.chance(0.7)
+  for (const flag of FLAG_FACTS) if (random.chance(0.5)) line[flag] = random.chance(0.7)
   if (random.chance(0.3)) line['cardType'] = random.pick(['credit', 'debit', 'quasi_credit', 'prepaid'])
   line['at'] = shanghai(atMs)
   return file.mixed ? decorated(random, line) : line

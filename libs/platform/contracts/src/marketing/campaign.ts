@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flagFacts } from './payment-facts'
 import {
   amountFen,
   cardRegion,
@@ -66,7 +67,7 @@ export const conditions = z.strictObject({
   cardTypes: z.array(cardType).min(1).optional(),
   cardRegions: z.array(cardRegion).min(1).optional(),
   schemes: z.array(listCode).min(1).optional(),
-  pinFree: z.boolean().optional(),
+  ...flagFacts,
   binGroups: z.array(code).min(1).optional(),
   cardBlacklists: z.array(code).min(1).optional(),
   cardWhitelists: z.array(code).min(1).optional(),

@@ -150,6 +150,19 @@ export {
   type ReverseRequest,
   type ReverseKind,
 } from './payment'
+export {
+  copyFacts,
+  FLAG_FACTS,
+  type FlagFact,
+  type Identities,
+  type IdentityKind,
+  LEARNT_FACTS,
+  type LearntFacts,
+  type PaymentFacts,
+  storedFacts,
+  type StoredFacts,
+  withLearnt,
+} from './payment-facts'
 export { REASONS, reason, type Reason, refusal, type Refusal } from './reasons'
 export {
   refundRequest,

@@ -1,15 +1,6 @@
 import { z } from 'zod'
-import {
-  amountFen,
-  cardRegion,
-  cardType,
-  code,
-  instant,
-  issuerCode,
-  listCode,
-  positiveFen,
-  serial,
-} from '../system/primitives'
+import { amountFen, code, instant, listCode, positiveFen, serial } from '../system/primitives'
+import { cardFacts, learntFacts } from './payment-facts'
 
 /** A card as it comes to the edge: the number itself (turned into a token at once, never stored) or a token made earlier. */
 export const cardByPan = z.strictObject({ pan: z.string().regex(/^[0-9]{12,19}$/, 'expected 12 to 19 digits') })
@@ -55,12 +46,7 @@ export const transactionRequest = z.strictObject({
     .default('CNY'),
   paymentMethod: listCode,
   card: card.optional(),
-  issuer: issuerCode.optional(),
-  cardType: cardType.optional(),
-  cardProduct: listCode.optional(),
-  cardRegion: cardRegion.optional(),
-  scheme: listCode.optional(),
-  pinFree: z.boolean().optional(),
+  ...cardFacts,
   customer: z.string().min(1).max(128).optional(),
   identities: identities.optional(),
   facts: z.array(listCode).max(32).optional(),
@@ -77,10 +63,7 @@ export const resultRequest = z.strictObject({
   upstreamSerial: z.string().min(1).max(128).optional(),
   paidAt: instant.optional(),
   card: card.optional(),
-  cardType: cardType.optional(),
-  cardRegion: cardRegion.optional(),
-  scheme: listCode.optional(),
-  pinFree: z.boolean().optional(),
+  ...learntFacts,
 })
 export type ResultRequest = z.infer<typeof resultRequest>
 

@@ -1,5 +1,6 @@
+import { RECORD_COLUMNS } from '@lijian/database'
 import { Client } from 'pg'
-import type { Looked, Scan } from './check'
+import { CHANGED_SINCE, type Looked, type Scan } from './check'
 import { CHECKS } from './checks'
 
 /** What one check found; `wrong` empty: it agrees. */
@@ -42,6 +43,9 @@ const COUNTS: Readonly<Record<Looked, string>> = {
   settlements: 'SELECT count(*) FROM merchant_settlement',
   cycles: 'SELECT count(*) FROM partner_cycle',
   cases: 'SELECT count(*) FROM reconciliation_case',
+  records: `SELECT sum(n) AS count FROM (${Object.keys(RECORD_COLUMNS)
+    .map((table) => `SELECT count(*) AS n FROM ${table} t WHERE ${CHANGED_SINCE}`)
+    .join(' UNION ALL ')}) counts`,
 }
 
 /** Room for sorting and hashing a million rows; the plans of big tables are the right ones here, compiling them costs more than it gives. */
@@ -106,11 +110,13 @@ const dated = (sql: string, since: string | undefined): string =>
   sql.replaceAll(/\bSINCE\b/g, since === undefined ? `DATE '-infinity'` : `DATE '${since}'`)
 
 /** What disagrees, by the index of the name it breaks; one more than is shown of each. */
-async function broken(
-  db: Pick<Client, 'query'>,
-  { names, sql }: Scan,
-  since?: string,
-): Promise<Record<string, unknown>[][]> {
+async function broken(db: Pick<Client, 'query'>, scan: Scan, since?: string): Promise<Record<string, unknown>[][]> {
+  if ('read' in scan) {
+    const read = async (text: string, values: unknown[]) =>
+      (await db.query<Record<string, unknown>>(dated(text, since), values)).rows
+    return [await scan.read(read, SHOWN_MAX + 1)]
+  }
+  const { names, sql } = scan
   const found: Record<string, unknown>[][] = names.map(() => [])
   const query = dated(sql, since)
   const text =

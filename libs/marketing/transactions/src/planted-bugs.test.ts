@@ -119,14 +119,20 @@ const route = (change: object, expires = 'now()') =>
    ('T', 'R1', 1, 'reserved', 'M1', '', 1, '${JSON.stringify([
      {
        mid: 'X',
+       channel: 'C',
+       pool: 'P',
+       costFen: 0,
+       probe: false,
        state: 'reserved',
        chargesAre: 'held',
        charges: [],
        over: [],
+       exclude: [],
+       at: '2026-11-23T03:45:00Z',
        expiresAt: '2026-11-23T04:00:00Z',
        ...change,
      },
-   ])}', '{}', ${expires})`
+   ])}', '${JSON.stringify({ facts: { method: 'wechat', type: 'qr' }, decisions: [] })}', ${expires})`
 const RIGHT_TIME = `'2026-11-23T04:00:00Z'`
 const overBy = { key: 'PRE#budget', fen: 0, count: 1 }
 
@@ -144,19 +150,41 @@ test.each`
   ${'payer + discount = amount, for every refund'}                        | ${record('S2', '{refunds,0,part,payerFen}', '2124')}
   ${'no more is refunded than was captured'}                              | ${`${record('S2', '{refunds,1,amountFen}', '9999')}; ${record('S2', '{refunds,1,part,payerFen}', '9624')}`}
   ${'a refund stands in its original as in its own row'}                  | ${`UPDATE reverse_transaction SET state = 'waiting' WHERE serial = 'S2W'`}
-  ${'one reverse transaction for each undone one'}                        | ${`INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date) VALUES ('T', 'V1X', 'V1', 'void', '', '{}', now())`}
+  ${'one reverse transaction for each undone one'}                        | ${`INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date) SELECT client, 'V1X', 'V1', 'void', '', answer, now() FROM reverse_transaction WHERE serial = 'V1V'`}
   ${'what is posted for a transaction = what it gives'}                   | ${`DELETE FROM journal WHERE serial = 'S2' AND event = 'capture'`}
   ${'a void, reversal or refund is posted on the date it is recorded on'} | ${`UPDATE reverse_transaction SET business_date = business_date - 1 WHERE serial = 'S2R'`}
   ${'prepaid balances have paid what was posted on them'}                 | ${`UPDATE journal SET accounts = array_replace(accounts, 'prepaid/CCB', 'receivable/CCB') WHERE serial = 'S1'`}
   ${'seals verify'}                                                       | ${`UPDATE journal SET detail = jsonb_set(detail, '{paymentMethod}', '"swipe"') WHERE serial = 'D1'`}
   ${'opening = closing before'}                                           | ${`UPDATE account_day SET opening_fen = opening_fen + 1, closing_fen = closing_fen + 1 WHERE account = 'prepaid/CCB' AND business_date = (SELECT max(business_date) FROM account_day)`}
   ${'balances of sealed dates = their postings'}                          | ${`UPDATE account_day SET debit_fen = debit_fen + 5, credit_fen = credit_fen + 5 WHERE account = 'prepaid/CCB' AND business_date = (SELECT min(business_date) FROM account_day)`}
+  ${'stored records have the shape of their version'}                     | ${`UPDATE marketing_transaction SET record = record - 'fees' WHERE serial = 'H1'`}
 `('planted: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(Object.keys(await withBug(bug))).toEqual([name])
   planted.add(name)
 })
 
 test('every check has met its bug', () => expect([...planted].sort()).toEqual(namesOf(PAYMENT_CHECKS).sort()))
+
+const V = 'stored records have the shape of their version'
+/** Each kind of row, and each part of it. */
+test.each`
+  what                                    | bug
+  ${'a version that nobody knows'}        | ${record('S1', '{v}', '9')}
+  ${'version 1 does not name itself'}     | ${record('S1', '{v}', '1')}
+  ${'a fact of another type'}             | ${record('S1', '{facts,at}', '1')}
+  ${'a fact that nobody knows'}           | ${record('S1', '{facts,phone}', '"1"')}
+  ${'a charge without its key'}           | ${`UPDATE marketing_transaction SET charges = '[{}]' WHERE serial = 'C1'`}
+  ${"a refund's answer without amount"}   | ${`UPDATE reverse_transaction SET answer = answer - 'amount' WHERE serial = 'S2R'`}
+  ${"a void's answer in another version"} | ${`UPDATE reverse_transaction SET answer = jsonb_set(answer, '{v}', '3') WHERE serial = 'V1V'`}
+  ${'an attempt of no MID'}               | ${route({ mid: null, chargesAre: 'held' })}
+`('planted: $what breaks the shape', async ({ bug }: { bug: string }) => {
+  expect(Object.keys(await withBug(bug))).toContain(V)
+})
+
+test('rows of version 1 have its shape', async () => {
+  const older = `UPDATE marketing_transaction SET record = record - 'v'; UPDATE reverse_transaction SET answer = answer - 'v'`
+  expect(await withBug(older)).toEqual({})
+})
 
 /** Other faces of some of them: the same name, another way in. */
 test.each`

@@ -2,7 +2,7 @@ import { LijianError } from '@lijian/contracts/system'
 import type { FeeSchedule, Refusal, TransactionAnswer } from '@lijian/contracts/marketing'
 import { grantOffers, type Gate, type GrantedOfferCharges } from '@lijian/decisions'
 import { CountersSeen } from '@lijian/limits'
-import type { StoredCharge, TransactionRow } from '@lijian/database'
+import { TRANSACTION_VERSION, type StoredCharge, type TransactionRow } from '@lijian/database'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
 import { nothing, type BatchView, type Weighed } from '@lijian/admission'
@@ -110,6 +110,7 @@ export function weighQuery(view: BatchView, evaluated: Evaluated): WeighedOffer 
     chargesAre: 'held',
     charges: granted.flatMap(storedCharges),
     record: {
+      v: TRANSACTION_VERSION,
       discountFen,
       fee: {
         original: feeFen(fees, facts.paymentMethod, facts.cardType, facts.amountFen),

@@ -1,5 +1,11 @@
 import type { RefundAnswer } from '@lijian/contracts/marketing'
-import type { ReverseRow, ReverseWrite, StoredRefund, TransactionRow } from '@lijian/database'
+import {
+  REVERSE_VERSION,
+  type ReverseRow,
+  type ReverseWrite,
+  type StoredRefund,
+  type TransactionRow,
+} from '@lijian/database'
 import { offersBack } from './refund-terms'
 
 export const refundsOf = (row: TransactionRow): StoredRefund[] => row.record.refunds ?? []
@@ -18,6 +24,7 @@ export function writeOf(row: TransactionRow, refund: StoredRefund): RefundWrite 
     state: refund.state,
     bodyHash: refund.bodyHash,
     answer: {
+      v: REVERSE_VERSION,
       amount: refund.amountFen,
       originalState: row.state,
       ...(part === null

@@ -1,6 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
-import type { TransactionRow } from '@lijian/database'
+import { REVERSE_VERSION, TRANSACTION_VERSION, type TransactionRow } from '@lijian/database'
 import { answerOf, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
 import type { BatchView, Finish } from '@lijian/admission'
 import { reverseEvent, transactionEvent } from './events'
@@ -27,6 +27,7 @@ function rememberUnknown(ask: ReverseAsk, nowMs: number, earlier: TransactionRow
     chargesAre: 'none',
     charges: [],
     record: {
+      v: TRANSACTION_VERSION,
       discountFen: 0,
       fee: EMPTY_FEE,
       offers: [],
@@ -124,7 +125,7 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     kind: ask.kind,
     state: 'done',
     bodyHash: ask.bodyHash,
-    answer: stored,
+    answer: { v: REVERSE_VERSION, ...stored },
     expected: false,
     dated: true,
   })

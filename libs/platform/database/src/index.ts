@@ -78,3 +78,5 @@ export type {
 export { isDatabaseAway, isDecideAgain } from './sql-state'
 export { pageOf } from './page'
 export { withoutNulls } from './without-nulls'
+export { RECORD_COLUMNS, shapeFault, type RecordTable } from './record-shapes'
+export { REVERSE_VERSION, ROUTE_VERSION, TRANSACTION_VERSION } from './upcast'

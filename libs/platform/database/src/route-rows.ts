@@ -1,3 +1,5 @@
+import { upcastRoute, type ROUTE_VERSION } from './upcast'
+
 /** What one attempt took from one counter. */
 export interface StoredRouteCharge {
   key: string
@@ -66,6 +68,8 @@ export interface RouteFacts {
 
 /** The part of a route that SQL never looks into. */
 export interface RouteRecord {
+  /** Of `attempts` too. */
+  v: typeof ROUTE_VERSION
   facts: RouteFacts
   decisions: RouteDecision[]
   /** What was answered about the offer of this payment when none was held (POST /v1/payments): a retry is told the same. */
@@ -103,7 +107,7 @@ export function routeRow(json: Record<string, unknown>): RouteRow {
     bodyHash: json['body_hash'] as string,
     amountFen: json['amount_fen'] as number,
     attempts: json['attempts'] as RouteAttempt[],
-    record: json['record'] as RouteRecord,
+    record: upcastRoute(json['record'] as Record<string, unknown>) as unknown as RouteRecord,
     expiresAt: expires === null ? null : new Date(expires).toISOString(),
     createdAt: new Date(json['created_at'] as string).toISOString(),
   }

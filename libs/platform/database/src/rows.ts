@@ -7,6 +7,7 @@ import type {
   StoredFacts,
   TransactionState,
 } from '@lijian/contracts/marketing'
+import { upcastReverse, upcastTransaction, type TRANSACTION_VERSION } from './upcast'
 
 /** What one granted offer took from one counter; where it stands (held, used, nowhere) is the row's `chargesAre`. */
 export interface StoredCharge {
@@ -89,6 +90,7 @@ export interface FirstAnswer {
 
 /** The part of a transaction that SQL never looks into. */
 export interface TransactionRecord {
+  v: typeof TRANSACTION_VERSION
   discountFen: number
   fee: Fee
   offers: GrantedOffer[]
@@ -209,7 +211,7 @@ export function transactionRow(json: Json): TransactionRow {
     payableFen: json['payable_fen'] as number,
     chargesAre: json['charges_are'] as TransactionRow['chargesAre'],
     charges: json['charges'] as StoredCharge[],
-    record: json['record'] as TransactionRecord,
+    record: upcastTransaction(json['record'] as Json) as unknown as TransactionRecord,
     holdExpiresAt: expires === null ? null : new Date(expires).toISOString(),
     businessDate: json['business_date'] as string | null,
     createdAt: new Date(json['created_at'] as string).toISOString(),
@@ -225,7 +227,7 @@ export function reverseRow(json: Json): ReverseRow {
     kind: json['kind'] as ReverseRow['kind'],
     state: json['state'] as ReverseRow['state'],
     bodyHash: json['body_hash'] as string,
-    answer: json['answer'],
+    answer: upcastReverse(json['answer'] as Json),
     businessDate: json['business_date'] as string | null,
   }
 }

@@ -2,7 +2,7 @@ import type { BatchView } from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
 import { merchantMethodRef, type RouteAnswer, type RouteRefusal } from '@lijian/contracts/routing'
 import { CountersSeen, type Counters } from '@lijian/limits'
-import type { RouteAttempt, RouteDecision, RouteFacts, RouteRow } from '@lijian/database'
+import { ROUTE_VERSION, type RouteAttempt, type RouteDecision, type RouteFacts, type RouteRow } from '@lijian/database'
 import {
   selectRoute,
   type PoolHealth,
@@ -266,7 +266,7 @@ export function nextRow(
     attempts,
     expiresAt: null,
     record: {
-      ...(attempts.length > 0 ? before!.record : {}),
+      ...(attempts.length > 0 ? before!.record : { v: ROUTE_VERSION }),
       facts,
       decisions: [...(isSameBody ? before.record.decisions : []), decision].slice(-DECISIONS_KEPT),
     },

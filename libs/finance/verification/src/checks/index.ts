@@ -7,6 +7,7 @@ import { cycleChecks } from './cycles'
 import { dayChecks } from './days'
 import { fundChecks, spentChecks } from './funds'
 import { journalChecks } from './journal'
+import { recordChecks } from './records'
 import { routeChecks } from './routes'
 import { transactionChecks } from './transactions'
 
@@ -18,6 +19,7 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
   ...transactionChecks,
   ...routeChecks,
   ...dayChecks,
+  ...recordChecks,
 ]
 
 /** What finance does with it: partners' money, clearing files and settlements, cycles, cases. */

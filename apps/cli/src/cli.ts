@@ -41,4 +41,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.env['JEST_WORKER_ID'] === undefined) void main()
+if (require.main === module) void main()

@@ -77,4 +77,4 @@ async function main(): Promise<void> {
 const isFileError = (error: unknown) =>
   error instanceof Error && 'code' in error && ['ENOENT', 'EACCES', 'EISDIR'].includes(String(error.code))
 
-if (process.env['JEST_WORKER_ID'] === undefined) void main()
+if (require.main === module) void main()

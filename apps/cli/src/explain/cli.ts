@@ -19,17 +19,19 @@ class CannotExplain extends Error {}
 
 const DIFFERENT = 3
 
-const program = new Command('lijian explain')
-  .description('Why a payment got what it got: the decision computed again, and compared with what was answered.')
-  .argument('<serial>', 'serial of the query')
-  .addOption(new Option('--lang <language>', 'of the sentences').choices(['en', 'zh-CN']).default('en'))
-  .option('--json', 'the whole answer of the API')
-  .option('--client <code>', "another client's transaction (needs a key with the scope read)")
-  .option('--url <url>', 'address of the API (default: the running stack)')
-  .option('--key <key>', 'API key (default: a development key from .lijian/keys.json)')
-  .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
-  .action(explain)
+export function makeProgram(): Command {
+  return new Command('lijian explain')
+    .description('Why a payment got what it got: the decision computed again, and compared with what was answered.')
+    .argument('<serial>', 'serial of the query')
+    .addOption(new Option('--lang <language>', 'of the sentences').choices(['en', 'zh-CN']).default('en'))
+    .option('--json', 'the whole answer of the API')
+    .option('--client <code>', "another client's transaction (needs a key with the scope read)")
+    .option('--url <url>', 'address of the API (default: the running stack)')
+    .option('--key <key>', 'API key (default: a development key from .lijian/keys.json)')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
+    .action(explain)
+}
 
 async function explain(serial: string, { lang, json, ...where }: Options): Promise<void> {
   const answer = await ask(serial, where)
@@ -74,10 +76,12 @@ function keyOf(dataDir: string, client: string | undefined): string {
   return key
 }
 
-program.parseAsync().catch((error: unknown) => {
+const fail = (error: unknown): void => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else {
     process.stderr.write(`lijian: ${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = error instanceof CannotExplain ? 2 : 1
   }
-})
+}
+
+if (require.main === module) makeProgram().parseAsync().catch(fail)

@@ -2,7 +2,7 @@ import { compareFlows, FLOW_CHECKS, verifyBooks, type CheckResult } from '@lijia
 import { loadStackConfig, type Environment, type StackConfig } from '@lijian/config'
 import { Client, Connection } from '@temporalio/client'
 
-const HELP = `./lijian verify [--since YYYY-MM-DD] [--json] [--strict]
+export const HELP = `./lijian verify [--since YYYY-MM-DD] [--json] [--strict]
 Do the books agree? Recomputes every invariant of the books over one snapshot of the database, while payments go on, and compares holds with
 workflows. One line per check: rows looked at, milliseconds, ok or what disagrees (at most 20 of each).
 

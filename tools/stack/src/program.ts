@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { markdownTable } from '@lijian/config'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { down } from './commands/down'
+import { forward, forwardIntoStack } from './commands/forward'
+import { logs } from './commands/logs'
+import { print } from './commands/print'
+import { reset } from './commands/reset'
+import { status } from './commands/status'
+import { up, type UpOptions } from './commands/up'
+import { repositoryRoot } from './core/stack'
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('a whole number is expected')
+  return Number(text)
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8')) as { version: string }
+  return version
+}
+
+function stackCommands(program: Command): void {
+  program
+    .command('up')
+    .description('start the whole stack; ready when every part answers')
+    .option('-d, --detach', 'return when it is ready; it keeps running until ./lijian down')
+    .addOption(new Option('--profile <name>', 'which Temporal is started').choices(['dev', 'cluster']))
+    .option('--port-offset <n>', 'add n to every default port (a second clone beside the first)', wholeNumber)
+    .action((options: UpOptions) => up(options))
+  program.command('down').description('stop what up started; the data stays').action(down)
+  program
+    .command('status')
+    .description('each server: state, process, address; exit code 1 when not all of it is up')
+    .action(async () => {
+      process.exitCode = (await status()) ? 0 : 1
+    })
+  program
+    .command('logs <name>')
+    .description('the log of one server, or of the launcher itself (stack)')
+    .option('-f, --follow', 'go on with what comes')
+    .option('-n, --lines <n>', 'how many last lines', wholeNumber, 50)
+    .action(logs)
+  program
+    .command('reset')
+    .description('remove all data of the stack, after asking')
+    .option('-y, --yes', 'do not ask')
+    .action(reset)
+  program
+    .command('config')
+    .description('every environment variable, as a Markdown table')
+    .action(() => print.line(markdownTable()))
+}
+
+function projectCommands(program: Command): void {
+  const passing = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .allowUnknownOption()
+      .passThroughOptions()
+      .helpOption(false)
+      .argument('[words...]')
+  passing('demo', 'start the stack, send example payments and show what happened').action((words: string[]) =>
+    forwardIntoStack('tools/demo/dist/cli.js', words, { start: true }),
+  )
+  passing('test', 'everything the project checks').action((words: string[]) => forward('tools/testing/run.mjs', words))
+  passing('bench', 'measure: bench NAME').action((words: string[]) => forward('tools/bench/dist/cli.js', words))
+  passing('clear', 'clear a business date: --date D [--wait]; hand in an acknowledgement: --ack FILE').action(
+    (words: string[]) =>
+      // Files are named from where the user stands.
+      forwardIntoStack('apps/cli/dist/clear/cli.js', words, { cwd: process.cwd() }),
+  )
+  const offline = (name: string, description: string) =>
+    passing(name, description).action((words: string[]) =>
+      // Files are named from where the user stands.
+      forward('apps/cli/dist/cli.js', [name, ...words], { cwd: process.cwd() }),
+    )
+  offline('check', 'are these campaign documents valid? errors and warnings, without servers')
+  offline('schema', 'the JSON Schema of a campaign or routing document, for an editor: schema [campaign|routing]')
+  offline('evaluate', 'what a file of payments would get from campaigns, without servers')
+  offline('backtest', 'what a draft would have cost and done on a file of payments, as tables, JSON and a page')
+  offline(
+    'route',
+    'which MID carries each payment of a file: route, route check|diff|drill|compliance|forecast|example',
+  )
+  passing('explain', 'why a payment got what it got: explain SERIAL').action((words: string[]) => {
+    const entry = 'apps/cli/dist/explain/cli.js'
+    return words.includes('--url') ? forward(entry, words) : forwardIntoStack(entry, words)
+  })
+  passing(
+    'import',
+    'members of a group, or a bill to reconcile (import bill), from a file into the running system',
+  ).action((words: string[]) => {
+    const [entry, all, where] = ['apps/cli/dist/cli.js', ['import', ...words], { cwd: process.cwd() }] as const
+    const elsewhere = words.some((word) => ['--url', '--help', '-h'].includes(word))
+    return elsewhere ? forward(entry, all, where) : forwardIntoStack(entry, all, where)
+  })
+  program
+    .command('migrate')
+    .description("bring the database of the running stack, or DATABASE_URL's, up to date")
+    .action(() => {
+      const entry = 'apps/cli/dist/migrate/cli.js'
+      return process.env['DATABASE_URL'] ? forward(entry, []) : forwardIntoStack(entry, [])
+    })
+  passing('verify', 'do the books agree? every invariant recomputed, holds compared with workflows').action(
+    (words: string[]) =>
+      process.env['DATABASE_URL']
+        ? forward('apps/cli/dist/verify/cli.js', words)
+        : forwardIntoStack('apps/cli/dist/verify/cli.js', words),
+  )
+  program
+    .command('keys')
+    .description('make the API keys for development again, if they are missing, and say where they are')
+    .action(() => forwardIntoStack('apps/cli/dist/keys/cli.js', []))
+}
+
+export function makeProgram(): Command {
+  const program = new Command('lijian')
+    .description('Lijian (立减): payment marketing on PostgreSQL and Temporal')
+    .version(version(), '-V, --version')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
+  stackCommands(program)
+  projectCommands(program)
+  return program
+}

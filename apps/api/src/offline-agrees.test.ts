@@ -153,7 +153,7 @@ class Run {
     const earlier = this.paid.at(-1 - one.of)
     if (earlier === undefined) return
     if (one.do === 'again') return this.pay(earlier.body, earlier.outcome, true)
-    // What held nothing is forgotten live; a file remembers that the serial came (docs/architecture.md).
+    // What held nothing is forgotten live; a file remembers that the serial came (docs/decisions/0017-offline-repeats-and-serials.md).
     if (one.do === 'reuse') return earlier.held ? this.reuse(earlier.body) : undefined
     return this.undo(one.do, earlier.body.serial)
   }

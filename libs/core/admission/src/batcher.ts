@@ -49,7 +49,7 @@ const PROBE_EVERY_MS = 200
 /**
  * All changes of this process travel through one batcher: what arrives while batches commit travels in the next. No timer: idle adds
  * no latency, busy pays one COMMIT for many. Two batches may be under way, so that one is decided while the other commits; the
- * second is decided on what the first is expected to leave, and its guards find out. See docs/architecture.md, "One mechanism".
+ * second is decided on what the first is expected to leave, and its guards find out. See docs/explanation/one-mechanism.md, "One mechanism".
  */
 export class Batcher {
   private waiting: Waiting[] = []

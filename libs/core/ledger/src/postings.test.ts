@@ -77,7 +77,7 @@ const EVENTS: Record<string, (example: string) => Posting> = {
   'write-off of a gain': (e) => writeOffPosting(SUSPENSE, -first(e)),
 }
 
-const table = readFileSync(join(__dirname, '..', '..', '..', '..', 'docs', 'postings.md'), 'utf8')
+const table = readFileSync(join(__dirname, '..', '..', '..', '..', 'docs', 'reference', 'postings.md'), 'utf8')
   .split('\n')
   .filter((line) => line.startsWith('| ') && !line.startsWith('| event'))
   .map((line) => line.split('|').map((cell) => cell.trim()))

@@ -44,7 +44,7 @@ export async function sumsOfFile(
 const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /**
- * What the ledger says of one date, by clearing system and kind: what was booked for merchants, for fee income and for rebates (docs/postings.md).
+ * What the ledger says of one date, by clearing system and kind: what was booked for merchants, for fee income and for rebates (docs/reference/postings.md).
  * A rebate's part that the merchant bears is taken from what the merchant gets; it is no discount, and is left out of the first.
  */
 export async function ledgerSums(db: Reader, businessDate: string): Promise<Map<string, number>> {

@@ -15,7 +15,7 @@ export type WithdrawalBody = WithdrawalRequest & { payoutAccount: string; accoun
 /** Subject of transfers: they concern no partner. */
 export const INSTITUTION = 'institution'
 
-/** What money people enter and approve (docs/postings.md); each effect happens in the database transaction of its approval. */
+/** What money people enter and approve (docs/reference/postings.md); each effect happens in the database transaction of its approval. */
 export const fundingKinds = (rule: BusinessDayRule) => ({
   receipt: receiptKind(rule),
   withdrawal: withdrawalKind(rule),

@@ -42,7 +42,7 @@ const journal = async () =>
     )
   ).rows
 
-// What docs/postings.md says, by kind of case.
+// What docs/reference/postings.md says, by kind of case.
 test.each`
   kind                   | change                                                        | body                                                                                | posted
   ${'over'}              | ${{ ours: 8500, theirs: 8501, cash: 1 }}                      | ${{ resolution: 'accept' }}                                                         | ${['adjustment', ['bank/reserve', 'suspense'], [1, -1]]}
@@ -115,7 +115,7 @@ test.each`
   kind      | body                                                                             | said
   ${'over'} | ${{ resolution: 'grant', consent: 'mail 7' }}                                    | ${['state_conflict']}
   ${'over'} | ${{ resolution: 'write_off', account: 'suspense', amount: 2 }}                   | ${['invalid_request', 'amount: expected at most the difference, 1 fen']}
-  ${'over'} | ${{ resolution: 'adjust', debit: 'cash', credit: 'cash', amount: 1 }}            | ${['invalid_request', 'debit: expected an account of the chart: docs/postings.md', 'credit: expected an account of the chart: docs/postings.md', 'credit: expected another account than "debit"']}
+  ${'over'} | ${{ resolution: 'adjust', debit: 'cash', credit: 'cash', amount: 1 }}            | ${['invalid_request', 'debit: expected an account of the chart: docs/reference/postings.md', 'credit: expected an account of the chart: docs/reference/postings.md', 'credit: expected another account than "debit"']}
   ${'over'} | ${{ resolution: 'adjust', debit: 'prepaid/CCB', credit: 'suspense', amount: 1 }} | ${['invalid_request', 'debit: expected another account: a prepaid balance is changed by a receipt or a withdrawal']}
 `('$kind: $body.resolution is refused before anybody approves it', async ({ kind, body, said }) => {
   const id = await open(kind as string, { ours: 1, theirs: 2, cash: 1 })

@@ -54,8 +54,8 @@ function accountErrors(path: string, account: string): FieldError[] {
     return [
       {
         path,
-        message: 'expected an account of the chart: docs/postings.md',
-        messageZh: '科目不存在，见 docs/postings.md',
+        message: 'expected an account of the chart: docs/reference/postings.md',
+        messageZh: '科目不存在，见 docs/reference/postings.md',
       },
     ]
   if (kind === ACCOUNT_KINDS.prepaid)

@@ -36,7 +36,7 @@ const BALANCES = `
 /** The largest character there is: no account that begins with the prefix sorts after prefix + this. */
 const LAST = '\u{10FFFF}'
 
-/** Balances by account (docs/postings.md). */
+/** Balances by account (docs/reference/postings.md). */
 export class Accounts {
   constructor(private readonly pool: Pool) {}
 

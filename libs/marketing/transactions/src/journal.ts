@@ -34,7 +34,7 @@ const detailOf = (row: TransactionRow, offers: JournalOffer[]): JournalDetail =>
   offers,
 })
 
-/** What a confirmed transaction posts (docs/postings.md); undefined: it gave nothing. */
+/** What a confirmed transaction posts (docs/reference/postings.md); undefined: it gave nothing. */
 export function captureEntry(row: TransactionRow): JournalWrite | undefined {
   if (row.record.offers.length === 0) return undefined
   const offers = journalOffers(row)

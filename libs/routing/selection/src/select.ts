@@ -34,7 +34,7 @@ interface Ask extends SelectionOptions {
 
 /**
  * The MID that carries a payment: pools in their order, in each the hard filters, then the order, then the counters, of which it takes what the
- * payment needs as held (docs/routing.md). A pool that is out for its success rate alone is used when nothing else can serve.
+ * payment needs as held (docs/explanation/routing.md). A pool that is out for its success rate alone is used when nothing else can serve.
  */
 export function selectRoute(routing: Routing, payment: RoutePayment, options: SelectionOptions): Selection {
   const refusals: Refusal[] = []

@@ -14,7 +14,7 @@ export function accountRoutes(app: Api, { use, authenticate }: ApiContext): void
           scopes: ['read'],
           summary: 'Balances by account',
           description:
-            'Opening, debit, credit and closing of a business date, or as of now. Debit balances are positive. The accounts: docs/postings.md.',
+            'Opening, debit, credit and closing of a business date, or as of now. Debit balances are positive. The accounts: docs/reference/postings.md.',
         }),
         querystring: accountQuery,
         response: { 200: example(accountPage, 'account-page'), default: problemResponse },

@@ -1,6 +1,6 @@
 import type { Scan } from '../check'
 
-/** What was booked of one date for a kind of file (docs/postings.md): the share that a merchant bears of a rebate is taken from what it gets, and is no discount. */
+/** What was booked of one date for a kind of file (docs/reference/postings.md): the share that a merchant bears of a rebate is taken from what it gets, and is no discount. */
 const LEDGER = `SELECT j.business_date, coalesce(j.clearing_system, 'main') AS clearing_system, k.kind, sum(k.fen)::bigint AS fen
   FROM journal j CROSS JOIN LATERAL (
     SELECT coalesce(sum(a) FILTER (WHERE account LIKE 'merchant-discount/%'), 0) AS merchant, coalesce(sum(a) FILTER (WHERE account LIKE 'fee-forgone/%'), 0) AS fee,

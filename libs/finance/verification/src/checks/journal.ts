@@ -9,7 +9,7 @@ export const journalChecks: readonly Scan[] = [
     `(SELECT j.*, b.frozen_at FROM journal j LEFT JOIN business_day b USING (business_date) WHERE j.business_date >= SINCE) j`,
     {
       'debits = credits': `cardinality(j.accounts) <> cardinality(j.amounts_fen) OR (SELECT coalesce(sum(a), 0) FROM unnest(j.amounts_fen) a) <> 0`,
-      // docs/postings.md: receivable/ and prepaid/ carry what partners bear; the share of @merchant is booked on nobody.
+      // docs/reference/postings.md: receivable/ and prepaid/ carry what partners bear; the share of @merchant is booked on nobody.
       'partners are charged what they bear of what is given': `${OF_PAYMENTS} AND (
           SELECT coalesce(sum(l.fen), 0) * CASE WHEN j.event = 'capture' THEN 1 ELSE -1 END
           FROM unnest(j.accounts, j.amounts_fen) AS l (account, fen) WHERE l.account LIKE 'receivable/%' OR l.account LIKE 'prepaid/%'

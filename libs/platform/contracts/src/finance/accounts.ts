@@ -18,7 +18,7 @@ export const accountQuery = z.strictObject({
 })
 export type AccountQuery = z.infer<typeof accountQuery>
 
-/** In fen; debit balances are positive (docs/postings.md). closing = opening + debit − credit. */
+/** In fen; debit balances are positive (docs/reference/postings.md). closing = opening + debit − credit. */
 export const accountBalance = z.object({
   account: z.string(),
   opening: z.int(),

@@ -65,7 +65,7 @@ export type CaseOwnerRequest = z.infer<typeof caseOwnerRequest>
 export const caseReopenRequest = z.strictObject({ reason: words })
 export type CaseReopenRequest = z.infer<typeof caseReopenRequest>
 
-const account = z.string().min(1).max(160).describe('an account of the chart: docs/postings.md')
+const account = z.string().min(1).max(160).describe('an account of the chart: docs/reference/postings.md')
 const common = {
   reason: words.describe('why this is right'),
   evidence: z.string().trim().min(1).max(300).optional().describe('where the evidence is kept'),

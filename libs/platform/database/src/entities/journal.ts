@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
 
-/** One event of money, double entry, append-only (docs/postings.md). Written by `apply` and by funding, settlement and cases. */
+/** One event of money, double entry, append-only (docs/reference/postings.md). Written by `apply` and by funding, settlement and cases. */
 @Entity('journal')
 @Index('journal_once', ['client', 'serial', 'event'], { unique: true })
 @Check(

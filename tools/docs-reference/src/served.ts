@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { startApi } from '@lijian/api'
+import { createLogger } from '@lijian/telemetry'
+import { Registry } from 'prom-client'
+import type { OpenApi } from './pages/api'
+import { type MetricShape, shapesOf } from './pages/metrics'
+import { ROOT } from './root'
+
+export interface Served {
+  openapi: OpenApi
+  metrics: MetricShape[]
+}
+
+const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() })
+
+/** Starts the api over a migrated database, asks it to describe itself, and stops it. */
+export async function served(databaseUrl: string, threadExecArgv: string[]): Promise<Served> {
+  const registries = new Set<Registry>()
+  const { registerMetric } = Registry.prototype
+  Registry.prototype.registerMetric = function register(metric) {
+    registries.add(this as Registry)
+    return registerMetric.call(this, metric)
+  }
+  try {
+    const api = await startApi(
+      {
+        databaseUrl,
+        tokenKey: randomBytes(32),
+        drawKey: randomBytes(32),
+        accountKey: randomBytes(32),
+        timeZone: 'Asia/Shanghai',
+        cutOff: '24:00',
+        earlyClose: 'off',
+        relayStartDelayMs: 0,
+        batchMax: 64,
+        waitingMax: 1000,
+        queryDeadlineMs: 1000,
+        holdSeconds: 900,
+        holdSecondsByMethod: {},
+        clockSkewSeconds: 300,
+        bodyLimitBytes: 65_536,
+        rateLimitPerSecond: 1000,
+        decisionLog: 'none',
+        reconciliationBufferDays: 3,
+      },
+      createLogger({ service: 'docs', level: 'error', destination: nowhere() }),
+      Date.now,
+      threadExecArgv,
+    )
+    try {
+      const address = await api.app.listen({ host: '127.0.0.1', port: 0 })
+      const openapi = committed() ?? ((await (await fetch(`${address}/openapi.json`)).json()) as OpenApi)
+      const metrics = [...registries].flatMap(shapesOf).filter(({ name }) => name.startsWith('lijian_'))
+      return { openapi, metrics }
+    } finally {
+      await api.close()
+    }
+  } finally {
+    Registry.prototype.registerMetric = registerMetric
+  }
+}
+
+/** The document that apps/api keeps, once it does; its own test holds it against what is served. */
+function committed(): OpenApi | undefined {
+  const file = join(ROOT, 'apps', 'api', 'openapi.json')
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as OpenApi) : undefined
+}

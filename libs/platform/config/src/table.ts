@@ -14,7 +14,7 @@ export const variableTable: readonly VariableRow[] = Object.values(variables).ma
   meaning: variable.meaning,
 }))
 
-/** The table of the README. */
+/** The table of docs/reference/config.md. */
 export function markdownTable(rows: readonly VariableRow[] = variableTable): string {
   const line = (...cells: string[]) => `| ${cells.join(' | ')} |`
   return [

@@ -26,7 +26,7 @@ export interface Variable<Value> {
 
 const variable = <Value>(spec: Variable<Value>): Variable<Value> => spec
 
-/** Every environment variable Lijian reads. The table in the README is printed from here: `./lijian config`. */
+/** Every environment variable Lijian reads. `./lijian config` and docs/reference/config.md print them. */
 export const variables = {
   databaseUrl: variable({
     name: 'DATABASE_URL',

@@ -2,11 +2,8 @@ import { campaignJsonSchema } from '@lijian/contracts/marketing'
 import { routingJsonSchema } from '@lijian/contracts/routing'
 import { page } from '../markdown'
 import { CAMPAIGN_MEANINGS } from './campaign-meanings'
-import { type Schema, sectionsOf } from './json-schema'
+import { type Meanings, type Schema, sectionsOf } from './json-schema'
 import { ROUTING_MEANINGS } from './routing-meanings'
-
-/** Meanings by the end of a path: `limits[].per` speaks of every limit. */
-export type Meanings = Readonly<Record<string, string>>
 
 /** A key with a description in its schema keeps that; every other must stand in the table, and the table holds no more. */
 export function documentPage(

@@ -20,6 +20,9 @@ export interface Schema {
   maxItems?: number
 }
 
+/** Meanings by the end of a path: `limits[].per` speaks of every limit. */
+export type Meanings = Readonly<Record<string, string>>
+
 /** Says what the key at a path means; throws where nobody has said it. */
 export type Meaning = (path: string, schema: Schema) => string
 

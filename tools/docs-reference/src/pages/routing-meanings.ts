@@ -1,4 +1,4 @@
-import type { Meanings } from './documents'
+import type { Meanings } from './json-schema'
 
 /** What the schema of a routing document leaves unsaid, by the end of the key's path. */
 export const ROUTING_MEANINGS: Meanings = {

@@ -65,6 +65,13 @@ const evaluate = (input: string, ...more: string[]) =>
   lijian(['evaluate', '--campaigns', file('campaign.json', CAMPAIGN), '--payments', '-', ...more], input)
 const parsed = (out: string) => out.trim().split('\n').map((line) => JSON.parse(line) as Record<string, any>) // prettier-ignore
 
+test('the help says defaults in words: the key of the draws is no Buffer', async () => {
+  const { code, out } = await lijian(['evaluate', '--help'])
+  expect(code).toBe(0)
+  expect(out).toMatch(/--draw-key <hex>\s+key of the draws, 64 hexadecimal digits \(default:\s+zeros\)/)
+  expect(out).not.toContain('Buffer')
+})
+
 test('one line for each line: states, figures and reasons', async () => {
   const refund = { event: 'refund', originalSerial: 'A', serial: 'R1', amount: 4_000, at: '2026-11-24T12:00:00+08:00' }
   const { code, out } = await evaluate(

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { EvaluatorOptions } from '@lijian/evaluator'
 import {
   readBalances,
@@ -32,7 +32,11 @@ export const withWorld = (command: Command): Command =>
     .option('--card-groups <file>', 'card groups: BIN prefixes and cards (a JSON array)')
     .option('--customer-groups <file>', 'customer groups (a JSON array)')
     .option('--partners <file>', 'prepaid balances and credit lines; without it they are unlimited')
-    .option('--draw-key <hex>', 'key of the draws, 64 hexadecimal digits (default: zeros)', key32, Buffer.alloc(32))
+    .addOption(
+      new Option('--draw-key <hex>', 'key of the draws, 64 hexadecimal digits')
+        .argParser(key32)
+        .default(Buffer.alloc(32), 'zeros'),
+    )
     .option('--groups <list>', 'order of amount groups, by commas', (text) => text.split(',').filter(Boolean))
     .option('--client <code>', 'client, a part of the seed of a draw', 'offline')
 

@@ -3,7 +3,7 @@
 BASE=${BASE:-http://127.0.0.1:8080}
 KEYS=${LIJIAN_DATA_DIR:-$PWD/.lijian}/keys.json
 api() {
-  curl -sS -X "$2" "$BASE$3" -H "Authorization: Bearer $(node -p "require('$KEYS').$1")" \
+  curl -sS -X "$2" "$BASE$3" -H "Authorization: Bearer $(sed -n "s/.*\"$1\": *\"\(.*\)\".*/\1/p" "$KEYS")" \
     -H 'Content-Type: application/json' ${4:+--data-binary "$4"}
   echo
 }

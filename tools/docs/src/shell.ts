@@ -6,7 +6,7 @@ import { agrees } from './compare'
 import { ROOT } from './pages'
 
 const MARK = '<<<said>>>'
-const PAGE_MS = 150_000
+const PAGE_MS = 170_000
 
 /** A folder that looks like the root of a clone, with a `.lijian` of its own and a `./lijian` that builds nothing. */
 export function makeClone(folder: string): void {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { forkSource, freePort, testDatabase } from '@lijian/testing'
+import { askTemporal, forkSource, freePort, testDatabase } from '@lijian/testing'
 
 /** The worker as a process of its own, with what it has written. */
 async function startMain(environment: Record<string, string>) {
@@ -31,7 +31,7 @@ test('it runs until SIGTERM, and ends in order', async () => {
   const port = await freePort()
   const { child, ended, says } = await startMain({
     DATABASE_URL: database.url,
-    TEMPORAL_ADDRESS: process.env.LIJIAN_TEST_TEMPORAL_ADDRESS!,
+    TEMPORAL_ADDRESS: (await askTemporal()).address,
     LIJIAN_METRICS_PORT: String(port),
   })
   await says('worker runs')

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { needs } from './keeper/client'
 
 /** Node's options for a process or thread of the sources. */
 export const sourceExecArgv = ['--conditions=@lijian/source', '-r', join(__dirname, '..', 'register-source.cjs')]
@@ -10,6 +11,7 @@ export function forkSource(
   environment: Record<string, string> = {},
   words: readonly string[] = [],
 ): ChildProcess {
+  needs('a process of its own')
   // The programs of the house refuse LIJIAN_ names that they do not know.
   const withoutTestServers = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('LIJIAN_TEST_')),

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils'
-import { Worker, type ReplayResult, type WorkflowBundle } from '@temporalio/worker'
+import { Worker, type ReplayResult } from '@temporalio/worker'
 
 /**
  * Keeps a workflow's history as a file when LIJIAN_RECORD_HISTORIES is set; a normal run replays what was kept. Recorded anew
@@ -18,7 +18,7 @@ export async function recordHistory(client: Client, workflowId: string, file: st
 }
 
 /** Replays every history of a folder; each result says which one does not fit the code any more, and why. */
-export async function replayHistories(dir: string, workflowBundle: WorkflowBundle): Promise<ReplayResult[]> {
+export async function replayHistories(dir: string, workflowBundle: { codePath: string }): Promise<ReplayResult[]> {
   const files = (await readdir(dir)).filter((name) => name.endsWith('.json')).sort()
   const histories = await Promise.all(
     files.map(async (name) => ({

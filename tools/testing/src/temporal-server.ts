@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '@lijian/stack/ports'
 
 const READY_WITHIN_MS = 30_000
 
 /** A real Temporal server in memory. */
-export async function startTemporal(
-  program: string,
-  port: number,
-): Promise<{ address: string; stop: () => Promise<void> }> {
+export async function startTemporal(program: string): Promise<{ address: string; stop: () => Promise<void> }> {
+  const port = await freePort()
   const server = spawn(
     program,
     ['server', 'start-dev', '--headless', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'never'],

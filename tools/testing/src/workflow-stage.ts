@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import type { Client } from '@temporalio/client'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
-import { recordHistory, replayHistories } from './histories'
-import { testTemporal, testWorkflowBundle, type TestTemporal } from './temporal'
+import type * as Sdk from '@temporalio/worker'
+import { recordHistory, replayHistories, testTemporal, testWorkflowBundle, type TestTemporal } from './servers'
 
-/** What a test of one workflow stands on: its code bundled, a task queue of its own, and the folder of its histories. */
+/** What a test of one workflow stands on: the bundled flows, a task queue of its own, and the folder of its histories. */
 interface WorkflowStage {
   /** For ids of what is started: many runs share one Temporal server. */
   readonly run: string
@@ -24,10 +23,10 @@ export function workflowStage(name: string, dir: string): WorkflowStage {
   const taskQueue = `${name}-${run}`
   const histories = join(dir, '..', 'histories')
   let temporal: TestTemporal
-  let workflowBundle: WorkflowBundle
+  let workflowBundle: { codePath: string }
   beforeAll(async () => {
     temporal = await testTemporal()
-    workflowBundle = await testWorkflowBundle(require.resolve(join(dir, 'workflow')))
+    workflowBundle = await testWorkflowBundle()
   })
   afterAll(() => temporal.close())
   return {
@@ -37,6 +36,7 @@ export function workflowStage(name: string, dir: string): WorkflowStage {
       return temporal.client
     },
     async play(activities, work) {
+      const { Worker } = require('@temporalio/worker') as typeof Sdk
       const connection = temporal.native
       const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities: { ...activities } })
       return worker.runUntil(work)

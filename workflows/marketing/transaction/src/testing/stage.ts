@@ -1,5 +1,5 @@
 import { testTemporal, testWorkflowBundle, type TestTemporal } from '@lijian/testing'
-import { Worker, type WorkflowBundle } from '@temporalio/worker'
+import { Worker } from '@temporalio/worker'
 import {
   CHANGED_SIGNAL,
   searchAttributesOf,
@@ -104,7 +104,7 @@ export class Outside implements MarketingTransactionActivities {
 
 export interface Stage {
   temporal: TestTemporal
-  bundle: WorkflowBundle
+  bundle: { codePath: string }
   outside: Outside
   taskQueue: string
   /** Runs a worker while the test body runs. */
@@ -115,7 +115,7 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const temporal = await testTemporal()
-  const bundle = await testWorkflowBundle(require.resolve('../workflow'))
+  const bundle = await testWorkflowBundle()
   const outside = new Outside()
   // Test files run side by side.
   const taskQueue = `marketing-transaction-${freshSerial()}`

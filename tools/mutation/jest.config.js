@@ -1,4 +1,4 @@
-const house = require('../../jest.config.js')
+const { house, sources } = require('../testing/jest-projects.cjs')
 
 /**
  * The pure tests that hold the rules, without servers. Stryker runs them in a copy of the house that shares node_modules with it, so packages
@@ -6,12 +6,9 @@ const house = require('../../jest.config.js')
  */
 module.exports = {
   ...house,
-  rootDir: '../..',
-  roots: ['<rootDir>/tools/mutation', '<rootDir>/libs/rules', '<rootDir>/libs/decisions'],
-  testMatch: ['**/tools/mutation/rules.js', '**/libs/{rules,decisions}/**/*propert*.test.ts'],
-
+  ...sources,
+  roots: ['<rootDir>/tools/mutation', '<rootDir>/libs/marketing/rules', '<rootDir>/libs/marketing/decisions'],
+  testMatch: ['**/tools/mutation/rules.js', '**/libs/marketing/{rules,decisions}/**/*propert*.test.ts'],
   setupFiles: [require.resolve('./no-shrinking.js')],
   testSequencer: require.resolve('./rules-first.js'),
-  globalSetup: undefined,
-  globalTeardown: undefined,
 }

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -81,7 +81,7 @@ function keepStamp(name, stamp) {
 
 function isBuilt(name, folders) {
   if (!existsSync(stampFile(name)) || readFileSync(stampFile(name), 'utf8') !== stampOf(folders)) return false
-  return folders.every((folder) => !hasSources(folder) || existsSync(join(root, folder, 'dist', 'index.js')))
+  return folders.every((folder) => builtFiles(folder).every((file) => existsSync(file)))
 }
 
 function packageFolders() {
@@ -102,9 +102,18 @@ function foldersOf([first, ...rest]) {
   )
 }
 
-function hasSources(folder) {
-  return existsSync(join(root, folder, 'src', 'index.ts'))
+/** What a build leaves: in dist, a file for each door of the package and for each of its programs. */
+function builtFiles(folder) {
+  const source = join(root, folder, 'src')
+  if (!existsSync(source)) return []
+  const { exports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const doors = Object.values(exports).map((door) => door['@lijian/source'] ?? '')
+  const programs = filesBelow(source, new Set()).filter((file) => /\/(main|cli)\.ts$/.test(file))
+  const sources = [...doors.map((door) => join(root, folder, door)), ...programs].filter((file) => file.endsWith('.ts'))
+  return sources.filter((file) => existsSync(file)).map((file) => builtFrom(join(root, folder), file))
 }
+
+const builtFrom = (folder, file) => join(folder, 'dist', relative(join(folder, 'src'), file)).replace(/\.ts$/, '.js')
 
 /** Names, sizes and times of all sources: enough to see that nothing changed; Nx looks at the contents when something did. */
 function stampOf(folders) {

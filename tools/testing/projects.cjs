@@ -61,19 +61,33 @@ function testingDoor(specifier) {
   return join(root, packageFolders().get(`${scope}/${name}`) ?? '', 'src', ...rest)
 }
 
-function projectOf(test) {
+/** A test file with what it imports of the house's own test side, each with its text. */
+function closureOf(test) {
   const seen = new Set([test])
   for (const file of seen) for (const imported of read(file).imports) seen.add(imported)
-  const texts = [...seen].map((file) => read(file).text)
-  return Object.keys(ASKS).find((project) => texts.some((text) => ASKS[project].test(text))) ?? 'pure'
+  return [...seen].map(read)
 }
+
+function projectOf(test) {
+  const closure = closureOf(test)
+  return Object.keys(ASKS).find((project) => closure.some(({ text }) => ASKS[project].test(text))) ?? 'pure'
+}
+
+/** The test files in a folder, named from the root. */
+const testsBelow = (folder) => files(join(root, folder)).filter((name) => name.endsWith('.test.ts'))
+
+/** Whether a test names a folder of the root's data in a path. */
+const reads = (test, place) => closureOf(test).some(({ text }) => new RegExp(`['/]${place}['/]`).test(text))
+
+/** The folders of packages with a test that reads a folder of the root's data. */
+const packagesThatRead = (place) =>
+  [...packageFolders().values()].filter((folder) => testsBelow(folder).some((test) => reads(test, place)))
 
 /** The test files of each project. */
 function testsByProject() {
   const found = Object.fromEntries(PROJECTS.map((project) => [project, []]))
-  for (const file of PLACES.flatMap((place) => files(join(root, place))).filter((name) => name.endsWith('.test.ts')))
-    found[projectOf(file)].push(file)
+  for (const file of PLACES.flatMap(testsBelow)) found[projectOf(file)].push(file)
   return found
 }
 
-module.exports = { PROJECTS, PLACES, packageFolders, projectOf, testsByProject }
+module.exports = { PROJECTS, PLACES, packageFolders, packagesThatRead, projectOf, reads, testsBelow, testsByProject }

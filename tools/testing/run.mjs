@@ -49,9 +49,7 @@ async function everything(scratch, changed) {
     say(
       `changed since ${changed.base.slice(0, 12)}: ${changed.files.length} files, ${changed.folders.length} packages affected`,
     )
-  await step('build', () =>
-    run(bin('nx'), changed ? ['affected', '-t', 'build', `--base=${changed.base}`] : ['run-many', '-t', 'build']),
-  )
+  await step('build', () => run(bin('nx'), ['run-many', '-t', 'build']))
   await step('temporal', resolveTemporal)
   const tests = changed ? changed.folders.map((folder) => `${folder}/`) : []
   await Promise.all([

@@ -27,8 +27,9 @@ else if (asked.wrong) {
 async function main() {
   const scratch = mkdtempSync(join(tmpdir(), 'lijian-test-run-'))
   try {
+    const own = process.env.LIJIAN_TEST_FC_SCALE
     process.env.LIJIAN_TEST_FC_SCALE ??= String(SCALES[asked.thoroughness])
-    say(`properties: ${asked.thoroughness}, ${process.env.LIJIAN_TEST_FC_SCALE} of each one's runs`)
+    say(`properties: ${own === undefined ? asked.thoroughness : `LIJIAN_TEST_FC_SCALE=${own}`}`)
     if (asked.jestOnly) await onlyJest(scratch)
     else await everything(scratch, asked.changed ? await whatChanged() : undefined)
   } finally {

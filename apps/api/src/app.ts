@@ -1,38 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Api, ApiContext } from './context'
+import type { ServerKit, Wings } from './context'
+import { TABLE } from './http/table'
 import { measure } from './measure'
 import { notFound } from './not-found'
 import { describe } from './openapi'
 import { errorHandler } from './problems'
-import { accessRoutes } from './http/people/access'
-import { accountRoutes } from './http/finance/accounts'
-import { campaignRoutes } from './http/marketing/campaigns'
-import { caseRoutes } from './http/finance/cases'
-import { cardUsageRoutes } from './http/routing/card-usage'
-import { cycleRoutes } from './http/finance/cycles'
-import { clearingRoutes } from './http/finance/clearing'
-import { evaluationRoutes } from './http/marketing/evaluations'
-import { groupRoutes } from './http/marketing/groups'
-import { importRoutes } from './http/marketing/imports'
-import { merchantRoutes } from './http/marketing/merchants'
-import { fundingRoutes } from './http/finance/funding'
-import { operationRoutes } from './http/system/operations'
-import { partnerRoutes } from './http/finance/partners'
-import { reconciliationRoutes } from './http/finance/reconciliation'
-import { paymentRoutes } from './http/routing/payments'
-import { routingRoutes } from './http/routing/routing'
-import { routingReportRoutes } from './http/routing/routing-reports'
-import { transactionRoutes } from './http/marketing/transactions'
+import { bind, register } from './register'
 import { requestCompiler } from './validation'
 
 /** The HTTP door: parse, authenticate, call a use case, answer. An app is wiring, never a place where a rule lives. */
-export async function createApi(context: ApiContext): Promise<Api> {
-  const onError = errorHandler(context.log)
+export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyInstance> {
+  const onError = errorHandler(kit.log)
   const app: FastifyInstance = Fastify({
     // One log line per request would cost more than the decision; metrics count requests, and what fails is logged by its handler.
     logger: false as unknown as FastifyBaseLogger & false,
-    bodyLimit: context.settings.bodyLimitBytes,
+    bodyLimit: kit.bodyLimitBytes,
     genReqId: requestIds(),
     requestIdHeader: false,
     // A file of a million members may come over a slow line; what is sent before the body may not.
@@ -50,32 +33,20 @@ export async function createApi(context: ApiContext): Promise<Api> {
   app.setErrorHandler(onError)
   bodyParsers(app)
   notFound(app)
-  measure(app, context.metrics)
+  measure(app, kit.metrics)
   await describe(app)
-  const api = app as unknown as Api
-  for (const routes of [
-    transactionRoutes,
-    paymentRoutes,
-    routingRoutes,
-    cardUsageRoutes,
-    routingReportRoutes,
-    evaluationRoutes,
-    campaignRoutes,
-    merchantRoutes,
-    groupRoutes,
-    importRoutes,
-    partnerRoutes,
-    fundingRoutes,
-    cycleRoutes,
-    clearingRoutes,
-    accountRoutes,
-    accessRoutes,
-    caseRoutes,
-    reconciliationRoutes,
-    operationRoutes,
-  ])
-    routes(api, context)
-  return api
+  register(
+    app,
+    [
+      bind(wings.marketing, TABLE.marketing),
+      bind(wings.routing, TABLE.routing),
+      bind(wings.finance, TABLE.finance),
+      bind(wings.people, TABLE.people),
+      bind(wings.system, TABLE.system),
+    ],
+    kit.authenticate,
+  )
+  return app
 }
 
 /** JSON only. An empty body is no body: approving and suspending need none. */

@@ -1,8 +1,12 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { CAMPAIGN_SCHEMA_PATH, campaignJsonSchema } from '@lijian/contracts/marketing'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { withComponents } from './components'
+import type { Endpoint } from './endpoint'
+import { bind, register } from './register'
+import { TABLE } from './http/table'
 
 const ABOUT = `Lijian answers, in the middle of a payment, whether there is an offer, what the consumer pays, and later which merchant number carries it.
 Amounts are integers in fen, rates integers in ppm (1,000,000 = 100 %). Unknown fields are refused. Failures are problem details (RFC 9457).
@@ -21,8 +25,8 @@ const TAGS = [
   { name: 'operations', description: 'Health, metrics' },
 ]
 
-/** OpenAPI 3.1 from the same zod schemas that parse requests: JSON at /openapi.json, to read and try at /docs. Registered before the routes. */
-export async function describe(app: FastifyInstance): Promise<void> {
+/** OpenAPI 3.1 of the table's entries, from the same zod schemas that parse requests. Registered before the entries. */
+async function collect(app: FastifyInstance, components = withComponents): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -33,7 +37,13 @@ export async function describe(app: FastifyInstance): Promise<void> {
       },
     },
     transform: jsonSchemaTransform,
+    transformObject: (document) => ('openapiObject' in document ? components(document.openapiObject) : {}),
   })
+}
+
+/** The document at /openapi.json, to read and try at /docs. */
+export async function describe(app: FastifyInstance): Promise<void> {
+  await collect(app)
   // The assets come with the package: the page works without a network.
   await app.register(swaggerUi, { routePrefix: '/docs' })
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
@@ -42,3 +52,29 @@ export async function describe(app: FastifyInstance): Promise<void> {
     reply.header('content-type', 'application/schema+json').send(campaign),
   )
 }
+
+/** The same document from the table alone: no server, no database. */
+export const openApiDocument = (): Promise<object> => fromTable(withComponents)
+
+/** With every shape in its places; only a test reads it. */
+export const openApiDocumentInPlace = (): Promise<object> => fromTable((document) => document)
+
+async function fromTable(components: typeof withComponents): Promise<object> {
+  const app = Fastify()
+  app.setValidatorCompiler(() => () => ({}))
+  app.setSerializerCompiler(() => JSON.stringify)
+  await collect(app, components)
+  const noWing = undefined as never
+  register(
+    app,
+    Object.values(TABLE).map((endpoints) => bind(noWing, endpoints as readonly Endpoint<never>[])),
+    () => (_request, _reply, done) => done(),
+  )
+  await app.ready()
+  const document = app.swagger()
+  await app.close()
+  return document
+}
+
+/** As it is committed in apps/api/openapi.json. */
+export const textOf = (document: object): string => `${JSON.stringify(document, null, 2)}\n`

@@ -1,201 +1,124 @@
-import { randomBytes } from 'node:crypto'
-import { ClearingDays } from '@lijian/clearing'
-import { Accounts } from '@lijian/verification'
-import { CardUsageCases } from '@lijian/card-usage'
-import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
-import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
-import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
-import { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
-import { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
+import { openAdmission } from '@lijian/admission'
 import { dataSource, hotPool, ping, steadyPool } from '@lijian/database'
+import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
+import { Lifetimes } from '@lijian/lifetimes'
+import { openFinance } from '@lijian/open-finance'
+import { openCatalog, openMarketing } from '@lijian/open-marketing'
+import { openRouting } from '@lijian/open-routing'
 import { Edge } from '@lijian/privacy'
-import { Cases } from '@lijian/cases'
-import { BillImports, BillLayouts, caseResolutions, DayRuns } from '@lijian/reconciliation'
-import { Capacity, RoutingReports } from '@lijian/capacity'
-import { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
 import { Metrics, type Logger } from '@lijian/telemetry'
-import { CatalogService } from '@lijian/catalog'
-import { Evaluations, Explainer } from '@lijian/inquiries'
-import type { Pool } from 'pg'
+import type { FastifyInstance } from 'fastify'
 import type { DataSource } from 'typeorm'
 import type { ApiConfig } from './api-config'
 import { createApi } from './app'
 import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
-import type { Api, UseCases } from './context'
-import { hotPath } from './hot-path'
+import { CONNECTIONS } from './connections'
+import { admissionMetrics, decisionLogMetrics, waitingMetrics } from './hot-metrics'
 
 export interface RunningApi {
-  app: Api
+  app: FastifyInstance
   /** Finishes what is in flight, then lets go of everything. */
   close(): Promise<void>
 }
 
 /** Puts the API together over one database; it listens when the caller says so. `threadExecArgv`: see ImportOptions. */
-export async function startApi(
+export function startApi(
   config: ApiConfig,
   log: Logger,
   now: () => number = Date.now,
   threadExecArgv?: string[],
 ): Promise<RunningApi> {
-  const metrics = new Metrics('api')
-  const source = await dataSource(config.databaseUrl).initialize()
+  return Lifetimes.start(async (lifetimes) => {
+    const metrics = new Metrics('api')
+    const platform = await openPlatform(config, { log, metrics, now, lifetimes, threadExecArgv })
+    const { source, keys, reading: pool } = platform
+    const catalog = await openCatalog(platform)
+    const marketing = openMarketing(platform, catalog)
+    const routing = await openRouting(platform, marketing, catalog)
+    await platform.admission.warm()
+    waitingMetrics(metrics, platform.admission, marketing.transactions)
+    const edge = new Edge(config.tokenKey, loadBinTable())
+    const { timeZone } = config
+    const app = await createApi(
+      {
+        marketing: { ...marketing, edge, timeZone, pool },
+        routing: { ...routing, edge, timeZone, pool },
+        finance: { ...openFinance(platform), pool },
+        people: { clients: new Clients(source), apiKeys: new ApiKeys(source), keysChanged: () => keys.refresh() },
+        system: { metrics, ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }) },
+      },
+      { authenticate: authenticator(keys, now), bodyLimitBytes: config.bodyLimitBytes, metrics, log },
+    )
+    lifetimes.add('HTTP server', app, closeListener)
+    // An import that goes on would keep the server open.
+    lifetimes.add('imports', marketing.imports, (imports) => imports.stop())
+    return { app, close: () => lifetimes.close() }
+  })
+}
+
+interface Around {
+  log: Logger
+  metrics: Metrics
+  now: () => number
+  lifetimes: Lifetimes
+  threadExecArgv: string[] | undefined
+}
+
+/** What every wing stands on: connections, the batcher of payments, keys, clock, settings. */
+async function openPlatform(config: ApiConfig, around: Around) {
+  const { log, metrics, now, lifetimes } = around
   const onError = (error: unknown) => log.warn({ err: error }, 'could not read changed documents; trying again')
-  const catalog = new CatalogService({
-    databaseUrl: config.databaseUrl,
-    drawKey: config.drawKey,
-    groupOrder: config.groups,
-    onError,
-  })
+  const source = dataSource(config.databaseUrl, { poolSize: CONNECTIONS.documents.max })
+  lifetimes.add('documents', source, () => (source.isInitialized ? source.destroy() : undefined))
+  await source.initialize()
+  const { people, reading } = peoplesPools(config.databaseUrl, lifetimes, onError)
+  const { onUndo, onBatch } = admissionMetrics(metrics)
+  const admission = openAdmission({ ...config, now, onBatch, onUndo })
+  lifetimes.add('admission', admission, () => admission.close())
   const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
-  const live = new LiveRouting({ databaseUrl: config.databaseUrl, onError })
-  await Promise.all([catalog.start(), keys.start(), live.start()])
-  const { admission, transactions, routes, payments } = hotPath(config, { catalog, live, metrics, log, now })
-  await admission.warm()
-  // Beside the door's connections: explanations and balances read much and are in nobody's way.
-  const reading = hotPool(config.databaseUrl, {
-    max: 2,
-    application_name: 'lijian-reading',
-    query_timeout: 30_000,
-    statement_timeout: 30_000,
-  })
-  const explainer = new Explainer({ pool: reading, drawKeys: [config.drawKey, ...(config.drawKeysOld ?? [])] })
-  // People and files wait here, never payments.
-  const people = steadyPool(
-    { connectionString: config.databaseUrl, max: 8, application_name: 'lijian-api-people' },
-    onError,
-  )
-  const evaluations = new Evaluations({ databaseUrl: config.databaseUrl, catalog })
-  const documents = new DocumentThread(threadExecArgv)
-  const imports = new GroupImports(source, { tokenKey: config.tokenKey, nowMs: now, threadExecArgv })
-  // Finance and people who look things up: few, and apart from the connections that payments use.
-  const pool = hotPool(config.databaseUrl, {
-    max: 4,
-    application_name: 'lijian-api',
-    query_timeout: 30_000,
-    statement_timeout: 30_000,
-  })
-  const app = await createApi({
-    transactions,
-    routes,
-    payments,
-    evaluations,
-    explainer,
-    edge: new Edge(config.tokenKey, loadBinTable()),
-    use: {
-      ...useCases(source, now, imports),
-      ...reconciliation(people, config, now),
-      ...moneyUseCases(people, config, now),
-      accounts: new Accounts(people),
-      ...routingUseCases(people, live, documents, now),
-      cardUsage: new CardUsageCases(people),
-    },
-    clearing: new ClearingDays({
-      pool,
-      timeZone: config.timeZone,
-      cutOff: config.cutOff,
-      earlyClose: config.earlyClose === 'on',
-    }),
-    pool,
-    authenticate: authenticator(keys, now),
-    settings: config,
-    metrics,
-    log,
-    documentsChanged: () => catalog.refresh(),
-    routingChanged: () => live.refresh(),
-    keysChanged: () => keys.refresh(),
-    ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }),
-  })
-  const close = async () => {
-    imports.stop()
-    await closeListener(app)
-    keys.stop()
-    await transactions.close()
-    await admission.close()
-    await live.stop()
-    await evaluations.close()
-    await reading.end()
-    await pool.end()
-    await catalog.stop()
-    await documents.close()
-    await people.end()
-    await source.destroy()
+  lifetimes.add('keys', keys, () => keys.stop())
+  await keys.start()
+  const decisionLog = {
+    ...decisionLogMetrics(metrics),
+    onError: (error: unknown) => log.warn({ err: error }, 'answers without an offer could not be written to their log'),
   }
-  return { app, close }
+  return {
+    ...around,
+    settings: config,
+    source,
+    people,
+    reading,
+    admission,
+    keys,
+    decisionLog,
+    onCatalogError: onError,
+    onRoutingError: onError,
+  }
+}
+
+/** People and files wait here, never payments. */
+function peoplesPools(databaseUrl: string, lifetimes: Lifetimes, onError: (error: unknown) => void) {
+  const { name, max } = CONNECTIONS.people
+  const people = steadyPool({ connectionString: databaseUrl, max, application_name: name }, onError)
+  lifetimes.add('connections of people', people, () => people.end())
+  const reading = hotPool(databaseUrl, {
+    max: CONNECTIONS.reading.max,
+    application_name: CONNECTIONS.reading.name,
+    query_timeout: 30_000,
+    statement_timeout: 30_000,
+  })
+  lifetimes.add('connections for reading', reading, () => reading.end())
+  return { people, reading }
 }
 
 /** A connection whose request was in flight at the first look becomes idle later, and would keep us waiting for its client to hang up. */
-async function closeListener(app: Api): Promise<void> {
+async function closeListener(app: FastifyInstance): Promise<void> {
   const idle = setInterval(() => app.server.closeIdleConnections(), 50)
   try {
     await app.close()
   } finally {
     clearInterval(idle)
-  }
-}
-
-/** Files of others, what they say against our books, and the cases that come of it. */
-function reconciliation(
-  people: Pool,
-  { timeZone, cutOff, reconciliationBufferDays: bufferDays }: ApiConfig,
-  now: () => number,
-): Pick<UseCases, 'cases' | 'billLayouts' | 'bills' | 'reconciliation'> {
-  const billLayouts = new BillLayouts(people)
-  return {
-    cases: new Cases(people, caseResolutions({ timeZone, cutOff }), now),
-    billLayouts,
-    bills: new BillImports(people, billLayouts),
-    reconciliation: new DayRuns(people, billLayouts, { timeZone, cutOff }, { bufferDays }),
-  }
-}
-
-function useCases(
-  source: DataSource,
-  now: () => number,
-  imports: GroupImports,
-): Omit<
-  UseCases,
-  | 'accounts'
-  | keyof RoutingUseCases
-  | 'cardUsage'
-  | 'cases'
-  | 'billLayouts'
-  | 'bills'
-  | 'reconciliation'
-  | keyof MoneyUseCases
-> {
-  return {
-    campaigns: new Campaigns(source, now),
-    suspensions: new Suspensions(source),
-    merchants: new Merchants(source),
-    cardGroups: new CardGroups(source),
-    customerGroups: new CustomerGroups(source),
-    imports,
-    clients: new Clients(source),
-    apiKeys: new ApiKeys(source),
-  }
-}
-
-/** Read in memory and by index; few connections of people. */
-type RoutingUseCases = ReturnType<typeof routingUseCases>
-function routingUseCases(people: Pool, live: LiveRouting, documents: DocumentThread, now: () => number) {
-  const routing = new RoutingDocuments(people, documents)
-  return {
-    routing,
-    capacity: new Capacity(people, live, now),
-    routingReports: new RoutingReports(people, live, routing, documents, now),
-  }
-}
-
-/** What moves money works on plain connections, each change in one database transaction. */
-type MoneyUseCases = ReturnType<typeof moneyUseCases>
-function moneyUseCases(pool: Pool, config: ApiConfig, now: () => number) {
-  const { timeZone, cutOff, accountKey } = config
-  const rule = { timeZone, cutOff }
-  return {
-    partners: new Partners(pool, { timeZone, accountKey, nonce: () => randomBytes(12), now }),
-    proposals: new MoneyProposals(pool, { ...fundingKinds(rule), ...cycleKinds(rule) }),
-    cycles: new PartnerCycles(pool, now),
   }
 }
 

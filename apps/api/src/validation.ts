@@ -33,7 +33,7 @@ export const requestCompiler = compilerFor('invalid_request')
 export const documentCompiler = compilerFor('invalid_document')
 
 /** For a body that the use case parses itself: the schema is only shown in the documentation. */
-export const shownOnly: Compiler = (route) =>
+export const uncheckedBody: Compiler = (route) =>
   route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : requestCompiler(route)
 
 /** A document names itself; the address must name the same. */

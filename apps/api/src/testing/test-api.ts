@@ -40,6 +40,7 @@ const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
 export interface TestApi {
   url: string
   base: string
+  config: ApiConfig
   running: Awaited<ReturnType<typeof startApi>>
   logs: string[]
   keys: Record<Exclude<Who, 'nobody'>, string>
@@ -93,6 +94,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
   return {
     url: database.url,
     base,
+    config,
     running,
     logs,
     keys,

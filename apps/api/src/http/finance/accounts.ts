@@ -1,26 +1,22 @@
 import { accountPage, accountQuery } from '@lijian/contracts/finance'
-import type { Api, ApiContext } from '../../context'
 import { example } from '../../examples'
-import { problemResponse, shown } from '../../route-kit'
+import { endpoint } from './wing'
 
 /** Balances of the ledger, for finance. */
-export function accountRoutes(app: Api, { use, authenticate }: ApiContext): void {
-  app.get(
-    '/v1/accounts',
+export const accountEndpoints = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag: 'ledger',
-          scopes: ['read'],
-          summary: 'Balances by account',
-          description:
-            'Opening, debit, credit and closing of a business date, or as of now. Debit balances are positive. The accounts: docs/reference/postings.md.',
-        }),
-        querystring: accountQuery,
-        response: { 200: example(accountPage, 'account-page'), default: problemResponse },
-      },
-      onRequest: authenticate('read'),
+      operationId: 'listAccounts',
+      method: 'GET',
+      path: '/v1/accounts',
+      tag: 'ledger',
+      scopes: ['read'],
+      summary: 'Balances by account',
+      description:
+        'Opening, debit, credit and closing of a business date, or as of now. Debit balances are positive. The accounts: docs/reference/postings.md.',
+      query: accountQuery,
+      answer: example(accountPage, 'account-page'),
     },
-    ({ query }) => use.accounts.list(query),
-  )
-}
+    ({ accounts }, { query }) => accounts.list(query),
+  ),
+]

@@ -18,159 +18,149 @@ import { isoDate } from '@lijian/contracts/system'
 import { listFiles, listRuns, listSettlements, putSystem, readRun, readSystem } from '@lijian/clearing'
 import { z } from 'zod'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { codeParams, problemResponse, shown } from '../../route-kit'
-import { documentCompiler } from '../../validation'
+import { codeParams, numberParams } from '../../params'
+import { endpoint } from './wing'
 
 const tag = 'clearing'
-const writers = ['finance'] as const
+const scopes = ['finance'] as const
 const readers = ['finance', 'read'] as const
-const fileParams = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
 const dateParams = z.strictObject({ date: isoDate })
 
-export function clearingRoutes(app: Api, context: ApiContext): void {
-  runs(app, context)
-  files(app, context)
-  systems(app, context)
-}
+const runs = [
+  endpoint(
+    {
+      operationId: 'openClearingRun',
+      method: 'POST',
+      path: '/v1/clearing-runs',
+      tag,
+      scopes,
+      summary: 'Clear a business date that is over',
+      description: `Closes the date, writes a file for each kind and clearing system, proves them against the ledger and publishes them.
+Earlier dates that have not been cleared yet are opened along, in order: "opened" names them. A date that has a run already is answered as it stands.`,
+      body: example(clearingRunRequest, 'clearing-run-request'),
+      answer: clearingRunStarted,
+    },
+    ({ clearing }, { principal, body }) => clearing.open(body.date, principal.keyId, body),
+  ),
+  endpoint(
+    {
+      operationId: 'listClearingRuns',
+      method: 'GET',
+      path: '/v1/clearing-runs',
+      tag,
+      scopes: readers,
+      summary: 'Clearing runs, newest first',
+      query: clearingRunQuery,
+      answer: clearingRunPage,
+    },
+    ({ pool }, { query }) => listRuns(pool, query),
+  ),
+  endpoint(
+    {
+      operationId: 'readClearingRun',
+      method: 'GET',
+      path: '/v1/clearing-runs/:date',
+      tag,
+      scopes: readers,
+      summary: 'How the clearing of a date stands',
+      params: dateParams,
+      answer: clearingRunAnswer,
+    },
+    ({ pool }, { params }) => readRun(pool, params.date),
+  ),
+  endpoint(
+    {
+      operationId: 'listMerchantSettlements',
+      method: 'GET',
+      path: '/v1/merchant-settlements',
+      tag,
+      scopes: readers,
+      summary: 'What merchants get back on a settlement date',
+      query: merchantSettlementQuery,
+      answer: merchantSettlementPage,
+    },
+    ({ pool }, { query }) => listSettlements(pool, query),
+  ),
+]
 
-function runs(app: Api, { clearing, pool, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/clearing-runs',
+const files = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Clear a business date that is over', description: RUN_WORDS }),
-        body: example(clearingRunRequest, 'clearing-run-request'),
-        response: { 200: clearingRunStarted, default: problemResponse },
-      },
-      onRequest: authenticate(...writers),
+      operationId: 'listClearingFiles',
+      method: 'GET',
+      path: '/v1/clearing-files',
+      tag,
+      scopes: readers,
+      summary: 'Clearing and settlement files, newest first, every version',
+      query: clearingFileQuery,
+      answer: clearingFilePage,
     },
-    ({ principal, body }) => clearing.open(body.date, principal.keyId, body),
-  )
-  app.get(
-    '/v1/clearing-runs',
+    ({ pool }, { query }) => listFiles(pool, query),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Clearing runs, newest first' }),
-        querystring: clearingRunQuery,
-        response: { 200: clearingRunPage, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'acknowledgeClearingFile',
+      method: 'POST',
+      path: '/v1/clearing-files/:id/acknowledgement',
+      tag,
+      scopes,
+      summary: 'The clearing system accepted or refused a file',
+      description: `The same again is answered the same. "sha256", when given, must be that of the file. When every file of a date is accepted, the date is settled
+with the others due on its settlement date.`,
+      params: numberParams,
+      body: example(acknowledgementRequest, 'acknowledgement-request'),
+      answer: example(clearingFileAnswer, 'clearing-file-answer'),
     },
-    ({ query }) => listRuns(pool, query),
-  )
-  app.get(
-    '/v1/clearing-runs/:date',
+    ({ clearing }, { params, body }) => clearing.acknowledge(params.id, body),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'How the clearing of a date stands' }),
-        params: dateParams,
-        response: { 200: clearingRunAnswer, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'replaceClearingFile',
+      method: 'POST',
+      path: '/v1/clearing-files/:id/replacement',
+      tag,
+      scopes,
+      summary: 'Make a new version of a file',
+      description: `In the layout that the clearing system has now; the new version names the one that it replaces. Not of a file that was accepted.`,
+      params: numberParams,
+      body: example(replacementRequest, 'replacement-request'),
+      answer: example(clearingFileAnswer, 'clearing-file-answer'),
     },
-    ({ params }) => readRun(pool, params.date),
-  )
-  app.get(
-    '/v1/merchant-settlements',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'What merchants get back on a settlement date' }),
-        querystring: merchantSettlementQuery,
-        response: { 200: merchantSettlementPage, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
-    },
-    ({ query }) => listSettlements(pool, query),
-  )
-}
+    ({ clearing }, { params, body }) => clearing.replace(params.id, body.reason),
+  ),
+]
 
-function files(app: Api, { clearing, pool, authenticate }: ApiContext): void {
-  const answers = { 200: example(clearingFileAnswer, 'clearing-file-answer'), default: problemResponse }
-  app.get(
-    '/v1/clearing-files',
+const systems = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Clearing and settlement files, newest first, every version' }),
-        querystring: clearingFileQuery,
-        response: { 200: clearingFilePage, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'putClearingSystem',
+      method: 'PUT',
+      path: '/v1/clearing-systems/:code',
+      tag,
+      scopes,
+      summary: 'How the files for a clearing system look',
+      description: `Layouts are data: columns and their order, delimiter or fixed width, encoding, yuan or fen, header and trailer, file name. Absent kinds get the
+layouts that come with Lijian. Files that are planned already keep theirs.`,
+      params: codeParams,
+      body: example(clearingSystemRequest, 'clearing-system-request'),
+      reads: 'document',
+      answer: clearingSystemAnswer,
     },
-    ({ query }) => listFiles(pool, query),
-  )
-  app.post(
-    '/v1/clearing-files/:id/acknowledgement',
+    ({ pool }, { principal, params, body }) => putSystem(pool, params.code, body, principal.keyId),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: writers,
-          summary: 'The clearing system accepted or refused a file',
-          description: ACK_WORDS,
-        }),
-        params: fileParams,
-        body: example(acknowledgementRequest, 'acknowledgement-request'),
-        response: answers,
-      },
-      onRequest: authenticate(...writers),
+      operationId: 'readClearingSystem',
+      method: 'GET',
+      path: '/v1/clearing-systems/:code',
+      tag,
+      scopes: readers,
+      summary: 'A clearing system and its layouts',
+      params: codeParams,
+      answer: clearingSystemAnswer,
     },
-    ({ params, body }) => clearing.acknowledge(params.id, body),
-  )
-  app.post(
-    '/v1/clearing-files/:id/replacement',
-    {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Make a new version of a file', description: REPLACEMENT_WORDS }),
-        params: fileParams,
-        body: example(replacementRequest, 'replacement-request'),
-        response: answers,
-      },
-      onRequest: authenticate(...writers),
-    },
-    ({ params, body }) => clearing.replace(params.id, body.reason),
-  )
-}
+    ({ pool }, { params }) => readSystem(pool, params.code),
+  ),
+]
 
-function systems(app: Api, { pool, authenticate }: ApiContext): void {
-  const response = { 200: clearingSystemAnswer, default: problemResponse }
-  app.put(
-    '/v1/clearing-systems/:code',
-    {
-      schema: {
-        ...shown({
-          tag,
-          scopes: writers,
-          summary: 'How the files for a clearing system look',
-          description: SYSTEM_WORDS,
-        }),
-        params: codeParams,
-        body: example(clearingSystemRequest, 'clearing-system-request'),
-        response,
-      },
-      validatorCompiler: documentCompiler,
-      onRequest: authenticate(...writers),
-    },
-    ({ principal, params, body }) => putSystem(pool, params.code, body, principal.keyId),
-  )
-  app.get(
-    '/v1/clearing-systems/:code',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'A clearing system and its layouts' }),
-        params: codeParams,
-        response,
-      },
-      onRequest: authenticate(...readers),
-    },
-    ({ params }) => readSystem(pool, params.code),
-  )
-}
-
-const RUN_WORDS = `Closes the date, writes a file for each kind and clearing system, proves them against the ledger and publishes them.
-Earlier dates that have not been cleared yet are opened along, in order: "opened" names them. A date that has a run already is answered as it stands.`
-const ACK_WORDS = `The same again is answered the same. "sha256", when given, must be that of the file. When every file of a date is accepted, the date is settled
-with the others due on its settlement date.`
-const REPLACEMENT_WORDS = `In the layout that the clearing system has now; the new version names the one that it replaces. Not of a file that was accepted.`
-const SYSTEM_WORDS = `Layouts are data: columns and their order, delimiter or fixed width, encoding, yuan or fen, header and trailer, file name. Absent kinds get the
-layouts that come with Lijian. Files that are planned already keep theirs.`
+export const clearingEndpoints = [...runs, ...files, ...systems]

@@ -12,167 +12,146 @@ import {
 import { proposalAnswer } from '@lijian/contracts/people'
 import { z } from 'zod'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { codeParams, problemResponse, shown } from '../../route-kit'
+import { codeParams, numberParams } from '../../params'
+import { endpoint } from './wing'
 
 const tag = 'partner cycles'
 const makers = ['funding.make'] as const
 const checkers = ['funding.check'] as const
 const readers = ['read', 'funding.make', 'funding.check'] as const
-const response = { 200: example(cycleAnswer, 'cycle-answer'), default: problemResponse }
-const proposed = { 200: example(proposalAnswer, 'proposal-answer'), default: problemResponse }
-const idParams = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
+const cycle = example(cycleAnswer, 'cycle-answer')
+const proposed = example(proposalAnswer, 'proposal-answer')
 
 /** Statements of partners: read, confirmed or disputed, paid. */
-export function cycleRoutes(app: Api, context: ApiContext): void {
-  reading(app, context)
-  deciding(app, context)
-  paying(app, context)
-}
-
-function reading(app: Api, { use, authenticate }: ApiContext): void {
-  app.get(
-    '/v1/partner-cycles',
+const reading = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Statements of partners, newest first' }),
-        querystring: cycleQuery,
-        response: { 200: example(cyclePage, 'cycle-page'), default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'listPartnerCycles',
+      method: 'GET',
+      path: '/v1/partner-cycles',
+      tag,
+      scopes: readers,
+      summary: 'Statements of partners, newest first',
+      query: cycleQuery,
+      answer: example(cyclePage, 'cycle-page'),
     },
-    ({ query }) => use.cycles.list(query),
-  )
-  app.get(
-    '/v1/partner-cycles/:id',
+    ({ cycles }, { query }) => cycles.list(query),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'A statement: balances, sums, what is open' }),
-        params: idParams,
-        response,
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'readPartnerCycle',
+      method: 'GET',
+      path: '/v1/partner-cycles/:id',
+      tag,
+      scopes: readers,
+      summary: 'A statement: balances, sums, what is open',
+      params: numberParams,
+      answer: cycle,
     },
-    ({ params }) => use.cycles.read(params.id),
-  )
-  app.get(
-    '/v1/partner-cycles/:id/statement',
+    ({ cycles }, { params }) => cycles.read(params.id),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: readers,
-          summary: 'Its details as CSV, whole or of one campaign or offer',
-          description: CSV_WORDS,
-        }),
-        params: idParams,
-        querystring: statementQuery,
-        response: {
-          200: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
-          default: problemResponse,
-        },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'downloadPartnerStatement',
+      method: 'GET',
+      path: '/v1/partner-cycles/:id/statement',
+      tag,
+      scopes: readers,
+      summary: 'Its details as CSV, whole or of one campaign or offer',
+      description:
+        'UTF-8, yuan, one line per event and offer, returns negative, the sum last. Whole, it has the SHA-256 of the statement, always: `x-content-sha256`.',
+      params: numberParams,
+      query: statementQuery,
+      answer: { description: 'CSV', content: { 'text/csv': { schema: z.string() } } },
     },
-    async ({ params, query }, reply) => {
-      const { name, sha256, pieces } = await use.cycles.statement(params.id, query)
+    async ({ cycles }, { params, query }, reply) => {
+      const { name, sha256, pieces } = await cycles.statement(params.id, query)
       if (sha256 !== undefined) void reply.header('x-content-sha256', sha256)
       // The body is a stream and passes every serializer by.
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${name}"`)
-        .send(Readable.from(pieces) as never)
+        .send(Readable.from(pieces))
     },
-  )
-}
+  ),
+]
 
-function deciding(app: Api, { use, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/partner-cycles',
+const deciding = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: makers,
-          summary: 'A campaign has ended early: issue its statement up to the last closed business date',
-        }),
-        body: example(cycleRequest, 'cycle-request'),
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'issuePartnerCycle',
+      method: 'POST',
+      path: '/v1/partner-cycles',
+      tag,
+      scopes: makers,
+      summary: 'A campaign has ended early: issue its statement up to the last closed business date',
+      body: example(cycleRequest, 'cycle-request'),
+      answer: cycle,
     },
-    ({ body }) => use.cycles.issueEarly(body.partner, body.campaign),
-  )
-  app.post(
-    '/v1/partner-cycles/:id/confirm',
+    ({ cycles }, { body }) => cycles.issueEarly(body.partner, body.campaign),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: checkers,
-          summary: 'The partner agrees (postpay), or the statement is approved (prepay)',
-        }),
-        params: idParams,
-        response,
-      },
-      onRequest: authenticate(...checkers),
+      operationId: 'confirmPartnerCycle',
+      method: 'POST',
+      path: '/v1/partner-cycles/:id/confirm',
+      tag,
+      scopes: checkers,
+      summary: 'The partner agrees (postpay), or the statement is approved (prepay)',
+      params: numberParams,
+      answer: cycle,
     },
-    ({ principal, params }) => use.cycles.confirm(params.id, principal.keyId),
-  )
-  app.post(
-    '/v1/partner-cycles/:id/dispute',
+    ({ cycles }, { principal, params }) => cycles.confirm(params.id, principal.keyId),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: checkers, summary: 'Rows that the partner does not accept' }),
-        params: idParams,
-        body: example(disputeRequest, 'dispute-request'),
-        response,
-      },
-      onRequest: authenticate(...checkers),
+      operationId: 'disputePartnerCycle',
+      method: 'POST',
+      path: '/v1/partner-cycles/:id/dispute',
+      tag,
+      scopes: checkers,
+      summary: 'Rows that the partner does not accept',
+      params: numberParams,
+      body: example(disputeRequest, 'dispute-request'),
+      answer: cycle,
     },
-    ({ params, body }) => use.cycles.dispute(params.id, body),
-  )
-}
+    ({ cycles }, { params, body }) => cycles.dispute(params.id, body),
+  ),
+]
 
 /** As proposals: a second person approves them. */
-function paying(app: Api, { use, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/partners/:code/collections',
+const paying = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: makers,
-          summary: 'Enter a receipt that pays a cycle',
-          description: 'More than is open waits in suspense; less leaves the rest open.',
-        }),
-        params: codeParams,
-        body: example(collectionRequest, 'collection-request'),
-        response: proposed,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'proposeCollection',
+      method: 'POST',
+      path: '/v1/partners/:code/collections',
+      tag,
+      scopes: makers,
+      summary: 'Enter a receipt that pays a cycle',
+      description: 'More than is open waits in suspense; less leaves the rest open.',
+      params: codeParams,
+      body: example(collectionRequest, 'collection-request'),
+      answer: proposed,
     },
-    ({ principal, params, body }) => use.proposals.propose('collection', params.code, body, principal.keyId),
-  )
-  app.post(
-    '/v1/partners/:code/cycle-adjustments',
+    ({ proposals }, { principal, params, body }) => proposals.propose('collection', params.code, body, principal.keyId),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: makers,
-          summary: 'Give up a part of what a cycle asks for',
-          description: 'Its open disputes count as accepted then.',
-        }),
-        params: codeParams,
-        body: example(cycleAdjustmentRequest, 'cycle-adjustment-request'),
-        response: proposed,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'proposeCycleAdjustment',
+      method: 'POST',
+      path: '/v1/partners/:code/cycle-adjustments',
+      tag,
+      scopes: makers,
+      summary: 'Give up a part of what a cycle asks for',
+      description: 'Its open disputes count as accepted then.',
+      params: codeParams,
+      body: example(cycleAdjustmentRequest, 'cycle-adjustment-request'),
+      answer: proposed,
     },
-    ({ principal, params, body }) => use.proposals.propose('cycle_adjustment', params.code, body, principal.keyId),
-  )
-}
+    ({ proposals }, { principal, params, body }) =>
+      proposals.propose('cycle_adjustment', params.code, body, principal.keyId),
+  ),
+]
 
-const CSV_WORDS =
-  'UTF-8, yuan, one line per event and offer, returns negative, the sum last. Whole, it has the SHA-256 of the statement, always: `x-content-sha256`.'
+export const cycleEndpoints = [...reading, ...deciding, ...paying]

@@ -9,188 +9,198 @@ import {
   type ProposalKindName,
 } from '@lijian/contracts/finance'
 import { LijianError } from '@lijian/contracts/system'
-import { INSTITUTION } from '@lijian/partner-funding'
+import { INSTITUTION, type MoneyProposals } from '@lijian/partner-funding'
 import { z } from 'zod'
-import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
 import type { Principal } from '@lijian/identity'
-import { codeParams, problemResponse, shown } from '../../route-kit'
+import { example } from '../../examples'
+import { codeParams, numberParams } from '../../params'
+import { endpoint } from './wing'
 
 const tag = 'funding'
 const makers = ['funding.make'] as const
 const checkers = ['funding.check'] as const
 const readers = ['read', 'funding.make', 'funding.check'] as const
-const response = { 200: example(proposalAnswer, 'proposal-answer'), default: problemResponse }
-const idParams = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) })
+const answer = example(proposalAnswer, 'proposal-answer')
 
-/** Money that two people move: one enters it, another approves what was shown. */
-export function fundingRoutes(app: Api, context: ApiContext): void {
-  entries(app, context)
-  makersChanges(app, context)
-  decisions(app, context)
-  lists(app, context)
-}
+const WAITS =
+  'Nothing moves until somebody else approves it: `POST /v1/proposals/{id}/approve`, or in the Temporal UI under `funding/<id>`.'
+const HASH =
+  '`hash` is that of the proposal as you were shown it: what has changed since is refused with `changed_since`.'
 
 /** One address per kind; what is entered waits for the other person. */
-function entries(app: Api, { use, authenticate }: ApiContext): void {
-  const words = (summary: string) => shown({ tag, scopes: makers, summary, description: WAITS })
-  app.post(
-    '/v1/partners/:code/receipts',
+const entries = [
+  endpoint(
     {
-      schema: {
-        ...words("Enter a receipt: a partner's money has arrived"),
-        params: codeParams,
-        body: example(receiptRequest, 'receipt-request'),
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'proposeReceipt',
+      method: 'POST',
+      path: '/v1/partners/:code/receipts',
+      tag,
+      scopes: makers,
+      summary: "Enter a receipt: a partner's money has arrived",
+      description: WAITS,
+      params: codeParams,
+      body: example(receiptRequest, 'receipt-request'),
+      answer,
     },
-    ({ principal, params, body }) => use.proposals.propose('receipt', params.code, body, principal.keyId),
-  )
-  app.post(
-    '/v1/partners/:code/withdrawals',
+    ({ proposals }, { principal, params, body }) => proposals.propose('receipt', params.code, body, principal.keyId),
+  ),
+  endpoint(
     {
-      schema: {
-        ...words('Pay back what is left of a prepaid balance'),
-        params: codeParams,
-        body: example(withdrawalRequest, 'withdrawal-request'),
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'proposeWithdrawal',
+      method: 'POST',
+      path: '/v1/partners/:code/withdrawals',
+      tag,
+      scopes: makers,
+      summary: 'Pay back what is left of a prepaid balance',
+      description: WAITS,
+      params: codeParams,
+      body: example(withdrawalRequest, 'withdrawal-request'),
+      answer,
     },
-    ({ principal, params, body }) => use.proposals.propose('withdrawal', params.code, body, principal.keyId),
-  )
-  app.post(
-    '/v1/partners/:code/credit-line',
+    ({ proposals }, { principal, params, body }) => proposals.propose('withdrawal', params.code, body, principal.keyId),
+  ),
+  endpoint(
     {
-      schema: {
-        ...words('Change the credit line of a partner (授信)'),
-        params: codeParams,
-        body: example(creditLineRequest, 'credit-line-request'),
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'proposeCreditLine',
+      method: 'POST',
+      path: '/v1/partners/:code/credit-line',
+      tag,
+      scopes: makers,
+      summary: 'Change the credit line of a partner (授信)',
+      description: WAITS,
+      params: codeParams,
+      body: example(creditLineRequest, 'credit-line-request'),
+      answer,
     },
-    ({ principal, params, body }) => use.proposals.propose('credit_line', params.code, body, principal.keyId),
-  )
-  app.post(
-    '/v1/transfers',
+    ({ proposals }, { principal, params, body }) =>
+      proposals.propose('credit_line', params.code, body, principal.keyId),
+  ),
+  endpoint(
     {
-      schema: {
-        ...words('Transfer between own funds and client reserve (备付金)'),
-        body: example(transferRequest, 'transfer-request'),
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'proposeTransfer',
+      method: 'POST',
+      path: '/v1/transfers',
+      tag,
+      scopes: makers,
+      summary: 'Transfer between own funds and client reserve (备付金)',
+      description: WAITS,
+      body: example(transferRequest, 'transfer-request'),
+      answer,
     },
-    ({ principal, body }) => use.proposals.propose('transfer', INSTITUTION, body, principal.keyId),
-  )
-}
+    ({ proposals }, { principal, body }) => proposals.propose('transfer', INSTITUTION, body, principal.keyId),
+  ),
+]
 
-function makersChanges(app: Api, { use, authenticate }: ApiContext): void {
-  app.put(
-    '/v1/proposals/:id',
+const makersChanges = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: makers,
-          summary: 'Change a proposal that nobody has decided: by its maker; its hash changes',
-        }),
-        params: idParams,
-        body: example(z.record(z.string(), z.unknown()), 'receipt-request'),
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'amendProposal',
+      method: 'PUT',
+      path: '/v1/proposals/:id',
+      tag,
+      scopes: makers,
+      summary: 'Change a proposal that nobody has decided: by its maker; its hash changes',
+      params: numberParams,
+      body: example(z.record(z.string(), z.unknown()), 'receipt-request'),
+      answer,
     },
-    async ({ principal, params, body }) => {
-      await allowed(use, params.id, principal, 'make')
-      return use.proposals.amend(params.id, body, principal.keyId)
+    async ({ proposals }, { principal, params, body }) => {
+      await allowed(proposals, params.id, principal, 'make')
+      return proposals.amend(params.id, body, principal.keyId)
     },
-  )
-  app.post(
-    '/v1/proposals/:id/withdraw',
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: makers, summary: 'Take a proposal back: by its maker' }),
-        params: idParams,
-        response,
-      },
-      onRequest: authenticate(...makers),
+      operationId: 'withdrawProposal',
+      method: 'POST',
+      path: '/v1/proposals/:id/withdraw',
+      tag,
+      scopes: makers,
+      summary: 'Take a proposal back: by its maker',
+      params: numberParams,
+      answer,
     },
-    async ({ principal, params }) => {
-      await allowed(use, params.id, principal, 'make')
-      return use.proposals.withdraw(params.id, principal.keyId)
+    async ({ proposals }, { principal, params }) => {
+      await allowed(proposals, params.id, principal, 'make')
+      return proposals.withdraw(params.id, principal.keyId)
     },
-  )
-}
+  ),
+]
 
-function decisions(app: Api, { use, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/proposals/:id/approve',
+const decisions = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: checkers,
-          summary: 'Approve what was shown: by another person than its maker',
-          description: HASH,
-        }),
-        params: idParams,
-        body: example(approveProposal, 'approve-proposal'),
-        response,
-      },
-      onRequest: authenticate(...checkers),
+      operationId: 'approveProposal',
+      method: 'POST',
+      path: '/v1/proposals/:id/approve',
+      tag,
+      scopes: checkers,
+      summary: 'Approve what was shown: by another person than its maker',
+      description: HASH,
+      params: numberParams,
+      body: example(approveProposal, 'approve-proposal'),
+      answer,
     },
-    async ({ principal, params, body }) => {
-      await allowed(use, params.id, principal, 'check')
-      return use.proposals.approve(params.id, body.hash, principal.keyId)
+    async ({ proposals }, { principal, params, body }) => {
+      await allowed(proposals, params.id, principal, 'check')
+      return proposals.approve(params.id, body.hash, principal.keyId)
     },
-  )
-  app.post(
-    '/v1/proposals/:id/reject',
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: checkers, summary: 'Reject it, with a reason', description: HASH }),
-        params: idParams,
-        body: example(rejectProposal, 'reject-proposal'),
-        response,
-      },
-      onRequest: authenticate(...checkers),
+      operationId: 'rejectProposal',
+      method: 'POST',
+      path: '/v1/proposals/:id/reject',
+      tag,
+      scopes: checkers,
+      summary: 'Reject it, with a reason',
+      description: HASH,
+      params: numberParams,
+      body: example(rejectProposal, 'reject-proposal'),
+      answer,
     },
-    async ({ principal, params, body }) => {
-      await allowed(use, params.id, principal, 'check')
-      return use.proposals.reject(params.id, body.hash, principal.keyId, body.reason)
+    async ({ proposals }, { principal, params, body }) => {
+      await allowed(proposals, params.id, principal, 'check')
+      return proposals.reject(params.id, body.hash, principal.keyId, body.reason)
     },
-  )
-}
+  ),
+]
 
-function lists(app: Api, { use, authenticate }: ApiContext): void {
-  app.get(
-    '/v1/proposals',
+const lists = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Proposals, newest first' }),
-        querystring: proposalQuery,
-        response: { 200: example(proposalPage, 'proposal-page'), default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'listProposals',
+      method: 'GET',
+      path: '/v1/proposals',
+      tag,
+      scopes: readers,
+      summary: 'Proposals, newest first',
+      query: proposalQuery,
+      answer: example(proposalPage, 'proposal-page'),
     },
-    ({ query }) => use.proposals.list(query),
-  )
-  app.get(
-    '/v1/proposals/:id',
+    ({ proposals }, { query }) => proposals.list(query),
+  ),
+  endpoint(
     {
-      schema: { ...shown({ tag, scopes: readers, summary: 'A proposal' }), params: idParams, response },
-      onRequest: authenticate(...readers),
+      operationId: 'readProposal',
+      method: 'GET',
+      path: '/v1/proposals/:id',
+      tag,
+      scopes: readers,
+      summary: 'A proposal',
+      params: numberParams,
+      answer,
     },
-    ({ params }) => use.proposals.read(params.id),
-  )
-}
+    ({ proposals }, { params }) => proposals.read(params.id),
+  ),
+]
 
-/** Kinds have scopes of their own: who may decide about receipts may not therefore decide about everything. */
+/** Money that two people move: one enters it, another approves what was shown. */
+export const fundingEndpoints = [...entries, ...makersChanges, ...decisions, ...lists]
+
+/** Kinds have scopes of their own: a key that may decide about receipts may not therefore decide about everything. */
 async function allowed(
-  { proposals }: ApiContext['use'],
+  proposals: MoneyProposals,
   id: number,
   { scopes }: Principal,
   what: 'make' | 'check',
@@ -199,8 +209,3 @@ async function allowed(
   const scope = PROPOSAL_KINDS[kind as ProposalKindName][what]
   if (!scopes.has(scope)) throw new LijianError('forbidden', `This needs a key with the scope ${scope}`)
 }
-
-const WAITS =
-  'Nothing moves until somebody else approves it: `POST /v1/proposals/{id}/approve`, or in the Temporal UI under `funding/<id>`.'
-const HASH =
-  '`hash` is that of the proposal as you were shown it: what has changed since is refused with `changed_since`.'

@@ -1,65 +1,67 @@
 import { fundingWarningList, partnerAnswer, partnerPage, partnerRequest } from '@lijian/contracts/finance'
 import { pageQuery } from '@lijian/contracts/system'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { codeParams, problemResponse, shown } from '../../route-kit'
+import { codeParams } from '../../params'
+import { endpoint } from './wing'
 
 const tag = 'partners'
-const writers = ['partners'] as const
 const readers = ['read', 'partners', 'funding.make', 'funding.check'] as const
-const response = { 200: example(partnerAnswer, 'partner-answer'), default: problemResponse }
+const answer = example(partnerAnswer, 'partner-answer')
 
 /** Partners fund campaigns; for prepaid ones the balance is a counter that every hold reserves from. */
-export function partnerRoutes(app: Api, { use, authenticate }: ApiContext): void {
-  app.put(
-    '/v1/partners/:code',
+export const partnerEndpoints = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Store a partner', description: PUT_WORDS }),
-        params: codeParams,
-        body: example(partnerRequest, 'partner-request'),
-        response,
-      },
-      onRequest: authenticate(...writers),
+      operationId: 'putPartner',
+      method: 'PUT',
+      path: '/v1/partners/:code',
+      tag,
+      scopes: ['partners'],
+      summary: 'Store a partner',
+      description: `The document replaces the one before; an account's number stays when it is left out. Its money is not in it: receipts, withdrawals
+and credit lines are proposals that a second person approves.`,
+      params: codeParams,
+      body: example(partnerRequest, 'partner-request'),
+      answer,
     },
-    ({ params, body }) => use.partners.put(params.code, body),
-  )
-  app.get(
-    '/v1/partners/:code',
+    ({ partners }, { params, body }) => partners.put(params.code, body),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'A partner: its balance, how long it lasts, its contacts' }),
-        params: codeParams,
-        response,
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'readPartner',
+      method: 'GET',
+      path: '/v1/partners/:code',
+      tag,
+      scopes: readers,
+      summary: 'A partner: its balance, how long it lasts, its contacts',
+      params: codeParams,
+      answer,
     },
-    ({ params }) => use.partners.read(params.code),
-  )
-  app.get(
-    '/v1/partners',
+    ({ partners }, { params }) => partners.read(params.code),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Partners by code' }),
-        querystring: pageQuery,
-        response: { 200: example(partnerPage, 'partner-page'), default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'listPartners',
+      method: 'GET',
+      path: '/v1/partners',
+      tag,
+      scopes: readers,
+      summary: 'Partners by code',
+      query: pageQuery,
+      answer: example(partnerPage, 'partner-page'),
     },
-    ({ query }) => use.partners.list(query),
-  )
-  app.get(
-    '/v1/funding-warnings',
+    ({ partners }, { query }) => partners.list(query),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Prepaid balances that are low, or end today at today’s pace' }),
-        response: { 200: example(fundingWarningList, 'funding-warning-list'), default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'listFundingWarnings',
+      method: 'GET',
+      path: '/v1/funding-warnings',
+      tag,
+      scopes: readers,
+      summary: 'Prepaid balances that are low, or end today at today’s pace',
+      answer: example(fundingWarningList, 'funding-warning-list'),
     },
-    () => use.partners.warnings(),
-  )
-}
-
-const PUT_WORDS = `The document replaces the one before; an account's number stays when it is left out. Its money is not in it: receipts, withdrawals
-and credit lines are proposals that a second person approves.`
+    ({ partners }) => partners.warnings(),
+  ),
+]

@@ -11,164 +11,142 @@ import {
   reconciliationRuns,
 } from '@lijian/contracts/finance'
 import { caseParams, layoutParams } from '@lijian/contracts/people'
-import { LijianError } from '@lijian/contracts/system'
-import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { problemResponse, shown } from '../../route-kit'
-import { documentCompiler, sameCode } from '../../validation'
+import { fileOf } from '../../file-body'
+import { sameCode } from '../../validation'
+import { endpoint } from './wing'
 
 const tag = 'reconciliation'
-const writers = ['reconciliation'] as const
+const scopes = ['reconciliation'] as const
 const readers = ['reconciliation', 'read'] as const
 const FILES = ['application/octet-stream', 'text/csv', 'text/plain', 'application/x-ndjson']
 
-/** Bills of others, read while they come; what they say against our books; layouts of banks. */
-export function reconciliationRoutes(app: Api, context: ApiContext): void {
-  // Only here a body is not JSON and has no size that is too much.
-  void app.register((files, _options, done) => {
-    files.removeAllContentTypeParsers()
-    for (const type of FILES) files.addContentTypeParser(type, (_request, body, parsed) => parsed(null, body))
-    imports(files as unknown as Api, context)
-    done()
-  })
-  importReads(app, context)
-  layouts(app, context)
-  runs(app, context)
-}
-
-function imports(app: Api, { use, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/reconciliation/imports',
+const imports = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: writers,
-          summary: 'Import a bill, a list of a day or a statement',
-          description: WORDS,
-        }),
-        querystring: billImportQuery,
-        consumes: FILES,
-        body: z.unknown().describe('the file as it is'),
-        response: { 200: billImportAnswer, default: problemResponse },
-      },
-      onRequest: authenticate(...writers),
-    },
-    ({ query, body, principal }) => {
-      if (body === undefined || body === null) throw new LijianError('invalid_request', 'There is no file in the body')
-      return use.bills.run({ ...query, actor: principal.keyId }, body as Readable)
-    },
-  )
-}
-
-function importReads(app: Api, { use, authenticate }: ApiContext): void {
-  const onRequest = authenticate(...readers)
-  app.get(
-    '/v1/reconciliation/imports',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Imports, newest first, with their progress' }),
-        querystring: billImportListQuery,
-        response: { 200: billImportPage, default: problemResponse },
-      },
-      onRequest,
-    },
-    ({ query }) => use.bills.list(query),
-  )
-  app.get(
-    '/v1/reconciliation/imports/:id',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'One import and how far it is' }),
-        params: caseParams,
-        response: { 200: billImportAnswer, default: problemResponse },
-      },
-      onRequest,
-    },
-    ({ params }) => use.bills.read(Number(params.id)),
-  )
-}
-
-function layouts(app: Api, { use, authenticate }: ApiContext): void {
-  app.put(
-    '/v1/reconciliation/layouts/:code',
-    {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Say how the files of a source are written' }),
-        params: layoutParams,
-        body: example(billLayout, 'bill-layout'),
-        response: { 200: billLayout, default: problemResponse },
-      },
-      validatorCompiler: documentCompiler,
-      onRequest: authenticate(...writers),
-    },
-    ({ params, body, principal }) => {
-      sameCode('code', params.code, body.code)
-      return use.billLayouts.put(body, principal.keyId)
-    },
-  )
-  app.get(
-    '/v1/reconciliation/layouts/:code',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'A layout, also of those that come with Lijian' }),
-        params: layoutParams,
-        response: { 200: billLayout, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
-    },
-    ({ params }) => use.billLayouts.read(params.code),
-  )
-}
-
-function runs(app: Api, { use, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/reconciliation/runs',
-    {
-      schema: {
-        ...shown({
-          tag,
-          scopes: writers,
-          summary: 'Match what was imported for a date with our books, now',
-          description:
-            'Safe to repeat. What differs becomes a case when the buffer is over ("countsOn"), or with "withoutBuffer" at once.',
-        }),
-        body: example(reconciliationRunRequest, 'reconciliation-run-request'),
-        response: { 200: reconciliationRuns, default: problemResponse },
-      },
-      onRequest: authenticate(...writers),
-    },
-    ({ body: { date, withoutBuffer } }) =>
-      use.reconciliation.run(date, withoutBuffer ? use.reconciliation.countsOn(date) : undefined),
-  )
-  app.get(
-    '/v1/reconciliation/runs',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'How the sources of a date stand' }),
-        querystring: reconciliationRunQuery,
-        response: { 200: reconciliationRuns, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
-    },
-    ({ query }) => use.reconciliation.list(query.date),
-  )
-  app.get(
-    '/v1/reconciliation/breaks',
-    {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'What differs on a date, as the last run saw it' }),
-        querystring: reconciliationBreakQuery,
-        response: { 200: reconciliationBreakPage, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
-    },
-    ({ query }) => use.reconciliation.breaks(query),
-  )
-}
-
-const WORDS = `The body is the file, of any size. All or nothing: a file whose own totals disagree, or which is torn, is refused with every place, and none of its
+      operationId: 'importBill',
+      method: 'POST',
+      path: '/v1/reconciliation/imports',
+      tag,
+      scopes,
+      summary: 'Import a bill, a list of a day or a statement',
+      description: `The body is the file, of any size. All or nothing: a file whose own totals disagree, or which is torn, is refused with every place, and none of its
 lines counts. Cut off, it has left nothing: send it again. The very same file again changes nothing ("again"). Meanwhile \`GET /v1/reconciliation/imports\`
-shows how far it is.`
+shows how far it is.`,
+      query: billImportQuery,
+      body: z.unknown().describe('the file as it is'),
+      reads: { accepts: FILES, shows: FILES },
+      answer: billImportAnswer,
+    },
+    ({ bills }, { query, body, principal }) => bills.run({ ...query, actor: principal.keyId }, fileOf(body)),
+  ),
+  endpoint(
+    {
+      operationId: 'listBillImports',
+      method: 'GET',
+      path: '/v1/reconciliation/imports',
+      tag,
+      scopes: readers,
+      summary: 'Imports, newest first, with their progress',
+      query: billImportListQuery,
+      answer: billImportPage,
+    },
+    ({ bills }, { query }) => bills.list(query),
+  ),
+  endpoint(
+    {
+      operationId: 'readBillImport',
+      method: 'GET',
+      path: '/v1/reconciliation/imports/:id',
+      tag,
+      scopes: readers,
+      summary: 'One import and how far it is',
+      params: caseParams,
+      answer: billImportAnswer,
+    },
+    ({ bills }, { params }) => bills.read(Number(params.id)),
+  ),
+]
+
+const layouts = [
+  endpoint(
+    {
+      operationId: 'putBillLayout',
+      method: 'PUT',
+      path: '/v1/reconciliation/layouts/:code',
+      tag,
+      scopes,
+      summary: 'Say how the files of a source are written',
+      params: layoutParams,
+      body: example(billLayout, 'bill-layout'),
+      reads: 'document',
+      answer: billLayout,
+    },
+    ({ billLayouts }, { params, body, principal }) => {
+      sameCode('code', params.code, body.code)
+      return billLayouts.put(body, principal.keyId)
+    },
+  ),
+  endpoint(
+    {
+      operationId: 'readBillLayout',
+      method: 'GET',
+      path: '/v1/reconciliation/layouts/:code',
+      tag,
+      scopes: readers,
+      summary: 'A layout, also of those that come with Lijian',
+      params: layoutParams,
+      answer: billLayout,
+    },
+    ({ billLayouts }, { params }) => billLayouts.read(params.code),
+  ),
+]
+
+const runs = [
+  endpoint(
+    {
+      operationId: 'runReconciliation',
+      method: 'POST',
+      path: '/v1/reconciliation/runs',
+      tag,
+      scopes,
+      summary: 'Match what was imported for a date with our books, now',
+      description:
+        'Safe to repeat. What differs becomes a case when the buffer is over ("countsOn"), or with "withoutBuffer" at once.',
+      body: example(reconciliationRunRequest, 'reconciliation-run-request'),
+      answer: reconciliationRuns,
+    },
+    ({ dayRuns }, { body: { date, withoutBuffer } }) =>
+      dayRuns.run(date, withoutBuffer ? dayRuns.countsOn(date) : undefined),
+  ),
+  endpoint(
+    {
+      operationId: 'listReconciliationRuns',
+      method: 'GET',
+      path: '/v1/reconciliation/runs',
+      tag,
+      scopes: readers,
+      summary: 'How the sources of a date stand',
+      query: reconciliationRunQuery,
+      answer: reconciliationRuns,
+    },
+    ({ dayRuns }, { query }) => dayRuns.list(query.date),
+  ),
+  endpoint(
+    {
+      operationId: 'listReconciliationBreaks',
+      method: 'GET',
+      path: '/v1/reconciliation/breaks',
+      tag,
+      scopes: readers,
+      summary: 'What differs on a date, as the last run saw it',
+      query: reconciliationBreakQuery,
+      answer: reconciliationBreakPage,
+    },
+    ({ dayRuns }, { query }) => dayRuns.breaks(query),
+  ),
+]
+
+/** Bills of others, read while they come; what they say against our books; layouts of banks. */
+export const reconciliationEndpoints = [...imports, ...layouts, ...runs]

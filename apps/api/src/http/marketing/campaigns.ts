@@ -12,9 +12,9 @@ import { suspensionAnswer } from '@lijian/contracts/people'
 import { parseCampaign } from '@lijian/rules'
 import { z } from 'zod'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { codeParams, offerParams, problemResponse, shown } from '../../route-kit'
-import { sameCode, shownOnly } from '../../validation'
+import { codeParams, offerParams } from '../../params'
+import { sameCode } from '../../validation'
+import { endpoint } from './wing'
 
 const tag = 'campaigns'
 const makers = ['campaigns.make'] as const
@@ -22,64 +22,76 @@ const checkers = ['campaigns.check'] as const
 const either = ['campaigns.make', 'campaigns.check'] as const
 const readers = ['read', ...either] as const
 const versionQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() })
-const optionalApproval = approveRequest.nullish()
 
-export function campaignRoutes(app: Api, context: ApiContext): void {
-  documents(app, context)
-  check(app, context)
-  approvals(app, context)
-  suspensions(app, context, '/v1/campaigns/:code', codeParams.extend({ offer: z.undefined().optional() }), 'campaign')
-  suspensions(app, context, '/v1/campaigns/:code/offers/:offer', offerParams, 'offer')
-}
-
-function documents(app: Api, { use, authenticate, documentsChanged }: ApiContext): void {
-  const answers = { 200: example(campaignAnswer, 'campaign-answer'), default: problemResponse }
-  app.put(
-    '/v1/campaigns/:code',
+const documents = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: makers, summary: 'Store a campaign as a new version', description: PUT_WORDS }),
-        params: codeParams,
-        body: example(campaignShape, 'campaign'),
-        response: answers,
-      },
-      validatorCompiler: shownOnly,
-      onRequest: authenticate(...makers),
+      operationId: 'putCampaign',
+      method: 'PUT',
+      path: '/v1/campaigns/:code',
+      tag,
+      scopes: makers,
+      summary: 'Store a campaign as a new version',
+      description: `A document that differs from the newest version becomes a new one, not approved; the live version stays live meanwhile.
+Every error is listed at once with its path, in English and Chinese; unknown keys are refused. The form is described at /schemas/campaign.json.
+What is legal but odd is named in "warnings", each with what it can be checked from; it stops nothing.`,
+      params: codeParams,
+      body: example(campaignShape, 'campaign'),
+      reads: 'unchecked',
+      answer: example(campaignAnswer, 'campaign-answer'),
     },
-    async ({ principal, params, body }) => {
+    async ({ campaigns, documentsChanged }, { principal, params, body }) => {
       const campaign = valid(body)
       sameCode('code', params.code, campaign.code)
-      const answer = await use.campaigns.put(campaign, principal.keyId)
+      const answer = await campaigns.put(campaign, principal.keyId)
       await documentsChanged()
       return answer
     },
-  )
-  app.get(
-    '/v1/campaigns/:code',
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'A campaign: its newest version, or the one asked for' }),
-        params: codeParams,
-        querystring: versionQuery,
-        response: answers,
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'readCampaign',
+      method: 'GET',
+      path: '/v1/campaigns/:code',
+      tag,
+      scopes: readers,
+      summary: 'A campaign: its newest version, or the one asked for',
+      params: codeParams,
+      query: versionQuery,
+      answer: example(campaignAnswer, 'campaign-answer'),
     },
-    ({ params, query }) => use.campaigns.read(params.code, query.version),
-  )
-  app.get(
-    '/v1/campaigns',
+    ({ campaigns }, { params, query }) => campaigns.read(params.code, query.version),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'Campaigns by code' }),
-        querystring: pageQuery,
-        response: { 200: campaignPage, default: problemResponse },
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'listCampaigns',
+      method: 'GET',
+      path: '/v1/campaigns',
+      tag,
+      scopes: readers,
+      summary: 'Campaigns by code',
+      query: pageQuery,
+      answer: campaignPage,
     },
-    ({ query }) => use.campaigns.list(query),
-  )
-}
+    ({ campaigns }, { query }) => campaigns.list(query),
+  ),
+  endpoint(
+    {
+      operationId: 'checkCampaign',
+      method: 'POST',
+      path: '/v1/campaigns/check',
+      tag,
+      scopes: readers,
+      summary: 'Errors or warnings of a document; stores nothing',
+      description: `The same errors and warnings as PUT /v1/campaigns/{code} gives. Expected cost is reckoned over a built-in distribution of amounts.`,
+      query: checkQuery,
+      body: example(campaignShape, 'campaign'),
+      reads: 'unchecked',
+      answer: example(checkAnswer, 'check-answer'),
+    },
+    ({ campaigns }, { query, body }) => campaigns.check(valid(body), query),
+  ),
+]
 
 /** Every error at once. */
 function valid(body: unknown): Campaign {
@@ -88,90 +100,74 @@ function valid(body: unknown): Campaign {
   return parsed.campaign
 }
 
-function check(app: Api, { use, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/campaigns/check',
+const approval = {
+  method: 'POST',
+  tag,
+  scopes: checkers,
+  summary: 'Approve the newest version: it goes live',
+  description: `By another API key than the maker's. "version" is the one you have looked at: if there is a newer one, 409 version_conflict.
+For an offer: allowed if nothing else of the campaign would go live with it.`,
+  body: example(approveRequest.nullish(), 'approve-request'),
+  answer: campaignAnswer,
+} as const
+
+const approvals = [
+  endpoint(
+    { ...approval, operationId: 'approveCampaign', path: '/v1/campaigns/:code/approve', params: codeParams },
+    async ({ campaigns, documentsChanged }, { principal, params, body }) => {
+      const answer = await campaigns.approve(params.code, principal.keyId, body?.version)
+      await documentsChanged()
+      return answer
+    },
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag,
-          scopes: readers,
-          summary: 'Errors or warnings of a document; stores nothing',
-          description: CHECK_WORDS,
-        }),
-        querystring: checkQuery,
-        body: example(campaignShape, 'campaign'),
-        response: { 200: example(checkAnswer, 'check-answer'), default: problemResponse },
-      },
-      validatorCompiler: shownOnly,
-      onRequest: authenticate(...readers),
+      ...approval,
+      operationId: 'approveOffer',
+      path: '/v1/campaigns/:code/offers/:offer/approve',
+      params: offerParams,
     },
-    ({ query, body }) => use.campaigns.check(valid(body), query),
-  )
-}
+    async ({ campaigns, documentsChanged }, { principal, params, body }) => {
+      const answer = await campaigns.approveOffer(params.code, params.offer, principal.keyId, body?.version)
+      await documentsChanged()
+      return answer
+    },
+  ),
+]
 
-function approvals(app: Api, { use, authenticate, documentsChanged }: ApiContext): void {
-  const schema = {
-    ...shown({
+/** A campaign, or one offer of it. */
+const WHAT = {
+  campaign: {
+    Name: 'Campaign',
+    path: '/v1/campaigns/:code',
+    params: codeParams.extend({ offer: z.undefined().optional() }),
+  },
+  offer: { Name: 'Offer', path: '/v1/campaigns/:code/offers/:offer', params: offerParams },
+} as const
+
+const stopOrResume = (what: keyof typeof WHAT, action: 'suspend' | 'resume', summary: string) =>
+  endpoint(
+    {
+      operationId: `${action}${WHAT[what].Name}`,
+      method: 'POST',
+      path: `${WHAT[what].path}/${action}`,
       tag,
-      scopes: checkers,
-      summary: 'Approve the newest version: it goes live',
-      description: APPROVE_WORDS,
-    }),
-    body: example(optionalApproval, 'approve-request'),
-    response: { 200: campaignAnswer, default: problemResponse },
-  }
-  const onRequest = authenticate(...checkers)
-  app.post(
-    '/v1/campaigns/:code/approve',
-    { schema: { ...schema, params: codeParams }, onRequest },
-    async ({ principal, params, body }) => {
-      const answer = await use.campaigns.approve(params.code, principal.keyId, body?.version)
+      scopes: either,
+      summary,
+      params: WHAT[what].params as z.ZodType<{ code: string; offer?: string }>,
+      body: z.strictObject({}).nullish(),
+      answer: example(suspensionAnswer, 'suspension-answer'),
+    },
+    async ({ suspensions, documentsChanged }, { principal, params: { code, offer } }) => {
+      const answer = await suspensions[action](code, offer, principal.keyId)
       await documentsChanged()
       return answer
     },
   )
-  app.post(
-    '/v1/campaigns/:code/offers/:offer/approve',
-    { schema: { ...schema, params: offerParams }, onRequest },
-    async ({ principal, params, body }) => {
-      const answer = await use.campaigns.approveOffer(params.code, params.offer, principal.keyId, body?.version)
-      await documentsChanged()
-      return answer
-    },
-  )
-}
 
-type OfferOrCampaign = z.ZodType<{ code: string; offer?: string }>
+const suspensions = (['campaign', 'offer'] as const).flatMap((what) => [
+  stopOrResume(what, 'suspend', `Stop a ${what}: acts on the next payment, one person is enough`),
+  stopOrResume(what, 'resume', `Let a ${what} go on: the second person who asks for it resumes it`),
+])
 
-function suspensions(
-  app: Api,
-  { use, authenticate, documentsChanged }: ApiContext,
-  path: string,
-  params: OfferOrCampaign,
-  what: string,
-): void {
-  const response = { 200: example(suspensionAnswer, 'suspension-answer'), default: problemResponse }
-  const route = (action: 'suspend' | 'resume', summary: string) =>
-    app.post(
-      `${path}/${action}`,
-      {
-        schema: { ...shown({ tag, scopes: either, summary }), params, body: z.strictObject({}).nullish(), response },
-        onRequest: authenticate(...either),
-      },
-      async ({ principal, params: { code, offer } }) => {
-        const answer = await use.suspensions[action](code, offer, principal.keyId)
-        await documentsChanged()
-        return answer
-      },
-    )
-  route('suspend', `Stop a ${what}: acts on the next payment, one person is enough`)
-  route('resume', `Let a ${what} go on: the second person who asks for it resumes it`)
-}
-
-const PUT_WORDS = `A document that differs from the newest version becomes a new one, not approved; the live version stays live meanwhile.
-Every error is listed at once with its path, in English and Chinese; unknown keys are refused. The form is described at /schemas/campaign.json.
-What is legal but odd is named in "warnings", each with what it can be checked from; it stops nothing.`
-const CHECK_WORDS = `The same errors and warnings as PUT /v1/campaigns/{code} gives. Expected cost is reckoned over a built-in distribution of amounts.`
-const APPROVE_WORDS = `By another API key than the maker's. "version" is the one you have looked at: if there is a newer one, 409 version_conflict.
-For an offer: allowed if nothing else of the campaign would go live with it.`
+export const campaignEndpoints = [...documents, ...approvals, ...suspensions]

@@ -2,34 +2,34 @@ import { evaluationAnswer, evaluationRequest, type TransactionRequest } from '@l
 import { LijianError } from '@lijian/contracts/system'
 import type { Edge } from '@lijian/privacy'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { problemResponse, shown } from '../../route-kit'
+import { endpoint } from './wing'
 
-/** Not a transaction system: whoever can ask about payments that are not made could choose the serials that draw best. */
-const scopes = ['read', 'campaigns.make', 'campaigns.check'] as const
-
-export function evaluationRoutes(app: Api, { evaluations, edge, authenticate }: ApiContext): void {
-  app.post(
-    '/v1/evaluations',
+export const evaluationEndpoints = [
+  endpoint(
     {
-      schema: {
-        ...shown({
-          tag: 'evaluations',
-          scopes,
-          summary: 'What one payment would get; nothing is held',
-          description: WORDS,
-        }),
-        body: example(evaluationRequest, 'evaluation-request'),
-        response: { 200: example(evaluationAnswer, 'evaluation-answer'), default: problemResponse },
-      },
-      onRequest: authenticate(...scopes),
+      operationId: 'evaluate',
+      method: 'POST',
+      path: '/v1/evaluations',
+      tag: 'evaluations',
+      // Not a transaction system: a caller that asks about payments that are not made could choose the serials that draw best.
+      scopes: ['read', 'campaigns.make', 'campaigns.check'],
+      summary: 'What one payment would get; nothing is held',
+      description: `The answer of POST /v1/transactions?explain=true to this payment now, and the counters that each offer was tried against; no counter, hold or row is touched.
+"campaigns" are documents, "drafts" codes of stored campaigns whose newest version counts: both as approved and not suspended, instead of the live
+version of their code. Every error of every document is listed at once. A draw is seeded with the client of your own key and the version that the
+document has or would get. A payment that was already decided is decided again beside what it holds.`,
+      body: example(evaluationRequest, 'evaluation-request'),
+      answer: example(evaluationAnswer, 'evaluation-answer'),
     },
-    ({ principal, receivedAtMs, body: { payment, campaigns = [], drafts = [], only = false } }) => {
+    (
+      { evaluations, edge },
+      { principal, receivedAtMs, body: { payment, campaigns = [], drafts = [], only = false } },
+    ) => {
       const request = tokensOf(edge, payment)
       return evaluations.evaluate({ client: principal.client, request, receivedAtMs, campaigns, drafts, only })
     },
-  )
-}
+  ),
+]
 
 /** The edge names places in the payment; here it is a part of the body. */
 function tokensOf(edge: Edge, payment: TransactionRequest) {
@@ -41,8 +41,3 @@ function tokensOf(edge: Edge, payment: TransactionRequest) {
     throw new LijianError(error.code, error.detail, { ...error.extra, errors })
   }
 }
-
-const WORDS = `The answer of POST /v1/transactions?explain=true to this payment now, and the counters that each offer was tried against; no counter, hold or row is touched.
-"campaigns" are documents, "drafts" codes of stored campaigns whose newest version counts: both as approved and not suspended, instead of the live
-version of their code. Every error of every document is listed at once. A draw is seeded with the client of your own key and the version that the
-document has or would get. A payment that was already decided is decided again beside what it holds.`

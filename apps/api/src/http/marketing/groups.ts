@@ -7,88 +7,95 @@ import {
 import { LijianError, type FieldError } from '@lijian/contracts/system'
 import { setImmediate } from 'node:timers/promises'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { codeParams, problemResponse, shown } from '../../route-kit'
-import { documentCompiler, sameCode } from '../../validation'
+import { codeParams } from '../../params'
+import { sameCode } from '../../validation'
+import { endpoint } from './wing'
 
 const writers = ['card-groups'] as const
 const readers = ['read', 'card-groups'] as const
 
-export function groupRoutes(app: Api, context: ApiContext): void {
-  cardGroups(app, context)
-  customerGroups(app, context)
-}
+const STAY = 'What is left out stays as it is. Very many are imported as a file: …/imports.'
+const CARD_WORDS = `BIN prefixes of 1 to 12 digits, card tokens, or both. Card numbers in "cards" become tokens at once; cards are counted in answers, never shown. ${STAY}`
+const CUSTOMER_WORDS = `Customers as payments name them. They become tokens at once, are counted in answers and never shown. ${STAY}`
 
-function cardGroups(app: Api, { use, edge, authenticate, documentsChanged }: ApiContext): void {
-  const tag = 'card groups'
-  const answers = { 200: example(cardGroupAnswer, 'card-group-answer'), default: problemResponse }
-  app.put(
-    '/v1/card-groups/:code',
+const cardGroups = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Store a card group', description: CARD_WORDS }),
-        params: codeParams,
-        body: example(cardGroupRequest, 'card-group'),
-        response: answers,
-      },
-      validatorCompiler: documentCompiler,
-      onRequest: authenticate(...writers),
+      operationId: 'putCardGroup',
+      method: 'PUT',
+      path: '/v1/card-groups/:code',
+      tag: 'card groups',
+      scopes: writers,
+      summary: 'Store a card group',
+      description: CARD_WORDS,
+      params: codeParams,
+      body: example(cardGroupRequest, 'card-group'),
+      reads: 'document',
+      answer: example(cardGroupAnswer, 'card-group-answer'),
     },
-    async ({ principal, params, body }) => {
+    async ({ cardGroups, edge, documentsChanged }, { principal, params, body }) => {
       sameCode('code', params.code, body.code)
       const cards = body.cards && (await tokensOf(body.cards, 'cards', (card) => edge.groupCard(card)))
-      const answer = await use.cardGroups.put({ ...body, cards }, principal.keyId)
+      const answer = await cardGroups.put({ ...body, cards }, principal.keyId)
       await documentsChanged()
       return answer
     },
-  )
-  app.get(
-    '/v1/card-groups/:code',
+  ),
+  endpoint(
     {
-      schema: { ...shown({ tag, scopes: readers, summary: 'A card group' }), params: codeParams, response: answers },
-      onRequest: authenticate(...readers),
+      operationId: 'readCardGroup',
+      method: 'GET',
+      path: '/v1/card-groups/:code',
+      tag: 'card groups',
+      scopes: readers,
+      summary: 'A card group',
+      params: codeParams,
+      answer: example(cardGroupAnswer, 'card-group-answer'),
     },
-    ({ params }) => use.cardGroups.read(params.code),
-  )
-}
+    ({ cardGroups }, { params }) => cardGroups.read(params.code),
+  ),
+]
 
-function customerGroups(app: Api, { use, edge, authenticate, documentsChanged }: ApiContext): void {
-  const tag = 'customer groups'
-  const answers = { 200: example(customerGroupAnswer, 'customer-group-answer'), default: problemResponse }
-  app.put(
-    '/v1/customer-groups/:code',
+const customerGroups = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Store a customer group', description: CUSTOMER_WORDS }),
-        params: codeParams,
-        body: example(customerGroupRequest, 'customer-group'),
-        response: answers,
-      },
-      validatorCompiler: documentCompiler,
-      onRequest: authenticate(...writers),
+      operationId: 'putCustomerGroup',
+      method: 'PUT',
+      path: '/v1/customer-groups/:code',
+      tag: 'customer groups',
+      scopes: writers,
+      summary: 'Store a customer group',
+      description: CUSTOMER_WORDS,
+      params: codeParams,
+      body: example(customerGroupRequest, 'customer-group'),
+      reads: 'document',
+      answer: example(customerGroupAnswer, 'customer-group-answer'),
     },
-    async ({ principal, params, body }) => {
+    async ({ customerGroups, edge, documentsChanged }, { principal, params, body }) => {
       sameCode('code', params.code, body.code)
       const customers =
         body.customers && (await tokensOf(body.customers, 'customers', (customer) => edge.groupCustomer(customer)))
-      const answer = await use.customerGroups.put({ ...body, customers }, principal.keyId)
+      const answer = await customerGroups.put({ ...body, customers }, principal.keyId)
       await documentsChanged()
       return answer
     },
-  )
-  app.get(
-    '/v1/customer-groups/:code',
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: readers, summary: 'A customer group' }),
-        params: codeParams,
-        response: answers,
-      },
-      onRequest: authenticate(...readers),
+      operationId: 'readCustomerGroup',
+      method: 'GET',
+      path: '/v1/customer-groups/:code',
+      tag: 'customer groups',
+      scopes: readers,
+      summary: 'A customer group',
+      params: codeParams,
+      answer: example(customerGroupAnswer, 'customer-group-answer'),
     },
-    ({ params }) => use.customerGroups.read(params.code),
-  )
-}
+    ({ customerGroups }, { params }) => customerGroups.read(params.code),
+  ),
+]
+
+export const groupEndpoints = [...cardGroups, ...customerGroups]
 
 /** So many HMACs are about a millisecond; payments are answered in between. */
 const AT_ONCE = 200
@@ -110,7 +117,3 @@ async function tokensOf(
   if (errors.length > 0) throw new LijianError('invalid_document', undefined, { errors })
   return tokens
 }
-
-const STAY = 'What is left out stays as it is. Very many are imported as a file: …/imports.'
-const CARD_WORDS = `BIN prefixes of 1 to 12 digits, card tokens, or both. Card numbers in "cards" become tokens at once; cards are counted in answers, never shown. ${STAY}`
-const CUSTOMER_WORDS = `Customers as payments name them. They become tokens at once, are counted in answers and never shown. ${STAY}`

@@ -1,39 +1,43 @@
 import { merchant } from '@lijian/contracts/marketing'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { idParams, problemResponse, shown } from '../../route-kit'
-import { documentCompiler, sameCode } from '../../validation'
+import { idParams } from '../../params'
+import { sameCode } from '../../validation'
+import { endpoint } from './wing'
 
-export function merchantRoutes(app: Api, { use, authenticate, documentsChanged }: ApiContext): void {
-  const tag = 'merchants'
-  const writers = ['merchants'] as const
-  const readers = ['read', 'merchants'] as const
-  const answers = { 200: example(merchant, 'merchant'), default: problemResponse }
-  app.put(
-    '/v1/merchants/:id',
+const tag = 'merchants'
+
+export const merchantEndpoints = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: writers, summary: 'Store a merchant and its fees' }),
-        params: idParams,
-        body: example(merchant, 'merchant'),
-        response: answers,
-      },
-      validatorCompiler: documentCompiler,
-      onRequest: authenticate(...writers),
+      operationId: 'putMerchant',
+      method: 'PUT',
+      path: '/v1/merchants/:id',
+      tag,
+      scopes: ['merchants'],
+      summary: 'Store a merchant and its fees',
+      params: idParams,
+      body: example(merchant, 'merchant'),
+      reads: 'document',
+      answer: example(merchant, 'merchant'),
     },
-    async ({ principal, params, body }) => {
+    async ({ merchants, documentsChanged }, { principal, params, body }) => {
       sameCode('id', params.id, body.id)
-      const answer = await use.merchants.put(body, principal.keyId)
+      const answer = await merchants.put(body, principal.keyId)
       await documentsChanged()
       return answer
     },
-  )
-  app.get(
-    '/v1/merchants/:id',
+  ),
+  endpoint(
     {
-      schema: { ...shown({ tag, scopes: readers, summary: 'A merchant' }), params: idParams, response: answers },
-      onRequest: authenticate(...readers),
+      operationId: 'readMerchant',
+      method: 'GET',
+      path: '/v1/merchants/:id',
+      tag,
+      scopes: ['read', 'merchants'],
+      summary: 'A merchant',
+      params: idParams,
+      answer: example(merchant, 'merchant'),
     },
-    ({ params }) => use.merchants.read(params.id),
-  )
-}
+    ({ merchants }, { params }) => merchants.read(params.id),
+  ),
+]

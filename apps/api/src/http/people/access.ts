@@ -9,91 +9,97 @@ import {
 import { pageQuery } from '@lijian/contracts/system'
 import { z } from 'zod'
 import { example } from '../../examples'
-import type { Api, ApiContext } from '../../context'
-import { codeParams, idParams, problemResponse, shown } from '../../route-kit'
+import { codeParams, idParams } from '../../params'
+import { endpoint } from './wing'
 
 const tag = 'access'
 const scopes = ['admin'] as const
 
-export function accessRoutes(app: Api, context: ApiContext): void {
-  clients(app, context)
-  apiKeys(app, context)
-}
-
-function clients(app: Api, { use, authenticate, keysChanged }: ApiContext): void {
-  const response = { 200: example(clientAnswer, 'client-answer'), default: problemResponse }
-  app.put(
-    '/v1/clients/:code',
+const clients = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes, summary: 'Store a client: its webhook, rate limit and deadline' }),
-        params: codeParams,
-        body: example(clientRequest, 'client-request'),
-        response,
-      },
-      onRequest: authenticate(...scopes),
+      operationId: 'putClient',
+      method: 'PUT',
+      path: '/v1/clients/:code',
+      tag,
+      scopes,
+      summary: 'Store a client: its webhook, rate limit and deadline',
+      params: codeParams,
+      body: example(clientRequest, 'client-request'),
+      answer: example(clientAnswer, 'client-answer'),
     },
-    async ({ params, body }) => {
-      const answer = await use.clients.put(params.code, body)
+    async ({ clients, keysChanged }, { params, body }) => {
+      const answer = await clients.put(params.code, body)
       await keysChanged()
       return answer
     },
-  )
-  app.get(
-    '/v1/clients/:code',
+  ),
+  endpoint(
     {
-      schema: { ...shown({ tag, scopes, summary: 'A client' }), params: codeParams, response },
-      onRequest: authenticate(...scopes),
+      operationId: 'readClient',
+      method: 'GET',
+      path: '/v1/clients/:code',
+      tag,
+      scopes,
+      summary: 'A client',
+      params: codeParams,
+      answer: example(clientAnswer, 'client-answer'),
     },
-    ({ params }) => use.clients.read(params.code),
-  )
-}
+    ({ clients }, { params }) => clients.read(params.code),
+  ),
+]
 
-function apiKeys(app: Api, { use, authenticate, keysChanged }: ApiContext): void {
-  const onRequest = authenticate(...scopes)
-  app.post(
-    '/v1/api-keys',
+const apiKeys = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes, summary: 'Make an API key: the only time that it is shown' }),
-        body: example(apiKeyRequest, 'api-key-request'),
-        response: { 201: apiKeyMade, default: problemResponse },
-      },
-      onRequest,
+      operationId: 'makeApiKey',
+      method: 'POST',
+      path: '/v1/api-keys',
+      tag,
+      scopes,
+      summary: 'Make an API key: the only time that it is shown',
+      body: example(apiKeyRequest, 'api-key-request'),
+      status: 201,
+      answer: apiKeyMade,
     },
-    async ({ body }, reply) => {
-      const made = await use.apiKeys.make(body)
+    async ({ apiKeys, keysChanged }, { body }, reply) => {
+      const made = await apiKeys.make(body)
       await keysChanged()
-      return reply.code(201).header('cache-control', 'no-store').send(made)
+      void reply.header('cache-control', 'no-store')
+      return made
     },
-  )
-  app.get(
-    '/v1/api-keys',
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes, summary: 'API keys, without the keys themselves' }),
-        querystring: pageQuery,
-        response: { 200: apiKeyPage, default: problemResponse },
-      },
-      onRequest,
+      operationId: 'listApiKeys',
+      method: 'GET',
+      path: '/v1/api-keys',
+      tag,
+      scopes,
+      summary: 'API keys, without the keys themselves',
+      query: pageQuery,
+      answer: apiKeyPage,
     },
-    ({ query }) => use.apiKeys.list(query),
-  )
-  app.post(
-    '/v1/api-keys/:id/revoke',
+    ({ apiKeys }, { query }) => apiKeys.list(query),
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes, summary: 'Revoke an API key, everywhere within a second' }),
-        params: idParams,
-        body: z.strictObject({}).nullish(),
-        response: { 200: example(apiKeyAnswer, 'api-key-answer'), default: problemResponse },
-      },
-      onRequest,
+      operationId: 'revokeApiKey',
+      method: 'POST',
+      path: '/v1/api-keys/:id/revoke',
+      tag,
+      scopes,
+      summary: 'Revoke an API key, everywhere within a second',
+      params: idParams,
+      body: z.strictObject({}).nullish(),
+      answer: example(apiKeyAnswer, 'api-key-answer'),
     },
-    async ({ params }) => {
-      const answer = await use.apiKeys.revoke(params.id)
+    async ({ apiKeys, keysChanged }, { params }) => {
+      const answer = await apiKeys.revoke(params.id)
       await keysChanged()
       return answer
     },
-  )
-}
+  ),
+]
+
+export const accessEndpoints = [...clients, ...apiKeys]

@@ -1,42 +1,53 @@
 import { z } from 'zod'
-import type { Api, ApiContext } from '../../context'
-import { shown } from '../../route-kit'
+import { endpoint } from './wing'
 
 const tag = 'operations'
 const health = z.object({ status: z.enum(['ok', 'not_ready']), checks: z.record(z.string(), z.boolean()).optional() })
 
-export function operationRoutes(app: Api, { metrics, ready }: ApiContext): void {
-  app.get(
-    '/health/live',
-    { schema: { ...shown({ tag, scopes: [], summary: 'The process answers' }), response: { 200: health } } },
-    () => ({ status: 'ok' as const }),
-  )
-  app.get(
-    '/health/ready',
+export const operationEndpoints = [
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: [], summary: 'PostgreSQL answers and the documents are in memory' }),
-        response: { 200: health, 503: health },
-      },
+      operationId: 'isLive',
+      method: 'GET',
+      path: '/health/live',
+      tag,
+      scopes: [],
+      summary: 'The process answers',
+      answer: health,
     },
-    async (_request, reply) => {
+    () => ({ status: 'ok' as const }),
+  ),
+  endpoint(
+    {
+      operationId: 'isReady',
+      method: 'GET',
+      path: '/health/ready',
+      tag,
+      scopes: [],
+      summary: 'PostgreSQL answers and the documents are in memory',
+      answer: health,
+      also: { 503: health },
+    },
+    async ({ ready }, _asked, reply) => {
       const checks = await ready()
       const ok = Object.values(checks).every(Boolean)
       return reply.code(ok ? 200 : 503).send({ status: ok ? 'ok' : 'not_ready', checks: { ...checks } })
     },
-  )
-  app.get(
-    '/metrics',
+  ),
+  endpoint(
     {
-      schema: {
-        ...shown({ tag, scopes: [], summary: 'Prometheus metrics' }),
-        response: { 200: { description: 'text format', content: { 'text/plain': { schema: z.string() } } } },
-      },
+      operationId: 'readMetrics',
+      method: 'GET',
+      path: '/metrics',
+      tag,
+      scopes: [],
+      summary: 'Prometheus metrics',
+      answer: { description: 'text format', content: { 'text/plain': { schema: z.string() } } },
     },
-    async (_request, reply) =>
+    async ({ metrics }, _asked, reply) =>
       reply
         .header('content-type', metrics.contentType)
         .serializer(String)
         .send(await metrics.text()),
-  )
-}
+  ),
+]

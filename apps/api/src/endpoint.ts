@@ -1,0 +1,105 @@
+import type { Scope } from '@lijian/contracts/people'
+import { problem } from '@lijian/contracts/system'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+
+/** An answer that is no JSON. */
+export interface OtherAnswer {
+  description: string
+  content: Record<string, { schema: z.ZodType }>
+}
+
+/**
+ * How a body is read. `request`: JSON, a fault in it is 400. `document`: JSON that is stored as a whole, a fault in it is 422.
+ * `unchecked`: JSON that the use case parses itself. `text`: JSON that the use case takes as its text. A file: a stream of any size.
+ */
+export type BodyReading = 'request' | 'document' | 'unchecked' | 'text' | { accepts: string[]; shows: string[] }
+
+/** Everything about an operation that is data. */
+export interface OperationSpec<Params, Query, Body, Answer> {
+  operationId: string
+  method: 'GET' | 'POST' | 'PUT'
+  path: `/${string}`
+  tag: string
+  /** Any one of them is enough. None: open to anybody. */
+  scopes: readonly Scope[]
+  summary: string
+  description?: string
+  params?: Params
+  query?: Query
+  body?: Body
+  reads?: BodyReading
+  bodyLimitBytes?: number
+  answer: Answer
+  /** Of the answer; 200 unless it says otherwise. */
+  status?: number
+  /** Answers with other statuses that are no failures. */
+  also?: Readonly<Record<number, z.ZodType>>
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+/** What a handler gets of a request: its parts as their schemas say, and the key that asks. */
+export type Asked<Params, Query, Body> = Pick<FastifyRequest, 'principal' | 'receivedAtMs' | 'headers'> & {
+  params: Parsed<Params>
+  query: Parsed<Query>
+  body: Parsed<Body>
+}
+
+type Answered<Answer> = Answer extends z.ZodType ? z.output<Answer> | FastifyReply : FastifyReply
+
+type Part = z.ZodType | undefined
+
+/** An entry of the table: what the operation is, and what its wing does for it. */
+export interface Endpoint<Wing> extends OperationSpec<Part, Part, Part, z.ZodType | OtherAnswer> {
+  handle(wing: Wing, request: FastifyRequest, reply: FastifyReply): unknown
+}
+
+/** The maker of entries for a wing: a handler gets that wing and nothing else. */
+export const endpointOf =
+  <Wing>() =>
+  <
+    Answer extends z.ZodType | OtherAnswer,
+    Params extends Part = undefined,
+    Query extends Part = undefined,
+    Body extends Part = undefined,
+  >(
+    spec: OperationSpec<Params, Query, Body, Answer>,
+    handle: (
+      wing: Wing,
+      asked: Asked<Params, Query, Body>,
+      reply: FastifyReply,
+    ) => Answered<Answer> | Promise<Answered<Answer>>,
+  ): Endpoint<Wing> => ({
+    ...spec,
+    // The request has been parsed with the schemas of the entry before its handler runs.
+    handle: (wing, request, reply) => handle(wing, request as unknown as Asked<Params, Query, Body>, reply),
+  })
+
+/** The one shape of every failure, in the documentation of every operation. */
+const problemAnswer: OtherAnswer = {
+  description: 'Any failure: problem details (RFC 9457); "code" and "do" say what it is and what helps',
+  content: { 'application/problem+json': { schema: problem } },
+}
+
+/** What the documentation shows of an entry, and what its request is parsed with. */
+export function schemaOf(one: Endpoint<never>): Record<string, unknown> {
+  const { operationId, tag, summary, description, scopes, params, query, body, reads, answer, also } = one
+  const needs = scopes.length > 0 ? `Scope: ${scopes.join(' or ')}.` : ''
+  return present({
+    operationId,
+    tags: [tag],
+    summary,
+    description: [description, needs].filter(Boolean).join('\n\n') || undefined,
+    security: scopes.length > 0 ? [{ apiKey: [] }] : [],
+    'x-scopes': scopes,
+    params,
+    querystring: query,
+    body,
+    consumes: typeof reads === 'object' ? reads.shows : undefined,
+    response: { [one.status ?? 200]: answer, ...also, ...(scopes.length > 0 ? { default: problemAnswer } : {}) },
+  })
+}
+
+const present = (record: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))

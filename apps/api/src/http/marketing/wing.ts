@@ -1,0 +1,29 @@
+import type { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
+import type { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
+import type { Evaluations, Explainer } from '@lijian/inquiries'
+import type { Edge } from '@lijian/privacy'
+import type { Transactions } from '@lijian/transactions'
+import type { Pool } from 'pg'
+import { endpointOf } from '../../endpoint'
+
+/** What an endpoint of marketing may reach. */
+export interface MarketingWing {
+  transactions: Transactions
+  evaluations: Evaluations
+  explainer: Explainer
+  campaigns: Campaigns
+  suspensions: Suspensions
+  merchants: Merchants
+  cardGroups: CardGroups
+  customerGroups: CustomerGroups
+  imports: GroupImports
+  edge: Edge
+  /** Of the institution: days that are asked for are days in it. */
+  timeZone: string
+  /** For what is only read. */
+  pool: Pool
+  /** Brings this process's memory up to date after a change: the key that writes also reads it. */
+  documentsChanged: () => Promise<void>
+}
+
+export const endpoint = endpointOf<MarketingWing>()

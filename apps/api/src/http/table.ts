@@ -1,0 +1,45 @@
+import { accountEndpoints } from './finance/accounts'
+import { caseEndpoints } from './finance/cases'
+import { clearingEndpoints } from './finance/clearing'
+import { cycleEndpoints } from './finance/cycles'
+import { fundingEndpoints } from './finance/funding'
+import { partnerEndpoints } from './finance/partners'
+import { reconciliationEndpoints } from './finance/reconciliation'
+import { campaignEndpoints } from './marketing/campaigns'
+import { evaluationEndpoints } from './marketing/evaluations'
+import { groupEndpoints } from './marketing/groups'
+import { importEndpoints } from './marketing/imports'
+import { merchantEndpoints } from './marketing/merchants'
+import { refundEndpoints } from './marketing/refunds'
+import { transactionEndpoints } from './marketing/transactions'
+import { accessEndpoints } from './people/access'
+import { cardUsageEndpoints } from './routing/card-usage'
+import { paymentEndpoints } from './routing/payments'
+import { routingEndpoints } from './routing/routing'
+import { routingReportEndpoints } from './routing/routing-reports'
+import { operationEndpoints } from './system/operations'
+
+/** Every operation of the API, by the wing that it works on. What an operation is called, needs and answers is read from here and nowhere else. */
+export const TABLE = {
+  marketing: [
+    ...transactionEndpoints,
+    ...refundEndpoints,
+    ...evaluationEndpoints,
+    ...campaignEndpoints,
+    ...merchantEndpoints,
+    ...groupEndpoints,
+    ...importEndpoints,
+  ],
+  routing: [...paymentEndpoints, ...routingEndpoints, ...cardUsageEndpoints, ...routingReportEndpoints],
+  finance: [
+    ...partnerEndpoints,
+    ...fundingEndpoints,
+    ...cycleEndpoints,
+    ...clearingEndpoints,
+    ...accountEndpoints,
+    ...caseEndpoints,
+    ...reconciliationEndpoints,
+  ],
+  people: accessEndpoints,
+  system: operationEndpoints,
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { Authenticate } from './authenticate'
+import { schemaOf, type BodyReading, type Endpoint } from './endpoint'
+import { documentCompiler, uncheckedBody } from './validation'
+
+/** A table with the wing that its handlers work on. */
+export interface Bound {
+  endpoints: readonly Endpoint<never>[]
+  wing: unknown
+}
+
+export const bind = <Wing>(wing: Wing, endpoints: readonly Endpoint<Wing>[]): Bound => ({ endpoints, wing })
+
+/** The one place where entries of the table become addresses that answer. */
+export function register(app: FastifyInstance, tables: readonly Bound[], authenticate: Authenticate): void {
+  for (const { endpoints, wing } of tables)
+    for (const one of endpoints) {
+      const reads = one.reads ?? 'request'
+      const route: RouteOptions = {
+        method: one.method,
+        url: one.path,
+        schema: schemaOf(one),
+        handler: handlerOf(one, wing as never),
+        ...(one.scopes.length > 0 ? { onRequest: authenticate(...one.scopes) } : {}),
+        ...(one.bodyLimitBytes === undefined ? {} : { bodyLimit: one.bodyLimitBytes }),
+        ...validatorOf(reads),
+      }
+      const takes = typeof reads === 'object' || reads === 'text' ? parsersOf(reads) : undefined
+      if (takes === undefined) app.route(route)
+      else
+        void app.register((apart, _options, done) => {
+          takes(apart)
+          apart.route(route)
+          done()
+        })
+    }
+}
+
+function handlerOf(one: Endpoint<never>, wing: never): RouteOptions['handler'] {
+  const { handle, status } = one
+  if (status === undefined) return (request, reply) => handle(wing, request, reply)
+  return (request, reply) => {
+    void reply.code(status)
+    return handle(wing, request, reply)
+  }
+}
+
+function validatorOf(reads: BodyReading): Pick<RouteOptions, 'validatorCompiler'> {
+  if (reads === 'document') return { validatorCompiler: documentCompiler }
+  if (reads === 'unchecked' || reads === 'text') return { validatorCompiler: uncheckedBody }
+  return {}
+}
+
+/** Only at its own address a body is no JSON, or is JSON that nobody has parsed yet. */
+function parsersOf(reads: Exclude<BodyReading, 'request' | 'document' | 'unchecked'>) {
+  return (app: FastifyInstance) => {
+    app.removeAllContentTypeParsers()
+    if (reads === 'text')
+      app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) =>
+        parsed(null, body),
+      )
+    else
+      for (const type of reads.accepts) app.addContentTypeParser(type, (_request, body, parsed) => parsed(null, body))
+  }
+}

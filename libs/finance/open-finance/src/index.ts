@@ -1,0 +1,1 @@
+export { openFinance, type Finance, type FinancePlatform } from './open-finance'

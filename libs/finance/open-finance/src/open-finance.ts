@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { ClearingDays } from '@lijian/clearing'
+import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
+import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
+import { Cases } from '@lijian/cases'
+import { BillImports, BillLayouts, caseResolutions, DayRuns } from '@lijian/reconciliation'
+import { Accounts } from '@lijian/verification'
+import type { Pool } from 'pg'
+
+export interface FinancePlatform {
+  settings: {
+    timeZone: string
+    cutOff: string
+    earlyClose: 'on' | 'off'
+    accountKey: Buffer
+    reconciliationBufferDays: number
+  }
+  /** People, files and flows wait here, never payments. */
+  people: Pool
+  now: () => number
+}
+
+export type Finance = ReturnType<typeof openFinance>
+
+/** Everything that people, clearing systems and flows ask of finance; each change is one database transaction. */
+export function openFinance({ settings, people, now }: FinancePlatform) {
+  const { timeZone, cutOff, earlyClose, accountKey, reconciliationBufferDays: bufferDays } = settings
+  const rule = { timeZone, cutOff }
+  const billLayouts = new BillLayouts(people)
+  return {
+    accounts: new Accounts(people),
+    partners: new Partners(people, { timeZone, accountKey, nonce: () => randomBytes(12), now }),
+    proposals: new MoneyProposals(people, { ...fundingKinds(rule), ...cycleKinds(rule) }),
+    cycles: new PartnerCycles(people, now),
+    cases: new Cases(people, caseResolutions(rule), now),
+    billLayouts,
+    bills: new BillImports(people, billLayouts),
+    dayRuns: new DayRuns(people, billLayouts, rule, { bufferDays }),
+    clearing: new ClearingDays({ pool: people, ...rule, earlyClose: earlyClose === 'on' }),
+  }
+}

@@ -1,0 +1,1 @@
+export { openRouting, type Routing, type RoutingPlatform } from './open-routing'

@@ -1,0 +1,60 @@
+import type { Admission } from '@lijian/admission'
+import { Payments, Routes, type RoutesOptions } from '@lijian/attempts'
+import { Capacity, RoutingReports } from '@lijian/capacity'
+import { CardUsageCases } from '@lijian/card-usage'
+import type { CatalogService } from '@lijian/catalog'
+import { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
+import type { Lifetimes } from '@lijian/lifetimes'
+import type { Marketing } from '@lijian/open-marketing'
+import type { Pool } from 'pg'
+
+export interface RoutingPlatform {
+  settings: {
+    databaseUrl: string
+    drawKey: Buffer
+    drawKeysOld?: readonly Buffer[] | undefined
+  } & RoutesOptions['times']
+  lifetimes: Lifetimes
+  admission: Admission
+  now: () => number
+  onRoutingError: (error: unknown) => void
+  /** People and files wait here, never payments. */
+  people: Pool
+  threadExecArgv?: string[] | undefined
+}
+
+export type Routing = Awaited<ReturnType<typeof openRouting>>
+
+/** Everything that people and payments ask of routing. */
+export async function openRouting(
+  platform: RoutingPlatform,
+  marketing: Pick<Marketing, 'transactions'>,
+  catalog: CatalogService,
+) {
+  const { settings, lifetimes, admission, now, people } = platform
+  const live = new LiveRouting({ databaseUrl: settings.databaseUrl, onError: platform.onRoutingError })
+  lifetimes.add('live routing', live, () => live.stop())
+  const thread = new DocumentThread(platform.threadExecArgv)
+  lifetimes.add('thread for documents', thread, () => thread.close())
+  await live.start()
+  const { drawKey, drawKeysOld } = settings
+  const routes = new Routes({
+    admission,
+    live,
+    times: settings,
+    now,
+    drawKey,
+    drawKeysOld,
+    merchant: (id) => catalog.merchant(id),
+  })
+  const documents = new RoutingDocuments(people, thread)
+  return {
+    routes,
+    payments: new Payments({ admission, offers: marketing.transactions, routes, times: settings }),
+    documents,
+    capacity: new Capacity(people, live, now),
+    reports: new RoutingReports(people, live, documents, thread, now),
+    cardUsage: new CardUsageCases(people),
+    routingChanged: () => live.refresh(),
+  }
+}

@@ -1,5 +1,5 @@
 /**
- * Every connection of an API process, by the name that pg_stat_activity shows. docs/connections.md says the same in prose, and
+ * Every connection of an API process, by the name that pg_stat_activity shows. docs/reference/connections.md says the same in prose, and
  * connections.test.ts counts the real ones. Payments share theirs with nobody.
  */
 export const CONNECTIONS = {

@@ -12,7 +12,7 @@ interface Named {
   group: string
 }
 
-/** Groups that rules name and no file has, a line each: an empty blacklist lets everybody past, an empty whitelist nobody, without a word. */
+/** Groups that rules name and no file has, a line each: an empty blacklist stops no card, an empty whitelist every card, silently. */
 export function missingGroups({ campaigns, cardGroups, customerGroups }: Groups): string[] {
   const [cards, customers]: [Named[], Named[]] = [[], []]
   for (const { offers } of campaigns)

@@ -23,7 +23,7 @@ export class Output {
     if (file === undefined) this.stream = stdout
     else {
       this.stream = createWriteStream('', { fd: openPart(file, inputs), highWaterMark: AHEAD_BYTES })
-      // Seen where it is waited for; after `abandon` what was still to be written fails, and nobody minds.
+      // The waiting caller sees the error; after `abandon` the remaining writes may fail.
       this.stream.on('error', (error) => (this.failure ??= error))
     }
   }
@@ -37,7 +37,7 @@ export class Output {
     if (this.blocks.isFull()) await this.write()
   }
 
-  /** What there is, now: somebody watches. */
+  /** Flushes now, for a person who watches. */
   through(): Promise<void> {
     return this.write()
   }

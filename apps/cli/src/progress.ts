@@ -3,7 +3,7 @@ import { stderr } from 'node:process'
 
 const EVERY_MS = 1000
 
-/** A line on stderr each second while it runs, so that nobody thinks it hangs. */
+/** A line on stderr each second while it runs, so that it does not look hung. */
 export class Progress {
   private readonly begun = Date.now()
   private last = this.begun

@@ -24,7 +24,7 @@ export class SpillStore implements SerialStore {
   private written = 0
 
   constructor() {
-    // Place 0 is nobody's: it means that nothing is kept.
+    // Place 0 is unused: it means that nothing is kept.
     this.blocks.line('')
   }
 

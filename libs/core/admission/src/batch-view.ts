@@ -15,7 +15,7 @@ import type {
 
 /** Makes the answer of one decision once its batch is committed. */
 export type Finish<T> = (businessDate: string | null, usages: readonly number[]) => T
-/** How many payments of a card there were at one point of a batch, from what its statement answered. */
+/** Reads a card's count as of this decision from the counts that `apply` returned. */
 export type UsageSeen = (usages: readonly number[]) => number
 
 interface Entry<Row> extends Key {
@@ -67,7 +67,7 @@ export class BatchView {
     this.transactions.write(row, dated)
   }
 
-  /** The route as this batch has it; null when there is none (who asks for one may assume so, the guard finds out). */
+  /** The route as this batch has it; null when there is none. A caller may assume none: the guard finds out. */
   route(client: string, serial: string): RouteRow | null {
     return this.routes.at(client, serial).row
   }

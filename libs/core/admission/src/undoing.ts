@@ -1,6 +1,6 @@
 const AGAIN_MS = 500
 
-/** What must be undone, tried until PostgreSQL takes it. A hold that nobody was told of also ends by its own time. */
+/** Retries an undo until PostgreSQL takes it. An untold hold also ends by its own time. */
 export class Undoing {
   private readonly timers = new Set<NodeJS.Timeout>()
 

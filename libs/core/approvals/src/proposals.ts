@@ -47,7 +47,7 @@ const hashOf = (kind: string, subject: string, body: unknown) =>
     .update(canonicalJson([kind, subject, body]))
     .digest('hex')
 
-/** `actor` is whoever the door has made sure of: the id of an API key, or the name that a Temporal client acts under. */
+/** `actor` is the identity that the door has verified: the id of an API key, or the name that a Temporal client acts under. */
 export class Proposals {
   constructor(
     private readonly pool: Pool,

@@ -17,7 +17,7 @@ const answerOf = ({ ref, suspended_at, resume_requested_by }: Row): SuspensionAn
   suspendedAt: suspended_at.toISOString(),
 })
 
-/** Stops what is called `ref` from the next payment on: admission looks at these rows itself. Stops again what somebody wanted to resume, too. */
+/** Stops what is called `ref` from the next payment on: admission looks at these rows itself. Also cancels a pending request to resume. */
 export async function suspendRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
   const { rows } = await db.query<Row>(
     `INSERT INTO suspension (ref, suspended_by) VALUES ($1, $2)
@@ -44,7 +44,7 @@ export async function resumeRef(db: Db, ref: string, by: string): Promise<Suspen
   return { ref, state: 'active' }
 }
 
-/** Lets go on what `by` itself has stopped, when its own procedure has had its two people (a case that was approved); what somebody else stopped stays stopped. */
+/** Lets go on what `by` itself has stopped, when its own procedure has had its two people (a case that was approved); what another person stopped stays stopped. */
 export async function liftRef(db: Db, ref: string, by: string): Promise<void> {
   await db.query('DELETE FROM suspension WHERE ref = $1 AND suspended_by = $2', [ref, by])
 }

@@ -15,8 +15,8 @@ const fenOf = ({ fen, heldFen, overFen }: Readonly<Taken>): number => fen + held
 const countOf = ({ count, heldCount, overCount }: Readonly<Taken>): number => count + heldCount + overCount
 
 /**
- * Counters in memory, one decision after the other, with nobody beside it: the offline evaluation. Limits come with each ask; those of
- * prepaid balances (`version` -1) from `ownLimits`: whoever is not named there has none; without `ownLimits` they are unlimited.
+ * Counters in memory, one decision after the other, without concurrency: the offline evaluation. Limits come with each ask; those of
+ * prepaid balances (`version` -1) from `ownLimits`: a partner that is not named there has none; without `ownLimits` they are unlimited.
  */
 export class CounterBook implements Counters {
   private readonly taken = new Map<string, Taken>()

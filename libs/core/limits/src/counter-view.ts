@@ -30,7 +30,7 @@ export interface Counters {
   test(asks: readonly CounterAsk[]): Shortage | null
   /** What this counter leaves of the amount that is asked: all of it, or the room that is left (`onShort: clip`). */
   leaves(ask: CounterAsk): number
-  /** A decision rests on this room without taking it; with `upTo`, on what `test` of the same asks had found in order before it came to that shortage. */
+  /** A decision rests on this room without taking it. With `upTo`, only the checks that passed before that shortage count. */
   require(asks: readonly CounterAsk[], upTo?: Shortage): void
   /** A decision is right while what is taken of the amount lies in [lo, hi); the counter has a limit. */
   rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void
@@ -128,7 +128,7 @@ export class CounterView implements Counters {
     return this.stateOf(this.entry(ask))
   }
 
-  /** Never asked about; asked about though nobody knows what stands on it; or known, by itself or by what this batch has moved. */
+  /** One of three states: never asked; asked, but its row is unknown; known, by its row or by what this batch has moved. */
   looked(key: string): 'never' | 'unknown' | 'known' {
     const entry = this.entries.get(key)
     if (entry === undefined) return 'never'

@@ -44,7 +44,7 @@ export class CountersSeen implements Counters {
     return this.counters.state(ask)
   }
 
-  /** Undefined: no counter was known. One that nobody had looked at is left out: the decision took it as untouched, and the database agreed. */
+  /** Undefined: no counter was known. An unread counter is left out: the decision took it as untouched, and the database agreed. */
   seen(): SeenCounters | undefined {
     const known: Record<string, SeenCounter> = {}
     let some = false

@@ -4,7 +4,7 @@ import type { CellOf } from './cells'
 import { LineFault } from './fault'
 import { instantReader } from './instants'
 
-/** One line of a bill, whoever wrote it. Amounts in fen, not negative: `kind` says which way the money went. Nothing personal. */
+/** One line of a bill, from any sender. Amounts in fen, not negative: `kind` says which way the money went. Nothing personal. */
 export interface BillLine {
   line: number
   /** What tells it apart from every other line of its source. */

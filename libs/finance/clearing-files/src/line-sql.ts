@@ -9,7 +9,7 @@ import {
 } from '@lijian/contracts/finance'
 import { CLEARED_EVENTS, IS_KIND, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
 
-/** The finished lines of a file as one SELECT: PostgreSQL makes them, whoever copies them out only passes bytes on. */
+/** The finished lines of a file as one SELECT: PostgreSQL makes them; the copying process only passes bytes on. */
 export function offerLinesSql(layout: ClearingLayout, rows: OfferRows): string {
   const line = lineOf(layout, ({ field }) => offerSource(field as OfferField, rows, layout))
   // No step between rows and lines: processes that scan the day side by side make the lines too.

@@ -15,7 +15,7 @@ import type { ClientBase, QueryResultRow } from 'pg'
 
 export type Db = Pick<ClientBase, 'query'>
 
-/** A pool or a connection: whoever only reads. */
+/** A pool or a connection, for reads. */
 export interface Reader {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
 }
@@ -95,7 +95,7 @@ export const currentFiles = (db: Reader, businessDate: string): Promise<StoredFi
     [businessDate],
   )
 
-/** Keeps whoever changes the same run waiting until the caller's transaction ends. */
+/** Makes other changes of the same run wait until the caller's transaction ends. */
 export async function lockRun(db: Db, businessDate: string): Promise<StoredRun> {
   const [run] = await readRuns(db, 'WHERE business_date = $1 FOR UPDATE', [businessDate])
   if (!run) throw new Error(`there is no clearing run of ${businessDate}`)
@@ -126,7 +126,7 @@ export async function changed(db: Db, businessDate: string): Promise<Changed> {
   return { version, body: { businessDate, settlementDate, state, files } }
 }
 
-/** Tells the run's flow what somebody else has changed; the first time it starts it. */
+/** Signals a change to the run's flow; the first signal starts it. */
 export async function tellFlow(db: Db, { version, body }: Changed): Promise<void> {
   const { businessDate } = body
   await writeOutbox(db, {

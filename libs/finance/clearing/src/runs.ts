@@ -76,7 +76,7 @@ export class ClearingRuns {
     )
   }
 
-  /** How far the file of a running `write` is, for those who look; one that comes late does not set it back. */
+  /** Records how far a running `write` is; a late report does not set it back. */
   async note(fileId: number, rowsWritten: number): Promise<void> {
     await this.options.pool.query(
       `UPDATE clearing_file SET rows_written = $2 WHERE id = $1 AND state = 'created' AND rows_written < $2`,

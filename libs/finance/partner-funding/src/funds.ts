@@ -21,7 +21,7 @@ export const unknownPartner = (code: string): LijianError => new LijianError('no
 
 /**
  * Locks a partner and its counter. In this order, and both before the journal is written: admission locks counters first and asks for the
- * business date last, so that whoever waits for whom stays a line. Admission may hold the counter meanwhile: we wait for its commit.
+ * business date last, so that waiting stays a line and never a circle. Admission may hold the counter meanwhile: we wait for its commit.
  */
 export async function lockFunds(db: Db, partner: string): Promise<Funds> {
   const { rows } = await db.query(

@@ -13,7 +13,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { BillLayouts } from './layouts'
 import { Staging } from './staging'
 
-/** Held while a file is being read: whoever looks sees whether somebody still does. */
+/** Held while a file is being read: another process sees whether the reader lives. */
 const READING = 7304
 const PROGRESS_EVERY = 20_000
 const MOST_FAULTS = 20
@@ -23,7 +23,7 @@ interface Ask extends BillImportQuery {
 }
 
 /**
- * Bills from files of any size: read while they come, in constant memory, into a table that nobody else sees; once the file's own totals
+ * Bills from files of any size: read while they come, in constant memory, into a table that no other session sees; once the file's own totals
  * agree, its lines are accepted in one database transaction. Cut off, torn or wrong, it leaves no line, and can be sent again.
  */
 export class BillImports {

@@ -43,7 +43,7 @@ export interface CatalogThen {
   campaigns: readonly CatalogCampaign[]
   groupOrder: readonly string[]
   drawKeyId: string
-  /** Undefined: nobody has configured that key any more. */
+  /** Undefined: that key is not configured any more. */
   drawKey: Buffer | undefined
 }
 

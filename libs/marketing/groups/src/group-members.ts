@@ -8,7 +8,7 @@ const TABLES = { card_group: CardGroupEntity, customer_group: CustomerGroupEntit
 
 export const groupTable = (kind: GroupKind): typeof CardGroupEntity | typeof CustomerGroupEntity => TABLES[kind]
 
-/** The group's row, made if it is not there, locked until the end of the transaction: nobody else changes its members meanwhile. */
+/** The group's row, made if it is not there, locked until the end of the transaction: no other change of its members comes between. */
 export async function lockGroup(
   manager: EntityManager,
   kind: GroupKind,

@@ -180,7 +180,7 @@ export function screen(catalog: Catalog, facts: PaymentFacts, explain: boolean):
   return explain ? screenAll(catalog.offers, facts) : { passed: passedOf(catalog, facts), refused: [] }
 }
 
-/** What the index finds for one payment; nobody keeps it. */
+/** What the index finds for one payment; valid until the next call. */
 const found: CompiledOffer[] = []
 
 function passedOf(catalog: Catalog, facts: PaymentFacts): CompiledOffer[] {

@@ -9,7 +9,7 @@ const lastWords = new Uint32Array(WORDS)
 
 /**
  * The first 128 bits of a token's SHA-256. Of n members, a token that is none of them has one of their fingerprints with a chance of
- * n / 2^128 (3 in 10^33 for a million), and nobody can search for one: it takes 2^128 tries. The words are overwritten by the next call;
+ * n / 2^128 (3 in 10^33 for a million), and a search for one takes 2^128 tries. The words are overwritten by the next call;
  * the last token is remembered, for a payment asks several groups about the same one.
  */
 export function fingerprint(token: string): Uint32Array {

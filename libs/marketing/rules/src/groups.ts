@@ -1,7 +1,7 @@
 import { TokenSet } from './token-set'
 import type { CardGroupMembers, CustomerGroupMembers, GroupMatcher, PaymentFacts, TokenMembers } from './types'
 
-/** Matchers by group code, each built when the first offer asks for it. A group that nobody has stored matches nobody. */
+/** Matchers by group code, each built when the first offer asks for it. A group that is not stored matches no card. */
 export interface GroupMatchers {
   card(this: void, code: string): GroupMatcher
   customer(this: void, code: string): GroupMatcher
@@ -19,7 +19,7 @@ export function isMember(matcher: GroupMatcher, facts: PaymentFacts): boolean {
   return facts.memberOf === undefined ? matcher.has(facts) : facts.memberOf.has(matcher.key)
 }
 
-/** A prefix longer than the known digits does not match: it might, but nobody knows. */
+/** A prefix longer than the known digits does not match: the missing digits decide. */
 function cardMatcher(code: string, group: CardGroupMembers | undefined): GroupMatcher {
   const bins = group?.bins ?? []
   const prefixes = new Set(bins)

@@ -55,7 +55,7 @@ export class TokenSet implements TokenMembers {
 }
 
 /**
- * Builds a set of so many members from pages of ascending, distinct fingerprints, so that whoever reads them can do something else in
+ * Builds a set of so many members from pages of ascending, distinct fingerprints, so that the reading process can do something else in
  * between: a page costs well under a millisecond. Throws a RangeError on anything else than what was said.
  */
 export class TokenSetBuilder {

@@ -49,7 +49,7 @@ export interface CatalogInput {
   customerGroups?: readonly CustomerGroupMembers[]
   /** Setting `groups`: the order of amount groups; those that it does not name follow by code. */
   groupOrder?: readonly string[]
-  /** Secret of the draws: who knows it can foretell them. */
+  /** Secret of the draws: a reader of it can foretell them. */
   drawKey: Buffer
 }
 

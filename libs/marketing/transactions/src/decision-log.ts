@@ -49,7 +49,7 @@ export class DecisionLog {
     return this.waiting.length
   }
 
-  /** For whoever asks later why this payment got nothing; called when the answer is known. */
+  /** Logs why this payment got nothing; called when the answer is known. */
   keep(evaluated: Evaluated, because: NoOfferCause | undefined, answeredAtMs: number): void {
     if (!this.isWorthKeeping(evaluated)) return
     if (this.closed || this.waiting.length >= (this.options.waitingMax ?? WAITING_MAX)) {

@@ -36,7 +36,7 @@ export interface OffersOptions {
 
 /** Queries: evaluated in memory, decided in a batch, answered inside the deadline. */
 export class Offers {
-  /** Holds that somebody was told of in time: a duplicate's late answer must not undo them. */
+  /** Holds that were told in time: a duplicate's late answer must not undo them. */
   private readonly told = new LRUCache<string, true>({ max: 50_000 })
 
   constructor(private readonly options: OffersOptions) {}

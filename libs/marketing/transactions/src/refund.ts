@@ -209,7 +209,7 @@ function complete(view: BatchView, row: TransactionRow, refund: StoredRefund, do
 const standing = (row: TransactionRow, charges: readonly StoredCharge[]): TransactionRow['chargesAre'] =>
   row.chargesAre === 'used' && charges.length === 0 ? 'none' : row.chargesAre
 
-/** Without an offer, or with one that nobody funds, a refund changes nothing about what the transaction is to marketing. */
+/** Without an offer, or with an unfunded one, a refund changes nothing about what the transaction is to marketing. */
 function stateAfter(
   { state }: TransactionRow,
   isLast: boolean,

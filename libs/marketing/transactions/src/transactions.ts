@@ -13,7 +13,7 @@ import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, Trans
 
 export interface TransactionsOptions {
   databaseUrl: string
-  /** Shared with others of this process, and closed by whoever opened it. Absent: one of its own. */
+  /** Shared within this process; its opener closes it. Absent: one of its own. */
   admission?: Admission
   catalog: CatalogService
   timeZone: string
@@ -149,7 +149,7 @@ class LiveTransactions implements Transactions {
     }
   }
 
-  /** Once; whoever calls again waits for the same. */
+  /** Closes once; a second call waits for the first. */
   close(): Promise<void> {
     return (this.closing ??= this.end())
   }

@@ -40,7 +40,7 @@ export function daysOf(campaign: Campaign, { rule }: Offer): Days {
 export const isOpen = ({ from, to, closedBy }: Days, day: number): boolean =>
   day >= from && day <= to && closedBy(day) === undefined
 
-/** Windows in which something happens later than this many days after their beginning (eleven years) are left unsaid: nobody waits that long. */
+/** Windows in which something happens later than this many days after their beginning (eleven years) are not reported: no campaign waits that long. */
 const DAYS_LOOKED_AT = 4_000
 
 /** The last day that has to be looked at to know all: of an open end, one week after it has settled; undefined where that is too far away. */

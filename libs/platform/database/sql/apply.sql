@@ -65,8 +65,8 @@ BEGIN
     ) c ON true
   ) x;
 
-  -- FILTER and not WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked. LATERAL: looked up one by
-  -- one, whatever was in the table when the plan was made (planned while it was empty, a join walked through the whole of it).
+  -- FILTER instead of WHERE: the planner would push a condition below the lock, and rows that look right now would stay unlocked.
+  -- LATERAL looks rows up one by one. A join that was planned on an empty table walked through the whole of it.
   IF cardinality(t_client) > 0 THEN
     SELECT jsonb_agg(to_jsonb(x) - 'expected') FILTER (WHERE x.version <> x.expected) INTO changed
     FROM (

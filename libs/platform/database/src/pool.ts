@@ -1,8 +1,8 @@
 import { Pool, type PoolConfig } from 'pg'
 
 /**
- * A pool whose connections may die at any moment without ending the process: idle ones are replaced at the next use, and whoever has one learns it
- * from his next query. pg reports a death between two statements as an event, and an event nobody listens to ends the process.
+ * A pool whose connections may die at any moment without ending the process: idle ones are replaced at the next use, and their user learns it
+ * from the next query. pg reports a death between two statements as an event, and an unhandled event ends the process.
  */
 export function steadyPool(config: PoolConfig, onLost: (error: Error) => void = () => undefined): Pool {
   const pool = new Pool(config)
@@ -13,7 +13,7 @@ export function steadyPool(config: PoolConfig, onLost: (error: Error) => void = 
 
 /**
  * A pool for the hot path. `query_timeout` bounds what a hung server can cost; `idle_in_transaction_session_timeout` frees the
- * rows of a process that froze between two statements. Connections are kept while nobody pays: the first payment after a quiet night
+ * rows of a process that froze between two statements. Connections are kept without traffic: the first payment after a quiet night
  * must not pay for a new one and its plans.
  */
 export function hotPool(url: string, options: PoolConfig = {}): Pool {

@@ -37,7 +37,7 @@ export interface RouteAttempt {
   resultAt?: string
 }
 
-/** What one decision rested on beside the payment, so that it can be made again. `mid` null: nobody could carry it. */
+/** What one decision rested on beside the payment, so that it can be made again. `mid` null: no MID could carry it. */
 export interface RouteDecision {
   /** Of the routing document. */
   version: number

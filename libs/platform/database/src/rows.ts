@@ -94,7 +94,7 @@ export interface TransactionRecord {
   discountFen: number
   fee: Fee
   offers: GrantedOffer[]
-  /** Granted at the query and released since (paid otherwise, fee offer that no longer holds, answer too late): for whoever looks for them. */
+  /** Granted at the query and released since (paid otherwise, fee offer that no longer holds, answer too late): kept for inquiries. */
   released: GrantedOffer[]
   first: FirstAnswer | null
   /** Why the other offers were not given, if the query asked. */

@@ -24,7 +24,7 @@ interface Changed<Body> {
 /**
  * The newest state of a thing that PostgreSQL has, for a flow that shows it and waits. It comes with the relay's signal, more than once and in any
  * order, and as the answer of an update; `show` is called whenever it is newer. Handlers of updates are set before `begin`: a signal that came with
- * the start is taken last, as the histories have it.
+ * the start is taken last. Recorded histories depend on this order.
  */
 export function newestState<Body extends Snapshot>(
   changedSignal: SignalDefinition<[Changed<Body>]>,
@@ -67,7 +67,7 @@ export function newestState<Body extends Snapshot>(
   }
 }
 
-/** For an update: whoever asked reads the refusal itself, not that an activity failed. */
+/** For an update: its caller reads the refusal itself instead of "activity failed". */
 export const orRefusal = <Answer>(call: Promise<Answer>): Promise<Answer> =>
   call.catch((failure: unknown) => {
     throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure

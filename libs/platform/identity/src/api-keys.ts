@@ -5,7 +5,7 @@ import { ApiKeyEntity, ClientEntity, pageOf } from '@lijian/database'
 import { MoreThan, type DataSource } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 
-/** What is stored of a key: 32 random bytes need no salt and no slow hash, nobody can try them out. */
+/** What is stored of a key: 32 random bytes need no salt and no slow hash: they cannot be tried out. */
 export const apiKeyHash = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'

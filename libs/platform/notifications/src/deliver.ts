@@ -51,12 +51,12 @@ export function webhookBody(state: FinalState): string {
 }
 
 /**
- * One attempt to tell the transaction system a final state. Done once per client, serial and version, whoever asks again;
+ * One attempt to tell the transaction system a final state. Done once per client, serial and version, also after a retry;
  * throws when the receiver does not answer 2xx, and Temporal tries again. Each attempt and its error stand in webhook_delivery.
  */
 export async function deliverWebhook(state: FinalState, deps: WebhookDeps): Promise<void> {
   const settings = await deps.clients.get(state.client)
-  // Switched off in the meantime: nobody wants to hear it.
+  // The client has switched its webhook off in the meantime.
   if (!settings?.webhook) return
   const key = [state.client, deliveryKey(state), state.version]
   const begun = await deps.pool.query<{ delivered: boolean }>(

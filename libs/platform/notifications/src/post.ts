@@ -23,7 +23,7 @@ export async function postSigned(
         ...headers,
       },
       body,
-      // A redirect could carry the notification to somebody else.
+      // A redirect could carry the notification to another host.
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     })

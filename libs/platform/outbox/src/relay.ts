@@ -75,7 +75,7 @@ export class Relay {
     if (!this.#pool.ended) await this.#pool.end()
   }
 
-  /** Resolves once the outbox is empty: what is held back included, whoever delivers it. */
+  /** Resolves once the outbox is empty, held-back rows included; another relay may have delivered them. */
   async drain(): Promise<void> {
     while (!this.#stopping.signal.aborted && (await this.backlog()).rows > 0) await this.#sleep(20)
   }

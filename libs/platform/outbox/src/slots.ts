@@ -11,7 +11,7 @@ export class Slots {
 
   async use<T>(task: () => Promise<T>): Promise<T> {
     if (this.#used < this.size) this.#used++
-    // The slot is handed over, not freed: nobody can slip in between.
+    // The slot is handed over, not freed: no other caller can slip in between.
     else await new Promise<void>((resolve) => this.#waiting.push(resolve))
     try {
       return await task()

@@ -53,7 +53,7 @@ interface Node {
   next: (Node | undefined)[]
 }
 
-/** The longest prefix wins; a conflicting row hides shorter ones, because nobody knows what such a card is. */
+/** The longest prefix wins; a conflicting row hides shorter ones, because such a card is unknown. */
 export class BinTable {
   private readonly root: Node = { next: [] }
 

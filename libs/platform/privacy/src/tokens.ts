@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 /**
- * A keyed token stands for a value that must not be known: the same value gives the same token, nobody without the key can try values out.
+ * A keyed token stands for a value that must not be known: the same value gives the same token, and without the key values cannot be tried out.
  * The domain before the value keeps a card and a customer with the same digits apart; 0 cannot stand in either.
  */
 function token(key: Buffer, domain: string, value: string): string {

@@ -33,7 +33,7 @@ export class Metrics {
     return new Histogram({ name: `lijian_${name}`, help, labelNames, buckets, registers: [this.registry] })
   }
 
-  /** Read when somebody scrapes, so nobody has to keep it up to date. */
+  /** Read at each scrape, so no code keeps it up to date. */
   gauge(name: string, help: string, read: () => number | Promise<number>): Gauge {
     return new Gauge({
       name: `lijian_${name}`,

@@ -32,7 +32,7 @@ export interface CardAt {
   day: string
 }
 
-/** The card of a payment; undefined: nobody has told which. */
+/** The card of a payment; undefined: unknown. */
 export function cardAt(
   { merchant, record: { facts, learnt } }: { merchant: string; record: Pick<RouteRow['record'], 'facts' | 'learnt'> },
   atMs: number,

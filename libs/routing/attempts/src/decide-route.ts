@@ -42,7 +42,7 @@ export interface NewRoute {
   put: (noOffer?: unknown) => void
 }
 
-/** Decisions kept with a payment: the last ones, for whoever asks why. */
+/** Decisions kept with a payment: the last ones, for explanations. */
 const DECISIONS_KEPT = 20
 
 /** Region and industry are the merchant's unless the payment says otherwise. */

@@ -1,6 +1,6 @@
 import type { CounterAsk, Counters, CounterState, Shortage } from '@lijian/limits'
 
-/** Counters of which nothing is known and nothing may be taken: whoever needs one is refused. */
+/** Counters that are unknown and may not be taken: a decision that needs one is refused. */
 export class NoCounters implements Counters {
   test(asks: readonly CounterAsk[]): Shortage | null {
     const ask = asks[0]

@@ -15,7 +15,7 @@ import { firstAnswer } from './route-row'
 
 /** What this process has told of routes and may not be in PostgreSQL. */
 export class RoutesTold {
-  /** Attempts that somebody was told of in time: a duplicate's late answer must not undo them. */
+  /** Attempts that were told in time: a duplicate's late answer must not undo them. */
   private readonly inTime = new LRUCache<string, true>({ max: 50_000 })
   /** Given or told without PostgreSQL and not written down yet, so a result that arrives first gets 503, not 404. */
   readonly unwritten = new Set<string>()

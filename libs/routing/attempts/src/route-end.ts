@@ -39,7 +39,7 @@ export interface ToldInstead {
   given?: { attempt: RouteAttempt; decision: RouteDecision }
   /** The answer of an offer beside it, which holds nothing: the same question again is told it again. */
   noOffer?: unknown
-  /** The same question was answered in time to somebody else with this MID: it stands. */
+  /** Another caller of the same question was told this MID in time: it stands. */
   alsoTold?: (mid: string) => boolean
 }
 

@@ -13,7 +13,7 @@ import type { RouteResultAsk } from './types'
 /**
  * How an attempt ended (DESIGN §5). Each attempt stands for itself: two that both succeeded both carried the payment, and both count. What is reserved is
  * captured or given back; a success after it was given back stands in `over`. Throws LijianError result_conflict for a MID that this payment was never
- * given and for a failure after a success, not_found for a serial that nobody knows.
+ * given and for a failure after a success, not_found for an unknown serial.
  */
 export function decideRouteResult(
   view: BatchView,

@@ -23,7 +23,7 @@ import { stateAnswer } from './route-row'
 import type { RouteAsk, RouteResultAsk } from './types'
 
 export interface RoutesOptions {
-  /** Shared with the transactions of this process, and closed by whoever opened it. */
+  /** Shared with the transactions of this process; its opener closes it. */
   admission: Admission
   live: LiveRouting
   times: PaymentTimes

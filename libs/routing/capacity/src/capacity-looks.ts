@@ -20,7 +20,7 @@ export const takenBy = (taken: ReadonlyMap<string, Taken>, ref: string, measure:
   return measure === 'amount' ? fen : count
 }
 
-/** By ref; counters that nobody has touched are left out. */
+/** By ref; untouched counters are left out. */
 export async function takenOf(db: PoolClient, limited: readonly Limited[], day: string): Promise<Map<string, Taken>> {
   const { rows } = await db.query<{ key: string } & Taken>(
     `SELECT key, held_fen + used_fen + over_fen AS fen, held_count + used_count + over_count AS count FROM counter WHERE key = ANY ($1::text[])`,

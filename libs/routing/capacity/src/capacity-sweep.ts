@@ -33,7 +33,7 @@ export class CapacitySweep {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** How many limits there are and how many were told anew; undefined: no document, or somebody else has just done it. */
+  /** How many limits there are and how many were told anew; undefined: no document, or another process has just done it. */
   async sweep(): Promise<{ limits: number; told: number } | undefined> {
     const routing = await this.newest()
     if (routing === undefined) return undefined

@@ -7,7 +7,7 @@ import { codeOf } from './capacity-limits'
 import { CURVE_DAYS } from './capacity-looks'
 import type { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
 
-/** Merchants between two breaks for whoever else needs this process. */
+/** Merchants between two breaks, in which this process serves others. */
 const MERCHANTS_AT_ONCE = 20
 
 /** What operations and auditors ask of the live configuration: the same pure functions as on the command line. */

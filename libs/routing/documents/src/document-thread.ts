@@ -2,7 +2,7 @@ import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import type { Work } from './document-work'
 
-/** It costs a few hundred milliseconds to start and tens of megabytes to keep: kept while somebody works with documents. */
+/** It costs a few hundred milliseconds to start and tens of megabytes to keep: kept while documents are being worked on. */
 const IDLE_MS = 60_000
 
 type Asked<Name extends keyof Work> = Parameters<Work[Name]>[0]

@@ -81,7 +81,7 @@ export class LiveRouting {
     await this.pool.end()
   }
 
-  /** Reads what has changed; whoever comes while it is being read waits for that reading and the next. */
+  /** Reads what has changed; a call during a reading waits for that one and the next. */
   async refresh(): Promise<void> {
     const before = this.refreshing
     const mine = (before === undefined ? this.read() : before.catch(() => undefined).then(() => this.read())).finally(

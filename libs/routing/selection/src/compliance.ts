@@ -4,7 +4,7 @@ import type { Load } from './replay'
 import type { Mid, Pool, Routing } from './types'
 
 export interface ComplianceReport {
-  /** Pools with MIDs that nobody in particular may use: by whom that was approved, and which merchants come to them. */
+  /** Pools with shared MIDs: by whom that was approved, and which merchants come to them. */
   sharedPools: {
     pool: string
     approvedBy: string | null

@@ -56,7 +56,7 @@ export class ReplayRefusal extends Error {
 }
 
 /**
- * Routes payment after payment with limits, success rates and attempts kept, as the live door would with nobody beside it. A payment's outcome counts
+ * Routes payment after payment with limits, success rates and attempts kept, as the live system would without concurrency. A payment's outcome counts
  * before the next line; the same serial with the same body is the same answer, with a longer `exclude` its next attempt.
  */
 export class RouteReplay {
@@ -72,7 +72,7 @@ export class RouteReplay {
 
   constructor(private readonly options: ReplayOptions) {}
 
-  /** Without an outcome it is taken to go well, and a longer `exclude` may still follow: nobody has said that it did. */
+  /** Without an outcome it is taken to go well, and a longer `exclude` may still follow: its result is still open. */
   payment(payment: ReplayPayment, outcome?: Outcome): Routed {
     const { exclude: excluded = [], ...rest } = payment
     const body = JSON.stringify(rest)
@@ -164,7 +164,7 @@ export class RouteReplay {
   }
 
   /**
-   * A failure gives its reservation back, except a timeout: nobody knows its end yet. A success after a failure stands in `over`. Whose fault an outcome was
+   * A failure gives its reservation back, except a timeout: its end is unknown yet. A success after a failure stands in `over`. Which side an outcome blames
    * decides what the pool's rate learns, once per attempt.
    */
   private end(attempt: Attempt, { charges, pool, probe }: Route, outcome: Outcome): void {

@@ -16,7 +16,7 @@ export interface Usable {
   pool: Pool
 }
 
-/** The MIDs of a pool by who may use them, found once: a pool may have thousands, and thousands of merchants. */
+/** The MIDs of a pool by permitted merchant, found once: a pool may have thousands, and thousands of merchants. */
 interface PoolMids {
   pool: Pool
   open: readonly Usable[]

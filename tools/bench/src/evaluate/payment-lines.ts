@@ -52,7 +52,7 @@ function payment(random: Random, file: PaymentFile, n: number, atMs: number): Re
   return file.mixed ? decorated(random, line) : line
 }
 
-/** The card of a number: always the same digits, of one of the groups or of nobody here. */
+/** The card of a number: always the same digits, of one of the groups or of none here. */
 function pan(bins: readonly string[], card: number): string {
   const bin = card % 3 === 0 ? OTHER_BINS[card % OTHER_BINS.length]! : bins[card % bins.length]!
   return `${bin}${String(card).padStart(16 - bin.length, '0')}${card % 5 === 0 ? '' : '000'}`

@@ -9,7 +9,7 @@ function cardNumber(n: number): string {
   for (let digit = 0; ; digit++) if (passesLuhn(body + digit)) return body + digit
 }
 
-/** Card numbers from `from` on, one a line, as somebody would send them. */
+/** Card numbers from `from` on, one a line, as a sender would write them. */
 export function cardFile(from: number, count: number): Buffer {
   const file = Buffer.allocUnsafe(count * (PREFIX.length + 11))
   let used = 0

@@ -50,7 +50,7 @@ export function largeDocument(version = 1): RoutingDocument {
   })
 }
 
-/** What payments notice of somebody who works with a large routing document in the same process. */
+/** What payments notice of work on a large routing document in the same process. */
 export async function documents(options: HttpOptions): Promise<Report> {
   return withBed(options.say, async (bed) => {
     await loadRouting(bed.databaseUrl)

@@ -43,7 +43,7 @@ export async function measure(engine: Engine, pool: readonly BenchPayment[], eff
     const input = next()
     const asked = process.hrtime.bigint()
     const given = engine.evaluate(input)
-    // A promise is part of the price; whoever answers at once is not made to wait for one.
+    // A promise is part of the price; an engine that answers at once does not wait for one.
     if (given instanceof Promise) await given
     // Nanoseconds in a histogram of microseconds: figures below 1 µs are told apart.
     histogram.addMs(Number(process.hrtime.bigint() - asked) / 1_000)

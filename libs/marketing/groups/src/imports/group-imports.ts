@@ -92,7 +92,7 @@ export class GroupImports {
     }
   }
 
-  /** Cuts off what is still coming in: whoever sends it sends it again, to somebody who stays. */
+  /** Cuts off uploads that are still coming in: their senders send again, to a process that stays. */
   stop(): void {
     for (const body of this.bodies) body.destroy(Object.assign(new Error('stopping'), { code: 'ECONNRESET' }))
   }
@@ -137,7 +137,7 @@ export class GroupImports {
       await this.store(runner, id, ask, thread)
     } catch (error) {
       const failed = failureOf(error)
-      // With PostgreSQL away nobody can write it down: the lock is gone, and whoever looks next does.
+      // With PostgreSQL away the failure cannot be stored: the lock is gone, and the next reader stores it.
       await saveFailure(runner.manager, id, failed.failure, failed.digest).catch(() => undefined)
       throw refusalOf(failed, error)
     } finally {

@@ -20,7 +20,7 @@ export interface ImportAsk {
 const IMPORT_LOCK = 7203
 const UNIQUE_VIOLATION = '23505'
 
-/** Imports of which nobody holds the lock any more: their process or its connection is gone, nothing was changed. */
+/** Imports whose lock is free: their process or its connection is gone, nothing was changed. */
 export async function failInterrupted(manager: EntityManager): Promise<void> {
   await manager.query(
     `UPDATE group_import SET state = 'failed', failure = 'interrupted', finished_at = now()

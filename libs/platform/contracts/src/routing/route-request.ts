@@ -7,7 +7,7 @@ import { cardType, code, listCode } from '../system/primitives'
 import { ROUTE_FAILURES, routeRequest } from './route-line'
 import { routeRefusal, routingShape } from './routing'
 
-/** Body of POST /v1/routes. With a card its token is made at the edge; `cardToken` is for who has made it himself. */
+/** Body of POST /v1/routes. With a card its token is made at the edge; `cardToken` is for senders that make the token themselves. */
 export const routeBody = routeRequest
   .extend({
     card: card.optional(),

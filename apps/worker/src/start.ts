@@ -1,18 +1,17 @@
 import { join } from 'node:path'
 import { openAdmission } from '@lijian/admission'
-import { ClearingDays, ClearingRuns } from '@lijian/clearing'
+import { ClearingRuns } from '@lijian/clearing'
 import { CardUsageCases } from '@lijian/card-usage'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
-import { BillLayouts, DayRuns } from '@lijian/reconciliation'
-import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
-import { fundingKinds, MoneyProposals } from '@lijian/partner-funding'
 import { ping, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
+import { Lifetimes } from '@lijian/lifetimes'
+import { openFinance } from '@lijian/open-finance'
+import { openCatalog, openOffers } from '@lijian/open-marketing'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
 import { Metrics, type Logger } from '@lijian/telemetry'
-import { CatalogService } from '@lijian/catalog'
-import { openTransactions, transactionFlowEvents } from '@lijian/transactions'
+import { transactionFlowEvents } from '@lijian/transactions'
 import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
@@ -40,42 +39,35 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
-type Undo = () => unknown
-
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-/** Wires servers, door, activities, worker and relay together; resolves when all of them run. */
-export async function startWorker(config: Config, log: Logger, signal?: AbortSignal): Promise<RunningWorker> {
+/** Wires servers, wings, activities, worker and relay together; resolves when all of them run. */
+export function startWorker(config: Config, log: Logger, signal?: AbortSignal): Promise<RunningWorker> {
   const stopping = new AbortController()
   // Told to end while it still waits for a server.
   signal?.addEventListener('abort', () => stopping.abort(), { once: true })
-  const undo: Undo[] = []
-  const unwind = async () => {
-    stopping.abort()
-    for (const step of undo.splice(0).reverse()) await step()
-  }
-  try {
-    return await start(config, log, stopping.signal, undo, unwind)
-  } catch (error) {
-    await unwind()
-    throw error
-  }
+  return Lifetimes.start((lifetimes) => {
+    lifetimes.add('waits for servers', stopping, () => stopping.abort())
+    return start({ config, log, signal: stopping.signal, lifetimes })
+  })
 }
 
-async function start(
-  config: Config,
-  log: Logger,
-  signal: AbortSignal,
-  undo: Undo[],
-  unwind: () => Promise<void>,
-): Promise<RunningWorker> {
+interface Around {
+  config: Config
+  log: Logger
+  signal: AbortSignal
+  lifetimes: Lifetimes
+}
+
+async function start(around: Around): Promise<RunningWorker> {
+  const { config, log, signal, lifetimes } = around
   const away = (what: string) => (error: unknown, retryInMs: number) =>
     log.warn({ retryInMs, reason: reason(error) }, `${what} is away`)
   const pool = steadyPool(
     { connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' },
     (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'),
   )
-  undo.push(() => pool.end())
+  lifetimes.add('connections of flows', pool, () => pool.end())
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)
   capacityMetrics(metrics.registry, pool)
@@ -84,7 +76,7 @@ async function start(
     if (!ready) throw new Error('start')
     await ping(pool)
   })
-  undo.push(() => health.close())
+  lifetimes.add('health server', health, () => health.close())
   await health.listen({ host: '0.0.0.0', port: config.metricsPort })
 
   const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
@@ -92,20 +84,19 @@ async function start(
   if (codec) {
     const origins = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.temporalUiPort}`)
     const server = codecServer(codec, origins)
-    undo.push(() => server.close())
+    lifetimes.add('codec server', server, () => server.close())
     await server.listen({ host: config.apiHost, port: config.codecPort })
     log.info({ port: config.codecPort }, 'codec server listens')
   }
 
-  const { transactions, activities } = await startDoor(config, log, signal, undo, pool, metrics, away)
-  undo.push(() => transactions.close())
+  const activities = await openActivities(around, pool, metrics, away('PostgreSQL'))
   const native = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }), {
     signal,
     onFailure: away('Temporal'),
   })
-  undo.push(() => native.close())
+  lifetimes.add('connection of the worker', native, () => native.close())
   const connection = Connection.lazy({ address: config.temporalAddress })
-  undo.push(() => connection.close())
+  lifetimes.add('connection to Temporal', connection, () => connection.close())
   await patiently(
     () => registerSearchAttributes(connection, config.temporalNamespace, Object.values(SEARCH_ATTRIBUTES)),
     { signal, onFailure: away('Temporal') },
@@ -115,7 +106,7 @@ async function start(
     namespace: config.temporalNamespace,
     taskQueue: config.taskQueue,
     workflowBundle: await workflowBundle(codec !== undefined),
-    activities: { ...activities, ...reconciliationActivities(dayRuns(config, pool), reminders(log)) },
+    activities,
     ...(dataConverter ? { dataConverter } : {}),
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 8, minimum: 4, maximum: 64 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },
@@ -139,16 +130,16 @@ async function start(
   })
   relayMetrics(metrics.registry, relay)
   const finished = worker.run()
-  undo.push(async () => {
+  lifetimes.add('worker', worker, async () => {
     if (worker.getState() === 'RUNNING') worker.shutdown()
     await finished.catch(() => undefined)
   })
   relay.start()
-  undo.push(() => relay.stop())
-  undo.push(timers(config, log, pool))
+  lifetimes.add('relay', relay, () => relay.stop())
+  lifetimes.add('timers', timers(config, log, pool), (stop) => stop())
   ready = true
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
-  return { relay, finished, stop: unwind }
+  return { relay, finished, stop: () => lifetimes.close() }
 }
 
 /** A secret without an address is no harm; an address without a secret was refused with the configuration. */
@@ -156,7 +147,7 @@ const noticeGateway = ({ noticeUrl: url, noticeSecret: secret }: Config) =>
   url === undefined || secret === undefined ? undefined : { url, secret }
 
 /** What is done again and again and needs no workflow. Returns how to stop. */
-function timers({ decisionLogDays }: Config, log: Logger, pool: Pool): Undo {
+function timers({ decisionLogDays }: Config, log: Logger, pool: Pool): () => unknown {
   const stopForgetting = forgetting(pool, decisionLogDays, {
     onDropped: (days) => log.info({ days }, 'days of the decision log dropped'),
     onError: (error) => log.warn({ reason: reason(error) }, 'old days of the decision log not dropped; trying again'),
@@ -170,11 +161,9 @@ function timers({ decisionLogDays }: Config, log: Logger, pool: Pool): Undo {
   }
 }
 
-const dayRuns = ({ timeZone, cutOff, reconciliationBufferDays: bufferDays }: Config, pool: Pool) =>
-  new DayRuns(pool, new BillLayouts(pool), { timeZone, cutOff }, { bufferDays })
-
 const reminders = (log: Logger) => (owner: string, count: number, date: string) =>
   log.warn({ owner, count, date }, 'reconciliation cases are still open')
+
 async function keepSchedules(
   config: Config,
   client: Client,
@@ -190,51 +179,27 @@ async function keepSchedules(
   await patiently(() => keepClearingSchedule(client, schedule), { signal, onFailure })
 }
 
-async function startDoor(
-  config: Config,
-  log: Logger,
-  signal: AbortSignal,
-  undo: Undo[],
+/** The wings as flows use them, and the activities over them. */
+async function openActivities(
+  { config, log, signal, lifetimes }: Around,
   pool: Pool,
   metrics: ReturnType<typeof workerMetrics>,
-  away: (what: string) => (error: unknown, retryInMs: number) => void,
+  onAway: (error: unknown, retryInMs: number) => void,
 ) {
-  const onError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
-  const catalog = await patiently(
-    async () => {
-      const service = new CatalogService({
-        databaseUrl: config.databaseUrl,
-        drawKey: config.drawKey,
-        groupOrder: config.groups,
-        onError,
-      })
-      await service.start().catch(async (error: unknown) => {
-        await service.stop()
-        throw error
-      })
-      return service
-    },
-    { signal, onFailure: away('PostgreSQL') },
-  )
-  undo.push(() => catalog.stop())
-  const admission = openAdmission(config)
-  undo.push(() => admission.close())
-  const transactions = openTransactions({
-    databaseUrl: config.databaseUrl,
-    admission,
-    catalog,
-    timeZone: config.timeZone,
-    cutOff: config.cutOff,
-    times: config,
-    startDelayMs: config.relayStartDelayMs,
-    logs: config.decisionLog,
-    log: {
-      onWritten: (count) => metrics.decisionLogEntries.inc({ outcome: 'written' }, count),
-      onLost: (count, why) => metrics.decisionLogEntries.inc({ outcome: `lost_${why}` }, count),
-      onError: (error) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
-    },
+  const onCatalogError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
+  const catalog = await patiently(() => openCatalog({ settings: config, lifetimes, onCatalogError }), {
+    signal,
+    onFailure: onAway,
   })
-  const rule = { timeZone: config.timeZone, cutOff: config.cutOff }
+  const admission = openAdmission(config)
+  lifetimes.add('admission', admission, () => admission.close())
+  const decisionLog = {
+    onWritten: (count: number) => metrics.decisionLogEntries.inc({ outcome: 'written' }, count),
+    onLost: (count: number, why: string) => metrics.decisionLogEntries.inc({ outcome: `lost_${why}` }, count),
+    onError: (error: unknown) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
+  }
+  const transactions = openOffers({ settings: config, lifetimes, admission, decisionLog }, catalog)
+  const finance = openFinance({ settings: config, people: pool, now: Date.now })
   const activities = createActivities({
     transactions,
     expireRoutes: (limit) => expireDueRoutes(admission, Date.now(), limit),
@@ -248,13 +213,13 @@ async function startDoor(
         cutOff: config.cutOff,
         dir: config.clearingDir ?? join(config.dataDir, 'clearing'),
       }),
-      days: new ClearingDays({ pool, timeZone: config.timeZone, cutOff: config.cutOff }),
+      days: finance.clearing,
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),
     },
     webhook: { timeoutMs: config.webhookTimeoutMs, onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }) },
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
-    proposals: new MoneyProposals(pool, { ...fundingKinds(rule), ...cycleKinds(rule) }),
-    cycles: new PartnerCycles(pool),
+    proposals: finance.proposals,
+    cycles: finance.cycles,
     cardUsage: new CardUsageCases(pool),
     noticeGateway: noticeGateway(config),
     onReminder: (reminder) => {
@@ -262,5 +227,5 @@ async function startDoor(
       log.warn({ ...reminder }, 'somebody must act')
     },
   })
-  return { transactions, activities }
+  return { ...activities, ...reconciliationActivities(finance.dayRuns, reminders(log)) }
 }

@@ -36,6 +36,10 @@ const faults = (tables: TableRows) =>
     tables[table]!.map((row) => [row['serial'], shapeFault(table, row)]).filter(([, fault]) => fault !== undefined),
   )
 
+/** PostgreSQL keeps no order of rows. */
+const bySerial = (rows: TableRows[string]) =>
+  rows.toSorted((a, b) => String(a['serial']).localeCompare(String(b['serial'])))
+
 /** Versions that stand in rows; undefined: 1. */
 const versions = (tables: TableRows) => [
   ...new Set(tables['marketing_transaction']!.map(({ record }) => (record as { v?: number }).v)),
@@ -59,10 +63,10 @@ test("what this release stores has today's shape, and is answered as the last on
   const tables = await rowsOf(stage.sql, TABLES)
   expect(faults(tables)).toEqual([])
   expect(versions(tables)).toEqual([TRANSACTION_VERSION])
-  const unversioned = tables['marketing_transaction']!.map(({ record }) =>
+  const unversioned = bySerial(tables['marketing_transaction']!).map(({ record }) =>
     withoutIds({ ...(record as Stored), v: undefined }),
   )
-  const last = older.at(-1)!.tables['marketing_transaction']!
+  const last = bySerial(older.at(-1)!.tables['marketing_transaction']!)
   expect(unversioned).toEqual(last.map(({ record }) => withoutIds(record as Stored)))
 })
 

@@ -1,5 +1,4 @@
-import { LijianClient } from '../client'
-import { LijianClientError } from '../error'
+import { LijianClient, LijianClientError } from '@lijian/client'
 
 /** One payment: ask, pay upstream, tell. `pay` is the transaction system's own way to its acquirer. */
 export async function onePayment(

@@ -113,7 +113,9 @@ function builtFiles(folder) {
   return sources.filter((file) => existsSync(file)).map((file) => builtFrom(join(root, folder), file))
 }
 
-const builtFrom = (folder, file) => join(folder, 'dist', relative(join(folder, 'src'), file)).replace(/\.ts$/, '.js')
+function builtFrom(folder, file) {
+  return join(folder, 'dist', relative(join(folder, 'src'), file)).replace(/\.ts$/, '.js')
+}
 
 /** Names, sizes and times of all sources: enough to see that nothing changed; Nx looks at the contents when something did. */
 function stampOf(folders) {

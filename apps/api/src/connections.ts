@@ -3,13 +3,13 @@
  * connections.test.ts counts the real ones. Payments share theirs with nobody.
  */
 export const CONNECTIONS = {
-  documents: { name: 'lijian', max: 6, why: 'documents, keys: TypeORM, short statements of people' },
+  documents: { name: 'lijian', max: 8, why: 'documents, keys: TypeORM, short statements of people' },
   people: {
     name: 'lijian-api-people',
-    max: 6,
+    max: 8,
     why: 'changes of people, and files that are read for minutes: no time limit',
   },
-  reading: { name: 'lijian-api-reading', max: 4, why: 'lists and explanations: 30 s at most' },
+  reading: { name: 'lijian-api-reading', max: 4, why: 'lists, explanations and clearing runs: 30 s at most' },
   evaluations: { name: 'lijian-evaluations', max: 2, why: 'dry runs in one snapshot: 5 s at most' },
   hot: { name: 'lijian-hot', max: 4, why: 'payments only: always open, 5 s at most' },
   decisionLog: { name: 'lijian-log', max: 1, why: 'answers without an offer, written behind the payments' },

@@ -44,7 +44,7 @@ export function startApi(
       {
         marketing: { ...marketing, edge, timeZone, pool },
         routing: { ...routing, edge, timeZone, pool },
-        finance: { ...openFinance(platform), pool },
+        finance: { ...openFinance({ ...platform, bounded: pool }), pool },
         people: { clients: new Clients(source), apiKeys: new ApiKeys(source), keysChanged: () => keys.refresh() },
         system: { metrics, ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }) },
       },

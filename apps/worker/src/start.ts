@@ -199,7 +199,7 @@ async function openActivities(
     onError: (error: unknown) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
   }
   const transactions = openOffers({ settings: config, lifetimes, admission, decisionLog }, catalog)
-  const finance = openFinance({ settings: config, people: pool, now: Date.now })
+  const finance = openFinance({ settings: config, people: pool, bounded: pool, now: Date.now })
   const activities = createActivities({
     transactions,
     expireRoutes: (limit) => expireDueRoutes(admission, Date.now(), limit),

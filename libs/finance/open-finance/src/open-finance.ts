@@ -17,13 +17,15 @@ export interface FinancePlatform {
   }
   /** People, files and flows wait here, never payments. */
   people: Pool
+  /** For changes of clearing runs: a lock that does not come ends within its time limit. */
+  bounded: Pool
   now: () => number
 }
 
 export type Finance = ReturnType<typeof openFinance>
 
 /** Everything that people, clearing systems and flows ask of finance; each change is one database transaction. */
-export function openFinance({ settings, people, now }: FinancePlatform) {
+export function openFinance({ settings, people, bounded, now }: FinancePlatform) {
   const { timeZone, cutOff, earlyClose, accountKey, reconciliationBufferDays: bufferDays } = settings
   const rule = { timeZone, cutOff }
   const billLayouts = new BillLayouts(people)
@@ -36,6 +38,6 @@ export function openFinance({ settings, people, now }: FinancePlatform) {
     billLayouts,
     bills: new BillImports(people, billLayouts),
     dayRuns: new DayRuns(people, billLayouts, rule, { bufferDays }),
-    clearing: new ClearingDays({ pool: people, ...rule, earlyClose: earlyClose === 'on' }),
+    clearing: new ClearingDays({ pool: bounded, ...rule, earlyClose: earlyClose === 'on' }),
   }
 }

@@ -37,9 +37,7 @@ const program = new Command('lijian bench').description(
 )
 program
   .command('transactions')
-  .description(
-    'the transaction door: a HTTP, b evaluation in process, c workflows, d a burst; door: admission without HTTP',
-  )
+  .description('transactions: a HTTP, b evaluation in process, c workflows, d a burst; door: admission without HTTP')
   .argument('[parts...]', `some of ${parts.join(' ')}; default a b c d`)
   .option('--quick', 'a tenth of the time and of the data: to see that it works, not to quote', false)
   .option('--seconds <n>', 'length of each measured phase', counts)

@@ -118,7 +118,7 @@ function projectCommands(program: Command): void {
 
 export function makeProgram(): Command {
   const program = new Command('lijian')
-    .description('Lijian (立减): payment marketing on PostgreSQL and Temporal')
+    .description('Lijian (立减): payment marketing and routing on PostgreSQL and Temporal')
     .version(version(), '-V, --version')
     .enablePositionalOptions()
     .exitOverride()

@@ -9,11 +9,13 @@ const fc = require(join(__dirname, '..', '..', 'node_modules', 'fast-check', 'li
 const DEFAULT_RUNS = 100
 /** These count what came up and want enough of it: fewer runs than they say would not show what they are about. */
 const COUNTING = [
+  'apps/api/src/offline-agrees.test.ts',
   'apps/cli/src/plain-payment.test.ts',
   'libs/core/limits/src/counter-book.test.ts',
   'libs/marketing/decisions/src/properties.test.ts',
   'libs/marketing/evaluator/src/line.test.ts',
   'libs/marketing/evaluator/src/recall.test.ts',
+  'libs/marketing/inquiries/src/evaluations.test.ts',
   'libs/marketing/inquiries/src/explainer.property.test.ts',
   'libs/marketing/rules/src/live-index.test.ts',
   'libs/marketing/warnings/src/shadow.test.ts',

@@ -13,6 +13,22 @@ const sources = {
   modulePathIgnorePatterns: ['/dist/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { ...require('./swc-jest.json') }] },
   moduleNameMapper: scale === 1 ? {} : { '^fast-check$': join(__dirname, 'fast-check-scaled.cjs') },
+  // Looked up through the sandbox, each use of these costs a call: properties took a fifth longer.
+  sandboxInjectedGlobals: [
+    'Array',
+    'BigInt',
+    'Date',
+    'Error',
+    'JSON',
+    'Map',
+    'Math',
+    'Number',
+    'Object',
+    'Set',
+    'String',
+    'Symbol',
+  ],
+  setupFilesAfterEnv: [join(__dirname, 'src', 'quick-expect.cjs')],
   testEnvironmentOptions: { customExportConditions: ['@lijian/source', 'node', 'require', 'default'] },
 }
 

@@ -2,11 +2,15 @@ import type { Campaign, Period } from '@lijian/contracts/marketing'
 
 /** ['2026-11-23', '12:00:00'] on the wall of the zone. */
 export function wall(zone: string, atMs: number): [string, string] {
-  const text = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(
-    atMs,
-  )
-  return text.split(' ') as [string, string]
+  let clock = clocks.get(zone)
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+    clocks.set(zone, clock)
+  }
+  return clock.format(atMs).split(' ') as [string, string]
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
 
 export const addDays = (date: string, days: number): string =>
   new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,8 +1,10 @@
+import { stripVTControlCharacters } from 'node:util'
+
 const refused = (check: () => void): string => {
   try {
     check()
   } catch (error) {
-    return (error as Error).message.replace(/\u001b\[\d+m/g, '')
+    return stripVTControlCharacters((error as Error).message)
   }
   return 'passed'
 }

@@ -38,9 +38,18 @@ for (const name of Object.keys(full(undefined))) {
           },
         }
       : {
-          value(...expected) {
-            if (expected.length === 1 && same(this.actual, expected[0])) full.getState().assertionCalls++
-            else full(this.actual)[name](...expected)
+          value: function quick(...expected) {
+            if (expected.length === 1 && same(this.actual, expected[0])) {
+              full.getState().assertionCalls++
+              return
+            }
+            try {
+              full(this.actual)[name](...expected)
+            } catch (error) {
+              // The line that Jest shows is the test's.
+              Error.captureStackTrace(error, quick)
+              throw error
+            }
           },
         },
   )

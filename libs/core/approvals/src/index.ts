@@ -3,4 +3,4 @@ export { openProposalsByKind } from './open-proposals'
 export { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from './proposals'
 export { mustBeTwoPeople } from './two-people'
 // One stops, two resume.
-export { liftRef, resumeRef, suspendRef, suspensionsUnder } from './suspend-ref'
+export { liftRef, resumeRef, suspendRef, suspensionOf, suspensionsUnder, type SuspensionRow } from './suspend-ref'

@@ -5,31 +5,32 @@ import type { ClientBase } from 'pg'
 /** A connection, inside a database transaction or not. */
 type Db = Pick<ClientBase, 'query'>
 
-interface Row {
+/** A row of `suspension`, also as JSON. */
+export interface SuspensionRow {
   ref: string
-  suspended_at: Date
+  suspended_at: Date | string
   resume_requested_by: string | null
 }
 
-const answerOf = ({ ref, suspended_at, resume_requested_by }: Row): SuspensionAnswer => ({
+export const suspensionOf = ({ ref, suspended_at, resume_requested_by }: SuspensionRow): SuspensionAnswer => ({
   ref,
   state: resume_requested_by === null ? 'suspended' : 'resume_requested',
-  suspendedAt: suspended_at.toISOString(),
+  suspendedAt: new Date(suspended_at).toISOString(),
 })
 
 /** Stops what is called `ref` from the next payment on: admission looks at these rows itself. Also cancels a pending request to resume. */
 export async function suspendRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
-  const { rows } = await db.query<Row>(
+  const { rows } = await db.query<SuspensionRow>(
     `INSERT INTO suspension (ref, suspended_by) VALUES ($1, $2)
      ON CONFLICT (ref) DO UPDATE SET resume_requested_by = NULL RETURNING ref, suspended_at, resume_requested_by`,
     [ref, by],
   )
-  return answerOf(rows[0]!)
+  return suspensionOf(rows[0]!)
 }
 
 /** The first person asks, another one resumes; the first asking again changes nothing. Throws LijianError state_conflict. Inside a database transaction. */
 export async function resumeRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
-  const { rows } = await db.query<Row>(
+  const { rows } = await db.query<SuspensionRow>(
     `SELECT ref, suspended_at, resume_requested_by FROM suspension WHERE ref = $1 FOR UPDATE`,
     [ref],
   )
@@ -37,9 +38,9 @@ export async function resumeRef(db: Db, ref: string, by: string): Promise<Suspen
   if (row === undefined) throw new LijianError('state_conflict', `${ref} is not suspended`)
   if (row.resume_requested_by === null) {
     await db.query('UPDATE suspension SET resume_requested_by = $2 WHERE ref = $1', [ref, by])
-    return answerOf({ ...row, resume_requested_by: by })
+    return suspensionOf({ ...row, resume_requested_by: by })
   }
-  if (row.resume_requested_by === by) return answerOf(row)
+  if (row.resume_requested_by === by) return suspensionOf(row)
   await db.query('DELETE FROM suspension WHERE ref = $1', [ref])
   return { ref, state: 'active' }
 }
@@ -51,10 +52,10 @@ export async function liftRef(db: Db, ref: string, by: string): Promise<void> {
 
 /** What is stopped of `name`: itself, and what stands under it after a slash. */
 export async function suspensionsUnder(db: Db, name: string): Promise<SuspensionAnswer[]> {
-  const { rows } = await db.query<Row>(
+  const { rows } = await db.query<SuspensionRow>(
     `SELECT ref, suspended_at, resume_requested_by FROM suspension
      WHERE ref = $1 OR starts_with(ref, $1 || '/') ORDER BY ref`,
     [name],
   )
-  return rows.map(answerOf)
+  return rows.map(suspensionOf)
 }

@@ -1,10 +1,8 @@
 import { daysFromTo, settlementDateOf } from '@lijian/clearing-files'
 import { LijianError } from '@lijian/contracts/system'
-import type { BusinessDayRule } from '@lijian/database'
+import { LOCKS, type BusinessDayRule } from '@lijian/database'
 import { changed, tellFlow, type Db, type Reader } from './rows'
 
-/** First key of the advisory lock: dates are opened by one at a time, so that none is left out. */
-const OPENING = 7303
 /** A request that would open more dates at once is a mistake. */
 const MOST_DATES = 1000
 
@@ -29,7 +27,7 @@ export async function openRuns(
   rule: BusinessDayRule,
   { early = false }: { early?: boolean } = {},
 ): Promise<string[]> {
-  await db.query('SELECT pg_advisory_xact_lock($1, 0)', [OPENING])
+  await db.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCKS.clearingDates])
   const { rowCount } = await db.query('SELECT 1 FROM clearing_run WHERE business_date = $1', [date])
   if (rowCount === 1) return []
   const over = await lastOverDate(db, rule)

@@ -1,12 +1,10 @@
 import { businessDatesDueOn } from '@lijian/clearing-files'
 import { rebatePayoutPosting, settlementPosting } from '@lijian/ledger'
-import { postEntry, type BusinessDayRule } from '@lijian/database'
+import { LOCKS, postEntry, type BusinessDayRule } from '@lijian/database'
 import { clearingCases } from './case-kinds'
 import { insertFile } from './plan'
 import type { Db } from './rows'
 
-/** First key of the advisory lock: one settlement at a time. */
-const SETTLING = 7304
 /** A merchant that has owed us for so long becomes a case. */
 const NEGATIVE_DAYS = 30
 
@@ -15,7 +13,7 @@ const NEGATIVE_DAYS = 30
  * that have become due. Returns the dates that it has to wait for; empty: it is settled.
  */
 export async function settle(db: Db, settlementDate: string, rule: BusinessDayRule): Promise<string[]> {
-  await db.query('SELECT pg_advisory_xact_lock($1, 0)', [SETTLING])
+  await db.query('SELECT pg_advisory_xact_lock($1, 0)', [LOCKS.settlement])
   const dates = await datesDue(db, settlementDate)
   const { rows } = await db.query<{ date: string }>(
     `SELECT d::text AS date FROM unnest($1::date[]) d

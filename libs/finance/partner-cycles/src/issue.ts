@@ -1,6 +1,6 @@
 import { DEFAULT_CYCLE, type FundingCycle } from '@lijian/contracts/finance'
 import { LijianError } from '@lijian/contracts/system'
-import { inTransaction } from '@lijian/database'
+import { inTransaction, LOCKS } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
 import { tellCycle } from './event'
 import { linesOf, prepaidOf, settledOf, type Stream } from './movements'
@@ -9,9 +9,6 @@ import { CYCLE_COLUMNS, type CycleRow } from './row'
 import { checksum } from './statement'
 
 type Db = Pick<ClientBase, 'query'>
-
-/** First key of the advisory locks under which a partner's statements are made one after another. */
-const CYCLES = 7303
 
 interface Candidate extends Stream {
   /** Of its documents: the first day of any version, the last day of the newest (null: open-ended). */
@@ -126,7 +123,7 @@ export function issueEarly(pool: Pool, partner: string, campaign: string): Promi
 }
 
 async function lastOf(db: Db, { partner, cycle, campaign }: Stream): Promise<CycleRow | undefined> {
-  await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [CYCLES, partner])
+  await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS.partnerCycles, partner])
   const { rows } = await db.query<CycleRow>(
     `SELECT ${CYCLE_COLUMNS} FROM partner_cycle WHERE partner = $1 AND cycle = $2 AND campaign = $3 ORDER BY from_date DESC LIMIT 1`,
     [partner, cycle, campaign],

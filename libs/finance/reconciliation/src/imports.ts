@@ -9,12 +9,11 @@ import type {
   BillImportQuery,
   BillLayout,
 } from '@lijian/contracts/finance'
+import { LOCKS } from '@lijian/database'
 import type { Pool, PoolClient } from 'pg'
 import type { BillLayouts } from './layouts'
 import { Staging } from './staging'
 
-/** Held while a file is being read: another process sees whether the reader lives. */
-const READING = 7304
 const PROGRESS_EVERY = 20_000
 const MOST_FAULTS = 20
 
@@ -39,7 +38,7 @@ export class BillImports {
     const db = await this.pool.connect()
     let broken: Error | undefined
     try {
-      await db.query('SELECT pg_advisory_lock($1, $2)', [READING, id])
+      await db.query('SELECT pg_advisory_lock($1, $2)', [LOCKS.billImport, id])
       await db.query('BEGIN')
       const known = await this.readAll(db, ask, layout, scope, id, body)
       await db.query('COMMIT')
@@ -52,7 +51,9 @@ export class BillImports {
       if (body instanceof Readable) body.resume()
       throw await this.giveUp(id, error)
     } finally {
-      await db.query('SELECT pg_advisory_unlock($1, $2)', [READING, id]).catch((failed: Error) => (broken = failed))
+      await db
+        .query('SELECT pg_advisory_unlock($1, $2)', [LOCKS.billImport, id])
+        .catch((failed: Error) => (broken = failed))
       db.release(broken)
     }
   }
@@ -126,7 +127,7 @@ export class BillImports {
     }
     const sha256 = hash.digest('hex')
     // One after the other from here on: of the same file sent twice at once the second finds the first.
-    await db.query('SELECT pg_advisory_xact_lock(7305, hashtext($1))', [`${layout.source}/${scope}`])
+    await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS.billScope, `${layout.source}/${scope}`])
     const { rows } = await db.query<{ id: string; date: string }>(
       `SELECT id, business_date::text AS date FROM bill_file WHERE source = $1 AND scope = $2 AND sha256 = $3 AND state = 'accepted'`,
       [layout.source, scope, sha256],
@@ -234,7 +235,7 @@ const contradiction = ({
 // A process that died in the middle holds no lock any more.
 const FILE = `f.id, f.layout, f.source, f.scope, f.business_date::text AS date, f.name, f.sha256, f.bytes, f.lines, f.known_lines AS "knownLines",
   f.errors, f.started_at AS "startedAt", f.ended_at AS "endedAt",
-  CASE WHEN f.state = 'reading' AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = ${READING} AND l.objid = f.id::oid
+  CASE WHEN f.state = 'reading' AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = ${LOCKS.billImport} AND l.objid = f.id::oid
       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())) AND f.started_at < now() - interval '5 seconds'
     THEN 'cut_off' ELSE f.state END AS state`
 

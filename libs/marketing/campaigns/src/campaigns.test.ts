@@ -48,3 +48,20 @@ test('two approvals at once: one goes live, nobody is checker twice', async () =
   expect(new Set(answers.map(({ checker }) => checker)).size).toBe(1)
   expect(answers.map(({ liveVersion }) => liveVersion)).toEqual([1, 1])
 })
+
+test('a list says of each campaign what reading it says, without its document', async () => {
+  const campaigns = new Campaigns(source)
+  for (const code of ['L1', 'L10', 'L2']) await campaigns.put(campaign(code, `campaign ${code}`), 'maker')
+  await campaigns.approve('L1', 'checker')
+  await campaigns.put(campaign('L1', 'another version'), 'maker')
+  for (const ref of ['L1', 'L1/A', 'L10/A'])
+    await source.query('INSERT INTO suspension (ref, suspended_by) VALUES ($1, $2)', [ref, 'ann'])
+  const { campaigns: lines, next } = await campaigns.list({ after: 'L', limit: 2 })
+  expect(next).toBe('L10')
+  const read = await Promise.all(['L1', 'L10'].map((code) => campaigns.read(code)))
+  expect(lines).toEqual(read.map(({ document: _document, ...line }) => line))
+  expect(lines[0]).toMatchObject({ version: 2, liveVersion: 1, suspensions: [{ ref: 'L1' }, { ref: 'L1/A' }] })
+  expect(await campaigns.list({ after: 'L10', limit: 500 })).toMatchObject({
+    campaigns: [{ code: 'L2', suspensions: [] }],
+  })
+})

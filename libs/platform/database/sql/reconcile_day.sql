@@ -39,7 +39,7 @@ DECLARE
   same record;
   other record;
 BEGIN
-  PERFORM pg_advisory_xact_lock(7303, hashtext(p_source || '/' || p_scope || '/' || p_day));
+  PERFORM pg_advisory_xact_lock(7306, hashtext(p_source || '/' || p_scope || '/' || p_day));
   CREATE TEMP TABLE IF NOT EXISTS reconcile_left (
     client text COLLATE "C", serial text COLLATE "C", act text, lines integer, theirs_fen bigint, theirs_discount_fen bigint, success boolean,
     original_serial text COLLATE "C", file_id bigint, line_no integer, ours boolean, covered boolean, ours_fen bigint, ours_discount_fen bigint,

@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { types } from 'pg'
 import { DataSource } from 'typeorm'
 import * as entities from './entities'
+import { LOCKS } from './locks'
 import { migrations } from './migrations'
 
 // bigint columns are fen and counts: safe integers by contract (AMOUNT_FEN_MAX), so they are read as numbers, not strings.
@@ -31,11 +32,11 @@ export async function migrate(url: string): Promise<string[]> {
   await source.initialize()
   const lock = source.createQueryRunner()
   try {
-    await lock.query('SELECT pg_advisory_lock(7201)')
+    await lock.query('SELECT pg_advisory_lock($1)', [LOCKS.migrations])
     const applied = await source.runMigrations({ transaction: 'each' })
     return applied.map((migration) => migration.name)
   } finally {
-    await lock.query('SELECT pg_advisory_unlock(7201)').catch(() => undefined)
+    await lock.query('SELECT pg_advisory_unlock($1)', [LOCKS.migrations]).catch(() => undefined)
     await lock.release()
     await source.destroy()
   }

@@ -45,6 +45,7 @@ export {
   type NewestVersion,
 } from './load'
 export { clientOf, inTransaction } from './in-transaction'
+export { LOCKS } from './locks'
 export { writeOutbox } from './outbox'
 export { ping } from './ping'
 export { hotPool, steadyPool } from './pool'

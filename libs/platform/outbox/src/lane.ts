@@ -1,7 +1,5 @@
+import { LOCKS } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
-
-/** First key of the advisory locks: one per lane, so that of many relays only one works on a lane at a time. */
-const LOCK_CLASS = 7202
 
 export interface OutboxRow {
   id: string
@@ -32,7 +30,7 @@ export async function takeLane(db: ClientBase, lane: number, most: number): Prom
   const lock = await db.query<{ got: boolean }>({
     name: 'relay-lock',
     text: 'SELECT pg_try_advisory_xact_lock($1, $2) AS got',
-    values: [LOCK_CLASS, lane],
+    values: [LOCKS.outboxLane, lane],
   })
   if (!lock.rows[0]?.got) return undefined
   // A statement of its own: its snapshot is taken after the lock, so it cannot see rows that the lane's last owner has deleted.

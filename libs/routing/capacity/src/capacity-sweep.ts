@@ -1,12 +1,12 @@
 import { zoneClock } from '@lijian/calendar'
 import type { RoutingDocument } from '@lijian/contracts/routing'
+import { LOCKS } from '@lijian/database'
 import { compileRouting, type Routing } from '@lijian/selection'
 import type { Pool, PoolClient } from 'pg'
 import { limitedOf, type Limited } from './capacity-limits'
 import { forgetCurves, keepLooks, takenOf } from './capacity-looks'
 import { forgetTold, tellLimits, type Telling } from './capacity-tell'
 
-const SWEEPING = 7206
 const LOOK_EVERY_MINUTES = 15
 const AT_ONCE = 2000
 const DAY_END = 1440
@@ -41,12 +41,16 @@ export class CapacitySweep {
     let broken: Error | undefined
     try {
       // Of the session and not of a database transaction: a large document takes a while, and old rows of hot counters must not be kept for it.
-      const { rows } = await db.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [SWEEPING])
+      const { rows } = await db.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [
+        LOCKS.capacitySweep,
+      ])
       if (!rows[0]!.mine) return undefined
       try {
         return await sweep(db, routing, this.now())
       } finally {
-        await db.query('SELECT pg_advisory_unlock($1)', [SWEEPING]).catch((failed: Error) => (broken = failed))
+        await db
+          .query('SELECT pg_advisory_unlock($1)', [LOCKS.capacitySweep])
+          .catch((failed: Error) => (broken = failed))
       }
     } finally {
       db.release(broken)

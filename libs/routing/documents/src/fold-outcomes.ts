@@ -1,7 +1,7 @@
+import { LOCKS } from '@lijian/database'
 import { foldHealth, FRESH, type PoolHealth, type Routing } from '@lijian/selection'
 import type { PoolClient } from 'pg'
 
-const FOLDING = 7204
 const AT_ONCE = 10_000
 
 /**
@@ -9,7 +9,9 @@ const AT_ONCE = 10_000
  * (the others go on with what is stored), in one database transaction: an outcome is either still there or in the rate. Returns how many there were.
  */
 export async function foldOutcomes(db: Pick<PoolClient, 'query'>, routing: Routing): Promise<number> {
-  const { rows: turn } = await db.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [FOLDING])
+  const { rows: turn } = await db.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+    LOCKS.routeOutcomes,
+  ])
   if (!turn[0]!.mine) return 0
   const { rows: outcomes } = await db.query<{ id: number; pool: string; ok: boolean; probe: boolean }>(
     `DELETE FROM route_outcome WHERE id IN (SELECT id FROM route_outcome ORDER BY id LIMIT $1) RETURNING id, pool, ok, probe`,

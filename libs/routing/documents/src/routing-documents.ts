@@ -7,12 +7,10 @@ import {
   type RoutingVersions,
 } from '@lijian/contracts/routing'
 import type { SuspensionAnswer } from '@lijian/contracts/people'
-import { inTransaction } from '@lijian/database'
+import { inTransaction, LOCKS } from '@lijian/database'
 import { resumeRef, suspendRef, suspensionsUnder } from '@lijian/approvals'
 import type { Pool } from 'pg'
 import type { DocumentThread } from './document-thread'
-
-const PUTTING = 7205
 
 interface VersionRow {
   version: number
@@ -40,7 +38,7 @@ export class RoutingDocuments {
         errors: refused.map(({ path, message, messageZh }) => ({ path, message, messageZh })),
       })
     const version = await inTransaction(this.pool, async (db) => {
-      await db.query('SELECT pg_advisory_xact_lock($1)', [PUTTING])
+      await db.query('SELECT pg_advisory_xact_lock($1)', [LOCKS.routingDocuments])
       // Texts of what was parsed have one order: equal documents are equal texts.
       const { rows } = await db.query<{ version: number; same: boolean }>(
         'SELECT version, document::text = $1 AS same FROM routing_version ORDER BY version DESC LIMIT 1',

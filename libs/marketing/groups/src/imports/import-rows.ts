@@ -1,6 +1,6 @@
 import { inChinese, LijianError } from '@lijian/contracts/system'
 import { LINE_FAULTS, type GroupImportAnswer, type ImportFailure, type ImportMode } from '@lijian/contracts/marketing'
-import { GroupImportEntity, type GroupKind } from '@lijian/database'
+import { GroupImportEntity, LOCKS, type GroupKind } from '@lijian/database'
 import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm'
 import type { DigestProgress, LineDigest } from './line-digest'
 import type { Digest } from './thread'
@@ -16,8 +16,6 @@ export interface ImportAsk {
   actor: string
 }
 
-/** With the import's number: held by the connection of a running import, so a lock that is gone says that it was cut off. */
-const IMPORT_LOCK = 7203
 const UNIQUE_VIOLATION = '23505'
 
 /** Imports whose lock is free: their process or its connection is gone, nothing was changed. */
@@ -27,7 +25,7 @@ export async function failInterrupted(manager: EntityManager): Promise<void> {
      WHERE state = 'running' AND NOT EXISTS (
        SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND objid = group_import.id::oid AND objsubid = 2
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`,
-    [IMPORT_LOCK],
+    [LOCKS.groupImport],
   )
 }
 
@@ -41,7 +39,7 @@ export async function beginImport(runner: QueryRunner, ask: ImportAsk): Promise<
       `INSERT INTO group_import (kind, code, mode, state, total_bytes, started_by) VALUES ($1, $2, $3, 'running', $4, $5) RETURNING id`,
       [kind, code, mode, totalBytes ?? null, actor],
     )) as [{ id: number }]
-    await runner.query('SELECT pg_advisory_lock($1, $2)', [IMPORT_LOCK, id])
+    await runner.query('SELECT pg_advisory_lock($1, $2)', [LOCKS.groupImport, id])
     await runner.commitTransaction()
     return id
   } catch (error) {
@@ -52,7 +50,7 @@ export async function beginImport(runner: QueryRunner, ask: ImportAsk): Promise<
 }
 
 export const unlockImport = (runner: QueryRunner, id: number): Promise<unknown> =>
-  runner.query('SELECT pg_advisory_unlock($1, $2)', [IMPORT_LOCK, id])
+  runner.query('SELECT pg_advisory_unlock($1, $2)', [LOCKS.groupImport, id])
 
 export const saveProgress = (manager: EntityManager, id: number, bytes: number, progress: DigestProgress) => {
   const { lines, accepted, errorCount } = progress

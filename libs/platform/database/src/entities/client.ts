@@ -30,6 +30,7 @@ export class ApiKeyEntity {
 
 /** A final state on its way to a client's webhook. */
 @Entity('webhook_delivery')
+@Index('webhook_delivery_stuck', ['client', 'serial'], { where: 'delivered_at IS NULL AND last_error IS NOT NULL' })
 export class WebhookDeliveryEntity {
   @PrimaryColumn('text') client!: string
   @PrimaryColumn('text') serial!: string

@@ -1,5 +1,5 @@
 import type { Campaign, Merchant } from '@lijian/contracts/marketing'
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 
 /** A campaign: which of its versions is live (approved last) and which is the newest. */
 @Entity('campaign')
@@ -45,6 +45,7 @@ export class MerchantEntity {
 }
 
 @Entity('config_change')
+@Index('config_change_kind', ['kind', 'id'])
 export class ConfigChangeEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
   @Column('text') kind!: 'campaign' | 'merchant' | 'card_group' | 'customer_group' | 'client'

@@ -47,3 +47,11 @@ test('Temporal answers in its namespace and refuses a second start on the same d
   const second = await startTemporalDev({ dataDir, namespace: 'shop' })
   await second.stop()
 })
+
+test('PostgreSQL comes up when each connection takes a second', async () => {
+  const slowDir = mkdtempSync(join(tmpdir(), 'lijian-slow-'))
+  const slow = await startPostgres({ dataDir: slowDir, settings: { post_auth_delay: '1' } })
+  expect(await one(slow.url, 'SELECT current_database() AS answer')).toBe('lijian')
+  await slow.stop()
+  rmSync(slowDir, { recursive: true, force: true })
+})

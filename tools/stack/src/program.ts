@@ -8,6 +8,8 @@ import { logs } from './commands/logs'
 import { print } from './commands/print'
 import { reset } from './commands/reset'
 import { status } from './commands/status'
+import { type OffsetWord, offsetOf, withoutOffset } from './commands/offset'
+import { type StackWords, supervise } from './commands/supervise'
 import { up, type UpOptions } from './commands/up'
 import { repositoryRoot } from './core/stack'
 
@@ -15,6 +17,16 @@ const wholeNumber = (text: string): number => {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('a whole number is expected')
   return Number(text)
 }
+
+const offset = (text: string): number => {
+  try {
+    return offsetOf(text)
+  } catch {
+    throw new InvalidArgumentError('a whole number from 0 to 50000 is expected')
+  }
+}
+const profile = () => new Option('--profile <name>', 'which Temporal is started').choices(['dev', 'cluster'])
+const knownOffset = ['--port-offset <n>', 'not needed: the ports of what runs are known', offset] as const
 
 function version(): string {
   const { version } = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8')) as { version: string }
@@ -24,23 +36,37 @@ function version(): string {
 function stackCommands(program: Command): void {
   program
     .command('up')
-    .description('start the whole stack; ready when every part answers')
+    .description(
+      'start the whole stack, or what is missing of it; ready when every part answers. What dies is started again',
+    )
     .option('-d, --detach', 'return when it is ready; it keeps running until ./lijian down')
-    .addOption(new Option('--profile <name>', 'which Temporal is started').choices(['dev', 'cluster']))
-    .option('--port-offset <n>', 'add n to every default port (a second clone beside the first)', wholeNumber)
+    .addOption(profile())
+    .option('--port-offset <n>', 'add n to every default port (a second clone beside the first)', offset)
     .action((options: UpOptions) => up(options))
-  program.command('down').description('stop what up started; the data stays').action(down)
+  program
+    .command('supervise', { hidden: true })
+    .description('the process behind up')
+    .addOption(profile())
+    .option('--port-offset <n>', 'as of up', offset)
+    .action((words: StackWords) => supervise(words))
+  program
+    .command('down')
+    .description('stop what up started; the data stays')
+    .option(...knownOffset)
+    .action((words: OffsetWord) => down(words))
   program
     .command('status')
-    .description('each server: state, process, address; exit code 1 when not all of it is up')
-    .action(async () => {
-      process.exitCode = (await status()) ? 0 : 1
+    .description('each server: state, process, address, restarts, last end; exit code 1 when not all of it is up')
+    .option(...knownOffset)
+    .action(async (words: OffsetWord) => {
+      process.exitCode = (await status(words)) ? 0 : 1
     })
   program
     .command('logs <name>')
     .description('the log of one server, or of the launcher itself (stack)')
     .option('-f, --follow', 'go on with what comes')
     .option('-n, --lines <n>', 'how many last lines', wholeNumber, 50)
+    .option(...knownOffset)
     .action(logs)
   program
     .command('reset')
@@ -107,7 +133,7 @@ function projectCommands(program: Command): void {
   passing('verify', 'do the books agree? every invariant recomputed, holds compared with workflows').action(
     (words: string[]) =>
       process.env['DATABASE_URL']
-        ? forward('apps/cli/dist/verify/cli.js', words)
+        ? forward('apps/cli/dist/verify/cli.js', withoutOffset(words).words)
         : forwardIntoStack('apps/cli/dist/verify/cli.js', words),
   )
   program
@@ -122,7 +148,16 @@ export function makeProgram(): Command {
     .version(version(), '-V, --version')
     .enablePositionalOptions()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
+    // One line, also with a suggestion ("Did you mean …?").
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          `${text
+            .replace(/^error: /, 'lijian: ')
+            .trim()
+            .replace(/\s*\n\s*/g, ' ')}\n`,
+        ),
+    })
   stackCommands(program)
   projectCommands(program)
   return program

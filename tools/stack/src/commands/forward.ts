@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { dataDirOf } from '../core/places'
 import { isSupervised, readRun } from '../core/run-file'
 import { repositoryRoot } from '../core/stack'
+import { refuseOtherOffset, withoutOffset } from './offset'
 import { up } from './up'
 
 /** Runs a program of the repository in this terminal; its exit code is ours. */
@@ -33,11 +34,13 @@ export async function forward(
 /** The environment of the running stack, so that a tool speaks to the same servers with the same keys. */
 export async function forwardIntoStack(
   entry: string,
-  args: readonly string[],
+  words: readonly string[],
   { start = false, cwd }: { start?: boolean; cwd?: string } = {},
 ): Promise<void> {
+  const { words: args, portOffset } = withoutOffset(words)
   if (args.includes('--help') || args.includes('-h')) return forward(entry, args)
-  if (start && !isSupervised(readRun(dataDirOf()))) await up({ detach: true })
+  if (start && !isSupervised(readRun(dataDirOf()))) await up({ detach: true, portOffset })
+  refuseOtherOffset(portOffset)
   const run = readRun(dataDirOf())
   if (!isSupervised(run)) throw new Error('the stack is not running: ./lijian up --detach')
   await forward(entry, args, { env: run.env, ...(cwd === undefined ? {} : { cwd }) })

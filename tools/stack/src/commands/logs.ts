@@ -1,29 +1,40 @@
-import { existsSync, readdirSync, readSync, openSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastLines } from '../core/child'
 import { dataDirOf } from '../core/places'
+import { type OffsetWord, refuseOtherOffset } from './offset'
 
-export async function logs(name: string, { follow, lines }: { follow?: boolean; lines: number }): Promise<void> {
+export async function logs(
+  name: string,
+  { follow, lines, portOffset }: { follow?: boolean; lines: number } & OffsetWord,
+): Promise<void> {
+  refuseOtherOffset(portOffset)
   const folder = join(dataDirOf(), 'logs')
   const file = join(folder, `${name}.log`)
   if (!existsSync(file)) {
     const names = existsSync(folder) ? readdirSync(folder).map((entry) => entry.replace(/\.log$/, '')) : []
     throw new Error(`there is no log of ${name}; there is: ${names.join(', ') || 'none yet'}`)
   }
-  const { size } = statSync(file)
+  const more = following(file)
   for (const line of lastLines(file, lines)) process.stdout.write(`${line}\n`)
-  if (follow) await followFrom(file, size)
+  while (follow) {
+    more()
+    await sleep(250)
+  }
 }
 
-async function followFrom(file: string, from: number): Promise<never> {
-  const handle = openSync(file, 'r')
+/** Prints what has come since it was called the last time. */
+export function following(file: string): () => void {
+  let at = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   const chunk = Buffer.alloc(65_536)
-  let at = from
-  for (;;) {
-    const read = readSync(handle, chunk, 0, chunk.length, at)
-    at += read
-    if (read > 0) process.stdout.write(Buffer.from(chunk.subarray(0, read)))
-    else await sleep(250)
+  return () => {
+    if (!existsSync(file)) return
+    const handle = openSync(file, 'r')
+    for (let read = -1; read !== 0; at += read) {
+      read = readSync(handle, chunk, 0, chunk.length, at)
+      process.stdout.write(Buffer.from(chunk.subarray(0, read)))
+    }
+    closeSync(handle)
   }
 }

@@ -12,6 +12,7 @@ export async function reset({ yes }: { yes?: boolean }): Promise<void> {
   const dataDir = dataDirOf()
   const run = readRun(dataDir)
   if (isSupervised(run) || leftOver(run).length > 0) throw new Error('the stack is running: ./lijian down first')
+  const locks = existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.startsWith('up.lock.')) : []
   const present = ours.filter((name) => existsSync(join(dataDir, name)))
   if (present.length === 0) return print.line(`there is nothing in ${dataDir}`)
   if (!yes && !(await confirmed(`Remove ${present.join(', ')} in ${dataDir}? All data is lost. [y/N] `))) {
@@ -19,7 +20,7 @@ export async function reset({ yes }: { yes?: boolean }): Promise<void> {
     process.exitCode = 1
     return
   }
-  for (const name of present) rmSync(join(dataDir, name), { recursive: true, force: true })
+  for (const name of [...present, ...locks]) rmSync(join(dataDir, name), { recursive: true, force: true })
   if (readdirSync(dataDir).length === 0) rmdirSync(dataDir)
   print.line(`removed ${present.join(', ')}`)
 }

@@ -40,6 +40,15 @@ export async function startChild(
   }
 }
 
+/** A process that an earlier launcher started. It is not this one's child, so the system does not tell how it ends. */
+export function adoptChild(identity: Identity): Child {
+  const hasExited = () => !isAlive(identity)
+  const exited = within(Infinity, 200, hasExited).then(
+    () => 'ended; how is not known, for an earlier launcher had started it',
+  )
+  return { identity, exited, hasExited }
+}
+
 const started = (child: ChildProcess, file: string) =>
   new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)

@@ -2,7 +2,8 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { type Identity, isAlive } from './identity'
 
-export type ServerState = 'waiting' | 'starting' | 'ready' | 'done' | 'given' | 'died'
+/** `restarting`: it died and is started again; `gave up`: it died too often for that. */
+export type ServerState = 'waiting' | 'starting' | 'ready' | 'done' | 'given' | 'restarting' | 'gave up'
 
 export interface ServerRecord {
   name: string
@@ -14,14 +15,20 @@ export interface ServerRecord {
   probe?: string
   process?: Identity
   stopSignal?: NodeJS.Signals
+  /** How often it was started again, and how it ended the last time. */
+  restarts?: number
+  lastEnd?: { how: string; at: string }
 }
 
 /** `.lijian/run.json`: what runs now, written by the supervisor, read by every other command. */
 export interface Run {
   supervisor: Identity
-  state: 'starting' | 'ready' | 'stopping'
+  state: 'starting' | 'ready' | 'repairing' | 'stopping'
   profile: string
+  portOffset?: number
   startedAt: string
+  /** How often somebody had it start what was missing; a launcher of an earlier release does not count. */
+  repairs?: number
   /** What the programs of the project were started with; it holds secrets, so the file is the owner's alone. */
   env: Record<string, string>
   servers: ServerRecord[]
@@ -49,3 +56,9 @@ export const isSupervised = (run: Run | undefined): run is Run => run !== undefi
 /** Servers of a supervisor that was killed: they are ours, and still there. */
 export const leftOver = (run: Run | undefined): ServerRecord[] =>
   (run?.servers ?? []).filter((server) => server.process && isAlive(server.process)).reverse()
+
+/** What should run and does not. */
+export const missingIn = (run: Run): ServerRecord[] =>
+  run.servers.filter(({ state, process: identity }) =>
+    state === 'ready' ? !identity || !isAlive(identity) : !['done', 'given'].includes(state),
+  )

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '@lijian/config'
 
@@ -53,6 +53,20 @@ function writeSecrets(dataDir: string, kept: Partial<Secrets> = {}): Secrets {
   const file = fileOf(dataDir)
   const temporary = `${file}.${process.pid}`
   writeFileSync(temporary, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
-  renameSync(temporary, file)
+  if (Object.keys(kept).length > 0) renameSync(temporary, file)
+  else if (!linkedAs(file, temporary)) return readSecrets(dataDir) ?? secrets
   return secrets
+}
+
+/** Two that start at once agree on the secrets of the first. */
+function linkedAs(file: string, temporary: string): boolean {
+  try {
+    linkSync(temporary, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(temporary)
+  }
 }

@@ -13,6 +13,8 @@ export interface Stack {
   logDir: string
   cacheDir: string
   secrets: Secrets
+  /** What was added to every default port. */
+  portOffset: number
   /** Environment of the programs that are started; grows while servers teach their addresses. */
   env: Record<string, string | undefined>
   /** A change of PostgreSQL's settings, for tests. */
@@ -39,6 +41,7 @@ export function makeStack({ env = process.env, portOffset = 0, postgresSettings 
     logDir: join(dataDir, 'logs'),
     cacheDir: resolve(config.cacheDir.replace(/^~(?=\/|$)/, homedir())),
     secrets: loadSecrets(dataDir, shifted),
+    portOffset,
     env: { ...shifted, LIJIAN_DATA_DIR: dataDir },
     postgresSettings,
     say: say ?? (() => undefined),

@@ -1,47 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { dataDir, listener, pidOf, recordFor, removeDataDir, said, say, stack } from '../testing/fake-servers'
 import { takeLock } from './data-lock'
 import { identify, isAlive } from './identity'
-import { answers, freePort } from './ports'
-import { readRun, type ServerRecord, writeRun } from './run-file'
-import type { Program, Server } from './server'
-import { makeStack, type Stack } from './stack'
+import { freePort } from './ports'
+import { readRun, writeRun } from './run-file'
 import { stopLeftOver, Supervisor } from './supervisor'
 
-const dataDir = mkdtempSync(join(tmpdir(), 'lijian-supervisor-'))
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
-
-const listen = (port: number) =>
-  `require('node:net').createServer().listen(${port}, '127.0.0.1'); console.log('at work')`
-
-/** A real process that listens on a port, or runs whatever script is given. */
-function listener(name: string, port: number, needs: string[] = [], script = listen(port)): Server {
-  const program: Program = {
-    kind: 'program',
-    origin: 'test',
-    address: `127.0.0.1:${port}`,
-    teach: { [`${name.toUpperCase()}_PORT`]: String(port) },
-    stopSignal: 'SIGTERM',
-    readyWithinMs: 10_000,
-    command: () => ({ file: process.execPath, args: ['-e', script] }),
-    ready: () => answers(port),
-  }
-  return {
-    name,
-    needs,
-    ports: () => [{ port, variable: `LIJIAN_${name.toUpperCase()}_PORT` }],
-    resolve: async () => program,
-  }
-}
-
-const said: string[] = []
-const say = (server: string, line: string) => void said.push(`${server}: ${line}`)
-const stack = (): Stack => makeStack({ env: { PATH: process.env['PATH'], LIJIAN_DATA_DIR: dataDir } })
-const pidOf = (name: string) => readRun(dataDir)?.servers.find((server) => server.name === name)?.process?.pid ?? 0
-
+afterAll(removeDataDir)
 beforeEach(() => void said.splice(0))
 
 test('servers start after what they need and stop in the opposite order; nothing of ours is left', async () => {
@@ -105,17 +73,6 @@ test('a server that ends before it is ready is told with its last lines, and the
   expect(isAlive(db!)).toBe(false)
 })
 
-test('a server that dies later is told with its last lines, and the others stay', async () => {
-  const [first, second] = [await freePort(), await freePort()]
-  const supervisor = new Supervisor(stack(), [listener('db', first), listener('api', second)], say)
-  await supervisor.start()
-  process.kill(pidOf('api'), 'SIGKILL')
-  await until(() => said.some((line) => /^api: ended by SIGKILL[^]*at work/.test(line)))
-  expect(readRun(dataDir)?.servers.map(({ state }) => state)).toEqual(['ready', 'died'])
-  expect(await answers(first)).toBe(true)
-  await supervisor.stop()
-})
-
 test('a second start in the same directory is refused by the number of the first', async () => {
   const supervisor = new Supervisor(stack(), [listener('db', await freePort())], say)
   await supervisor.start()
@@ -127,22 +84,15 @@ test('a second start in the same directory is refused by the number of the first
 
 test('what a killed launcher left is stopped, a stranger that got its number is not', async () => {
   const [ours, stranger] = [sleeper(), sleeper()]
-  const record = (name: string, pid: number, mark: string): ServerRecord => ({
-    name,
-    state: 'ready',
-    origin: 'test',
-    address: '',
-    since: '',
-    process: { pid, mark },
-  })
   const oursIdentity = identify(ours)
   writeRun(dataDir, {
     supervisor: { pid: ours, mark: 'of a launcher long gone' },
     state: 'ready',
     profile: 'dev',
+    portOffset: 0,
     startedAt: '',
     env: {},
-    servers: [record('db', ours, oursIdentity?.mark ?? ''), record('api', stranger, 'of a server long gone')],
+    servers: [recordFor('db', ours, oursIdentity?.mark ?? ''), recordFor('api', stranger, 'of a server long gone')],
   })
   await stopLeftOver(dataDir, say)
   expect(said).toEqual([`db: stopped (process ${ours}, left by a launcher that was killed)`])
@@ -169,8 +119,4 @@ test.each`
 
 function sleeper(): number {
   return spawn(process.execPath, ['-e', 'setInterval(() => 1, 1000)'], { stdio: 'ignore' }).pid ?? 0
-}
-
-async function until(done: () => boolean): Promise<void> {
-  while (!done()) await new Promise((resolve) => setTimeout(resolve, 20))
 }

@@ -53,6 +53,7 @@ export class BatchView {
   private readonly outcomes: OutcomeWrite[] = []
   private readonly usages = new Map<string, { write: UsageWrite; at: number }>()
   private readonly refs = new Set<string>()
+  private looksAtReverses = false
 
   constructor(private readonly known: Known) {
     this.counters = new CounterView(known.counter, known.counterWanted)
@@ -65,6 +66,11 @@ export class BatchView {
 
   put(row: TransactionRow, { dated }: { dated: boolean }): void {
     this.transactions.write(row, dated)
+  }
+
+  /** This batch is giving the transaction its business date. */
+  isDated(client: string, serial: string): boolean {
+    return this.transactions.at(client, serial).dated
   }
 
   /** The route as this batch has it; null when there is none. A caller may assume none: the guard finds out. */
@@ -101,6 +107,7 @@ export class BatchView {
 
   reverse(client: string, serial: string): ReverseRow | ReverseWrite | null {
     const key = keyOf(client, serial)
+    this.looksAtReverses = true
     return this.reverses.get(key) ?? this.known.reverse(key)
   }
 
@@ -128,11 +135,13 @@ export class BatchView {
 
   /**
    * Nothing to write and nothing to be sure of. A batch that only refuses still has to know that there is no room, and one that only
-   * repeats an answer from memory that memory is right.
+   * repeats an answer from memory that memory is right. A reverse transaction and its original are two readings: the guard of the
+   * original says that they are of one moment.
    */
   isEmpty(): boolean {
     if (this.events.length > 0 || this.reverses.size > 0 || this.usages.size > 0) return false
     if (!this.counters.isIdle()) return false
+    if (this.looksAtReverses && !this.transactions.isEmpty()) return false
     return this.transactions.areKnown() && this.routes.areKnown()
   }
 
@@ -184,6 +193,10 @@ class Rows<Row extends Key & { version: number }> {
     entry.row = row
     entry.written = true
     entry.dated ||= dated
+  }
+
+  isEmpty(): boolean {
+    return this.entries.size === 0
   }
 
   areKnown(): boolean {

@@ -200,6 +200,7 @@ export class Batcher {
       view.counters.changes().map(({ key }) => key),
     )
     this.options.memory.learnSuspended(applied.suspended)
+    await loadReversesOf(db, batch, memory)
     return undefined
   }
 
@@ -226,16 +227,16 @@ export class Batcher {
   }
 
   private async load(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<void> {
+    memory.pinTransactions(batch.flatMap(({ work }) => (work.reverses && work.transactions) ?? []))
     const transactions = unique(batch.flatMap(({ work }) => work.transactions ?? [])).filter(
       ({ client, serial }) => memory.transaction(keyOf(client, serial)) === undefined,
     )
     const routes = unique(batch.flatMap(({ work }) => work.routes ?? [])).filter(
       ({ client, serial }) => memory.route(keyOf(client, serial)) === undefined,
     )
-    const reverses = unique(batch.flatMap(({ work }) => work.reverses ?? []))
     if (transactions.length > 0) memory.learnTransactions(await loadTransactions(db, transactions), transactions)
     if (routes.length > 0) memory.learnRoutes(await loadRoutes(db, routes), routes)
-    if (reverses.length > 0) memory.learnReverses(await loadReverses(db, reverses))
+    await loadReversesOf(db, batch, memory)
   }
 }
 
@@ -243,6 +244,12 @@ interface Done {
   view: BatchView
   decided: Decided[]
   applied: Extract<Applied, { stale: false }> | null
+}
+
+/** After the transactions that they undo, and again whenever those turn out to be newer. */
+async function loadReversesOf(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<void> {
+  const reverses = unique(batch.flatMap(({ work }) => work.reverses ?? []))
+  if (reverses.length > 0) memory.learnReverses(await loadReverses(db, reverses))
 }
 
 function decide(work: Work<unknown>, view: BatchView): Decided {

@@ -73,6 +73,7 @@ export class Memory {
 /** What one batch knows: memory, and above it what was read for this batch alone. */
 export class BatchMemory implements Known {
   private readonly rows = new Map<string, TransactionRow | null>()
+  private readonly pinned = new Map<string, TransactionRow>()
   private readonly routes = new Map<string, RouteRow | null>()
   private readonly reverses = new Map<string, ReverseRow>()
   private readonly counters = new Map<string, CounterState | null>()
@@ -82,7 +83,7 @@ export class BatchMemory implements Known {
   readonly transaction = (key: string): { row: TransactionRow | null; fresh: boolean } | undefined => {
     const read = this.rows.get(key)
     if (read !== undefined) return { row: read, fresh: true }
-    const row = this.memory.rows.get(key)
+    const row = this.pinned.get(key) ?? this.memory.rows.get(key)
     return row && { row, fresh: false }
   }
 
@@ -102,6 +103,18 @@ export class BatchMemory implements Known {
 
   readonly counterWanted = (key: string): boolean => this.memory.wantsCounter(key)
   readonly isSuspended = (ref: string): boolean => this.memory.isSuspended(ref)
+
+  /**
+   * This batch keeps these rows as memory has them now, whatever another batch teaches memory meanwhile. Their reverse transactions are read
+   * afterwards: they may be newer than the row, which its guard finds out, and are never older, which nothing would find out.
+   */
+  pinTransactions(keys: Key[]): void {
+    for (const { client, serial } of keys) {
+      const key = keyOf(client, serial)
+      const row = this.memory.rows.get(key)
+      if (row !== undefined) this.pinned.set(key, row)
+    }
+  }
 
   /** Rows read for this batch; keys that were asked for and not found do not exist. */
   learnTransactions(rows: TransactionRow[], asked: Key[]): void {

@@ -12,6 +12,13 @@ export function rulingPolicy(offers: readonly RefundableOffer[]): RefundPolicy {
 /** How much was refunded before, in what the policy counts: of the gross amount, or with `keep` of what was paid. */
 export const refundedFen = ({ parts }: Refundable): number => parts.reduce((sum, { amountFen }) => sum + amountFen, 0)
 
+/** What one more refund can be, at most: so much is accepted next. With `keep` only what was paid can come back. */
+export function leftFen(of: Refundable): number {
+  const policy = rulingPolicy(of.offers)
+  if (policy === 'none') return 0
+  return Math.max(0, (policy === 'keep' ? of.payableFen : of.amountFen) - refundedFen(of))
+}
+
 /**
  * One part of a refund: what the payer gets, what each offer and funder gets back, what happens to the fee. Parts are computed in total and
  * the earlier ones taken away, so that their order and number do not change the sum.
@@ -19,12 +26,13 @@ export const refundedFen = ({ parts }: Refundable): number => parts.reduce((sum,
 export function refundPart(of: Refundable, ask: RefundAsk, recompute: Recompute): RefundPart | RefundRefusal {
   const policy = rulingPolicy(of.offers)
   const before = refundedFen(of)
-  const leftFen = (policy === 'keep' ? of.payableFen : of.amountFen) - before
-  if (policy === 'none') return { refused: 'not_refundable', leftFen }
-  if (ask.amountFen > leftFen) return { refused: 'exceeds_remaining', leftFen }
-  if (policy === 'fullOnly' && ask.amountFen !== of.amountFen) return { refused: 'whole_only', leftFen }
+  const left = leftFen(of)
+  const refuse = (refused: RefundRefusal['refused']): RefundRefusal => ({ refused, leftFen: left })
+  if (policy === 'none') return refuse('not_refundable')
+  if (ask.amountFen > left) return refuse('exceeds_remaining')
+  if (policy === 'fullOnly' && ask.amountFen !== of.amountFen) return refuse('whole_only')
   const eligibleFen = eligiblePart(of, ask)
-  if (eligibleFen === undefined) return { refused: 'exceeds_remaining', leftFen }
+  if (eligibleFen === undefined) return refuse('exceeds_remaining')
   const soFar = { amountFen: before + ask.amountFen, eligibleFen: eligibleSoFar(of) + eligibleFen }
   const rest = {
     amountFen: of.amountFen - soFar.amountFen,
@@ -32,7 +40,7 @@ export function refundPart(of: Refundable, ask: RefundAsk, recompute: Recompute)
   }
   const again = policy === 'recompute' ? recompute(rest) : undefined
   const offers = of.offers.map((offer) => nothingBack(offer))
-  const last = ask.amountFen === leftFen
+  const last = ask.amountFen === left
   const discountFen = giveBack(of, offers, 'instant', (total, outstanding) => {
     const due = dueBack(policy, of, ask, soFar, total, outstanding, sumOf(of, again, 'instant'))
     if (policy === 'keep') return due

@@ -62,7 +62,7 @@ test('recompute: what the rules still give on the rest is not taken back', () =>
 
 test.each`
   _case                       | policy            | amounts           | refused                | leftFen
-  ${'no refunds at all'}      | ${'none'}         | ${[1]}            | ${'not_refundable'}    | ${10_000}
+  ${'no refunds at all'}      | ${'none'}         | ${[1]}            | ${'not_refundable'}    | ${0}
   ${'a part of a whole'}      | ${'fullOnly'}     | ${[9_999]}        | ${'whole_only'}        | ${10_000}
   ${'more than was paid'}     | ${'proportional'} | ${[10_001]}       | ${'exceeds_remaining'} | ${10_000}
   ${'more than is left'}      | ${'proportional'} | ${[6_000, 4_001]} | ${'exceeds_remaining'} | ${4_000}

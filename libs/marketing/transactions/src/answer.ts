@@ -1,4 +1,5 @@
 import type { Fee, GrantedOffer, Refusal, ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
+import type { BatchView, Finish } from '@lijian/admission'
 import type { ReverseRow, TransactionRow } from '@lijian/database'
 
 // PostgreSQL's jsonb orders keys its own way; an answer has one order, so that a retry gets the same bytes.
@@ -57,6 +58,12 @@ export function answerOf(row: TransactionRow): TransactionAnswer {
     ...(row.holdExpiresAt !== null && row.state === 'held' ? { holdExpiresAt: row.holdExpiresAt } : {}),
     ...(row.businessDate !== null ? { businessDate: row.businessDate } : {}),
   }
+}
+
+/** How it stands; a business date that the same batch is giving it belongs to that. */
+export function asStored(view: BatchView, row: TransactionRow): Finish<TransactionAnswer> {
+  const isDated = view.isDated(row.client, row.serial)
+  return (businessDate) => answerOf(isDated ? { ...row, businessDate: row.businessDate ?? businessDate } : row)
 }
 
 /** The answer that the query got, whatever has happened since: the same serial with the same body is answered the same. */

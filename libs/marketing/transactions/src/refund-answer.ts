@@ -12,10 +12,9 @@ export const refundsOf = (row: TransactionRow): StoredRefund[] => row.record.ref
 
 export type RefundWrite = Omit<ReverseWrite, 'expected' | 'dated'> & { answer: object }
 
-/** The reverse transaction's own row: what it is answered from, without its state and date. */
-export function writeOf(row: TransactionRow, refund: StoredRefund): RefundWrite {
+/** The reverse transaction's own row: what it is answered from, without its state and date. `leftFen` goes with a part. */
+export function writeOf(row: TransactionRow, refund: StoredRefund, leftFen = 0): RefundWrite {
   const { part } = refund
-  const refunded = refundsOf(row).reduce((sum, { amountFen }) => sum + amountFen, 0)
   return {
     client: row.client,
     serial: refund.serial,
@@ -34,7 +33,7 @@ export function writeOf(row: TransactionRow, refund: StoredRefund): RefundWrite 
             discount: part.discountFen,
             offers: offersBack(row.record.offers, part),
             fee: { original: part.fee.originalFen, final: part.fee.finalFen, saved: part.fee.savedFen },
-            left: Math.max(0, row.amountFen - refunded),
+            left: leftFen,
           }),
     },
   }

@@ -1,6 +1,6 @@
 import type { GrantedOffer, RefundRule, RefundPart } from '@lijian/contracts/marketing'
 import type { StoredCharge, StoredRefund, TransactionRow } from '@lijian/database'
-import { refundPart, type Refundable, type RefundRefusal } from '@lijian/refunds'
+import { leftFen, refundPart, type Refundable, type RefundRefusal } from '@lijian/refunds'
 import { benefitFen, blockCharges, testOffer, type CompiledOffer } from '@lijian/rules'
 import { factsOfRow, NeedsVersion, type Documents } from './outcome'
 
@@ -24,6 +24,11 @@ export class RefundTerms {
   part(refunds: readonly StoredRefund[], amountFen: number, eligibleFen: number | null): RefundPart | RefundRefusal {
     const ask = eligibleFen === null ? { amountFen } : { amountFen, eligibleFen }
     return refundPart(this.refundable(refunds), ask, (left) => this.runAgain(left))
+  }
+
+  /** What can still be refunded when these have been. */
+  leftAfter(refunds: readonly StoredRefund[]): number {
+    return leftFen(this.refundable(refunds))
   }
 
   restoreOf(code: string): RefundRule['restore'] {

@@ -25,7 +25,7 @@ export function decideRefund(
   nowMs: number,
 ): Finish<RefundAnswer> {
   const earlier = view.reverse(ask.client, ask.serial)
-  if (earlier) return () => firstAnswer(earlier, ask)
+  if (earlier) return firstAnswer(earlier, ask)
   const row = view.transaction(ask.client, ask.originalSerial)
   if (row === null || (row.state === 'no_offer' && row.record.emptyBecause !== 'offers_released'))
     throw new LijianError(
@@ -52,9 +52,9 @@ export function decideRefund(
       state: row.state,
       leftFen: 0,
     })
-  const { next, held } = hold(view, row, refund, documents)
+  const { next, held, leftFen } = hold(view, row, refund, documents)
   view.put(next, { dated: false })
-  const write = writeOf(next, held)
+  const write = writeOf(next, held, leftFen)
   view.emit(refundEvent(next, held, 'refund_held'))
   return told(view, write, { expected: false, dated: false })
 }
@@ -70,15 +70,30 @@ export function decideRefundResult(view: BatchView, ask: RefundResultAsk, docume
     return (businessDate) => refundAnswerOf(earlier, businessDate)
   }
   if (earlier.state === 'refused') return (businessDate) => refundAnswerOf(earlier, businessDate)
-  const row = view.transaction(ask.client, ask.originalSerial)!
-  const refund = refundsOf(row).find(({ serial }) => serial === ask.serial)!
-  if (refund.state === 'waiting') {
-    if (failed) return undo(view, row, refund)
-    const known: StoredRefund = { ...refund, succeeded: true }
-    view.put(replaced(row, known), { dated: false })
-    return told(view, writeOf(row, known), { expected: true, dated: false })
-  }
-  return failed ? undo(view, row, refund) : finish(view, row, refund, documents)
+  const { row, refund } = underWay(view, ask)
+  if (failed) return undo(view, row, refund, documents)
+  if (refund.state !== 'waiting') return finish(view, row, refund, documents)
+  if (refund.succeeded) return (businessDate) => refundAnswerOf(earlier, businessDate)
+  const known: StoredRefund = { ...refund, succeeded: true }
+  view.put(replaced(row, known), { dated: false })
+  return told(view, writeOf(row, known), { expected: true, dated: false })
+}
+
+/**
+ * The refund in its original's row. Refund and original are read one after the other: where they are not of one moment the guard of the
+ * original sends the batch back, and this error never leaves it.
+ */
+function underWay(view: BatchView, ask: RefundResultAsk): { row: TransactionRow; refund: StoredRefund } {
+  const row = view.transaction(ask.client, ask.originalSerial)
+  const refund = row === null ? undefined : refundsOf(row).find(({ serial }) => serial === ask.serial)
+  if (row === null || refund === undefined)
+    throw new LijianError('unavailable', `Refund ${ask.serial} of ${ask.originalSerial} is changing: send it again`)
+  return { row, refund }
+}
+
+/** Throws NeedsVersion while nothing has been decided yet, if refunds wait for this row's result. */
+export function knowTerms(row: TransactionRow, documents: Documents): void {
+  if (refundsOf(row).some(({ state }) => state === 'waiting')) new RefundTerms(row, documents)
 }
 
 /**
@@ -97,9 +112,9 @@ export function followOriginal(view: BatchView, row: TransactionRow, documents: 
     try {
       const step = hold(view, now, refund, documents)
       now = step.next
-      if (refund.succeeded) now = complete(view, now, step.held, documents)
+      if (refund.succeeded) now = complete(view, now, step.held, documents).next
       else {
-        view.putReverse({ ...writeOf(now, step.held), expected: true, dated: false })
+        view.putReverse({ ...writeOf(now, step.held, step.leftFen), expected: true, dated: false })
         view.emit(refundEvent(now, step.held, 'refund_held'))
       }
     } catch (error) {
@@ -132,7 +147,7 @@ function hold(
   row: TransactionRow,
   refund: StoredRefund,
   documents: Documents,
-): { next: TransactionRow; held: StoredRefund } {
+): { next: TransactionRow; held: StoredRefund; leftFen: number } {
   const terms = new RefundTerms(row, documents)
   const others = refundsOf(row).filter(({ serial }) => serial !== refund.serial)
   const part = terms.part(others, refund.amountFen, refund.eligibleFen)
@@ -146,6 +161,7 @@ function hold(
   const charges = [...row.charges, ...blocks]
   return {
     held,
+    leftFen: terms.leftAfter([...others, held]),
     next: {
       ...row,
       version: row.version + 1,
@@ -167,14 +183,15 @@ function block(view: BatchView, terms: RefundTerms, refund: StoredRefund): Store
   return taken
 }
 
-function undo(view: BatchView, row: TransactionRow, refund: StoredRefund): Finish<RefundAnswer> {
+function undo(view: BatchView, row: TransactionRow, refund: StoredRefund, documents: Documents): Finish<RefundAnswer> {
+  const rest = without(row, refund)
+  const leftFen = refund.part === null ? undefined : new RefundTerms(row, documents).leftAfter(refundsOf(rest))
   const opened = row.charges.filter((charge) => charge.refund === refund.serial)
   for (const { key, count } of opened) view.counters.move(key, { usedCount: -count })
   const charges = row.charges.filter((charge) => charge.refund !== refund.serial)
-  const rest = without(row, refund)
   view.put({ ...rest, version: row.version + 1, charges, chargesAre: standing(row, charges) }, { dated: false })
   view.emit(refundEvent(row, refund, 'cancelled'))
-  return told(view, { ...writeOf(row, refund), state: 'cancelled' }, { expected: true, dated: false })
+  return told(view, { ...writeOf(row, refund, leftFen), state: 'cancelled' }, { expected: true, dated: false })
 }
 
 function finish(
@@ -183,13 +200,18 @@ function finish(
   refund: StoredRefund,
   documents: Documents,
 ): Finish<RefundAnswer> {
-  view.put(complete(view, row, refund, documents), { dated: false })
-  const write = view.reverse(row.client, refund.serial)!
+  const { next, write } = complete(view, row, refund, documents)
+  view.put(next, { dated: false })
   return (businessDate) => refundAnswerOf(write, businessDate)
 }
 
-/** Money and quota move: counters, journal, the original's state. Returns the original's row. */
-function complete(view: BatchView, row: TransactionRow, refund: StoredRefund, documents: Documents): TransactionRow {
+/** Money and quota move: counters, journal, the original's state. Returns the original's row and the refund's. */
+function complete(
+  view: BatchView,
+  row: TransactionRow,
+  refund: StoredRefund,
+  documents: Documents,
+): { next: TransactionRow; write: ReverseWrite } {
   const terms = new RefundTerms(row, documents)
   const done: StoredRefund = { ...refund, state: 'done' }
   const before = refundsOf(row).filter(({ state, serial }) => state === 'done' && serial !== refund.serial)
@@ -200,10 +222,11 @@ function complete(view: BatchView, row: TransactionRow, refund: StoredRefund, do
   const charges = restore(view, row, part, { amountFen: row.amountFen, beforeFen }, terms)
   const state = stateAfter(row, isLast)
   const next: TransactionRow = { ...replaced(row, done), state, charges, chargesAre: standing(row, charges) }
-  view.putReverse({ ...writeOf(next, done), expected: true, dated: true })
+  const write = { ...writeOf(next, done, terms.leftAfter(refundsOf(next))), expected: true, dated: true }
+  view.putReverse(write)
   view.post(refundEntry(row, refund.serial, part))
   view.emit(refundEvent(next, done, state))
-  return next
+  return { next, write }
 }
 
 const standing = (row: TransactionRow, charges: readonly StoredCharge[]): TransactionRow['chargesAre'] =>
@@ -252,8 +275,8 @@ function told(view: BatchView, write: RefundWrite, how: { expected: boolean; dat
 }
 
 /** The same serial with the same body: what it was told before. What waited then is told how it stands now. */
-function firstAnswer(earlier: ReverseRow | ReverseWrite, ask: RefundAsk): RefundAnswer {
+function firstAnswer(earlier: ReverseRow | ReverseWrite, ask: RefundAsk): Finish<RefundAnswer> {
   if (earlier.kind !== 'refund' || earlier.originalSerial !== ask.originalSerial || earlier.bodyHash !== ask.bodyHash)
     throw new LijianError('serial_reused', `Serial ${ask.serial} belongs to another ${earlier.kind}`)
-  return refundAnswerOf(earlier, null)
+  return (businessDate) => refundAnswerOf(earlier, businessDate)
 }

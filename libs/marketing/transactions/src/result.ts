@@ -2,12 +2,12 @@ import { LijianError } from '@lijian/contracts/system'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { FirstAnswer, TransactionRow } from '@lijian/database'
 import type { CaseKind } from '@lijian/workflow-transaction'
-import { answerOf, nothingHeld } from './answer'
+import { answerOf, asStored, nothingHeld } from './answer'
 import type { BatchView, Finish } from '@lijian/admission'
 import { release } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
-import { followOriginal } from './refund'
+import { followOriginal, knowTerms } from './refund'
 import { learntFacts, takeOutcome, type Documents } from './outcome'
 import type { ResultAsk } from './types'
 
@@ -24,6 +24,7 @@ function success(
   ask: ResultAsk,
   documents: Documents,
 ): Finish<TransactionAnswer> {
+  knowTerms(row, documents)
   const { outcome, taken } = takeOutcome(view, row, ask, documents)
   const paidFen = ask.request.paid ?? row.payableFen
   const mismatch: CaseKind | null = paidFen !== row.payableFen && paidFen !== row.amountFen ? 'paid_mismatch' : null
@@ -86,11 +87,6 @@ function record(
   return (businessDate) => answerOf({ ...next, businessDate: next.businessDate ?? businessDate })
 }
 
-const asStored =
-  (row: TransactionRow): Finish<TransactionAnswer> =>
-  () =>
-    answerOf(row)
-
 /** The state machine of a result (DESIGN §3, "States", "What was really paid"). */
 export function decideResult(view: BatchView, ask: ResultAsk, documents: Documents): Finish<TransactionAnswer> {
   const row = view.transaction(ask.client, ask.serial)
@@ -102,10 +98,10 @@ export function decideResult(view: BatchView, ask: ResultAsk, documents: Documen
       return failed ? failure(view, row, ask) : success(view, row, ask, documents)
     case 'cancelled':
     case 'expired':
-      return failed ? asStored(row) : success(view, row, ask, documents)
+      return failed ? asStored(view, row) : success(view, row, ask, documents)
     case 'reversed':
     case 'voided':
-      return asStored(row)
+      return asStored(view, row)
     default:
       if (failed)
         throw new LijianError('result_conflict', `A success is recorded for ${row.serial}: send a reversal`, {
@@ -115,6 +111,6 @@ export function decideResult(view: BatchView, ask: ResultAsk, documents: Documen
         throw new LijianError('result_conflict', `A success with another "paid" is recorded for ${row.serial}`, {
           state: row.state,
         })
-      return asStored(row)
+      return asStored(view, row)
   }
 }

@@ -1,7 +1,7 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
 import { REVERSE_VERSION, TRANSACTION_VERSION, type TransactionRow } from '@lijian/database'
-import { answerOf, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
+import { answerOf, asStored, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
 import type { BatchView, Finish } from '@lijian/admission'
 import { reverseEvent, transactionEvent } from './events'
 import { release } from './charges'
@@ -146,7 +146,7 @@ export function decideExpire(
   const row = view.transaction(client, serial)
   if (row === null) return () => undefined
   if (row.state !== 'held' || row.holdExpiresAt === null || Date.parse(row.holdExpiresAt) > nowMs)
-    return () => answerOf(row)
+    return asStored(view, row)
   release(view, row)
   const expired: TransactionRow = { ...row, version: row.version + 1, state: 'expired', chargesAre: 'none' }
   const next = followOriginal(view, expired, null)

@@ -60,7 +60,7 @@ export function decideInTime<const P extends Parts, Told>(
 function undo(admission: Admission, parts: Parts, why: Why): void {
   for (const part of parts) part.undoBegins?.()
   const decide = (view: Parameters<typeof decideParts>[0]) => {
-    for (const part of parts) part.undo(view)
+    for (const part of parts) part.undo(view, why)
     return () => undefined
   }
   admission.undo(why, async () => {

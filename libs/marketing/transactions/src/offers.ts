@@ -3,7 +3,6 @@ import {
   decideInTime,
   holdMsOf,
   isSkewed,
-  keyOf,
   nothing,
   skewed,
   type Admission,
@@ -15,7 +14,6 @@ import {
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { CatalogService } from '@lijian/catalog'
 import { screen } from '@lijian/rules'
-import { LRUCache } from 'lru-cache'
 import type { DecisionLog } from './decision-log'
 import { Evaluated, factsOf } from './evaluated'
 import { noOffer, weighQuery, type WeighedOffer } from './query'
@@ -36,19 +34,26 @@ export interface OffersOptions {
 
 /** Queries: evaluated in memory, decided in a batch, answered inside the deadline. */
 export class Offers {
-  /** Holds that were told in time: a duplicate's late answer must not undo them. */
-  private readonly told = new LRUCache<string, true>({ max: 50_000 })
-
   constructor(private readonly options: OffersOptions) {}
 
   query(ask: QueryAsk): Promise<TransactionAnswer> {
+    return isSkewed(this.options.times, ask) ? this.retried(ask) : this.decided(ask)
+  }
+
+  /** A retry may come long after its instant: what was answered then is still the answer. */
+  private async retried(ask: QueryAsk): Promise<TransactionAnswer> {
+    const { readings, times } = this.options
+    if (!(await readings.isKnown(ask.client, ask.request.serial, ask.bodyHash))) throw skewed(times)
+    return this.decided(ask, true)
+  }
+
+  private decided(ask: QueryAsk, isKnown = false): Promise<TransactionAnswer> {
     const { admission, times, now } = this.options
-    if (isSkewed(times, ask)) return this.answeredBefore(ask)
     const evaluated = this.evaluate(ask)
     if (evaluated === undefined) return Promise.resolve(this.unread(ask))
     const { fees, facts } = evaluated
     // Nothing to admit and nothing held under this serial: the answer waits for no disk (DESIGN §1.3).
-    if (evaluated.isHopeless() && !admission.memory.remembers(ask.client, ask.request.serial)) {
+    if (!isKnown && evaluated.isHopeless() && !admission.memory.remembers(ask.client, ask.request.serial)) {
       this.options.log.keep(evaluated, undefined, now())
       return Promise.resolve(noOffer(ask, fees, facts.cardType, evaluated.refusals()))
     }
@@ -84,13 +89,6 @@ export class Offers {
     return new Evaluated(ask, input, origin, terms, merchant)
   }
 
-  /** A retry may come long after its instant: what was answered then is still the answer. */
-  private async answeredBefore({ client, request, bodyHash }: QueryAsk): Promise<TransactionAnswer> {
-    const earlier = await this.options.readings.earlier(client, request.serial, bodyHash)
-    if (earlier) return earlier
-    throw skewed(this.options.times)
-  }
-
   unread(ask: QueryAsk): TransactionAnswer {
     const { merchant, cardType } = ask.request
     return noOffer(ask, this.options.catalog.fees(merchant), cardType, [{ reason: 'unavailable' }])
@@ -101,14 +99,9 @@ export class Offers {
     return noOffer(evaluated.ask, evaluated.fees, evaluated.facts.cardType, [{ reason }])
   }
 
-  wasTold({ client, request }: QueryAsk, evaluated: Evaluated | undefined, { state }: TransactionAnswer): void {
-    if (state === 'held') this.told.set(keyOf(client, request.serial), true)
-    else if (state === 'no_offer' && evaluated !== undefined && evaluated.answeredBy !== 'row')
+  wasTold(evaluated: Evaluated, { state }: TransactionAnswer): void {
+    if (state === 'no_offer' && evaluated.answeredBy !== 'row')
       this.options.log.keep(evaluated, evaluated.answeredBy, this.options.now())
-  }
-
-  isTold({ client, request }: QueryAsk): boolean {
-    return this.told.has(keyOf(client, request.serial))
   }
 }
 
@@ -142,15 +135,16 @@ export class PreparedOffer implements Prepared<TransactionAnswer> {
   }
 
   wasTold(answer: TransactionAnswer): void {
-    this.offers.wasTold(this.ask, this.evaluated, answer)
+    if (this.evaluated !== undefined) this.offers.wasTold(this.evaluated, answer)
   }
 
   isUndone({ state }: TransactionAnswer): boolean {
     return state === 'held'
   }
 
-  undo(view: BatchView): void {
-    const { ask, offers } = this
-    if (!offers.isTold(ask)) decideUndo(view, ask.client, ask.request.serial, ask.bodyHash)
+  undo(view: BatchView, why: Why): void {
+    const { client, request } = this.ask
+    if (this.evaluated === undefined) return
+    decideUndo(view, { client, serial: request.serial, attempt: this.evaluated.marketingSerial, why })
   }
 }

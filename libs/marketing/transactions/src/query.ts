@@ -5,10 +5,11 @@ import { CountersSeen } from '@lijian/limits'
 import { TRANSACTION_VERSION, type StoredCharge, type TransactionRow } from '@lijian/database'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
-import { nothing, type BatchView, type Weighed } from '@lijian/admission'
+import { nothing, withTeller, type BatchView, type Weighed } from '@lijian/admission'
 import { REMEMBER_UNKNOWN_MS } from '@lijian/refunds'
 import { release } from './charges'
 import type { Evaluated } from './evaluated'
+import { tellersOf, withTellers } from './told'
 import { transactionEvent } from './events'
 import type { QueryAsk } from './types'
 
@@ -74,6 +75,12 @@ function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => Transa
   return () => firstAnswerOf(row, ask.explain ?? false)
 }
 
+/** The undo of the attempt that made the hold leaves it once this one, which tells of it too, is written down. */
+function tellToo(view: BatchView, row: TransactionRow, { marketingSerial }: Evaluated): void {
+  const tellers = row.state === 'held' ? withTeller(tellersOf(row), marketingSerial) : undefined
+  if (tellers !== undefined) view.put(withTellers(row, tellers), { dated: false })
+}
+
 /** Its answer is known before the batch is committed. */
 export interface WeighedOffer extends Weighed<TransactionAnswer> {
   answer: () => TransactionAnswer
@@ -84,8 +91,10 @@ export function weighQuery(view: BatchView, evaluated: Evaluated): WeighedOffer 
   const { ask, facts, fees } = evaluated
   const earlier = view.transaction(ask.client, ask.request.serial)
   const answered = earlier && answerFromRow(earlier, evaluated)
-  if (answered)
-    return { answer: answered, payableFen: answered().payable ?? facts.amountFen, put: nothing, giveBack: nothing }
+  if (answered) {
+    const payableFen = answered().payable ?? facts.amountFen
+    return { answer: answered, payableFen, put: () => tellToo(view, earlier, evaluated), giveBack: nothing }
+  }
   evaluated.answeredBy = undefined
   const counters = new CountersSeen(view.counters)
   const suspended: string[] = []

@@ -2,7 +2,7 @@ import { LijianError } from '@lijian/contracts/system'
 import type { RefundAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
 import { isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/database'
 import type { Pool } from 'pg'
-import { answerOf, firstAnswerOf } from './answer'
+import { answerOf } from './answer'
 import { refundAnswerOf } from './refund-answer'
 
 /** Transactions as they stand. Throws LijianError unavailable. */
@@ -14,10 +14,9 @@ export class Readings {
     return row && answerOf(row)
   }
 
-  /** The answer that a query with this body was given, if it holds something. */
-  async earlier(client: string, serial: string, bodyHash: string): Promise<TransactionAnswer | undefined> {
-    const row = await this.load(client, serial)
-    return row?.bodyHash === bodyHash ? firstAnswerOf(row, false) : undefined
+  /** Whether a query with this body was given something to hold. */
+  async isKnown(client: string, serial: string, bodyHash: string): Promise<boolean> {
+    return (await this.load(client, serial))?.bodyHash === bodyHash
   }
 
   /** In the order in which they came. Throws LijianError not_found. */

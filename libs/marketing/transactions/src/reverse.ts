@@ -2,9 +2,10 @@ import { LijianError } from '@lijian/contracts/system'
 import type { ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
 import { REVERSE_VERSION, TRANSACTION_VERSION, type TransactionRow } from '@lijian/database'
 import { answerOf, asStored, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
-import type { BatchView, Finish } from '@lijian/admission'
+import { isUntold, withoutTeller, type BatchView, type Finish, type Why } from '@lijian/admission'
 import { reverseEvent, transactionEvent } from './events'
 import { release } from './charges'
+import { tellersOf, withTellers } from './told'
 import { undoEntry } from './journal'
 import { followOriginal, refundUnderWay } from './refund'
 
@@ -154,11 +155,21 @@ export function decideExpire(
   return () => answerOf(next)
 }
 
-/** Undoes a hold whose answer came too late to be used: the caller was already told "no offer" (DESIGN §3, "Deadline"). */
-export function decideUndo(view: BatchView, client: string, serial: string, bodyHash: string): Finish<void> {
+/**
+ * The caller of this attempt was told "no offer" instead of the hold (DESIGN §3, "Deadline"). It ends when no other attempt has told of it, or may.
+ * `attempt`: the marketing serial that its evaluation has or would have made.
+ */
+export function decideUndo(
+  view: BatchView,
+  { client, serial, attempt, why }: { client: string; serial: string; attempt: string; why: Why },
+): Finish<void> {
   const row = view.transaction(client, serial)
-  // Another body under the same serial is another query's hold.
-  if (row?.state !== 'held' || row.bodyHash !== bodyHash) return () => undefined
+  const tellers = row?.state === 'held' ? withoutTeller(tellersOf(row), attempt, why) : undefined
+  if (row === null || tellers === undefined) return () => undefined
+  if (!isUntold(tellers)) {
+    view.put(withTellers(row, tellers), { dated: false })
+    return () => undefined
+  }
   release(view, row)
   const next: TransactionRow = {
     ...row,
@@ -175,6 +186,7 @@ export function decideUndo(view: BatchView, client: string, serial: string, body
       released: row.record.offers,
       fee: { ...row.record.fee, final: row.record.fee.original, saved: 0 },
       emptyBecause: 'deadline',
+      tellers,
     },
   }
   view.put(followOriginal(view, next, null), { dated: false })

@@ -74,6 +74,7 @@ export type {
   StoredRefund,
   StoredResult,
   TransactionRecord,
+  Teller,
   TransactionRow,
 } from './rows'
 export { isDatabaseAway, isDecideAgain } from './sql-state'

@@ -2,7 +2,7 @@ import { fee, feeSchedule, grantedOffer, refusal, storedFacts, TRANSACTION_STATE
 import { cardType } from '@lijian/contracts/system'
 import { z } from 'zod'
 import type { RouteAttempt, RouteRecord, StoredRouteCharge } from './route-rows'
-import type { StoredCharge, StoredRefund, TransactionRecord } from './rows'
+import type { StoredCharge, StoredRefund, Teller, TransactionRecord } from './rows'
 import {
   REVERSE_VERSION,
   ROUTE_VERSION,
@@ -71,6 +71,11 @@ const result = z.strictObject({
   paidAt: text.optional(),
 })
 
+const teller: z.ZodType<Teller> = z.strictObject({
+  id: text,
+  withdrawn: z.enum(['deadline', 'unavailable']).optional(),
+})
+
 const transactionRecord: z.ZodType<TransactionRecord> = z.strictObject({
   v: z.literal(TRANSACTION_VERSION),
   discountFen: fen,
@@ -88,6 +93,7 @@ const transactionRecord: z.ZodType<TransactionRecord> = z.strictObject({
   reversedBy: text.nullable(),
   emptyBecause: z.enum(['deadline', 'unknown_original', 'offers_released']).nullable(),
   notify: z.boolean(),
+  tellers: z.array(teller).optional(),
   refunds: z.array(refund).optional(),
   clearingSystem: text.optional(),
   feeOnRefund: z.enum(['return', 'keep']).optional(),

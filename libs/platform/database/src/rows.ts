@@ -88,6 +88,13 @@ export interface FirstAnswer {
   offers: GrantedOffer[]
 }
 
+/** An attempt at a payment whose answer tells of what is held, or may. */
+export interface Teller {
+  id: string
+  /** It has told something else: it was too late, or nobody could tell it in time what was decided. */
+  withdrawn?: 'deadline' | 'unavailable'
+}
+
 /** The part of a transaction that SQL never looks into. */
 export interface TransactionRecord {
   v: typeof TRANSACTION_VERSION
@@ -113,6 +120,8 @@ export interface TransactionRecord {
   /** Why nothing is held although a row exists: the answer came too late, or a reverse transaction came first. */
   emptyBecause: 'deadline' | 'unknown_original' | 'offers_released' | null
   notify: boolean
+  /** What is held is undone once all of them are withdrawn. Absent: only the one that made it; its id is the marketing serial. */
+  tellers?: Teller[]
   /** Absent: none yet. */
   refunds?: StoredRefund[]
   /** Of the merchant's document at the query: who clears it, and whether its fee comes back with a refund. Absent: `main`, `keep`. */

@@ -124,8 +124,8 @@ class RoutedOffer implements Prepared<TransactionAnswer> {
     return this.offer.isUndone(answer)
   }
 
-  undo(view: BatchView): void {
-    this.offer.undo(view)
+  undo(view: BatchView, why: Why): void {
+    this.offer.undo(view, why)
   }
 }
 

@@ -2,6 +2,7 @@ import { LijianError } from '@lijian/contracts/system'
 import type { Scope } from '@lijian/contracts/people'
 import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { authenticate, type KeyRing, type Principal } from '@lijian/identity'
+import type { Arrival } from './arrival'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,14 +16,13 @@ export type Authenticate = (
   ...anyOf: Scope[]
 ) => (request: FastifyRequest, reply: unknown, done: HookHandlerDoneFunction) => void
 
-export function authenticator(keys: KeyRing, now: () => number): Authenticate {
+export function authenticator(keys: KeyRing, now: () => number, arrival: Arrival): Authenticate {
   return (...anyOf) =>
     (request, _reply, done) => {
-      const receivedAtMs = now()
-      const found = authenticate(keys, request.headers.authorization, anyOf, receivedAtMs)
+      const found = authenticate(keys, request.headers.authorization, anyOf, now())
       if (found instanceof LijianError) return done(found)
       request.principal = found
-      request.receivedAtMs = receivedAtMs
+      request.receivedAtMs = arrival.atMs()
       done()
     }
 }

@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify'
 import type { DataSource } from 'typeorm'
 import type { ApiConfig } from './api-config'
 import { createApi } from './app'
+import { Arrival } from './arrival'
 import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
 import { CONNECTIONS } from './connections'
@@ -40,6 +41,8 @@ export function startApi(
     waitingMetrics(metrics, platform.admission, marketing.transactions)
     const edge = new Edge(config.tokenKey, loadBinTable())
     const { timeZone } = config
+    const arrival = new Arrival(now)
+    lifetimes.add('beat', arrival, () => arrival.stop())
     const app = await createApi(
       {
         marketing: { ...marketing, edge, timeZone, pool },
@@ -48,7 +51,7 @@ export function startApi(
         people: { clients: new Clients(source), apiKeys: new ApiKeys(source), keysChanged: () => keys.refresh() },
         system: { metrics, ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }) },
       },
-      { authenticate: authenticator(keys, now), bodyLimitBytes: config.bodyLimitBytes, metrics, log },
+      { authenticate: authenticator(keys, now, arrival), bodyLimitBytes: config.bodyLimitBytes, metrics, log },
     )
     lifetimes.add('HTTP server', app, closeListener)
     // An import that goes on would keep the server open.

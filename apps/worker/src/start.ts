@@ -202,7 +202,7 @@ async function openActivities(
   const finance = openFinance({ settings: config, people: pool, bounded: pool, now: Date.now })
   const activities = createActivities({
     transactions,
-    expireRoutes: (limit) => expireDueRoutes(admission, Date.now(), limit),
+    expireRoutes: (limit) => expireDueRoutes(admission, limit),
     pool,
     clients: new ClientBook(pool),
     edge: await loadEdge(config.tokenKey),

@@ -2,6 +2,7 @@ import { applyBatch, hotPool } from '@lijian/database'
 import type { Pool } from 'pg'
 import { BatchView } from './batch-view'
 import { Batcher, type Work } from './batcher'
+import { DatabaseClock } from './database-clock'
 import { BatchMemory, Memory } from './memory'
 import type { Why } from './prepared'
 import { Undoing } from './undoing'
@@ -13,6 +14,8 @@ export interface AdmissionOptions {
   batchMax?: number
   waitingMax?: number
   now?: () => number
+  /** Of tests: holds live by it instead of PostgreSQL's clock. */
+  clock?: () => number
   onBatch?: (size: number, ms: number, tries: number) => void
   onUndo?: (why: Why) => void
 }
@@ -21,6 +24,8 @@ export interface AdmissionOptions {
 export interface Admission {
   readonly pool: Pool
   readonly memory: Memory
+  /** PostgreSQL's, by which holds live. */
+  readonly clock: DatabaseClock
   /** PostgreSQL did not answer the last time it was asked. */
   readonly isAway: boolean
   readonly waitingCount: number
@@ -37,9 +42,11 @@ export interface Admission {
 export function openAdmission(options: AdmissionOptions): Admission {
   const pool = hotPool(options.databaseUrl)
   const memory = new Memory(options.now ?? Date.now)
+  const clock = new DatabaseClock(options.clock)
   const batcher = new Batcher({
     pool,
     memory,
+    clock,
     day: { timeZone: options.timeZone, cutOff: options.cutOff },
     batchMax: options.batchMax ?? 64,
     waitingMax: options.waitingMax ?? 10_000,
@@ -54,6 +61,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
   return {
     pool,
     memory,
+    clock,
     get isAway() {
       return batcher.isAway
     },
@@ -65,20 +73,20 @@ export function openAdmission(options: AdmissionOptions): Admission {
       options.onUndo?.(why)
       undoing.start(attempt)
     },
-    warm: () => warm(pool, options),
+    warm: () => warm(pool, options, clock),
     close: () => (closing ??= close()),
   }
 }
 
 /** An empty batch decides nothing and changes nothing. */
-async function warm(pool: Pool, day: { timeZone: string; cutOff: string }): Promise<void> {
+async function warm(pool: Pool, day: { timeZone: string; cutOff: string }, clock: DatabaseClock): Promise<void> {
   const empty = new BatchView(new BatchMemory(new Memory(Date.now))).batch()
   const connecting = Array.from({ length: pool.options.max }, () => pool.connect())
   const clients = (await Promise.allSettled(connecting)).flatMap((one) =>
     one.status === 'fulfilled' ? [one.value] : [],
   )
   try {
-    await Promise.all(clients.map((client) => applyBatch(client, empty, day)))
+    await Promise.all(clients.map(async (client) => clock.hear((await applyBatch(client, empty, day)).nowMs)))
   } finally {
     for (const client of clients) client.release()
   }

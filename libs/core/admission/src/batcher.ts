@@ -11,6 +11,7 @@ import {
 } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
 import { BatchView, keyOf, type Finish } from './batch-view'
+import type { DatabaseClock } from './database-clock'
 import { BatchMemory, type Memory } from './memory'
 
 /** One request on its way through a batch. */
@@ -28,6 +29,7 @@ export interface Work<T> {
 export interface BatcherOptions {
   pool: Pool
   memory: Memory
+  clock: DatabaseClock
   day: { timeZone: string; cutOff: string }
   batchMax: number
   waitingMax: number
@@ -139,6 +141,7 @@ export class Batcher {
   private async process(batch: Waiting[]): Promise<number> {
     const { pool } = this.options
     const memory = new BatchMemory(this.options.memory)
+    await this.options.clock.asked(pool)
     await this.load(pool, batch, memory)
     for (let tries = 1; tries <= 2; tries++) {
       try {
@@ -192,6 +195,7 @@ export class Batcher {
     if (view.isEmpty()) return { view, decided, applied: null }
     this.options.memory.expectCounters(view.counters.after())
     const applied = await applyBatch(db as ClientBase, view.batch(), this.options.day)
+    this.options.clock.hear(applied.nowMs)
     if (!applied.stale) return { view, decided, applied }
     memory.learnTransactions(applied.transactions, [])
     memory.learnRoutes(applied.routes, [])

@@ -21,13 +21,17 @@ export function decideInTime<const P extends Parts, Told>(
 ): Promise<Told> {
   return new Promise((resolve, reject) => {
     let answered = false
+    const untilMs = performance.now() + leftMs
     const without = (why: Why) => {
       answered = true
       const answers = parts.map((part) => part.without(why) as unknown) as AnswersOf<P>
       if (parts.some(({ isOwed }) => isOwed)) undo(admission, parts, why)
       resolve(join(answers))
     }
-    const timer = setTimeout(() => without(admission.isAway ? 'unavailable' : 'deadline'), Math.max(0, leftMs))
+    const late = () => without(admission.isAway ? 'unavailable' : 'deadline')
+    // It has waited somewhere, in a process that was stopped perhaps: what nobody waits for any more is not decided.
+    if (leftMs <= 0) return late()
+    const timer = setTimeout(late, leftMs)
     const work = {
       ...(parts.some(({ isRepeated }) => isRepeated) ? rowsOf(parts) : {}),
       decide: (view: Parameters<typeof decideParts>[0]) => decideParts(view, parts, amountFen),
@@ -36,6 +40,8 @@ export function decideInTime<const P extends Parts, Told>(
     admission.run(work).then(
       (answers) => {
         clearTimeout(timer)
+        // A process that was stopped may read the answer before its timer comes.
+        if (!answered && performance.now() >= untilMs) late()
         if (answered) {
           if (parts.some((part, i) => part.isUndone(answers[i]))) undo(admission, parts, 'deadline')
           return

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { DatabaseClock } from '@lijian/admission'
 import { copyFacts, type Merchant, type PaymentFacts, type StoredFacts } from '@lijian/contracts/marketing'
 import { Evaluation, type EvaluationInput } from '@lijian/decisions'
 import type { SeenCounters } from '@lijian/limits'
@@ -49,7 +50,7 @@ export class Evaluated extends Evaluation {
     readonly ask: QueryAsk,
     input: Omit<EvaluationInput, 'explain'>,
     private readonly origin: Origin,
-    private readonly terms: { startDelayMs: number; holdMs: number },
+    private readonly terms: { startDelayMs: number; holdMs: number; clock: Pick<DatabaseClock, 'nowMs'> },
     private readonly merchant?: Merchant,
   ) {
     super({ ...input, explain: ask.explain ?? false })
@@ -74,8 +75,13 @@ export class Evaluated extends Evaluation {
     return this.terms.startDelayMs
   }
 
+  /** By PostgreSQL's clock. */
+  get nowMs(): number {
+    return this.terms.clock.nowMs()
+  }
+
   get holdExpiresAt(): string {
-    return new Date(this.ask.receivedAtMs + this.terms.holdMs).toISOString()
+    return new Date(this.nowMs + this.terms.holdMs).toISOString()
   }
 
   /** Live offers that name the merchant: those that an explanation goes through, whatever became of them. */

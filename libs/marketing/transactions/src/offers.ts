@@ -77,7 +77,7 @@ export class Offers {
 
   /** Undefined: no document was read yet. */
   private evaluate(ask: QueryAsk): Evaluated | undefined {
-    const { catalog, startDelayMs, times } = this.options
+    const { admission, catalog, startDelayMs, times } = this.options
     const current = catalog.current()
     const merchant = catalog.merchant(ask.request.merchant)
     if (!current) return undefined
@@ -85,7 +85,8 @@ export class Offers {
     const screening = screen(current, facts, ask.explain ?? false)
     const origin = { catalog: current, snapshotId: catalog.snapshotId }
     const input = { facts, screening, fees: merchant?.fees }
-    const terms = { startDelayMs, holdMs: holdMsOf(times, ask, ask.request.paymentMethod) }
+    const holdMs = holdMsOf(times, ask, ask.request.paymentMethod)
+    const terms = { startDelayMs, holdMs, clock: admission.clock }
     return new Evaluated(ask, input, origin, terms, merchant)
   }
 

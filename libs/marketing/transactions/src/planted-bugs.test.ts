@@ -133,6 +133,9 @@ const route = (change: object, expires = 'now()') =>
        ...change,
      },
    ])}', '${JSON.stringify({ facts: { method: 'wechat', type: 'qr' }, decisions: [] })}', ${expires})`
+/** As an undo that asks nobody leaves it: another attempt has told of this hold. */
+const undoneWhileTold = `UPDATE marketing_transaction SET state = 'no_offer', charges_are = 'none', charges = '[]', hold_expires_at = NULL,
+   record = record || '{"emptyBecause": "deadline", "tellers": [{"id": "a", "withdrawn": "deadline"}, {"id": "b"}]}' WHERE serial = 'H1'`
 const RIGHT_TIME = `'2026-11-23T04:00:00Z'`
 const overBy = { key: 'PRE#budget', fen: 0, count: 1 }
 
@@ -149,6 +152,8 @@ test.each`
   ${'per hold: captured + released + open = amount'}                      | ${record('G1', '{released}', '[]')}
   ${'payer + discount = amount, for every refund'}                        | ${record('S2', '{refunds,0,part,payerFen}', '2124')}
   ${'no more is refunded than was captured'}                              | ${`${record('S2', '{refunds,1,amountFen}', '9999')}; ${record('S2', '{refunds,1,part,payerFen}', '9624')}`}
+  ${'a hold is undone exactly when nobody tells of it'}                   | ${record('H1', '{tellers}', '[{"id": "m", "withdrawn": "deadline"}]')}
+  ${'a reservation is undone exactly when nobody tells of it'}            | ${route({ tellers: [{ id: 'm', withdrawn: 'deadline' }] }, RIGHT_TIME)}
   ${'a refund stands in its original as in its own row'}                  | ${`UPDATE reverse_transaction SET state = 'waiting' WHERE serial = 'S2W'`}
   ${'one reverse transaction for each undone one'}                        | ${`INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date) SELECT client, 'V1X', 'V1', 'void', '', answer, now() FROM reverse_transaction WHERE serial = 'V1V'`}
   ${'what is posted for a transaction = what it gives'}                   | ${`DELETE FROM journal WHERE serial = 'S2' AND event = 'capture'`}
@@ -191,6 +196,7 @@ test.each`
   name                                                             | bug
   ${'per hold: captured + released + open = amount'}               | ${record('G1', '{released,0,discount}', '1499')}
   ${'a route stands as its attempts do'}                           | ${route({})}
+  ${'a hold is undone exactly when nobody tells of it'}            | ${undoneWhileTold}
   ${'a route stands as its attempts do'}                           | ${route({ state: 'succeeded', chargesAre: 'used' }, 'NULL')}
   ${'a route stands as its attempts do'}                           | ${route({ state: 'failed', chargesAre: 'held' }, 'NULL')}
   ${'counters = sum of what transactions and routes hold and use'} | ${route({ charges: [overBy] }, RIGHT_TIME)}

@@ -65,7 +65,7 @@ const gateOf = (view: BatchView, suspended: string[]): Gate => ({
 function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => TransactionAnswer) | undefined {
   const { ask, fees, facts } = evaluated
   if (row.record.emptyBecause === 'unknown_original') {
-    if (ask.receivedAtMs - Date.parse(row.createdAt) >= REMEMBER_UNKNOWN_MS) return undefined
+    if (evaluated.nowMs - Date.parse(row.createdAt) >= REMEMBER_UNKNOWN_MS) return undefined
     evaluated.answeredBy = 'reversed_before'
     return () => noOffer(ask, fees, facts.cardType, [])
   }

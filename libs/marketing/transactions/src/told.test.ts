@@ -1,3 +1,4 @@
+import { openAdmission, type Admission } from '@lijian/admission'
 import { Cable } from '@lijian/testing'
 import { brokenInvariants } from '@lijian/verification'
 import { Client } from 'pg'
@@ -37,7 +38,7 @@ const stored = async (serial: string): Promise<Stored | undefined> =>
   ).rows[0]
 
 async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + 20_000; ; ) {
+  for (const end = Date.now() + 20_000; ;) {
     const found = await look()
     if (found !== undefined && found !== false) return found
     if (Date.now() > end) throw new Error('did not happen within 20 s')
@@ -59,8 +60,12 @@ async function locked(rows: string): Promise<() => Promise<void>> {
 const lockedRow = (serial: string) => locked(`marketing_transaction WHERE serial = '${serial}'`)
 const lockedCounters = () => locked('counter')
 const waiting = async () =>
-  Number((await stage.sql.query(`SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'
-    AND datname = current_database()`)).rows[0].n)
+  Number(
+    (
+      await stage.sql.query(`SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'
+    AND datname = current_database()`)
+    ).rows[0].n,
+  )
 
 const reason = (why: string) => ({ state: 'no_offer', payable: 10_000, reasons: [{ reason: why }] })
 const paid = { paid: 8500 }
@@ -149,4 +154,53 @@ test('retries without end write a bounded list, and then nothing', async () => {
     `SELECT version, jsonb_array_length(record -> 'tellers') AS n FROM marketing_transaction WHERE serial = 'S'`,
   )
   expect(rows).toEqual([{ version: 9, n: 9 }])
+})
+
+test.each([-3_600_000, 3_600_000])(
+  'a process whose clock is %i ms off: holds last as long, by the clock of PostgreSQL',
+  async (offMs) => {
+    const real = Date.now
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() + offMs)
+    try {
+      const transactions = await stage.transactions({ now: Date.now, clock: undefined })
+      const answer = await transactions.query(ask('S'))
+      const { rows } = await stage.sql.query<{ lasts: string; expires: Date }>(
+        `SELECT extract(epoch FROM hold_expires_at - created_at) AS lasts, hold_expires_at AS expires FROM marketing_transaction`,
+      )
+      expect(Math.abs(Number(rows[0]!.lasts) - 900)).toBeLessThan(5)
+      expect(answer.holdExpiresAt).toBe(rows[0]!.expires.toISOString())
+      expect(await transactions.expire('T', 'S')).toMatchObject({ state: 'held' })
+      await stage.sql.query(`UPDATE marketing_transaction SET hold_expires_at = now(), version = version + 1`)
+      expect(await transactions.expire('T', 'S')).toMatchObject({ state: 'expired' })
+    } finally {
+      clock.mockRestore()
+    }
+  },
+)
+
+test('what has waited past its deadline before it is looked at is not decided, and nothing is held', async () => {
+  const transactions = await opened()
+  const late = stage.ask('S', 10_000, {}, { receivedAtMs: Date.now() - 20_000, deadlineMs: 50 })
+  expect(await transactions.query(late)).toMatchObject(reason('deadline'))
+  await transactions.query(ask('W'))
+  expect(await stored('S')).toBeUndefined()
+})
+
+test('an answer that is read after the deadline is not given, although no timer has said so yet', async () => {
+  const real = openAdmission({ databaseUrl: stage.url, timeZone: 'Asia/Shanghai', cutOff: '24:00' })
+  let standsMs = 0
+  // As a process that is stopped after it has asked: it reads the answer before its timers come.
+  const run: Admission['run'] = (work) =>
+    real.run(work).then((answer) => {
+      for (const untilMs = performance.now() + standsMs; performance.now() < untilMs;);
+      return answer
+    })
+  const admission = Object.create(real, { run: { value: run } }) as Admission
+  const transactions = await stage.transactions({ now: Date.now, admission })
+  await transactions.query(ask('W'))
+  standsMs = 1500
+  expect(await transactions.query(ask('S', 1400))).toMatchObject(reason('deadline'))
+  standsMs = 0
+  await until(async () => (await stored('S'))?.state === 'no_offer')
+  await real.close()
 })

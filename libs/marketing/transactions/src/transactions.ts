@@ -24,6 +24,8 @@ export interface TransactionsOptions {
   batchMax?: number
   waitingMax?: number
   now?: () => number
+  /** Of tests: holds live by it instead of PostgreSQL's clock. */
+  clock?: () => number
   /** Of an admission of its own. */
   onBatch?: (size: number, ms: number, tries: number) => void
   onUndo?: (why: Why) => void
@@ -114,14 +116,14 @@ class LiveTransactions implements Transactions {
     return this.admission.run({
       transactions: [{ client, serial: originalSerial }],
       reverses: [{ client, serial }],
-      decide: (view) => decideReverse(view, ask, this.now()),
+      decide: (view) => decideReverse(view, ask, this.admission.clock.nowMs()),
     })
   }
 
   async expire(client: string, serial: string): Promise<TransactionAnswer> {
     const answer = await this.admission.run({
       transactions: [{ client, serial }],
-      decide: (view) => decideExpire(view, client, serial, this.now()),
+      decide: (view) => decideExpire(view, client, serial, this.admission.clock.nowMs()),
     })
     if (!answer) throw new LijianError('not_found', `No transaction ${serial}`)
     return answer

@@ -12,7 +12,7 @@
 -- o_rows outcomes of routes, for the success rate of their pools.
 -- u_rows payments of cards, to be counted or only asked for (sql/count_card_usage.sql).
 --
--- Returns { stale: false, businessDate, counters: [those wanted], usages: [counts of u_rows, in their order] } or { stale: true, transactions, routes, counters, suspended } with the fresh rows.
+-- Returns { stale: false, nowMs: our clock, businessDate, counters: [those wanted], usages: [counts of u_rows, in their order] } or { stale: true, nowMs, transactions, routes, counters, suspended } with the fresh rows.
 CREATE OR REPLACE FUNCTION apply(
   t_client text[], t_serial text[], t_expected integer[], t_rows jsonb,
   q_client text[], q_serial text[], q_expected integer[], q_rows jsonb,
@@ -101,7 +101,7 @@ BEGIN
 
   IF changed IS NOT NULL OR changed_routes IS NOT NULL OR suspended IS NOT NULL OR NOT counters_hold THEN
     SELECT jsonb_agg(to_jsonb(c)) INTO counters FROM counter c WHERE c.key = ANY (c_key);
-    RETURN jsonb_build_object('stale', true, 'transactions', coalesce(changed, '[]'), 'counters', coalesce(counters, '[]'),
+    RETURN jsonb_build_object('stale', true, 'nowMs', floor(extract(epoch FROM clock_timestamp()) * 1000), 'transactions', coalesce(changed, '[]'), 'counters', coalesce(counters, '[]'),
       'routes', coalesce(changed_routes, '[]'), 'suspended', coalesce(suspended, '[]'));
   END IF;
 
@@ -206,6 +206,6 @@ BEGIN
     SELECT jsonb_agg(to_jsonb(c)) INTO counters
     FROM unnest(c_key, c_want) AS a (key, want) JOIN counter c ON c.key = a.key WHERE a.want;
   END IF;
-  RETURN jsonb_build_object('stale', false, 'businessDate', business_day, 'counters', coalesce(counters, '[]'),
+  RETURN jsonb_build_object('stale', false, 'nowMs', floor(extract(epoch FROM clock_timestamp()) * 1000), 'businessDate', business_day, 'counters', coalesce(counters, '[]'),
     'usages', coalesce(usages, '[]'));
 END $$;

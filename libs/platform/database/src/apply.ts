@@ -211,15 +211,18 @@ export async function applyBatch(
 
 function parseReply(reply: Record<string, unknown>): Applied {
   const counters = (reply['counters'] as Record<string, unknown>[]).map(counterRow)
+  const nowMs = reply['nowMs'] as number
   if (reply['stale'] === false)
     return {
       stale: false,
+      nowMs,
       businessDate: reply['businessDate'] as string,
       counters,
       usages: reply['usages'] as number[],
     }
   return {
     stale: true,
+    nowMs,
     transactions: (reply['transactions'] as Record<string, unknown>[]).map(transactionRow),
     routes: (reply['routes'] as Record<string, unknown>[]).map(routeRow),
     counters,

@@ -123,7 +123,15 @@ export interface Batch {
   events: EventWrite[]
 }
 
+/** `nowMs`: PostgreSQL's clock when it answered. */
 export type Applied =
   /** `usages`: how many there are now, in the order of the batch's. */
-  | { stale: false; businessDate: string; counters: CounterRow[]; usages: number[] }
-  | { stale: true; transactions: TransactionRow[]; routes: RouteRow[]; counters: CounterRow[]; suspended: string[] }
+  | { stale: false; nowMs: number; businessDate: string; counters: CounterRow[]; usages: number[] }
+  | {
+      stale: true
+      nowMs: number
+      transactions: TransactionRow[]
+      routes: RouteRow[]
+      counters: CounterRow[]
+      suspended: string[]
+    }

@@ -40,6 +40,7 @@ export {
   loadReversesOf,
   loadRoutes,
   loadSuspended,
+  askClock,
   loadTransactions,
   type Key,
   type NewestVersion,

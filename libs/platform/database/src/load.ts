@@ -8,6 +8,14 @@ export interface Key {
   serial: string
 }
 
+/** PostgreSQL's clock, in milliseconds since 1970. */
+export async function askClock(db: ClientBase | Pool): Promise<number> {
+  const { rows } = await db.query<{ ms: string }>(
+    'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms',
+  )
+  return Number(rows[0]!.ms)
+}
+
 /** Transactions by key; those that do not exist are left out. */
 export async function loadTransactions(db: ClientBase | Pool, keys: Key[]): Promise<TransactionRow[]> {
   if (keys.length === 0) return []

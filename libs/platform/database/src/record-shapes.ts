@@ -17,6 +17,11 @@ const fen = z.int()
 const text = z.string()
 const counters = z.record(text, z.array(z.number().nullable()).readonly()).readonly()
 
+const teller: z.ZodType<Teller> = z.strictObject({
+  id: text,
+  withdrawn: z.enum(['deadline', 'unavailable']).optional(),
+})
+
 const charge: z.ZodType<StoredCharge> = z.strictObject({
   key: text,
   fen,
@@ -71,11 +76,6 @@ const result = z.strictObject({
   paidAt: text.optional(),
 })
 
-const teller: z.ZodType<Teller> = z.strictObject({
-  id: text,
-  withdrawn: z.enum(['deadline', 'unavailable']).optional(),
-})
-
 const transactionRecord: z.ZodType<TransactionRecord> = z.strictObject({
   v: z.literal(TRANSACTION_VERSION),
   discountFen: fen,
@@ -121,6 +121,8 @@ const attempt: z.ZodType<RouteAttempt> = z.strictObject({
   failure: text.optional(),
   upstreamSerial: text.optional(),
   resultAt: text.optional(),
+  tellers: z.array(teller).optional(),
+  instead: z.strictObject({ amountFen: fen, noOffer: z.unknown().optional() }).optional(),
 })
 
 const decision = z.strictObject({
@@ -150,6 +152,7 @@ const routeRecord: z.ZodType<RouteRecord> = z.strictObject({
   }),
   decisions: z.array(decision),
   noOffer: z.unknown().optional(),
+  undone: z.array(z.strictObject({ mid: text, tellers: z.array(teller) })).optional(),
   learnt: z
     .strictObject({ cardToken: text.optional(), cardType: cardType.optional(), scheme: text.optional() })
     .optional(),

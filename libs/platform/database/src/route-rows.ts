@@ -1,3 +1,4 @@
+import type { Teller } from './rows'
 import { upcastRoute, type ROUTE_VERSION } from './upcast'
 
 /** What one attempt took from one counter. */
@@ -35,6 +36,10 @@ export interface RouteAttempt {
   failure?: string
   upstreamSerial?: string
   resultAt?: string
+  /** Attempts at the question whose answer gives this MID, or may: what is reserved is undone once all are withdrawn. Absent: an older release made it. */
+  tellers?: Teller[]
+  /** Given without PostgreSQL beside others: what was told with it instead of what the row says. */
+  instead?: { amountFen: number; noOffer?: unknown }
 }
 
 /** What one decision rested on beside the payment, so that it can be made again. `mid` null: no MID could carry it. */
@@ -74,6 +79,8 @@ export interface RouteRecord {
   decisions: RouteDecision[]
   /** What was answered about the offer of this payment when none was held (POST /v1/payments): a retry is told the same. */
   noOffer?: unknown
+  /** Reservations that were undone because nobody was told of them: the last ones. */
+  undone?: { mid: string; tellers: Teller[] }[]
   /** What the result told of the card, where the payment had not known it. */
   learnt?: { cardToken?: string; cardType?: string; scheme?: string }
 }

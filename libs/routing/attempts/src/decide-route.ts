@@ -1,4 +1,5 @@
-import type { BatchView } from '@lijian/admission'
+import { randomUUID } from 'node:crypto'
+import type { BatchView, DatabaseClock } from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
 import { merchantMethodRef, type RouteAnswer, type RouteRefusal } from '@lijian/contracts/routing'
 import { CountersSeen, type Counters } from '@lijian/limits'
@@ -24,11 +25,15 @@ export interface RoutingWorld {
   parentsOf: ParentsOf
   drawKey: Buffer
   drawKeyId: string
+  /** Reservations live by it. */
+  clock: Pick<DatabaseClock, 'nowMs'>
 }
 
 /** A payment that asks for its route, made ready once; deciding again gives the same unless the counters differ. */
 export interface AskedRoute {
   ask: RouteAsk
+  /** Of this attempt at the question; the row names it where it tells of a MID. */
+  id: string
   /** As the caller sent them, in one order. */
   exclude: string[]
   facts: RouteFacts
@@ -54,6 +59,7 @@ export function askedRoute(
   const { method, type, issuer, cardType, scheme, cardToken, region, industry, exclude = [], at } = ask.request
   return {
     ask,
+    id: randomUUID(),
     exclude: [...new Set(exclude)].sort(),
     facts: {
       method,
@@ -210,7 +216,7 @@ function choose(
     mid: route?.mid ?? null,
     ...(Object.keys(health).length === 0 ? {} : { health }),
   }
-  return { refusals, decision, attempt: route && attemptOf(route, asked, at) }
+  return { refusals, decision, attempt: route && attemptOf(route, asked, at, world.clock.nowMs()) }
 }
 
 /** Nobody can carry it: asked again why, for nothing was taken. Who did not ask to have all explained is told each reason of a pool once, with a MID for it. */
@@ -227,8 +233,9 @@ function withReasons(select: (explain: boolean) => Selection, explain: boolean):
 
 const attemptOf = (
   { mid, channel, pool, secretRef, costFen, probe, charges }: Route,
-  { ask, exclude, holdMs }: AskedRoute,
+  { id, exclude, holdMs }: AskedRoute,
   at: string,
+  nowMs: number,
 ): RouteAttempt => ({
   mid,
   channel,
@@ -242,7 +249,8 @@ const attemptOf = (
   chargesAre: 'held',
   charges: charges.map(({ key, fen, count }) => ({ key, fen, count })),
   over: [],
-  expiresAt: new Date(ask.receivedAtMs + holdMs).toISOString(),
+  tellers: [{ id }],
+  expiresAt: new Date(nowMs + holdMs).toISOString(),
 })
 
 /** A payment that has no attempt yet may come again with another body: nothing was held. */

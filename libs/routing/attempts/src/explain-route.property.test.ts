@@ -5,12 +5,12 @@ import { compileRouting, type PoolHealth } from '@lijian/selection'
 import { anyRoutePayment, anyRouting, POOLS } from '@lijian/selection/testing'
 import fc from 'fast-check'
 import { askedRoute } from './decide-route'
-import { PreparedRoute, RoutesTold } from './prepared-route'
+import { PreparedRoute } from './prepared-route'
 import { explainRoute } from './explain-route'
 
 const drawKey = Buffer.alloc(32, 7)
 /** One for all: it has room for 50,000, and nothing here is late. */
-const told = new RoutesTold()
+const told = new Set<string>()
 const anyHealth = fc.record(
   Object.fromEntries(
     POOLS.map((code) => [code, fc.boolean().map((out): PoolHealth => ({ out, recent: '00011', probes: '' }))]),
@@ -54,6 +54,7 @@ test('every decision comes out the same when it is made again from what was kept
           routing,
           drawKey,
           drawKeyId: 'K',
+          clock: { nowMs: () => 0 },
           isSuspended: () => false,
           parentsOf: () => [],
           health: (pool: string) => health[pool],

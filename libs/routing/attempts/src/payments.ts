@@ -93,6 +93,11 @@ class RoutedOffer implements Prepared<TransactionAnswer> {
   weigh(view: BatchView): Weighed<TransactionAnswer> {
     const { offer, route } = this
     const { row, isStarted, earlier } = route.find(view)
+    const instead = earlier?.instead
+    if (instead?.noOffer !== undefined) {
+      const answer = instead.noOffer as TransactionAnswer
+      return { answer: () => answer, payableFen: instead.amountFen, put: nothing, giveBack: nothing }
+    }
     const kept = isStarted ? (row!.record.noOffer as TransactionAnswer | undefined) : undefined
     route.noOffer.decided = kept
     if (kept !== undefined) return { answer: () => kept, payableFen: row!.amountFen, put: nothing, giveBack: nothing }

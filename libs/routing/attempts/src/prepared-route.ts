@@ -1,7 +1,6 @@
-import { keyOf, nothing, type BatchView, type Prepared, type Weighed, type Why } from '@lijian/admission'
+import { keyOf, nothing, withTeller, type BatchView, type Prepared, type Weighed, type Why } from '@lijian/admission'
 import type { RouteAnswer } from '@lijian/contracts/routing'
 import type { RouteAttempt, RouteRow } from '@lijian/database'
-import { LRUCache } from 'lru-cache'
 import {
   earlierRoute,
   newRoute,
@@ -11,26 +10,7 @@ import {
   type RoutingWorld,
 } from './decide-route'
 import { decideRouteUndo, type ToldInstead } from './route-end'
-import { firstAnswer } from './route-row'
-
-/** What this process has told of routes and may not be in PostgreSQL. */
-export class RoutesTold {
-  /** Attempts that were told in time: a duplicate's late answer must not undo them. */
-  private readonly inTime = new LRUCache<string, true>({ max: 50_000 })
-  /** Given or told without PostgreSQL and not written down yet, so a result that arrives first gets 503, not 404. */
-  readonly unwritten = new Set<string>()
-
-  tell(asked: AskedRoute, mid: string): void {
-    this.inTime.set(attemptKey(asked, mid), true)
-  }
-
-  has(asked: AskedRoute, mid: string): boolean {
-    return this.inTime.has(attemptKey(asked, mid))
-  }
-}
-
-const attemptKey = ({ ask, exclude }: AskedRoute, mid: string): string =>
-  `${keyOf(ask.client, ask.request.serial)} ${exclude.join(' ')} ${mid}`
+import { firstAnswer, tellersOf, withAttempt } from './route-row'
 
 /** What a payment finds of its route: the row, whether it was given an attempt, and the one that answers the same question. */
 export interface RouteFound {
@@ -44,12 +24,13 @@ export class PreparedRoute implements Prepared<RouteAnswer> {
   readonly rows: { routes: { client: string; serial: string }[] }
   /** An offer beside it that holds nothing: as decided, and as told without a decision. The route's row keeps it. */
   noOffer: { decided?: unknown; instead?: unknown } = {}
-  private instead: ToldInstead
+  private instead: Omit<ToldInstead, 'why'>
 
   constructor(
     readonly asked: AskedRoute,
     private readonly world: RoutingWorld,
-    private readonly told: RoutesTold,
+    /** Given or told without PostgreSQL and not written down yet, so a result that arrives first gets 503, not 404. */
+    private readonly unwritten: Set<string>,
   ) {
     const { client, request } = asked.ask
     this.rows = { routes: [{ client, serial: request.serial }] }
@@ -79,7 +60,11 @@ export class PreparedRoute implements Prepared<RouteAnswer> {
     const usage = usageOfAsked(view, asked, world)
     const rest = { payableFen, giveBack: nothing }
     if (earlier !== undefined)
-      return { ...rest, put: nothing, answer: (_, usages) => ({ ...firstAnswer(row!, earlier), ...usage(usages) }) }
+      return {
+        ...rest,
+        put: () => tellToo(view, row!, earlier, asked),
+        answer: (_, usages) => ({ ...firstAnswer(row!, earlier), ...usage(usages) }),
+      }
     // What was sent upstream with the first attempt is sent with the next.
     const { answer, put } = newRoute(view, asked, world, isStarted ? row!.amountFen : payableFen)
     if (answer.route !== null || isStarted)
@@ -100,12 +85,7 @@ export class PreparedRoute implements Prepared<RouteAnswer> {
     const given = routeWithoutCounters(asked, world, amountFen)
     if (given === undefined) return { ...this.none(), reasons: [{ reason: why }] }
     this.instead = { amountFen, given, noOffer: this.noOffer.instead }
-    this.told.tell(asked, given.attempt.mid)
     return firstAnswer({ serial, amountFen } as RouteRow, given.attempt)
-  }
-
-  wasTold({ route }: RouteAnswer): void {
-    if (route !== null) this.told.tell(this.asked, route.mid)
   }
 
   /** Whatever was decided: the row must say what was told. */
@@ -113,22 +93,26 @@ export class PreparedRoute implements Prepared<RouteAnswer> {
     return true
   }
 
-  undo(view: BatchView): void {
-    const { asked, instead, told } = this
-    const alsoTold = (mid: string) => mid !== instead.given?.attempt.mid && told.has(asked, mid)
-    decideRouteUndo(view, asked, { ...instead, alsoTold })
+  undo(view: BatchView, why: Why): void {
+    decideRouteUndo(view, this.asked, { ...this.instead, why })
   }
 
   undoBegins(): void {
-    this.told.unwritten.add(this.key)
+    this.unwritten.add(this.key)
   }
 
   undoEnds(): void {
-    this.told.unwritten.delete(this.key)
+    this.unwritten.delete(this.key)
   }
 
   private get key(): string {
     const { client, request } = this.asked.ask
     return keyOf(client, request.serial)
   }
+}
+
+/** The undo of the attempt that reserved it leaves it once this one, which tells of it too, is written down. */
+function tellToo(view: BatchView, row: RouteRow, attempt: RouteAttempt, { id }: AskedRoute): void {
+  const tellers = attempt.state === 'reserved' ? withTeller(tellersOf(attempt), id) : undefined
+  if (tellers !== undefined) view.putRoute(withAttempt(row, { ...attempt, tellers }))
 }

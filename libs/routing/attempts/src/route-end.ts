@@ -1,8 +1,19 @@
-import type { Admission, BatchView, Finish } from '@lijian/admission'
-import type { RouteAttempt, RouteDecision } from '@lijian/database'
+import {
+  isUntold,
+  withoutTeller,
+  withTeller,
+  type Admission,
+  type BatchView,
+  type Finish,
+  type Why,
+} from '@lijian/admission'
+import type { RouteAttempt, RouteDecision, RouteRow } from '@lijian/database'
 import { nextRow, type AskedRoute } from './decide-route'
 import { giveBack } from './route-result'
-import { withAttempts } from './route-row'
+import { tellersOf, withAttempt, withAttempts } from './route-row'
+
+/** Attempts that nobody was told of, kept with a payment: the last ones, for `./lijian verify`. */
+const UNDONE_KEPT = 8
 
 /** Gives back what a payment's attempts have reserved and whose time is over; whether there was any. */
 export function decideRouteExpire(view: BatchView, client: string, serial: string, nowMs: number): Finish<boolean> {
@@ -19,7 +30,8 @@ export function decideRouteExpire(view: BatchView, client: string, serial: strin
 }
 
 /** Gives back what at most `limit` payments have reserved and whose time is over; how many there were. Throws LijianError unavailable. */
-export async function expireDueRoutes(admission: Admission, nowMs: number, limit: number): Promise<number> {
+export async function expireDueRoutes(admission: Admission, limit: number): Promise<number> {
+  const nowMs = await admission.clock.asked(admission.pool)
   const { rows } = await admission.pool.query<{ client: string; serial: string }>(
     'SELECT client, serial FROM route WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2',
     [new Date(nowMs), limit],
@@ -34,39 +46,57 @@ export async function expireDueRoutes(admission: Admission, nowMs: number, limit
 
 /** What the caller was told instead of the decision. */
 export interface ToldInstead {
+  why: Why
   amountFen: number
   /** He was given this MID, which needs no counter; absent: he was told that there is none. */
   given?: { attempt: RouteAttempt; decision: RouteDecision }
   /** The answer of an offer beside it, which holds nothing: the same question again is told it again. */
   noOffer?: unknown
-  /** Another caller of the same question was told this MID in time: it stands. */
-  alsoTold?: (mid: string) => boolean
 }
 
 /**
- * A decision whose answer came too late, or perhaps was never made: what it reserved is given back, and the attempt that the caller was really given stands
- * in its place. Nothing is touched once a result has come.
+ * A decision whose answer came too late, or perhaps was never made: what it reserved is given back unless another attempt at the question has told of it,
+ * and the MID that the caller was really given stands beside what stays. Nothing is touched once a result has come.
  */
 export function decideRouteUndo(view: BatchView, asked: AskedRoute, told: ToldInstead): Finish<void> {
   const { client, request, bodyHash } = asked.ask
-  const { amountFen, given, noOffer, alsoTold = () => false } = told
   const row = view.route(client, request.serial)
-  if (row !== null && row.attempts.length > 0 && row.bodyHash !== bodyHash) return () => undefined
-  const late = row?.attempts.at(-1)
-  const isLate =
-    late?.state === 'reserved' &&
-    !alsoTold(late.mid) &&
-    late.exclude.length === asked.exclude.length &&
-    late.exclude.every((mid, i) => mid === asked.exclude[i])
-  if (isLate && given?.attempt.mid === late.mid) return () => undefined
-  const kept = row?.attempts.filter((attempt) => !isLate || attempt !== late) ?? []
-  if (isLate) giveBack(view, late)
-  const known = given !== undefined && kept.some(({ mid }) => mid === given.attempt.mid)
-  if (given === undefined || known) {
-    if (isLate) view.putRoute(withAttempts(row!, kept))
-    return () => undefined
-  }
-  const next = nextRow(row && { ...row, attempts: kept }, asked, amountFen, given.decision, given.attempt)
-  view.putRoute(kept.length > 0 || noOffer === undefined ? next : { ...next, record: { ...next.record, noOffer } })
+  const isOthers = row !== null && row.attempts.length > 0 && row.bodyHash !== bodyHash
+  const next = isOthers ? undefined : withGiven(withdrawn(view, row, asked, told), asked, told)
+  if (next !== undefined && next !== row) view.putRoute({ ...next, version: (row?.version ?? 0) + 1 })
   return () => undefined
+}
+
+/** Without what this attempt alone has told of: it has told something else. */
+function withdrawn(view: BatchView, row: RouteRow | null, { id }: AskedRoute, { why, given }: ToldInstead) {
+  const mine = row?.attempts.find(
+    ({ state, tellers = [] }) => state === 'reserved' && tellers.some((one) => one.id === id),
+  )
+  const left = mine && withoutTeller(tellersOf(mine), id, why)
+  if (row === null || mine === undefined || left === undefined || mine.mid === given?.attempt.mid) return row
+  if (!isUntold(left)) return withAttempt(row, { ...mine, tellers: left })
+  giveBack(view, mine)
+  const undone = [...(row.record.undone ?? []), { mid: mine.mid, tellers: left }].slice(-UNDONE_KEPT)
+  const kept = row.attempts.filter((attempt) => attempt !== mine)
+  return { ...withAttempts(row, kept), record: { ...row.record, undone } }
+}
+
+/** With the MID that was given without PostgreSQL. */
+function withGiven(row: RouteRow | null, asked: AskedRoute, { given, amountFen, noOffer }: ToldInstead) {
+  if (given === undefined) return row ?? undefined
+  const same = row?.attempts.find(({ mid }) => mid === given.attempt.mid)
+  if (row !== null && same !== undefined) {
+    const tellers = same.state === 'reserved' ? withTeller(tellersOf(same), asked.id) : undefined
+    return tellers === undefined ? row : withAttempt(row, { ...same, tellers })
+  }
+  const isFirst = row === null || row.attempts.length === 0
+  const instead = { amountFen, ...(noOffer === undefined ? {} : { noOffer }) }
+  const attempt = isFirst ? given.attempt : { ...given.attempt, instead }
+  const next = nextRow(row, asked, isFirst ? amountFen : row.amountFen, given.decision, attempt)
+  const record = {
+    ...next.record,
+    ...(row?.record.undone && { undone: row.record.undone }),
+    ...(isFirst && noOffer !== undefined && { noOffer }),
+  }
+  return { ...next, record }
 }

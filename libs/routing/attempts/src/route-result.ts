@@ -7,7 +7,7 @@ import type { RouteAttempt, RouteRow, StoredRouteCharge } from '@lijian/database
 import { cardAsk, sumAsk, type Routing } from '@lijian/selection'
 import { askUsage, cardAt, countUsage, type CardAt } from './card-usage'
 import type { RoutingWorld } from './decide-route'
-import { stateAnswer, withAttempt } from './route-row'
+import { amountOf, stateAnswer, withAttempt } from './route-row'
 import type { RouteResultAsk } from './types'
 
 /**
@@ -127,14 +127,15 @@ function count(
 
 /** What a result tells of the card that the payment did not know: counted on the day of the payment, without asking for room. */
 function learntCharges(
-  { record: { facts }, amountFen }: RouteRow,
-  { mid: midCode, pool: poolCode, at }: RouteAttempt,
+  row: RouteRow,
+  attempt: RouteAttempt,
   { cardToken, cardType }: RouteResultAsk['request'],
   routing: Routing,
 ): StoredRouteCharge[] {
-  const mid = routing.mids.get(midCode)
-  const pool = routing.pools.get(poolCode)
-  const day = zoneClock(routing.timeZone).at(Date.parse(at)).date
+  const { facts } = row.record
+  const mid = routing.mids.get(attempt.mid)
+  const pool = routing.pools.get(attempt.pool)
+  const day = zoneClock(routing.timeZone).at(Date.parse(attempt.at)).date
   const asks: (CounterAsk | undefined)[] = []
   if (facts.cardToken === undefined && mid !== undefined)
     asks.push(
@@ -142,6 +143,6 @@ function learntCharges(
       cardAsk('mid', mid, { cardToken }, day, routing.version),
     )
   if (facts.cardType === undefined && pool !== undefined)
-    asks.push(sumAsk(pool, cardType, day, amountFen, routing.version))
+    asks.push(sumAsk(pool, cardType, day, amountOf(row, attempt), routing.version))
   return asks.flatMap((ask) => (ask === undefined ? [] : [{ key: ask.key, fen: ask.fen, count: ask.count }]))
 }

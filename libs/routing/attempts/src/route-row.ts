@@ -1,5 +1,5 @@
 import type { AttemptAnswer, ChosenRoute, RouteAnswer, RouteFailure, RouteStateAnswer } from '@lijian/contracts/routing'
-import type { RouteAttempt, RouteRow } from '@lijian/database'
+import type { RouteAttempt, RouteRow, Teller } from '@lijian/database'
 
 /** A success is a success whatever else is open; else what is open; else how the last one ended. libs/finance/verification checks the same. */
 export function stateOf(attempts: readonly RouteAttempt[]): RouteRow['state'] {
@@ -38,10 +38,17 @@ export const chosenOf = ({ mid, channel, pool, secretRef, costFen, probe }: Rout
   ...(probe ? { probe: true as const } : {}),
 })
 
+/** An attempt of an older release does not say who told of it: it is undone by nobody. */
+export const tellersOf = ({ tellers }: RouteAttempt): readonly Teller[] => tellers ?? [{ id: '*' }]
+
+/** What was sent upstream with it. */
+export const amountOf = (row: Pick<RouteRow, 'amountFen'>, { instead }: RouteAttempt): number =>
+  instead?.amountFen ?? row.amountFen
+
 /** What the attempt was answered with, whatever has become of it. */
 export const firstAnswer = (row: RouteRow, attempt: RouteAttempt): RouteAnswer => ({
   serial: row.serial,
-  amount: row.amountFen,
+  amount: amountOf(row, attempt),
   route: chosenOf(attempt),
   holdExpiresAt: attempt.expiresAt,
 })

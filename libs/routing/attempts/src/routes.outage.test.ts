@@ -102,7 +102,7 @@ test('a result that was looked for just before its route was written down does n
   const mayWrite = new Promise<void>((resolve) => (write = resolve))
   route.undoBegins()
   const decide = (view: BatchView) => {
-    route.undo(view)
+    route.undo(view, 'unavailable')
     return () => undefined
   }
   admission.undo('unavailable', async () => {

@@ -16,7 +16,7 @@ import { parentsOf, readUsage, type ParentsOf } from './card-usage'
 import { askedRoute, type RoutingWorld } from './decide-route'
 import { explainRoute } from './explain-route'
 import type { LiveRouting } from '@lijian/documents'
-import { PreparedRoute, RoutesTold } from './prepared-route'
+import { PreparedRoute } from './prepared-route'
 import { expireDueRoutes } from './route-end'
 import { decideRouteResult } from './route-result'
 import { stateAnswer } from './route-row'
@@ -38,7 +38,8 @@ export interface RoutesOptions {
 /** Routes over one database (DESIGN §5). */
 export class Routes {
   readonly now: () => number
-  private readonly told = new RoutesTold()
+  /** Given or told without PostgreSQL and not written down yet, by payment. */
+  private readonly unwritten = new Set<string>()
   private readonly drawKeys: ReadonlyMap<string, Buffer>
   private readonly parentsOf: ParentsOf
   private readonly drawKeyId: string
@@ -81,7 +82,7 @@ export class Routes {
     if (world === undefined) return undefined
     const { method, merchant } = ask.request
     const holdMs = holdMsOf(this.options.times, ask, method)
-    return new PreparedRoute(askedRoute(ask, this.options.merchant(merchant), holdMs), world, this.told)
+    return new PreparedRoute(askedRoute(ask, this.options.merchant(merchant), holdMs), world, this.unwritten)
   }
 
   /** Undefined: there is no routing document. */
@@ -92,6 +93,7 @@ export class Routes {
       routing && {
         routing,
         drawKey,
+        clock: this.options.admission.clock,
         drawKeyId: this.drawKeyId,
         parentsOf: this.parentsOf,
         health: live.health,
@@ -116,7 +118,7 @@ export class Routes {
     if (routing === undefined)
       throw new LijianError('not_found', 'There is no routing document: nothing was ever given')
     const key = keyOf(ask.client, ask.serial)
-    const { unwritten } = this.told
+    const { unwritten } = this
     // Check before and after the batch: the row may be committed by the same batch that did not see it.
     const wasUnwritten = unwritten.has(key)
     try {
@@ -154,7 +156,7 @@ export class Routes {
 
   /** Releases at most `limit` payments' reservations whose time is over; how many there were. Throws LijianError unavailable. */
   expireDue(limit: number): Promise<number> {
-    return expireDueRoutes(this.options.admission, this.now(), limit)
+    return expireDueRoutes(this.options.admission, limit)
   }
 }
 

@@ -44,7 +44,8 @@ test("what this release stores has today's shape, and differs from the last one 
     route!.map(({ serial, record, attempts }) => ({
       serial,
       record: { ...(record as object), v: undefined },
-      attempts,
+      // Its ids are of this run.
+      attempts: (attempts as object[]).map((attempt) => ({ ...attempt, tellers: undefined })),
     }))
   expect(stored(tables)).toEqual(stored(older.at(-1)!.tables))
 })

@@ -2,7 +2,7 @@ import { CHANGED_SINCE, scanOf, type Scan } from '../check'
 
 /** Read once per row: each look into `record` would unpack it again. */
 const FROM = `(SELECT * FROM marketing_transaction t WHERE ${CHANGED_SINCE}) t, LATERAL jsonb_to_record(t.record)
-  AS r ("discountFen" bigint, offers jsonb, released jsonb, first jsonb, refunds jsonb)`
+  AS r ("discountFen" bigint, offers jsonb, released jsonb, first jsonb, refunds jsonb, tellers jsonb, "emptyBecause" text)`
 
 const offersOf = (list: string, name: string) =>
   `jsonb_to_recordset(${list}) AS ${name} (campaign text, code text, kind text, discount bigint, funders jsonb)`
@@ -40,6 +40,10 @@ const REFUNDED_TOO_MUCH = `(r.refunds IS NOT NULL AND EXISTS (
     FROM jsonb_array_elements(r.refunds) x, jsonb_array_elements(x -> 'part' -> 'offers') o WHERE x ->> 'state' <> 'waiting' GROUP BY 1) b
   LEFT JOIN ${offersOf('r.offers', 'o')} ON o.code = b.code WHERE b.back < 0 OR b.back > coalesce(o.discount, 0)))`
 
+/** Those who told something else have withdrawn: all of them, and it is undone; some of them, and it stands. Older rows do not say. */
+const UNDONE_WRONGLY = `(r.tellers IS NOT NULL AND (t.state = 'no_offer' AND coalesce(r."emptyBecause", '') = 'deadline') =
+  EXISTS (SELECT FROM jsonb_array_elements(r.tellers) x WHERE NOT x ? 'withdrawn'))`
+
 export const transactionChecks: readonly Scan[] = [
   scanOf('transactions', 't.client, t.serial, t.state', FROM, {
     'payable + discount = amount': 't.payable_fen + r."discountFen" <> t.amount_fen',
@@ -50,6 +54,7 @@ export const transactionChecks: readonly Scan[] = [
       'p.payer + p.discount <> p.amount OR p.payer < 0 OR p.discount < 0',
     ),
     'no more is refunded than was captured': REFUNDED_TOO_MUCH,
+    'a hold is undone exactly when nobody tells of it': UNDONE_WRONGLY,
   }),
   {
     names: ['a refund stands in its original as in its own row'],

@@ -114,6 +114,7 @@ export class Stage {
       times: { queryDeadlineMs: 10_000, holdSeconds: 900, clockSkewSeconds: Infinity },
       startDelayMs: 0,
       now: () => this.nowMs,
+      clock: () => this.nowMs,
       ...options,
     })
     this.opened.push(transactions)

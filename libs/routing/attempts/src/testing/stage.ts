@@ -95,7 +95,7 @@ export class Stage {
     const day = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
     const drawKey = Buffer.alloc(32, 7)
     const times = { queryDeadlineMs: 10_000, holdSeconds: 900, clockSkewSeconds: Infinity }
-    const admission = openAdmission({ databaseUrl, ...day, batchMax, now })
+    const admission = openAdmission({ databaseUrl, ...day, batchMax, now, clock: now })
     const live = new LiveRouting({ databaseUrl, pollMs: 3_600_000 })
     const catalog = new CatalogService({ databaseUrl, drawKey })
     await Promise.all([live.start(), catalog.start()])

@@ -1,0 +1,285 @@
+import { BatchView, keyOf, type Finish } from '@lijian/admission'
+import type { TransactionAnswer } from '@lijian/contracts/marketing'
+import type { TransactionRow } from '@lijian/database'
+import type { CounterState } from '@lijian/limits'
+import { compileCatalog, screen } from '@lijian/rules'
+import { Evaluated, factsOf } from '../evaluated'
+import { weighQuery } from '../query'
+import { decideResult } from '../result'
+import { decideExpire, decideReverse } from '../reverse'
+import type { QueryAsk } from '../types'
+import { campaign } from './campaign'
+
+/**
+ * One payment, asked for several times through two processes, beside another payment that wants the same last place of a budget. What is committed is
+ * decided by the product's own functions; what a process only remembers is lost when it is killed.
+ */
+export interface Attempt {
+  process: 0 | 1
+  /** flying: PostgreSQL has not committed it yet, and may do so whatever has become of its process. */
+  statement: 'none' | 'flying' | 'committed'
+  answer: 'held' | 'no_offer' | null
+  told: 'held' | 'no_offer' | null
+  /** Its process was killed before it told anything. */
+  dead: boolean
+  /** lost: nobody knows whether it was committed. */
+  owes: 'nothing' | 'late' | 'lost'
+  /** Committed after its undo had found nothing: such a hold ends by its time. */
+  orphan: boolean
+}
+
+/** What is committed. Equal ones are one object, so that each decision is made once on each of them. */
+export interface Db {
+  id: number
+  row: TransactionRow | null
+  other: TransactionRow | null
+  counters: ReadonlyMap<string, CounterState>
+  decided: Map<string, { db: Db; answer: TransactionAnswer | undefined }>
+}
+
+export interface World {
+  db: Db
+  attempts: readonly Attempt[]
+  kills: number
+  lastTold: 'held' | 'no_offer' | null
+  /** The end that the payment itself brought about. */
+  ended: { expired: boolean; reversed: boolean; result: boolean }
+  /** Holds that this process remembers having told in time: what the undo went by before. */
+  remembered: readonly [boolean, boolean]
+}
+
+/** What happens beside queries, results and the end of time; the fewer, the more attempts can be looked at whole. */
+export interface May {
+  kill: boolean
+  reverse: boolean
+  other: boolean
+}
+
+export type Undo = (view: BatchView, world: World, attempt: number) => Finish<void>
+
+const AT_MS = Date.parse('2026-11-23T04:00:00Z')
+const EXPIRED_MS = AT_MS + 3_600_000
+const CATALOG = compileCatalog({
+  campaigns: [
+    {
+      document: campaign({ budget: { amount: 1500 } }),
+      version: 1,
+      approved: true,
+      suspended: false,
+      suspendedOffers: [],
+    },
+  ],
+  cardGroups: [],
+  customerGroups: [],
+  drawKey: Buffer.alloc(32),
+} as Parameters<typeof compileCatalog>[0])
+
+export const idOf = (attempt: number): string => `m_${attempt}`
+
+const made = new Map<string, Evaluated>()
+
+function evaluated(serial: string, id: string): Evaluated {
+  const before = made.get(id)
+  if (before !== undefined) return before
+  const ask: QueryAsk = {
+    client: 'T',
+    request: { serial, merchant: 'M1', amount: 10_000, currency: 'CNY', paymentMethod: 'qr' },
+    bodyHash: serial,
+    door: 'http',
+    receivedAtMs: AT_MS,
+  }
+  const facts = factsOf(ask, undefined)
+  const input = { facts, screening: screen(CATALOG, facts, false), fees: undefined }
+  const terms = { startDelayMs: 0, holdMs: 900_000, clock: { nowMs: () => AT_MS } }
+  const one = new Evaluated(ask, input, { catalog: CATALOG, snapshotId: 's' }, terms)
+  Object.defineProperty(one, 'marketingSerial', { value: id })
+  made.set(id, one)
+  return one
+}
+
+const all = new Map<string, Db>()
+
+function same(row: TransactionRow | null, other: TransactionRow | null, counters: Db['counters']): Db {
+  const apart = (one: TransactionRow | null) => one && { ...one, version: 0 }
+  const key = JSON.stringify([apart(row), apart(other), [...counters]])
+  const found = all.get(key) ?? { id: all.size, row, other, counters, decided: new Map() }
+  all.set(key, found)
+  return found
+}
+
+/** Decided on what is committed, and committed: a decision made on anything older is stale and is made again. A refusal changes nothing. */
+function commit(db: Db, name: string, decide: (view: BatchView) => Finish<TransactionAnswer | void>) {
+  const before = db.decided.get(name)
+  if (before !== undefined) return before
+  const rows: Record<string, TransactionRow | null> = { 'T/S': db.row, 'T/O': db.other }
+  const view = new BatchView({
+    transaction: (key) => ({ row: rows[key] ?? null, fresh: true }),
+    route: () => undefined,
+    reverse: () => null,
+    counter: (key) => db.counters.get(key) ?? null,
+    counterWanted: () => false,
+    isSuspended: () => false,
+  })
+  const finish = decide(view)
+  for (const { row } of view.written()) rows[keyOf(row.client, row.serial)] = row
+  const counters = new Map([...db.counters, ...view.counters.after()])
+  let answer: TransactionAnswer | undefined
+  try {
+    answer = finish('2026-11-23', []) ?? undefined
+  } catch {
+    // an answer as well: nothing is held
+  }
+  const after = { db: same(rows['T/S']!, rows['T/O']!, counters), answer }
+  db.decided.set(name, after)
+  return after
+}
+
+const query = (db: Db, serial: string, id: string) =>
+  commit(db, `query ${id}`, (view) => {
+    const weighed = weighQuery(view, evaluated(serial, id))
+    weighed.put()
+    return weighed.answer
+  })
+
+export const first = (processes: readonly (0 | 1)[]): World => ({
+  db: same(null, null, new Map()),
+  attempts: processes.map((process) => ({
+    process,
+    statement: 'none',
+    answer: null,
+    told: null,
+    dead: false,
+    owes: 'nothing',
+    orphan: false,
+  })),
+  kills: 0,
+  lastTold: null,
+  ended: { expired: false, reversed: false, result: false },
+  remembered: [false, false],
+})
+
+export interface Step {
+  name: string
+  next: World
+  /** What the step itself shows to be wrong. */
+  wrong?: string
+}
+
+/** Everything that may happen next. */
+export function steps(world: World, undo: Undo, may: May): Step[] {
+  const found = world.attempts.flatMap((_, i) => stepsOf(world, i, undo))
+  if (may.kill && world.kills === 0) found.push(kill(world, 0), kill(world, 1))
+  if (may.other && world.db.other === null) found.push(other(world))
+  return [...found, ...ends(world, may)]
+}
+
+function stepsOf(world: World, i: number, undo: Undo): Step[] {
+  const attempt = world.attempts[i]!
+  const with_ = (change: Partial<Attempt>, more: Partial<World> = {}): World => ({
+    ...world,
+    ...more,
+    attempts: world.attempts.map((one, at) => (at === i ? { ...one, ...change } : one)),
+  })
+  if (attempt.statement === 'none' && !attempt.dead) return [{ name: `ask ${i}`, next: with_({ statement: 'flying' }) }]
+  const found: Step[] = []
+  if (attempt.statement === 'flying') {
+    const { db, answer } = query(world.db, 'S', idOf(i))
+    const state = answer!.state as 'held' | 'no_offer'
+    const orphan = attempt.told === 'no_offer' && attempt.owes === 'nothing'
+    found.push({ name: `commit ${i}`, next: with_({ statement: 'committed', answer: state, orphan }, { db }) })
+  }
+  if (attempt.told === null && !attempt.dead) {
+    const no = { told: 'no_offer', lastTold: 'no_offer' } as const
+    if (attempt.statement === 'committed') {
+      const { answer } = attempt
+      const remembered = [...world.remembered] as [boolean, boolean]
+      if (answer === 'held') remembered[attempt.process] = true
+      found.push({ name: `tell ${i}`, next: with_({ told: answer }, { lastTold: answer, remembered }) })
+    }
+    found.push({ name: `late ${i}`, next: with_({ told: no.told, owes: 'late' }, { lastTold: no.lastTold }) })
+    found.push({ name: `lose ${i}`, next: with_({ told: no.told, owes: 'lost' }, { lastTold: no.lastTold }) })
+  }
+  if (attempt.owes === 'lost' || (attempt.owes === 'late' && attempt.statement === 'committed')) {
+    const { db } = commit(world.db, `${undo.name} ${i} ${world.remembered.join()}`, (view) => undo(view, world, i))
+    // Its reply may be lost as well: it is tried again.
+    found.push({ name: `undo ${i}`, next: with_({ owes: 'nothing' }, { db }) })
+    found.push({ name: `undo ${i}, unheard`, next: with_({}, { db }) })
+  }
+  return found
+}
+
+function kill(world: World, process: 0 | 1): Step {
+  const attempts = world.attempts.map((one): Attempt =>
+    one.process !== process || one.statement === 'none'
+      ? one
+      : { ...one, owes: 'nothing', dead: one.dead || one.told === null },
+  )
+  const remembered = world.remembered.map((one, at) => one && at !== process) as [boolean, boolean]
+  return { name: `kill ${process}`, next: { ...world, attempts, kills: 1, remembered } }
+}
+
+/** Another payment wants the same place: it gets it exactly when there is one. */
+function other(world: World): Step {
+  const taken = [...world.db.counters.values()].reduce((sum, { heldFen, usedFen }) => sum + heldFen + usedFen, 0)
+  const { db, answer } = query(world.db, 'O', 'm_other')
+  const wrong =
+    (answer!.state === 'held') === (taken === 0) ? undefined : `${taken} taken, and it was told ${answer!.state}`
+  return { name: 'another payment', next: { ...world, db }, ...(wrong && { wrong }) }
+}
+
+/** Result, reversal and the end of its time. */
+function ends(world: World, may: May): Step[] {
+  const { db, ended, lastTold } = world
+  const found: Step[] = []
+  const after = (to: Db, change: Partial<World['ended']>): World => ({
+    ...world,
+    db: to,
+    ended: { ...ended, ...change },
+  })
+  if (db.row?.state === 'held') {
+    const expired = commit(db, 'expire', (view) => decideExpire(view, 'T', 'S', EXPIRED_MS))
+    found.push({ name: 'expire', next: after(expired.db, { expired: true }) })
+  }
+  if (may.reverse && !ended.reversed) {
+    const ask = {
+      client: 'T',
+      originalSerial: 'S',
+      serial: 'R',
+      kind: 'reversal',
+      bodyHash: 'r',
+      door: 'http',
+    } as const
+    const reversed = commit(db, 'reverse', (view) => {
+      try {
+        const finish = decideReverse(view, ask, AT_MS)
+        return (...known) => void finish(...known)
+      } catch {
+        return () => undefined
+      }
+    })
+    found.push({ name: 'reverse', next: after(reversed.db, { reversed: true }) })
+  }
+  if (lastTold !== null && !ended.result) {
+    // The till pays what it was told last.
+    const paid = lastTold === 'held' ? 8500 : 10_000
+    const result = (outcome: 'success' | 'failure') =>
+      commit(db, `${outcome} ${paid}`, (view) =>
+        decideResult(
+          view,
+          { client: 'T', serial: 'S', request: { outcome, paid }, bodyHash: 'p', door: 'http' },
+          { offer: () => undefined },
+        ),
+      )
+    const { db: paidDb, answer } = result('success')
+    const state = answer!.state
+    const isFunded = state === 'confirmed' && answer!.discount === 1500
+    const mayEnd = ended.expired || ended.reversed
+    const wrong =
+      lastTold === 'held'
+        ? !isFunded && !mayEnd && `told held, paid so, and the result is ${state}`
+        : state === 'confirmed' && `told no_offer, paid so, and the result is ${state}`
+    found.push({ name: `paid ${paid}`, next: after(paidDb, { result: true }), ...(wrong && { wrong }) })
+    if (db.row !== null) found.push({ name: 'failed', next: after(result('failure').db, { result: true }) })
+  }
+  return found
+}

@@ -75,7 +75,7 @@ function checkFile(house, p, file, used) {
   // Fixtures of tests live in a folder `testing`; a program (main.ts, …cli.ts) is wiring and may read its environment.
   const isTest = /\.test\.ts$|[/]testing[/]/.test(relative(join(house.root, p.dir), file))
   const isProgram = /(^|[/-])(main|cli)\.ts$/.test(file)
-  const { imports, touches } = scan(text, file)
+  const { imports, touches, connections } = scan(text, file)
   const lines = text.split('\n')
   const fault = (what, needle) => {
     const line = lines.findIndex((l) => l.includes(needle) && !/^\s*(\/\/|\/?\*)/.test(l)) + 1
@@ -87,6 +87,12 @@ function checkFile(house, p, file, used) {
     else checkOutside(house, p, found, { isTest, fault })
   }
   if (isTest) return
+  if (p.type !== 'tool' && p.name !== rule.MAKES_CONNECTIONS)
+    for (const made of connections)
+      fault(
+        `\`new ${made}\` is forbidden outside ${rule.MAKES_CONNECTIONS}: take steadyPool, steadyClient, hotPool or dataSource, which have limits`,
+        `new ${made}(`,
+      )
   for (const [line, what] of rule.sqlInApp(p, text)) house.faults.push(`${relative(house.root, file)}:${line}: ${what}`)
   for (const name of touches) {
     const banned =

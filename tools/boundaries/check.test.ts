@@ -90,30 +90,33 @@ describe('boundaries', () => {
   })
 
   test.each`
-    _case                                    | file                             | text                                                       | fault
-    ${'pure reads the clock'}                | ${sums}                          | ${'export const now = () => Date.now()'}                   | ${'libs/core/sums/src/sum.ts:1: `Date.now` is forbidden in type:pure: take `nowMs` as an argument'}
-    ${'pure makes a date of the clock'}      | ${sums}                          | ${'\nexport const d = new Date()'}                         | ${'sum.ts:2: `new Date()` is forbidden in type:pure'}
-    ${'pure draws lots'}                     | ${sums}                          | ${'export const r = Math.random()'}                        | ${'`Math.random` is forbidden in type:pure: take the draw key'}
-    ${'pure reads the environment'}          | ${sums}                          | ${'export const e = process.env.HOME'}                     | ${'`process.env` is forbidden in type:pure: take the setting'}
-    ${'pure waits'}                          | ${sums}                          | ${'setTimeout(() => 1, 2)'}                                | ${'`setTimeout` is forbidden in type:pure'}
-    ${'pure reads a file'}                   | ${sums}                          | ${"import { readFileSync } from 'node:fs'"}                | ${'node:fs { readFileSync } is forbidden in type:pure'}
-    ${'pure asks for random bytes'}          | ${sums}                          | ${"import { randomBytes } from 'node:crypto'"}             | ${'node:crypto { randomBytes } is forbidden in type:pure'}
-    ${'pure imports the database'}           | ${sums}                          | ${"import { Client } from '@lijian/rows'"}                 | ${'@lijian/sums (type:pure) → @lijian/rows (type:persistence) is forbidden: take the rows as arguments'}
-    ${'... or only when it runs'}            | ${sums}                          | ${"export const r = () => import('@lijian/rows')"}         | ${'(type:persistence) is forbidden'}
-    ${'a library imports an app'}            | ${'libs/platform/rows/src/a.ts'} | ${"import { now } from '@lijian/door'"}                    | ${'(type:app) is forbidden: move what you need into a library'}
-    ${'past the index'}                      | ${sums}                          | ${"import { x } from '@lijian/words/src/x'"}               | ${'reaches past the index; its exports are .'}
-    ${'over the fence'}                      | ${sums}                          | ${"import { x } from '../../../platform/words/src/index'"} | ${'leaves the package'}
-    ${'not declared, from outside'}          | ${'apps/door/src/a.ts'}          | ${"import fastify from 'fastify'"}                         | ${'@lijian/door → fastify: not in dependencies of apps/door/package.json'}
-    ${'not declared, from the house'}        | ${'apps/door/src/a.ts'}          | ${"import { w } from '@lijian/sums'"}                      | ${'not in dependencies of apps/door/package.json'}
-    ${'not in the references'}               | ${'apps/door/src/a.ts'}          | ${"import { w } from '@lijian/sums'"}                      | ${'apps/door/tsconfig.json: references lack ../../libs/core/sums'}
-    ${'an idle reference'}                   | ${'libs/core/sums/src/index.ts'} | ${'export const w = 1'}                                    | ${'libs/core/sums/tsconfig.json: references name ../../platform/words, which no source imports'}
-    ${'a workflow imports the database'}     | ${flow}                          | ${"import { Client } from 'pg'"}                           | ${`pg ${replay}`}
-    ${'a workflow imports Redis'}            | ${flow}                          | ${"import { Queue } from 'bullmq'"}                        | ${`bullmq ${replay}`}
-    ${'a workflow imports a network client'} | ${flow}                          | ${"import { request } from 'node:http'"}                   | ${`node:http ${replay}`}
-    ${'a workflow imports zod at run time'}  | ${flow}                          | ${"import { z } from 'zod'"}                               | ${`zod ${replay}`}
-    ${'... or by way of the contracts'}      | ${flow}                          | ${"import { word } from '@lijian/words'"}                  | ${'only `import type` in workflow code'}
-    ${'the rows read settings'}              | ${'libs/platform/rows/src/a.ts'} | ${'export const e = process.env'}                          | ${'`process.env` is forbidden in type:persistence'}
-    ${'a package without tags'}              | ${'libs/core/bare/package.json'} | ${'{"name":"@lijian/bare"}'}                               | ${'libs/core/bare/package.json: needs exactly one tag type:'}
+    _case                                    | file                             | text                                                                           | fault
+    ${'pure reads the clock'}                | ${sums}                          | ${'export const now = () => Date.now()'}                                       | ${'libs/core/sums/src/sum.ts:1: `Date.now` is forbidden in type:pure: take `nowMs` as an argument'}
+    ${'pure makes a date of the clock'}      | ${sums}                          | ${'\nexport const d = new Date()'}                                             | ${'sum.ts:2: `new Date()` is forbidden in type:pure'}
+    ${'pure draws lots'}                     | ${sums}                          | ${'export const r = Math.random()'}                                            | ${'`Math.random` is forbidden in type:pure: take the draw key'}
+    ${'pure reads the environment'}          | ${sums}                          | ${'export const e = process.env.HOME'}                                         | ${'`process.env` is forbidden in type:pure: take the setting'}
+    ${'pure waits'}                          | ${sums}                          | ${'setTimeout(() => 1, 2)'}                                                    | ${'`setTimeout` is forbidden in type:pure'}
+    ${'pure reads a file'}                   | ${sums}                          | ${"import { readFileSync } from 'node:fs'"}                                    | ${'node:fs { readFileSync } is forbidden in type:pure'}
+    ${'pure asks for random bytes'}          | ${sums}                          | ${"import { randomBytes } from 'node:crypto'"}                                 | ${'node:crypto { randomBytes } is forbidden in type:pure'}
+    ${'pure imports the database'}           | ${sums}                          | ${"import { Client } from '@lijian/rows'"}                                     | ${'@lijian/sums (type:pure) → @lijian/rows (type:persistence) is forbidden: take the rows as arguments'}
+    ${'... or only when it runs'}            | ${sums}                          | ${"export const r = () => import('@lijian/rows')"}                             | ${'(type:persistence) is forbidden'}
+    ${'a library imports an app'}            | ${'libs/platform/rows/src/a.ts'} | ${"import { now } from '@lijian/door'"}                                        | ${'(type:app) is forbidden: move what you need into a library'}
+    ${'past the index'}                      | ${sums}                          | ${"import { x } from '@lijian/words/src/x'"}                                   | ${'reaches past the index; its exports are .'}
+    ${'over the fence'}                      | ${sums}                          | ${"import { x } from '../../../platform/words/src/index'"}                     | ${'leaves the package'}
+    ${'not declared, from outside'}          | ${'apps/door/src/a.ts'}          | ${"import fastify from 'fastify'"}                                             | ${'@lijian/door → fastify: not in dependencies of apps/door/package.json'}
+    ${'not declared, from the house'}        | ${'apps/door/src/a.ts'}          | ${"import { w } from '@lijian/sums'"}                                          | ${'not in dependencies of apps/door/package.json'}
+    ${'not in the references'}               | ${'apps/door/src/a.ts'}          | ${"import { w } from '@lijian/sums'"}                                          | ${'apps/door/tsconfig.json: references lack ../../libs/core/sums'}
+    ${'an idle reference'}                   | ${'libs/core/sums/src/index.ts'} | ${'export const w = 1'}                                                        | ${'libs/core/sums/tsconfig.json: references name ../../platform/words, which no source imports'}
+    ${'a workflow imports the database'}     | ${flow}                          | ${"import { Client } from 'pg'"}                                               | ${`pg ${replay}`}
+    ${'a workflow imports Redis'}            | ${flow}                          | ${"import { Queue } from 'bullmq'"}                                            | ${`bullmq ${replay}`}
+    ${'a workflow imports a network client'} | ${flow}                          | ${"import { request } from 'node:http'"}                                       | ${`node:http ${replay}`}
+    ${'a workflow imports zod at run time'}  | ${flow}                          | ${"import { z } from 'zod'"}                                                   | ${`zod ${replay}`}
+    ${'... or by way of the contracts'}      | ${flow}                          | ${"import { word } from '@lijian/words'"}                                      | ${'only `import type` in workflow code'}
+    ${'the rows read settings'}              | ${'libs/platform/rows/src/a.ts'} | ${'export const e = process.env'}                                              | ${'`process.env` is forbidden in type:persistence'}
+    ${'a connection without limits'}         | ${'libs/core/sums/src/sum.ts'}   | ${"import { Pool as Pg } from 'pg'\nexport const p = new Pg()"}                | ${'sum.ts:2: `new Pg` is forbidden outside @lijian/database: take steadyPool'}
+    ${'... under the name of the module'}    | ${'apps/door/src/a.ts'}          | ${"import * as pg from 'pg'\nexport const c = new pg.Client()"}                | ${'`new pg.Client` is forbidden outside @lijian/database'}
+    ${'... or of TypeORM'}                   | ${'apps/door/src/a.ts'}          | ${"import { DataSource } from 'typeorm'\nexport const d = new DataSource({})"} | ${'`new DataSource` is forbidden outside @lijian/database'}
+    ${'a package without tags'}              | ${'libs/core/bare/package.json'} | ${'{"name":"@lijian/bare"}'}                                                   | ${'libs/core/bare/package.json: needs exactly one tag type:'}
   `('$_case', ({ file, text, fault }) => {
     const said = check({ [file]: text })
     expect(said).toContain(fault)
@@ -143,6 +146,7 @@ describe('boundaries', () => {
   test.each`
     _case                                    | file                                    | text
     ${'a comment and a string do not count'} | ${sums}                                 | ${"// Date.now()\nexport const s = 'Math.random()'"}
+    ${'a Client of something else'}          | ${'libs/platform/rows/src/a.test.ts'}   | ${"import { Pool } from 'pg'\nexport const p = new Pool()"}
     ${'a date of an argument'}               | ${sums}                                 | ${'export const d = (ms: number) => new Date(ms)'}
     ${'a keyed hash'}                        | ${sums}                                 | ${"import { createHmac } from 'node:crypto'\nexport const h = createHmac"}
     ${'a test reads the clock'}              | ${'libs/core/sums/src/sum.test.ts'}     | ${"import fc from 'fast-check'\nexport const n = Date.now(), f = fc"}

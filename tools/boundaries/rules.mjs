@@ -80,6 +80,9 @@ export const WORKFLOW_TYPES = ['@temporalio/common']
 export const CLOCKLESS = ['pure', 'contract']
 export const SETTINGLESS = [...CLOCKLESS, 'persistence', 'workflow', 'use-case', 'client', 'telemetry']
 
+/** The one package that makes connections to PostgreSQL: it gives each its limits. Tools and tests make what they like. */
+export const MAKES_CONNECTIONS = '@lijian/database'
+
 /** What they must not touch, with its replacement. */
 export const REPLACEMENT = {
   'Date.now': 'take `nowMs` as an argument',

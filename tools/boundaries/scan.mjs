@@ -7,10 +7,13 @@ import { parseSync } from '@swc/core'
 export function scan(text, file) {
   const imports = []
   const touches = new Set()
-  const add = (node, typeOnly, names = ['*']) =>
-    node?.type === 'StringLiteral' && imports.push({ specifier: node.value, typeOnly: Boolean(typeOnly), names })
+  const made = new Set()
+  const add = (node, typeOnly, names = ['*'], locals = []) =>
+    node?.type === 'StringLiteral' &&
+    imports.push({ specifier: node.value, typeOnly: Boolean(typeOnly), names, locals })
   const seen = {
-    ImportDeclaration: (n) => add(n.source, n.typeOnly || onlyTypes(n.specifiers), n.specifiers.map(nameOf)),
+    ImportDeclaration: (n) =>
+      add(n.source, n.typeOnly || onlyTypes(n.specifiers), n.specifiers.map(nameOf), n.specifiers.map(localOf)),
     ExportNamedDeclaration: (n) => add(n.source, n.typeOnly || onlyTypes(n.specifiers), n.specifiers.map(nameOf)),
     ExportAllDeclaration: (n) => add(n.source, n.typeOnly),
     TsImportType: (n) => add(n.argument, true),
@@ -23,7 +26,9 @@ export function scan(text, file) {
       else if (TIMERS.has(callee)) touches.add(callee)
     },
     NewExpression: (n) => {
-      if (dotted(n.callee) === 'Date' && !n.arguments?.length) touches.add('new Date()')
+      const callee = dotted(n.callee)
+      if (callee === 'Date' && !n.arguments?.length) touches.add('new Date()')
+      made.add(callee)
     },
     MemberExpression: (n) => {
       const name = dotted(n)
@@ -31,8 +36,19 @@ export function scan(text, file) {
     },
   }
   walk(parseSync(text, { syntax: 'typescript', decorators: true, target: 'es2022', tsx: file.endsWith('.tsx') }), seen)
-  return { imports, touches: [...touches] }
+  return { imports, touches: [...touches], connections: connectionsOf(imports, made) }
 }
+
+/** `Client`, `Pool` and TypeORM's `DataSource` that are made here, under whatever name they are imported. */
+const connectionsOf = (imports, made) =>
+  imports
+    .filter(({ specifier, typeOnly }) => !typeOnly && (specifier === 'pg' || specifier === 'typeorm'))
+    .flatMap(({ locals }) => locals)
+    .flatMap(({ name, local }) =>
+      name === '*' ? [...CONNECTIONS].map((made) => `${local}.${made}`) : CONNECTIONS.has(name) ? [local] : [],
+    )
+    .filter((local) => made.has(local))
+const CONNECTIONS = new Set(['Client', 'Pool', 'DataSource'])
 
 const TIMERS = new Set(['setTimeout', 'setInterval', 'setImmediate', 'fetch'])
 const MEMBERS = new Set([
@@ -51,6 +67,8 @@ const onlyTypes = (specifiers) => specifiers?.length > 0 && specifiers.every((s)
 
 const nameOf = (s) =>
   s.type.includes('Namespace') || s.type.includes('Default') ? '*' : (s.imported ?? s.orig ?? s.local).value
+
+const localOf = (s) => ({ name: nameOf(s), local: s.local.value })
 
 function dotted(node) {
   if (node?.type === 'Identifier') return node.value

@@ -1,5 +1,5 @@
 import { openAdmission } from '@lijian/admission'
-import { dataSource, hotPool, ping, steadyPool } from '@lijian/database'
+import { dataSource, LIMITS, ping, steadyPool } from '@lijian/database'
 import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
@@ -102,15 +102,9 @@ async function openPlatform(config: ApiConfig, around: Around) {
 
 /** People and files wait here, never payments. */
 function peoplesPools(databaseUrl: string, lifetimes: Lifetimes, onError: (error: unknown) => void) {
-  const { name, max } = CONNECTIONS.people
-  const people = steadyPool({ connectionString: databaseUrl, max, application_name: name }, onError)
+  const people = steadyPool(databaseUrl, { ...CONNECTIONS.people, limits: LIMITS.work, onLost: onError })
   lifetimes.add('connections of people', people, () => people.end())
-  const reading = hotPool(databaseUrl, {
-    max: CONNECTIONS.reading.max,
-    application_name: CONNECTIONS.reading.name,
-    query_timeout: 30_000,
-    statement_timeout: 30_000,
-  })
+  const reading = steadyPool(databaseUrl, { ...CONNECTIONS.reading, limits: LIMITS.reading, onLost: onError })
   lifetimes.add('connections for reading', reading, () => reading.end())
   return { people, reading }
 }

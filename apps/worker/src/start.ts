@@ -4,7 +4,7 @@ import { ClearingRuns } from '@lijian/clearing'
 import { CardUsageCases } from '@lijian/card-usage'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
-import { ping, steadyPool } from '@lijian/database'
+import { LIMITS, ping, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
@@ -63,10 +63,12 @@ async function start(around: Around): Promise<RunningWorker> {
   const { config, log, signal, lifetimes } = around
   const away = (what: string) => (error: unknown, retryInMs: number) =>
     log.warn({ retryInMs, reason: reason(error) }, `${what} is away`)
-  const pool = steadyPool(
-    { connectionString: config.databaseUrl, max: 10, application_name: 'lijian-worker' },
-    (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'),
-  )
+  const pool = steadyPool(config.databaseUrl, {
+    name: 'lijian-worker',
+    max: 10,
+    limits: LIMITS.work,
+    onLost: (error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost'),
+  })
   lifetimes.add('connections of flows', pool, () => pool.end())
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)

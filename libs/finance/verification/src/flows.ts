@@ -6,7 +6,8 @@ import { WORKFLOW_TYPE as TRANSACTION } from '@lijian/workflow-transaction'
 import { WORKFLOW_TYPE as CYCLE } from '@lijian/workflow-partner-cycle'
 import { WORKFLOW_TYPE as FUNDING } from '@lijian/workflow-partner-funding'
 import { WORKFLOW_TYPE as REFUND } from '@lijian/workflow-refund'
-import { Client } from 'pg'
+import { LIMITS, steadyClient } from '@lijian/database'
+import type { Client } from 'pg'
 import { SHOWN_MAX, type CheckResult } from './verify'
 
 export interface FlowOptions {
@@ -63,8 +64,7 @@ const WITHOUT_ROW = `
  */
 export async function compareFlows(options: FlowOptions): Promise<CheckResult[]> {
   const { temporal } = options
-  const db = new Client({ connectionString: options.databaseUrl, application_name: 'lijian-verify' })
-  db.on('error', () => undefined)
+  const db = steadyClient(options.databaseUrl, { name: 'lijian-verify' }, LIMITS.whole)
   await db.connect()
   try {
     const begun = performance.now()

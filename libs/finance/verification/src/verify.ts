@@ -1,5 +1,5 @@
-import { RECORD_COLUMNS } from '@lijian/database'
-import { Client } from 'pg'
+import { LIMITS, RECORD_COLUMNS, steadyClient } from '@lijian/database'
+import type { Client } from 'pg'
 import { CHANGED_SINCE, type Looked, type Scan } from './check'
 import { CHECKS } from './checks'
 
@@ -49,7 +49,7 @@ const COUNTS: Readonly<Record<Looked, string>> = {
 }
 
 /** Room for sorting and hashing a million rows; the plans of big tables are the right ones here, compiling them costs more than it gives. */
-const SETTINGS = `SET LOCAL work_mem = '96MB'; SET LOCAL jit = off; SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC';
+const SETTINGS = `SET LOCAL work_mem = '96MB'; SET LOCAL jit = off; SET LOCAL timezone = 'UTC';
   SET LOCAL max_parallel_workers_per_gather = 2; SET LOCAL enable_nestloop = on`
 
 /** Sessions that check side by side. */
@@ -68,8 +68,7 @@ export async function verifyBooks({
   try {
     let snapshot: string | undefined
     for (let i = 0; i < SESSIONS; i++) {
-      const db = new Client({ connectionString: databaseUrl, application_name: 'lijian-verify' })
-      db.on('error', () => undefined)
+      const db = steadyClient(databaseUrl, { name: 'lijian-verify' }, LIMITS.whole)
       sessions.push(db)
       await db.connect()
       await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY`)

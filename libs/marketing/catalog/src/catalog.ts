@@ -3,12 +3,14 @@ import {
   CampaignEntity,
   CampaignVersionEntity,
   dataSource,
+  LIMITS,
   MerchantEntity,
+  steadyClient,
   SuspensionEntity,
   type NewestVersion,
 } from '@lijian/database'
 import { compileCatalog, joinOffers, type Catalog, type CatalogCampaign, type CompiledOffer } from '@lijian/rules'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 import { LiveGroups, type ChangedGroup } from './live-groups'
 import { keepSnapshot, snapshotOf } from './snapshot'
@@ -88,7 +90,7 @@ export class CatalogService {
   }
 
   async start(): Promise<void> {
-    this.source = await dataSource(this.options.databaseUrl, { poolSize: 2 }).initialize()
+    this.source = await dataSource(this.options.databaseUrl, { poolSize: 2, limits: LIMITS.reading }).initialize()
     await this.refresh()
     await this.listen().catch((error: unknown) => this.options.onError?.(error))
     this.timer = setInterval(
@@ -133,7 +135,7 @@ export class CatalogService {
   }
 
   private async listen(): Promise<void> {
-    const listener = new Client({ connectionString: this.options.databaseUrl, application_name: 'lijian-config' })
+    const listener = steadyClient(this.options.databaseUrl, { name: 'lijian-config' }, LIMITS.polls)
     listener.on('error', () => {
       this.listener = undefined
     })

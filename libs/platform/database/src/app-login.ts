@@ -1,4 +1,5 @@
-import { Client } from 'pg'
+import { LIMITS } from './limits'
+import { steadyClient } from './pool'
 
 /**
  * Makes the login of `appUrl` what api and worker run as: a member of `lijian_app` with the URL's password, and nothing more. `ownerUrl` is who
@@ -9,7 +10,7 @@ export async function grantAppLogin(ownerUrl: string, appUrl: string): Promise<v
   const [name, secret] = [decodeURIComponent(username), decodeURIComponent(password)]
   if (name === '' || secret === '')
     throw new Error('LIJIAN_APP_DATABASE_URL: name a user and a password: postgresql://user:password@host:5432/lijian')
-  const db = new Client({ connectionString: ownerUrl })
+  const db = steadyClient(ownerUrl, { name: 'lijian-login' }, LIMITS.work)
   await db.connect()
   try {
     const { rows } = await db.query<{ owner: boolean; super: boolean | null }>(

@@ -49,7 +49,8 @@ export { clientOf, inTransaction } from './in-transaction'
 export { LOCKS } from './locks'
 export { writeOutbox } from './outbox'
 export { ping } from './ping'
-export { hotPool, steadyPool } from './pool'
+export { LIMITS, type Limits } from './limits'
+export { hotPool, steadyClient, steadyPool } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'
 export {
   routeRow,

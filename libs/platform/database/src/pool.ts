@@ -1,33 +1,44 @@
-import { Pool, type PoolConfig } from 'pg'
+import { Client, Pool, type PoolConfig } from 'pg'
+import { LIMITS, settingsOf, type Limits } from './limits'
+import { steadyClientClass } from './steady-client'
+
+/** Whose connection it is, as pg_stat_activity shows it. */
+export interface Named {
+  name: string
+}
+
+export interface PoolOptions extends Named {
+  max: number
+  limits: Limits
+  /** Called for a connection that died while nobody used it; the next use makes a new one. */
+  onLost?: (error: Error) => void
+}
 
 /**
  * A pool whose connections may die at any moment without ending the process: idle ones are replaced at the next use, and their user learns it
  * from the next query. pg reports a death between two statements as an event, and an unhandled event ends the process.
  */
-export function steadyPool(config: PoolConfig, onLost: (error: Error) => void = () => undefined): Pool {
-  const pool = new Pool(config)
-  pool.on('error', onLost)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
+export function steadyPool(url: string, { name, max, limits, onLost = () => undefined }: PoolOptions): Pool {
+  return poolOf({ ...settingsOf(url, limits), max, application_name: name }, limits, onLost)
 }
 
 /**
- * A pool for the hot path. `query_timeout` bounds what a hung server can cost; `idle_in_transaction_session_timeout` frees the
- * rows of a process that froze between two statements. Connections are kept without traffic: the first payment after a quiet night
- * must not pay for a new one and its plans.
+ * A pool for the hot path. Connections are kept without traffic: the first payment after a quiet night must not pay for a new one and its plans.
+ * `options` may name what differs, such as `max`.
  */
-export function hotPool(url: string, options: PoolConfig = {}): Pool {
-  return steadyPool({
-    connectionString: url,
-    max: 4,
-    idleTimeoutMillis: 0,
-    keepAlive: true,
-    // A starved machine needs seconds for a new connection; a limit below that keeps a whole process away from a PostgreSQL that is up.
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 5000,
-    statement_timeout: 5000,
-    idle_in_transaction_session_timeout: 2000,
-    application_name: 'lijian-hot',
-    ...options,
-  })
+export function hotPool(url: string, options: PoolConfig = {}, limits: Limits = LIMITS.payments): Pool {
+  const settings = { ...settingsOf(url, limits), max: 4, idleTimeoutMillis: 0, application_name: 'lijian-hot' }
+  return poolOf({ ...settings, ...options }, limits)
+}
+
+function poolOf(config: PoolConfig, limits: Limits, onLost: (error: Error) => void = () => undefined): Pool {
+  const pool = new Pool({ ...config, Client: steadyClientClass(limits) } as PoolConfig)
+  pool.on('error', onLost)
+  return pool
+}
+
+/** One connection, for what listens or holds a session of its own; the caller connects and ends it. */
+export function steadyClient(url: string, { name }: Named, limits: Limits): Client {
+  const Steady = steadyClientClass(limits)
+  return new Steady({ ...settingsOf(url, limits), application_name: name })
 }

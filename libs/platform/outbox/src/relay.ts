@@ -1,5 +1,5 @@
 import type { FlowEvents } from '@lijian/contracts/system'
-import { steadyPool } from '@lijian/database'
+import { LIMITS, steadyPool, type Limits } from '@lijian/database'
 import type { Client } from '@temporalio/client'
 import type { Pool, PoolClient } from 'pg'
 import { deliver, isRefused } from './deliver'
@@ -21,6 +21,7 @@ export interface RelayOptions {
   batch?: number
   idleMs?: number
   timeoutMs?: number
+  limits?: Limits
   log?: (level: 'info' | 'warn' | 'error', message: string, data: Record<string, unknown>) => void
 }
 
@@ -52,14 +53,13 @@ export class Relay {
   #pauseUntil = 0
 
   constructor(options: RelayOptions) {
-    this.#options = { lanes: 8, batch: 16, idleMs: 50, timeoutMs: 10_000, ...options }
+    this.#options = { lanes: 8, batch: 16, idleMs: 50, timeoutMs: 10_000, limits: LIMITS.relay, ...options }
     this.#slots = new Slots(options.inFlight)
-    this.#pool = steadyPool({
-      connectionString: options.databaseUrl,
+    this.#pool = steadyPool(options.databaseUrl, {
+      name: 'lijian-relay',
       // One more than the lanes: the poll and the backlog never wait for a lane.
       max: this.#options.lanes + 1,
-      connectionTimeoutMillis: 5000,
-      application_name: 'lijian-relay',
+      limits: this.#options.limits,
     })
   }
 

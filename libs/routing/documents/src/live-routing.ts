@@ -1,5 +1,5 @@
 import type { RoutingDocument } from '@lijian/contracts/routing'
-import { inTransaction, steadyPool } from '@lijian/database'
+import { inTransaction, LIMITS, steadyPool, type Limits } from '@lijian/database'
 import { compileRouting, type PoolHealth, type Routing } from '@lijian/selection'
 import { LRUCache } from 'lru-cache'
 import type { Pool } from 'pg'
@@ -10,6 +10,7 @@ export interface LiveRoutingOptions {
   onError?: (error: unknown) => void
   /** Default: a second. */
   pollMs?: number
+  limits?: Limits
 }
 
 const POLL_MS = 1000
@@ -31,17 +32,8 @@ export class LiveRouting {
   private readToMs = -Infinity
 
   constructor(private readonly options: LiveRoutingOptions) {
-    const { databaseUrl: connectionString, onError } = options
-    this.pool = steadyPool(
-      {
-        connectionString,
-        max: 2,
-        application_name: 'lijian-routing',
-        query_timeout: 30_000,
-        connectionTimeoutMillis: 10_000,
-      },
-      onError,
-    )
+    const { databaseUrl, onError, limits = LIMITS.reading } = options
+    this.pool = steadyPool(databaseUrl, { name: 'lijian-routing', max: 2, limits, onLost: onError })
   }
 
   /** Undefined: no document is stored, or none was read yet. */

@@ -81,6 +81,7 @@ export type {
 } from './rows'
 export { isDatabaseAway, isDecideAgain } from './sql-state'
 export { pageOf } from './page'
+export { Turns } from './turns'
 export { withoutNulls } from './without-nulls'
 export { RECORD_COLUMNS, shapeFault, type RecordTable } from './record-shapes'
 export { REVERSE_VERSION, ROUTE_VERSION, TRANSACTION_VERSION } from './upcast'

@@ -47,7 +47,7 @@ export const LIMITS = {
     silence: 2 * SECOND,
     asks: true,
   },
-  /** The relay's lanes. Its transactions are idle while Temporal is told: see `LANE_MS` in libs/platform/outbox. */
+  /** The relay's lanes. Its transactions are idle while Temporal is told: twice 10 s at most, see `Relay`. */
   relay: {
     connect: 10 * SECOND,
     statement: 10 * SECOND,

@@ -6,7 +6,8 @@ import type { OutboxRow, Parcel } from './lane'
 export interface DeliverOptions {
   client: Client
   taskQueue: string
-  timeoutMs: number
+  /** By Date.now(): Temporal's answers are waited for until then. */
+  deadlineMs: number
   flows: FlowEvents
 }
 
@@ -24,7 +25,7 @@ export async function deliver(parcel: Parcel, options: DeliverOptions): Promise<
     const { workflowType } = rows[0]!
     const events = rows.map((row) => eventOf(row, options.flows)).sort((a, b) => b.version - a.version)
     const send = () => tell(workflowId, workflowType, events as [FlowEvent, ...FlowEvent[]], options)
-    await options.client.connection.withDeadline(Date.now() + options.timeoutMs, send)
+    await options.client.connection.withDeadline(options.deadlineMs, send)
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FlowEvent } from '@lijian/contracts/system'
-import { forkSource, freePort, proxyTo, testTemporal, type TestTemporal } from '@lijian/testing'
+import { LIMITS } from '@lijian/database'
+import { Cable, forkSource, freePort, proxyTo, testTemporal, type TestTemporal } from '@lijian/testing'
 import { Client, Connection } from '@temporalio/client'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { Relay, type RelayOptions } from './relay'
@@ -216,4 +217,42 @@ test('a transaction that Temporal refuses keeps its rows and does not block its 
   expect(await outbox.serials()).toEqual(['POISON', 'LONG'])
   expect(one.stats()).toMatchObject({ delivered: 20, away: 0 })
   expect(one.stats().refused).toBeGreaterThanOrEqual(2)
+})
+
+test('lanes of a relay whose connections are dead go to another, and it comes back by itself', async () => {
+  const client = freshClient()
+  const cable = await Cable.to(outbox.url)
+  const { connection, workflow } = temporal.client
+  let goOn!: () => void
+  const gate = new Promise<void>((resolve) => (goOn = resolve))
+  let waiting = 0
+  const signalWithStart = async (...asked: Parameters<typeof workflow.signalWithStart>) => {
+    waiting++
+    await gate
+    return workflow.signalWithStart(...asked)
+  }
+  const sick = relay({
+    databaseUrl: cable.url,
+    client: { connection, workflow: { signalWithStart } } as unknown as Client,
+    limits: { ...LIMITS.relay, statement: 800, silence: 1000, idleInTransaction: 2000 },
+  })
+  const put = (name: string) =>
+    outbox.put(
+      ...Array.from({ length: 8 }, (_, lane) => ({ snapshot: told({ client, serial: `${name}${lane}` }), lane })),
+    )
+  await put('A')
+  sick.start()
+  await until(() => waiting === 8)
+  // Its 8 lanes are locked by sessions whose client is gone.
+  cable.halfOpen()
+  goOn()
+  const healthy = relay()
+  healthy.start()
+  await until(async () => (await outbox.serials()).length === 0)
+  await healthy.stop()
+  await put('B')
+  await until(async () => (await outbox.serials()).length === 0)
+  expect(waiting).toBeGreaterThanOrEqual(16)
+  await sick.stop()
+  await cable.close()
 })

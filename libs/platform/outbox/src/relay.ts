@@ -140,14 +140,20 @@ export class Relay {
     else if (delivered.length > 0) this.#pauseMs = 0
   }
 
+  /**
+   * The lane's transaction stands still meanwhile. What has not begun after `timeoutMs` is left for the next batch, and each parcel has as long again,
+   * so PostgreSQL takes the lane away (`idleInTransaction` of LIMITS.relay) only from a relay that hangs.
+   */
   async #deliverAll(parcels: Parcel[]): Promise<{ delivered: Parcel[]; refused: Parcel[]; away: unknown }> {
     const delivered: Parcel[] = []
     const refused: Parcel[] = []
     const undelivered: { parcel: Parcel; error: unknown }[] = []
+    const beginUntil = Date.now() + this.#options.timeoutMs
     const one = async (parcel: Parcel): Promise<void> => {
       if (undelivered.length > 0 && delivered.length === 0) return
+      if (Date.now() > beginUntil) return
       try {
-        await deliver(parcel, this.#options)
+        await deliver(parcel, { ...this.#options, deadlineMs: Date.now() + this.#options.timeoutMs })
         delivered.push(parcel)
         this.#stats.delivered++
       } catch (error) {

@@ -1,4 +1,7 @@
 import type { LijianError } from '@lijian/contracts/system'
+import { Pool } from 'pg'
+import { BillImports } from './imports'
+import { BillLayouts } from './layouts'
 import { chunks, DATE, Stage, listFile } from './testing/stage'
 
 let stage: Stage
@@ -122,4 +125,24 @@ test('no card number is stored', async () => {
   const { rows } = await stage.pool.query('SELECT bill_line::text AS line FROM bill_line')
   expect(rows[0].line).toContain('622202******4567')
   expect(rows[0].line).not.toContain('6222020000001234567')
+})
+
+test('more files at once than there are connections: all are accepted, and one too many is told to come again', async () => {
+  const body = async function* (i: number) {
+    const file = Buffer.from(listFile([{ serial: `T${i}` }]))
+    for (let at = 0; at < file.length; at += 100) {
+      yield file.subarray(at, at + 100)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+  const small = new Pool({ connectionString: stage.pool.options.connectionString, max: 2 })
+  const send = (imports: BillImports, i: number) =>
+    imports.run({ layout: 'lijian-list-ndjson', date: DATE, client: 'till', actor: 'finance' }, body(i))
+  const patient = new BillImports(small, new BillLayouts(small))
+  const sent = await Promise.all(Array.from({ length: 6 }, (_, i) => send(patient, i)))
+  expect(sent.map(({ state }) => state)).toEqual(Array.from({ length: 6 }, () => 'accepted'))
+  const hasty = new BillImports(small, new BillLayouts(small), { waitMs: 1 })
+  const [first, second] = await Promise.all([send(hasty, 7), refusal(send(hasty, 8))])
+  expect([first.state, second]).toEqual(['accepted', ['too_many_requests']])
+  await small.end()
 })

@@ -9,13 +9,14 @@ import type {
   BillImportQuery,
   BillLayout,
 } from '@lijian/contracts/finance'
-import { LOCKS } from '@lijian/database'
+import { LOCKS, Turns } from '@lijian/database'
 import type { Pool, PoolClient } from 'pg'
 import type { BillLayouts } from './layouts'
 import { Staging } from './staging'
 
 const PROGRESS_EVERY = 20_000
 const MOST_FAULTS = 20
+const WAIT_MS = 60_000
 
 interface Ask extends BillImportQuery {
   actor: string
@@ -26,12 +27,29 @@ interface Ask extends BillImportQuery {
  * agree, its lines are accepted in one database transaction. Cut off, torn or wrong, it leaves no line, and can be sent again.
  */
 export class BillImports {
+  private readonly turns: Turns
+
   constructor(
     private readonly pool: Pool,
     private readonly layouts: BillLayouts,
-  ) {}
+    { waitMs = WAIT_MS }: { waitMs?: number } = {},
+  ) {
+    // Half of the pool: each import holds a connection for its file and needs a second one now and then.
+    this.turns = new Turns(Math.max(1, Math.floor(pool.options.max / 2)), waitMs)
+  }
 
+  /** Throws too_many_requests when its turn does not come; nothing of its body is read by then. */
   async run(ask: Ask, body: Readable | AsyncIterable<Buffer>): Promise<BillImportAnswer> {
+    const took = await this.turns.use(() => this.take(ask, body))
+    if (took !== undefined) return took.done
+    if (body instanceof Readable) body.resume()
+    throw new LijianError(
+      'too_many_requests',
+      'Too many bills are being imported here: send it again when one has ended',
+    )
+  }
+
+  private async take(ask: Ask, body: Readable | AsyncIterable<Buffer>): Promise<BillImportAnswer> {
     const layout = await this.layouts.read(ask.layout)
     const scope = scopeOf(layout, ask.client)
     const id = await this.begin(ask, layout, scope)

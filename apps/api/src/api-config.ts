@@ -23,4 +23,5 @@ export type ApiConfig = Pick<
   | 'decisionLog'
   | 'drawKeysOld'
   | 'reconciliationBufferDays'
+  | 'staleAfterSeconds'
 >

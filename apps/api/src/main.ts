@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig } from '@lijian/config'
+import { END_WITHIN_MS, endWithin } from '@lijian/lifetimes'
 import { createLogger } from '@lijian/telemetry'
 import { startApi } from './start'
 
@@ -11,11 +12,15 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     log.info({ signal }, 'stopping: finishing what is in flight')
+    endWithin(END_WITHIN_MS, () => log.error({ open: api.open() }, 'stopping took too long: what is named did not end'))
     api.close().then(
-      () => log.info('stopped'),
+      () => {
+        log.info('stopped')
+        process.exit(0)
+      },
       (error: unknown) => {
-        log.error({ err: error }, 'stopping failed')
-        process.exitCode = 1
+        log.error({ err: error, open: api.open() }, 'stopping failed')
+        process.exit(1)
       },
     )
   }

@@ -4,7 +4,7 @@ import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openMarketing } from '@lijian/open-marketing'
-import { openRouting } from '@lijian/open-routing'
+import { openRouting, type Routing } from '@lijian/open-routing'
 import { Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
@@ -19,6 +19,8 @@ import { admissionMetrics, decisionLogMetrics, waitingMetrics } from './hot-metr
 
 export interface RunningApi {
   app: FastifyInstance
+  /** What has not closed yet. */
+  open(): string[]
   /** Finishes what is in flight, then lets go of everything. */
   close(): Promise<void>
 }
@@ -49,14 +51,14 @@ export function startApi(
         routing: { ...routing, edge, timeZone, pool },
         finance: { ...openFinance({ ...platform, bounded: pool }), pool },
         people: { clients: new Clients(source), apiKeys: new ApiKeys(source), keysChanged: () => keys.refresh() },
-        system: { metrics, ready: async () => ({ postgresql: await answers(source), catalog: catalog.isLoaded }) },
+        system: { metrics, ready: () => readiness(platform, catalog, routing) },
       },
       { authenticate: authenticator(keys, now, arrival), bodyLimitBytes: config.bodyLimitBytes, metrics, log },
     )
     lifetimes.add('HTTP server', app, closeListener)
     // An import that goes on would keep the server open.
     lifetimes.add('imports', marketing.imports, (imports) => imports.stop())
-    return { app, close: () => lifetimes.close() }
+    return { app, open: () => lifetimes.open, close: () => lifetimes.close() }
   })
 }
 
@@ -79,7 +81,12 @@ async function openPlatform(config: ApiConfig, around: Around) {
   const { onUndo, onBatch } = admissionMetrics(metrics)
   const admission = openAdmission({ ...config, now, onBatch, onUndo })
   lifetimes.add('admission', admission, () => admission.close())
-  const keys = new KeyRing(source, { ratePerSecond: config.rateLimitPerSecond, onError })
+  const keys = new KeyRing({
+    databaseUrl: config.databaseUrl,
+    ratePerSecond: config.rateLimitPerSecond,
+    staleAfterMs: config.staleAfterSeconds * 1000,
+    onError,
+  })
   lifetimes.add('keys', keys, () => keys.stop())
   await keys.start()
   const decisionLog = {
@@ -109,17 +116,37 @@ function peoplesPools(databaseUrl: string, lifetimes: Lifetimes, onError: (error
   return { people, reading }
 }
 
+/** What is in flight may end within so long; an upload of minutes is cut off, and its sender sends it again to a process that stays. */
+const LAST_ANSWERS_MS = 4000
+
 /** A connection whose request was in flight at the first look becomes idle later, and would keep us waiting for its client to hang up. */
 async function closeListener(app: FastifyInstance): Promise<void> {
   const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+  const late = setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS)
   try {
     await app.close()
   } finally {
     clearInterval(idle)
+    clearTimeout(late)
   }
 }
 
 const READY_WITHIN_MS = 1000
+
+/** What is false is missing, or was read too long ago; each becomes true again by itself. */
+async function readiness(
+  { source, keys, settings }: Awaited<ReturnType<typeof openPlatform>>,
+  catalog: { isLoaded: boolean; ageMs: number },
+  { live }: Routing,
+) {
+  const isFresh = ({ ageMs }: { ageMs: number }) => ageMs <= settings.staleAfterSeconds * 1000
+  return {
+    postgresql: await answers(source),
+    keys: isFresh(keys),
+    catalog: catalog.isLoaded && isFresh(catalog),
+    routing: isFresh(live),
+  }
+}
 
 function answers(source: DataSource): Promise<boolean> {
   const late = new Promise<boolean>((resolve) => {

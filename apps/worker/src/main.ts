@@ -1,4 +1,5 @@
 import { loadConfig } from '@lijian/config'
+import { END_WITHIN_MS, endWithin } from '@lijian/lifetimes'
 import { createLogger } from '@lijian/telemetry'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { startWorker } from './start'
@@ -23,16 +24,24 @@ async function main(): Promise<void> {
     shutdownSignals: [],
   })
   const stopped = new AbortController()
-  const stop = () => stopped.abort()
+  let open = (): string[] => ['start']
+  const stop = () => {
+    endWithin(END_WITHIN_MS, () => log.error({ open: open() }, 'stopping took too long: what is named did not end'))
+    stopped.abort()
+  }
   process.once('SIGTERM', stop).once('SIGINT', stop)
   const worker = await startWorker(config, log, stopped.signal).catch((error: unknown) => {
     if (!stopped.signal.aborted) throw error
   })
   if (!worker) return
+  open = worker.open
   const told = new Promise<void>((resolve) => stopped.signal.addEventListener('abort', () => resolve(), { once: true }))
   if (!stopped.signal.aborted) await Promise.race([told, worker.finished])
   log.info('worker stops')
-  await worker.stop()
+  await worker.stop().catch((error: unknown) => {
+    log.error({ err: error, open: worker.open() }, 'stopping failed')
+    throw error
+  })
 }
 
 main().then(

@@ -37,6 +37,8 @@ export interface RunningWorker {
   /** Resolves after `stop`; rejects when the worker fails for good. */
   finished: Promise<void>
   stop(): Promise<void>
+  /** What has not closed yet. */
+  open(): string[]
 }
 
 const reason = (error: unknown) => (error instanceof Error ? error.message : String(error))
@@ -114,7 +116,9 @@ async function start(around: Around): Promise<RunningWorker> {
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },
     maxCachedWorkflows: 2000,
     maxConcurrentLocalActivityExecutions: 200,
-    shutdownGraceTime: '10s',
+    shutdownGraceTime: '3s',
+    // Also where Temporal does not answer any more.
+    shutdownForceTime: '4s',
   })
   const client = new Client({
     connection,
@@ -141,7 +145,7 @@ async function start(around: Around): Promise<RunningWorker> {
   lifetimes.add('timers', timers(config, log, pool), (stop) => stop())
   ready = true
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
-  return { relay, finished, stop: () => lifetimes.close() }
+  return { relay, finished, stop: () => lifetimes.close(), open: () => lifetimes.open }
 }
 
 /** A secret without an address is no harm; an address without a secret was refused with the configuration. */

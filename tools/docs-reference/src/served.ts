@@ -45,6 +45,7 @@ export async function served(databaseUrl: string, threadExecArgv: string[]): Pro
         rateLimitPerSecond: 1000,
         decisionLog: 'none',
         reconciliationBufferDays: 3,
+        staleAfterSeconds: 30,
       },
       createLogger({ service: 'docs', level: 'error', destination: nowhere() }),
       Date.now,

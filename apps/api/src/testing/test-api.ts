@@ -4,7 +4,7 @@ import type { Scope } from '@lijian/contracts/people'
 import { ApiKeys, Clients } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
-import { freePort, proxyTo, sourceExecArgv, testDatabase } from '@lijian/testing'
+import { Cable, sourceExecArgv, testDatabase } from '@lijian/testing'
 import type { ApiConfig } from '../api-config'
 import { startApi } from '../start'
 
@@ -45,6 +45,8 @@ export interface TestApi {
   logs: string[]
   keys: Record<Exclude<Who, 'nobody'>, string>
   ask(who: Who, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** The API's road to PostgreSQL; with `breakable` only. */
+  cable: Cable
   /** With `breakable`: PostgreSQL is gone from here on. */
   breakConnections(): Promise<void>
   stop(): Promise<void>
@@ -53,7 +55,7 @@ export interface TestApi {
 /** The whole API over a database of its own, asked over HTTP. */
 export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = false } = {}): Promise<TestApi> {
   const database = await testDatabase()
-  const way = breakable ? await breakableWay(database.appUrl) : { url: database.appUrl, close: () => Promise.resolve() }
+  const cable = breakable ? await Cable.to(database.appUrl) : undefined
   const keys = await makeKeys(database.url)
   const logs: string[] = []
   const destination = new Writable({
@@ -63,7 +65,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     },
   })
   const config: ApiConfig = {
-    databaseUrl: way.url,
+    databaseUrl: cable?.url ?? database.appUrl,
     tokenKey: randomBytes(32),
     drawKey: randomBytes(32),
     accountKey: randomBytes(32),
@@ -82,6 +84,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     rateLimitPerSecond: 100_000,
     decisionLog: 'bound',
     reconciliationBufferDays: 3,
+    staleAfterSeconds: 30,
     ...changed,
   }
   const running = await startApi(
@@ -118,10 +121,19 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
         headers: Object.fromEntries(reply.headers),
       }
     },
-    breakConnections: () => way.close(),
+    get cable() {
+      if (cable === undefined) throw new Error('testApi: breakable')
+      return cable
+    },
+    breakConnections: async () => cable?.cut(),
     async stop() {
-      await running.close()
-      await database.drop()
+      // Where connections are dead something may not close in time, and this says so after the rest is gone.
+      try {
+        await running.close()
+      } finally {
+        await cable?.close()
+        await database.drop()
+      }
     },
   }
 }
@@ -136,13 +148,4 @@ async function makeKeys(url: string): Promise<TestApi['keys']> {
   }
   await source.destroy()
   return made
-}
-
-/** The same database through a connection that can be cut. */
-async function breakableWay(databaseUrl: string): Promise<{ url: string; close: () => Promise<void> }> {
-  const url = new URL(databaseUrl)
-  const { host } = url
-  url.host = `127.0.0.1:${await freePort()}`
-  const { close } = await proxyTo(host, Number(url.port))
-  return { url: url.toString(), close }
 }

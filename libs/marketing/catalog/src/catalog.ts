@@ -10,6 +10,7 @@ import {
   type NewestVersion,
 } from '@lijian/database'
 import { compileCatalog, joinOffers, type Catalog, type CatalogCampaign, type CompiledOffer } from '@lijian/rules'
+import { ReadingAgain } from '@lijian/live-config'
 import type { Client } from 'pg'
 import type { DataSource } from 'typeorm'
 import { LiveGroups, type ChangedGroup } from './live-groups'
@@ -24,6 +25,9 @@ export interface CatalogOptions {
 }
 
 const POLL_MS = 1000
+/** The members of a large group take a while. */
+const READ_WITHIN_MS = 120_000
+const LISTENER_MS = 5000
 const PAGE = 20_000
 
 /**
@@ -39,12 +43,21 @@ export class CatalogService {
   private source: DataSource | undefined
   private listener: Client | undefined
   private lastChange = 0
+  private listening: Promise<void> | undefined
   private timer: NodeJS.Timeout | undefined
-  private refreshing: Promise<void> | undefined
-  private again = false
   private stopped = false
+  private readonly reading: ReadingAgain
 
-  constructor(private readonly options: CatalogOptions) {}
+  constructor(private readonly options: CatalogOptions) {
+    const { onError } = options
+    const read = (isCurrent: () => boolean) => this.readChanges(isCurrent)
+    this.reading = new ReadingAgain({ read, everyMs: POLL_MS, limitMs: READ_WITHIN_MS, onError })
+  }
+
+  /** Since what is in memory was right. */
+  get ageMs(): number {
+    return this.reading.ageMs
+  }
 
   get isLoaded(): boolean {
     return this.catalog !== undefined
@@ -91,12 +104,9 @@ export class CatalogService {
 
   async start(): Promise<void> {
     this.source = await dataSource(this.options.databaseUrl, { poolSize: 2, limits: LIMITS.reading }).initialize()
-    await this.refresh()
-    await this.listen().catch((error: unknown) => this.options.onError?.(error))
-    this.timer = setInterval(
-      () => void this.refresh().catch((error: unknown) => this.options.onError?.(error)),
-      POLL_MS,
-    )
+    await this.reading.start()
+    await this.keepListening()
+    this.timer = setInterval(() => void this.keepListening(), LISTENER_MS)
     this.timer.unref()
   }
 
@@ -104,23 +114,13 @@ export class CatalogService {
     this.stopped = true
     clearInterval(this.timer)
     await this.listener?.end().catch(() => undefined)
-    await this.refreshing?.catch(() => undefined)
+    await this.reading.stop()
     await this.source?.destroy()
   }
 
   /** Reads what has changed since the last time; after it returns, everything committed before the call is in memory. */
-  async refresh(): Promise<void> {
-    if (this.refreshing) {
-      this.again = true
-      return this.refreshing
-    }
-    this.refreshing = (async () => {
-      do {
-        this.again = false
-        await this.readChanges()
-      } while (this.again)
-    })().finally(() => (this.refreshing = undefined))
-    return this.refreshing
+  refresh(): Promise<void> {
+    return this.reading.refresh()
   }
 
   /** An older version of a campaign, for a transaction that it decided; kept until the next change of that campaign. */
@@ -132,6 +132,15 @@ export class CatalogService {
       drawKey: this.options.drawKey,
     })
     for (const offer of compiled.offers) this.offers.set(`${campaign}@${version}/${offer.code}`, offer)
+  }
+
+  /** Listens, and asks the listener for a sign of life: one that is dead would be deaf for ever. The look each second does not need it. */
+  private keepListening(): Promise<void> {
+    const { onError } = this.options
+    const keep = () => (this.listener ? this.listener.query('SELECT 1').then(() => undefined) : this.listen())
+    return (this.listening ??= keep()
+      .catch((error: unknown) => onError?.(error))
+      .finally(() => (this.listening = undefined)))
   }
 
   private async listen(): Promise<void> {
@@ -146,21 +155,23 @@ export class CatalogService {
     else this.listener = listener
   }
 
-  private async readChanges(): Promise<void> {
+  private async readChanges(isCurrent: () => boolean): Promise<void> {
     const source = this.source!
     const changes = await source.query<{ id: number; kind: string; code: string }[]>(
       'SELECT id, kind, code FROM config_change WHERE id > $1 ORDER BY id',
       [this.lastChange],
     )
     const first = this.catalog === undefined
-    if (!first && !this.listener && !this.stopped) await this.listen().catch(() => undefined)
     if (!first && changes.length === 0) return
     const kinds = new Set(changes.map(({ kind }) => kind))
     if (first) await this.readAllMerchants()
     else await this.readMerchants(changes.filter(({ kind }) => kind === 'merchant').map(({ code }) => code))
     const groups = await this.readGroups(first, changes)
-    if (first || kinds.has('campaign') || groups?.mustCompile === true) await this.compile(() => groups?.apply())
+    if (!isCurrent()) return
+    if (first || kinds.has('campaign') || groups?.mustCompile === true)
+      await this.compile(isCurrent, () => groups?.apply())
     else groups?.apply()
+    if (!isCurrent()) return
     this.lastChange = changes.at(-1)?.id ?? this.lastChange
   }
 
@@ -204,7 +215,7 @@ export class CatalogService {
   }
 
   /** The live version of each campaign, or its newest one (not approved) where none is live, so that "why not" can be answered. */
-  private async compile(applyGroups: () => void): Promise<void> {
+  private async compile(isCurrent: () => boolean, applyGroups: () => void): Promise<void> {
     const source = this.source!
     const campaigns = await source.getRepository(CampaignEntity).find()
     const versions = await source
@@ -223,6 +234,7 @@ export class CatalogService {
     }))
     const snapshot = snapshotOf(inForce, this.options.groupOrder ?? [], this.options.drawKey)
     if (snapshot.id !== this.snapshot) await keepSnapshot(source, snapshot)
+    if (!isCurrent()) return
     // From here on nothing is waited for: groups and offers change together.
     this.snapshot = snapshot.id
     applyGroups()

@@ -137,6 +137,13 @@ export const variables = {
     meaning:
       "AES key of partners' account numbers and contacts, which are stored encrypted. `./lijian up` makes one for development.",
   }),
+  staleAfterSeconds: variable({
+    name: 'LIJIAN_STALE_AFTER_SECONDS',
+    format: count(5, 3600),
+    default: '30',
+    meaning:
+      'Keys and documents that an API has read longer ago make it not ready; keys then open the door for payments only, and after ten times as long for nobody.',
+  }),
   payloadKey: variable({
     name: 'LIJIAN_PAYLOAD_KEY',
     format: key32,

@@ -22,15 +22,23 @@ test.each`
   ${'no scope named: nobody may'}    | ${'Bearer key'} | ${[]}                        | ${['forbidden', 'This needs a key with the scope ']}
 `('$_case', ({ header, anyOf, expected }) => {
   const known = principal(['read', 'transactions'])
-  const keys = { find: (key: string) => (key === 'key' ? known : undefined) }
+  const keys = { find: (key: string) => (key === 'key' ? known : undefined), isFreshFor: () => true }
   expect(said(authenticate(keys, header as string | undefined, anyOf as Scope[], 1000))).toEqual(expected)
 })
 
 test('a key without the scope uses up its rate like any other', () => {
   const known = principal(['read'], 2)
-  const keys = { find: () => known }
+  const keys = { find: () => known, isFreshFor: () => true }
   const codes = ['admin', 'admin', 'read'].map((scope) =>
     said(authenticate(keys, 'Bearer key', [scope as Scope], 1000)),
   )
   expect(codes.map((one) => one[0])).toEqual(['forbidden', 'forbidden', 'too_many_requests'])
+})
+
+test('keys that were read too long ago open no door, and the refusal does not say that the key is wrong', () => {
+  const known = principal(['read', 'transactions'])
+  const keys = { find: () => known, isFreshFor: (anyOf: readonly Scope[]) => anyOf.includes('transactions') }
+  const code = (scope: Scope) => said(authenticate(keys, 'Bearer key', [scope], 1000))
+  expect(code('transactions')).toBe('k')
+  expect(code('read')[0]).toBe('unavailable')
 })

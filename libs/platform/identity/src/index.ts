@@ -1,5 +1,5 @@
 export { ApiKeys, apiKeyHash } from './api-keys'
 export { authenticate } from './authenticate'
 export { Clients } from './clients'
-export { KeyRing, type Principal } from './key-ring'
+export { KEY_CONNECTIONS, KeyRing, type KeyRingOptions, type Principal } from './key-ring'
 export { mayAct } from './may-act'

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Scope } from '@lijian/contracts/people'
-import { ApiKeyEntity, ClientEntity, ConfigChangeEntity } from '@lijian/database'
-import { IsNull, type DataSource } from 'typeorm'
+import { LIMITS, steadyPool, type Limits } from '@lijian/database'
+import { ReadingAgain } from '@lijian/live-config'
+import type { Pool } from 'pg'
 import { TokenBucket } from './token-bucket'
 
 /** Who asks: an API key, the client it belongs to, and what it may do. */
@@ -15,52 +16,107 @@ export interface Principal {
   bucket: TokenBucket
 }
 
+export interface KeyRingOptions {
+  databaseUrl: string
+  ratePerSecond: number
+  onError: (error: unknown) => void
+  /** Keys that were read longer ago open the door for payments only. Default 30 s. */
+  staleAfterMs?: number
+  limits?: Limits
+}
+
 const POLL_MS = 1000
+/** With the second until the next look a revoked key is refused within 5 s once PostgreSQL answers again. */
+const READ_WITHIN_MS = 3000
+const STALE_AFTER_MS = 30_000
+/** Payments go on without PostgreSQL, for they get no offer then; but not for ever. */
+const PAYMENTS_TIMES = 10
+/** Attempts of READ_WITHIN_MS that fit into the time which a connection may take, so that there is always one for the next attempt. */
+export const KEY_CONNECTIONS = { name: 'lijian-keys', max: 4 } as const
+
+interface KeyRow {
+  id: string
+  client: string
+  hash: string
+  scopes: Scope[]
+  deadline: number | null
+  notify: boolean
+  rate: number | null
+}
 
 /** Every valid key in memory by its SHA-256, so that checking one costs no disk. A revoked key is refused everywhere within a second. */
 export class KeyRing {
   private principals = new Map<string, Principal>()
   private readonly buckets = new Map<string, TokenBucket>()
   private lastChange = -1
-  private timer: NodeJS.Timeout | undefined
+  private readonly pool: Pool
+  private readonly reading: ReadingAgain
+  private readonly staleAfterMs: number
 
-  constructor(
-    private readonly source: DataSource,
-    private readonly options: { ratePerSecond: number; onError: (error: unknown) => void },
-  ) {}
-
-  async start(): Promise<void> {
-    await this.refresh()
-    this.timer = setInterval(() => void this.refresh().catch(this.options.onError), POLL_MS)
-    this.timer.unref()
+  constructor(private readonly options: KeyRingOptions) {
+    const { databaseUrl, onError, limits = LIMITS.polls } = options
+    this.staleAfterMs = options.staleAfterMs ?? STALE_AFTER_MS
+    // Its own: whoever waits for a connection of people's must not keep a revoked key alive.
+    this.pool = steadyPool(databaseUrl, { ...KEY_CONNECTIONS, limits })
+    this.reading = new ReadingAgain({
+      read: (isCurrent) => this.read(isCurrent),
+      everyMs: POLL_MS,
+      limitMs: READ_WITHIN_MS,
+      onError,
+    })
   }
 
-  stop(): void {
-    clearInterval(this.timer)
+  start(): Promise<void> {
+    return this.reading.start()
+  }
+
+  async stop(): Promise<void> {
+    await this.reading.stop()
+    await this.pool.end()
   }
 
   find(key: string): Principal | undefined {
     return this.principals.get(hash('sha256', key, 'hex'))
   }
 
-  /** Reads clients and keys again if any of them has changed. */
-  async refresh(): Promise<void> {
-    const newest = (await this.source.manager.maximum(ConfigChangeEntity, 'id', { kind: 'client' })) ?? 0
-    if (Number(newest) === this.lastChange) return
-    const clients = new Map((await this.source.manager.find(ClientEntity)).map((client) => [client.code, client]))
-    const keys = await this.source.manager.findBy(ApiKeyEntity, { revokedAt: IsNull() })
-    this.principals = new Map(keys.map((key) => [key.hash, this.principal(key, clients.get(key.client)!)]))
-    this.lastChange = Number(newest)
+  get ageMs(): number {
+    return this.reading.ageMs
   }
 
-  private principal(key: ApiKeyEntity, client: ClientEntity): Principal {
+  /** Whether keys were read lately enough to open a door: nobody knows of what was revoked since. */
+  isFreshFor(anyOf: readonly Scope[]): boolean {
+    const trustedMs = anyOf.includes('transactions') ? this.staleAfterMs * PAYMENTS_TIMES : this.staleAfterMs
+    return this.reading.ageMs <= trustedMs
+  }
+
+  /** Reads clients and keys again if any of them has changed. */
+  refresh(): Promise<void> {
+    return this.reading.refresh()
+  }
+
+  private async read(isCurrent: () => boolean): Promise<void> {
+    const changes = await this.pool.query<{ newest: number }>(
+      `SELECT coalesce(max(id), 0) AS newest FROM config_change WHERE kind = 'client'`,
+    )
+    const newest = Number(changes.rows[0]!.newest)
+    if (newest === this.lastChange) return
+    const { rows } = await this.pool.query<KeyRow>(
+      `SELECT k.id, k.client, k.hash, k.scopes, c.deadline_ms AS deadline, c.webhook_url IS NOT NULL AS notify, c.rate_per_second AS rate
+       FROM api_key k JOIN client c ON c.code = k.client WHERE k.revoked_at IS NULL`,
+    )
+    if (!isCurrent()) return
+    this.principals = new Map(rows.map((row) => [row.hash, this.principal(row)]))
+    this.lastChange = newest
+  }
+
+  private principal({ id, client, scopes, deadline, notify, rate }: KeyRow): Principal {
     return {
-      keyId: key.id,
-      client: client.code,
-      scopes: new Set(key.scopes as Scope[]),
-      deadlineMs: client.deadlineMs ?? undefined,
-      notify: client.webhookUrl !== null,
-      bucket: this.bucket(client.code, client.ratePerSecond ?? this.options.ratePerSecond),
+      keyId: id,
+      client,
+      scopes: new Set(scopes),
+      deadlineMs: deadline ?? undefined,
+      notify,
+      bucket: this.bucket(client, rate ?? this.options.ratePerSecond),
     }
   }
 

@@ -1,1 +1,2 @@
 export { recordChange } from './change'
+export { ReadingAgain, type ReadingOptions } from './reading-again'

@@ -1,5 +1,6 @@
 import type { RoutingDocument } from '@lijian/contracts/routing'
 import { inTransaction, LIMITS, steadyPool, type Limits } from '@lijian/database'
+import { ReadingAgain } from '@lijian/live-config'
 import { compileRouting, type PoolHealth, type Routing } from '@lijian/selection'
 import { LRUCache } from 'lru-cache'
 import type { Pool } from 'pg'
@@ -14,6 +15,7 @@ export interface LiveRoutingOptions {
 }
 
 const POLL_MS = 1000
+const READ_WITHIN_MS = 60_000
 /** Longer than a fold may take to commit: no change is missed between two readings. */
 const OVERLAP_MS = 10_000
 
@@ -27,13 +29,18 @@ export class LiveRouting {
   private readonly healths = new Map<string, PoolHealth>()
   private readonly versions = new LRUCache<number, Routing>({ max: 4 })
   private readonly pool: Pool
-  private timer: NodeJS.Timeout | undefined
-  private refreshing: Promise<void> | undefined
+  private readonly reading: ReadingAgain
   private readToMs = -Infinity
 
   constructor(private readonly options: LiveRoutingOptions) {
     const { databaseUrl, onError, limits = LIMITS.reading } = options
     this.pool = steadyPool(databaseUrl, { name: 'lijian-routing', max: 2, limits, onLost: onError })
+    this.reading = new ReadingAgain({
+      read: (isCurrent) => this.read(isCurrent),
+      everyMs: options.pollMs ?? POLL_MS,
+      limitMs: READ_WITHIN_MS,
+      onError,
+    })
   }
 
   /** Undefined: no document is stored, or none was read yet. */
@@ -58,34 +65,26 @@ export class LiveRouting {
     return routing
   }
 
-  async start(): Promise<void> {
-    await this.refresh()
-    this.timer = setInterval(
-      () => void this.refresh().catch((error: unknown) => this.options.onError?.(error)),
-      this.options.pollMs ?? POLL_MS,
-    )
-    this.timer.unref()
+  /** Since what is in memory was right. */
+  get ageMs(): number {
+    return this.reading.ageMs
+  }
+
+  start(): Promise<void> {
+    return this.reading.start()
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.timer)
-    await this.refreshing?.catch(() => undefined)
+    await this.reading.stop()
     await this.pool.end()
   }
 
   /** Reads what has changed; a call during a reading waits for that one and the next. */
-  async refresh(): Promise<void> {
-    const before = this.refreshing
-    const mine = (before === undefined ? this.read() : before.catch(() => undefined).then(() => this.read())).finally(
-      () => {
-        if (this.refreshing === mine) this.refreshing = undefined
-      },
-    )
-    this.refreshing = mine
-    return mine
+  refresh(): Promise<void> {
+    return this.reading.refresh()
   }
 
-  private async read(): Promise<void> {
+  private async read(isCurrent: () => boolean): Promise<void> {
     const { rows } = await this.pool.query<{ version: number; document: RoutingDocument }>(
       'SELECT version, document FROM routing_version WHERE version > $1 ORDER BY version DESC LIMIT 1',
       [this.routing?.version ?? 0],
@@ -93,6 +92,7 @@ export class LiveRouting {
     const refs = await this.pool.query<{ ref: string }>(`SELECT ref FROM suspension WHERE ref LIKE '@route/%'`)
     const newest = rows[0]
     const routing = newest === undefined ? this.routing : compileRouting(newest.document, newest.version)
+    if (!isCurrent()) return
     this.suspended = new Set(refs.rows.map(({ ref }) => ref))
     this.routing = routing
     if (routing === undefined) return

@@ -55,6 +55,7 @@ export async function openRouting(
     capacity: new Capacity(people, live, now),
     reports: new RoutingReports(people, live, documents, thread, now),
     cardUsage: new CardUsageCases(people),
+    live,
     routingChanged: () => live.refresh(),
   }
 }

@@ -109,6 +109,12 @@ test("a webhook's secret is needed, kept by a PUT without it, and never shown", 
     await api.ask('maker', 'GET', '/v1/clients/acquiring'),
   ]
   for (const { text } of answers) expect(text).not.toContain('sixteen')
-  expect(answers[2]!.body).toEqual({ code: 'acquiring', name: 'B', webhookUrl, hasWebhookSecret: true })
+  expect(answers[2]!.body).toEqual({
+    code: 'acquiring',
+    name: 'B',
+    webhookUrl,
+    hasWebhookSecret: true,
+    mayOmitPaid: false,
+  })
   expect((await put({ name: 'B' })).body).toMatchObject({ hasWebhookSecret: false })
 })

@@ -13,7 +13,7 @@ test('what a payment posted is on the accounts at once, page by page', async () 
   expect(held.body).toMatchObject({ state: 'held', discount: 1500 })
   const none = await api.ask('checker', 'GET', '/v1/accounts')
   expect(none).toMatchObject({ status: 200, body: { accounts: [] } })
-  await api.ask('system', 'POST', '/v1/transactions/S1/result', { outcome: 'success' })
+  await api.ask('system', 'POST', '/v1/transactions/S1/result', { outcome: 'success', paid: 8500 })
   const first = await api.ask('checker', 'GET', '/v1/accounts?prefix=receivable/&limit=1')
   expect(first.body).toEqual({
     accounts: [{ account: 'receivable/CCB', opening: 0, debit: 750, credit: 0, closing: 750 }],

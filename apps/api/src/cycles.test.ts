@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const pay = async (serial: string) => {
   await api.ask('system', 'POST', '/v1/transactions', payment(serial))
-  await api.ask('system', 'POST', `/v1/transactions/${serial}/result`, { outcome: 'success' })
+  await api.ask('system', 'POST', `/v1/transactions/${serial}/result`, { outcome: 'success', paid: 8500 })
 }
 
 test('a campaign ends early: its statement is issued, confirmed, paid in two parts by two people, and closed', async () => {

@@ -152,7 +152,7 @@ test('what is left is paid back, never what is held or used, and never a credit 
   await the.two('/v1/partners/P6/credit-line', { creditLine: 10_000, reason: 'agreed' })
   expect(await the.read('P6')).toMatchObject({ available: 14_000 })
   await pay('P6', 'W1')
-  await api.ask('system', 'POST', '/v1/transactions/W1/result', { outcome: 'success' })
+  await api.ask('system', 'POST', '/v1/transactions/W1/result', { outcome: 'success', paid: 8500 })
   await pay('P6', 'W2')
   const take = (amount: number) =>
     the.enter('/v1/partners/P6/withdrawals', { amount, campaign: 'PRE-P6', reason: 'ended' })
@@ -208,7 +208,12 @@ test('under full traffic every receipt is approved, every payment is answered, a
       const { state } = await pay('P7', serial)
       states.push(state)
       if (state === 'held')
-        await api.ask('system', 'POST', `/v1/transactions/${serial}/result`, { outcome: i % 3 ? 'success' : 'failure' })
+        await api.ask(
+          'system',
+          'POST',
+          `/v1/transactions/${serial}/result`,
+          i % 3 ? { outcome: 'success', paid: 8500 } : { outcome: 'failure' },
+        )
     }
   })
   const statuses: number[] = []

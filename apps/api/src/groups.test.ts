@@ -69,7 +69,7 @@ test('a customer group, sent as a document and as a file; who belonged at the qu
   expect(await groups.outcome('C', { customer: '王五' })).toBe('held')
   const held = groups.lastSerial
   await groups.customers('VIP', ['李四'])
-  const result = await api.ask('system', 'POST', `/v1/transactions/${held}/result`, { outcome: 'success' })
+  const result = await api.ask('system', 'POST', `/v1/transactions/${held}/result`, { outcome: 'success', paid: 8500 })
   expect(result.body).toMatchObject({ state: 'confirmed', discount: 1_500 })
   expect(await facts(held)).toMatchObject({ memberOf: ['customer/VIP'] })
 })
@@ -82,7 +82,7 @@ test('a fee offer for customers of a group is tested again by what they belonged
   expect(await groups.outcome('F', { customer: '李四' })).toBe('held')
   const held = groups.lastSerial
   await groups.customers('FEE-VIP', ['王五'])
-  const known = { outcome: 'success', cardType: 'debit' }
+  const known = { outcome: 'success', paid: 10_000, cardType: 'debit' }
   expect((await api.ask('system', 'POST', `/v1/transactions/${held}/result`, known)).body).toMatchObject({
     state: 'confirmed',
     fee: { original: 60, final: 0, saved: 60 },

@@ -168,7 +168,10 @@ class Run {
     for (const { reason } of answer.reasons ?? []) this.met.add(reason)
     expect(said(bodyAs(query))).toEqual({ ...said(answer), state: held ? 'held' : 'no_offer' })
     if (!held || again) return
-    const result = await this.api.ask('system', 'POST', `/v1/transactions/${body.serial}/result`, { outcome })
+    const result = await this.api.ask('system', 'POST', `/v1/transactions/${body.serial}/result`, {
+      outcome,
+      paid: bodyAs<TransactionAnswer>(query).payable,
+    })
     expect(said(bodyAs(result))).toEqual({ ...said(answer), reasons: [] })
   }
 

@@ -90,7 +90,7 @@ test('while PostgreSQL is away a result is refused so that the sender keeps it, 
   const away = await testApi({}, { breakable: true })
   await away.breakConnections()
   expectProblem(
-    await away.ask('system', 'POST', '/v1/transactions/T1/result', { outcome: 'success' }),
+    await away.ask('system', 'POST', '/v1/transactions/T1/result', { outcome: 'success', paid: 8500 }),
     503,
     'unavailable',
   )

@@ -24,7 +24,7 @@ const upload = (query: string, file: string, who: Who = 'maker', type = 'applica
 
 async function confirmed(serial: string): Promise<string> {
   await post('/v1/transactions', payment(serial), 'system')
-  const { body } = await post(`/v1/transactions/${serial}/result`, { outcome: 'success' }, 'system')
+  const { body } = await post(`/v1/transactions/${serial}/result`, { outcome: 'success', paid: 8500 }, 'system')
   return body['businessDate'] as string
 }
 const line = (serial: string, discount: number) => ({
@@ -136,7 +136,7 @@ test('an unfunded transaction is granted after the fact: the transaction system 
   )
   await sql.query(`UPDATE counter SET held_fen = 0, held_count = 0`)
   await sql.query(`UPDATE counter SET limit_fen = used_fen, limit_count = used_count, limit_version = 1000`)
-  const late = await post('/v1/transactions/U2/result', { outcome: 'success' }, 'system')
+  const late = await post('/v1/transactions/U2/result', { outcome: 'success', paid: 8500 }, 'system')
   expect(late.body).toMatchObject({ state: 'unfunded' })
   const opened = await sql.query(
     `INSERT INTO reconciliation_case (kind, client, serial, merchant) VALUES ('unfunded', 'system', 'U2', 'M0001') RETURNING id`,

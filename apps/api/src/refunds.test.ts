@@ -13,7 +13,7 @@ afterAll(() => api.stop())
 const ask = (path: string, body: unknown) => api.ask('system', 'POST', `/v1/transactions${path}`, body)
 const confirmed = async (serial: string) => {
   await ask('', payment(serial))
-  await ask(`/${serial}/result`, { outcome: 'success' })
+  await ask(`/${serial}/result`, { outcome: 'success', paid: 8500 })
 }
 
 test('a refund in two steps, then the rest', async () => {

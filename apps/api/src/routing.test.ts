@@ -187,7 +187,8 @@ test('offer and route together; the instant of a payment is now', async () => {
   })
   expect(paid.body.amount).toBeLessThan(10_000)
   expect((await api.ask('system', 'POST', '/v1/payments', body)).body).toEqual(paid.body)
-  expect((await api.ask('system', 'POST', '/v1/transactions/P1/result', { outcome: 'success' })).status).toBe(200)
+  const result = { outcome: 'success', paid: paid.body.amount }
+  expect((await api.ask('system', 'POST', '/v1/transactions/P1/result', result)).status).toBe(200)
   expect(
     (await api.ask('system', 'POST', '/v1/routes/P1/result', { mid: 'MID-1', outcome: 'success' })).body,
   ).toMatchObject({ state: 'succeeded' })

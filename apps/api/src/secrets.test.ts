@@ -65,7 +65,9 @@ test('a card number, a phone and a name that came in are in no answer, no log li
   }
   expect(await ask('system', 'POST', '/v1/transactions?explain=true', { serial: 'S1', ...payment })).toBe(200)
   expect(answers.at(-1)).toContain('"state":"held"')
-  expect(await ask('system', 'POST', '/v1/transactions/S1/result', { outcome: 'success', card: { pan } })).toBe(200)
+  expect(
+    await ask('system', 'POST', '/v1/transactions/S1/result', { outcome: 'success', paid: 8500, card: { pan } }),
+  ).toBe(200)
   expect(await ask('system', 'POST', '/v1/transactions/S1/void', { serial: 'V1' })).toBe(200)
   expect(await ask('system', 'GET', '/v1/transactions/S1')).toBe(200)
   // Tried out by a person, and refused there too; a digit string has the form of a code.

@@ -61,7 +61,7 @@ test('a suspended campaign still confirms what it has held', async () => {
   await live('S4')
   await pay('S4-1', 'S4')
   await act('maker', 'S4/suspend')
-  const result = await api.ask('system', 'POST', '/v1/transactions/S4-1/result', { outcome: 'success' })
+  const result = await api.ask('system', 'POST', '/v1/transactions/S4-1/result', { outcome: 'success', paid: 8500 })
   expect(result.body).toMatchObject({ state: 'confirmed', payable: 8_500 })
 })
 

@@ -79,7 +79,7 @@ describe("another client's key", () => {
     expect(await api.ask('maker', 'PUT', '/v1/routing', routing)).toMatchObject({ status: 200 })
     const made = [
       await api.ask('system', 'POST', '/v1/transactions', payment('T1')),
-      await api.ask('system', 'POST', '/v1/transactions/T1/result', { outcome: 'success' }),
+      await api.ask('system', 'POST', '/v1/transactions/T1/result', { outcome: 'success', paid: 8500 }),
       await api.ask('system', 'POST', '/v1/transactions/T1/refunds', { serial: 'R1', amount: 4000 }),
       await api.ask('system', 'POST', '/v1/routes', route),
     ]

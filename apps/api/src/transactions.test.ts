@@ -33,7 +33,7 @@ test('a payment is held, confirmed, read and reversed', async () => {
     ],
     fee: { original: 60, final: 51, saved: 0 },
   })
-  const confirmed = await api.ask('system', 'POST', '/v1/transactions/T1/result', { outcome: 'success' })
+  const confirmed = await api.ask('system', 'POST', '/v1/transactions/T1/result', { outcome: 'success', paid: 8500 })
   expect(confirmed.body).toMatchObject({ state: 'confirmed', payable: 8_500 })
   expect((await api.ask('system', 'GET', '/v1/transactions/T1')).body).toMatchObject({ state: 'confirmed' })
   const reversed = await api.ask('system', 'POST', '/v1/transactions/T1/reversal', { serial: 'R1' })
@@ -84,13 +84,13 @@ test('no offer is a decision too: 200, and why when asked', async () => {
 })
 
 test('a result for a serial that holds nothing is no_offer, not an error', async () => {
-  const answer = await api.ask('system', 'POST', '/v1/transactions/T5/result', { outcome: 'success' })
+  const answer = await api.ask('system', 'POST', '/v1/transactions/T5/result', { outcome: 'success', paid: 8500 })
   expect(answer).toMatchObject({ status: 200, body: { serial: 'T5', state: 'no_offer' } })
 })
 
 test('a failure releases; success after it is admitted again; failure after success is a contradiction', async () => {
   await ask(payment('T6'))
-  const result = (outcome: string) => api.ask('system', 'POST', '/v1/transactions/T6/result', { outcome })
+  const result = (outcome: string) => api.ask('system', 'POST', '/v1/transactions/T6/result', { outcome, paid: 8500 })
   expect((await result('failure')).body).toMatchObject({ state: 'cancelled' })
   expect((await result('success')).body).toMatchObject({ state: 'confirmed' })
   expect(await result('failure')).toMatchObject({ status: 409, body: { code: 'result_conflict' } })

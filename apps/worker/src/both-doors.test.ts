@@ -79,10 +79,12 @@ const anyPayment = fc.oneof(
 )
 const result = fc.oneof(
   fc.record({ outcome: fc.constantFrom('success', 'failure') }),
+  fc.record({ outcome: fc.constant('success'), paid: fc.constantFrom(8_500, 10_000, 18_500) }),
   fc.record(
     {
       outcome: mostly(['success', 'failure'], ['maybe', 1]),
       paid: mostly([8_500, 10_000], [-1, 1.5, '8500']),
+      marketingSerial: mostly(['m_1'], ['', 'm 1']),
       upstreamSerial: mostly(['U1'], ['']),
       paidAt: mostly([at(0)], ['noon']),
       card: mostly([{ pan: PAN }], [{ pan: '1' }, { token: '12' }]),
@@ -164,12 +166,13 @@ const KNOWN: Step[] = [
   { kind: 'query', serial: 'k1', payment: QR },
   { kind: 'query', serial: 'k1', payment: { ...QR, amount: 20_000 } },
   { kind: 'result', serial: 'k1', result: { outcome: 'success' } },
+  { kind: 'result', serial: 'k1', result: { outcome: 'success', paid: 8_500 } },
   { kind: 'void', serial: 'k1', reverse: 'k1v' },
   { kind: 'query', serial: 'k2', payment: QR },
   { kind: 'result', serial: 'k2', result: { outcome: 'perhaps' } },
   { kind: 'result', serial: 'k2', result: { outcome: 'failure' } },
   { kind: 'query', serial: 'k3', payment: { ...QR, amount: 9_999 } },
-  { kind: 'result', serial: 'k4', result: { outcome: 'success' } },
+  { kind: 'result', serial: 'k4', result: { outcome: 'success', paid: 8_500 } },
   { kind: 'query', serial: 'k5', payment: { ...QR, amount: -1 } },
   { kind: 'reversal', serial: 'k6', reverse: 'k6r' },
 ]
@@ -213,7 +216,13 @@ test('any request is answered the same through both doors', async () => {
   const kinds = [...met.keys()]
   for (const what of ['query held', 'query no_offer', 'query invalid_request', 'query serial_reused'])
     expect(kinds).toContain(what)
-  for (const what of ['result confirmed', 'result cancelled', 'result invalid_request', 'result no_offer'])
+  for (const what of [
+    'result confirmed',
+    'result cancelled',
+    'result invalid_request',
+    'result no_offer',
+    'result paid_required',
+  ])
     expect(kinds).toContain(what)
   expect(kinds.some((what) => /^(reversal|void) (reversed|voided)$/.test(what))).toBe(true)
   expect(kinds.some((what) => /^(reversal|void) unknown_original$/.test(what))).toBe(true)

@@ -46,7 +46,7 @@ test('payments of today are cleared once the day is over, for those who look fro
   stage = await openStage({ environment: { LIJIAN_TIME_ZONE: 'Etc/GMT+12' }, workerTimeZone: 'Pacific/Kiritimati' })
   const pay = async (serial: string) => {
     await stage.http.query({ serial, merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
-    return stage.http.result(serial, { outcome: 'success' })
+    return stage.http.result(serial, { outcome: 'success', paid: 8500 })
   }
   await pay('S1')
   const { businessDate: date } = await pay('S2')

@@ -63,7 +63,10 @@ test("finance's day: fund, pay, refund, clear, acknowledge, close the cycle, ban
   })
   for (const serial of ['P1', 'P2', 'P3']) {
     await http.query({ serial, merchant: 'M1', amount: 20_000, paymentMethod: 'qr' })
-    expect(await http.result(serial, { outcome: 'success' })).toMatchObject({ state: 'confirmed', discount: 1500 })
+    expect(await http.result(serial, { outcome: 'success', paid: 18_500 })).toMatchObject({
+      state: 'confirmed',
+      discount: 1500,
+    })
   }
   expect(await http.refund('P2', { serial: 'R1', amount: 10_000 })).toMatchObject({
     payer: 9250,

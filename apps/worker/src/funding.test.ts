@@ -83,7 +83,7 @@ test('approved over HTTP, its flow ends', async () => {
 
 test('a statement is issued by the flow that the schedule starts, confirmed in Temporal, and closed when it is paid', async () => {
   await stage.http.query({ serial: 'C1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
-  await stage.http.result('C1', { outcome: 'success' })
+  await stage.http.result('C1', { outcome: 'success', paid: 8500 })
   // The month of the payment, and everything until its end, is closed.
   await stage.sql.query(
     `INSERT INTO business_day (business_date) SELECT (date_trunc('month', max(business_date)) + interval '1 month - 1 day')::date FROM journal`,

@@ -22,7 +22,7 @@ async function live(stage: Stage): Promise<string[]> {
   await http.query(payment('C1'))
   await http.result('C1', { outcome: 'success', paid: 9000, card: { pan: PAN } })
   await door.query(payment('C2', { customer: NAME }))
-  await door.result('C2', { outcome: 'success', card: { pan: PAN } })
+  await door.result('C2', { outcome: 'success', paid: 8500, card: { pan: PAN } })
   await http.query(payment('C3', { customer: NAME, holdSeconds: 1 }))
   await door.query(payment('C4'))
   await door.reversal('C4', 'C4-R')
@@ -112,7 +112,7 @@ describe('with payload encryption', () => {
 
   test('the codec server reads them for the UI, from its origin only', async () => {
     await stage.http.query(payment('U1'))
-    await stage.http.result('U1', { outcome: 'success' })
+    await stage.http.result('U1', { outcome: 'success', paid: 8500 })
     const handle = stage.temporal.client.workflow.getHandle(transactionWorkflowId(stage.client, 'U1'))
     const start = await until(async () => (await handle.fetchHistory().catch(() => undefined))?.events?.[0])
     const [sealed] = start.workflowExecutionStartedEventAttributes?.input?.payloads ?? []

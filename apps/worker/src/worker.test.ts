@@ -92,7 +92,7 @@ test('Temporal: query and result reach the same state machine', async () => {
 
 test('Temporal: refusals carry the code of the service', async () => {
   await stage.door.query(payment('T2'))
-  await stage.door.result('T2', { outcome: 'success' })
+  await stage.door.result('T2', { outcome: 'success', paid: 8500 })
   await expect(stage.door.result('T2', { outcome: 'failure' })).rejects.toMatchObject({ code: 'result_conflict' })
   await expect(stage.door.query(payment('T3', { paymentMethod: 'Not A Code' }))).rejects.toMatchObject({
     code: 'invalid_request',
@@ -108,7 +108,7 @@ test('Temporal: refusals carry the code of the service', async () => {
 
 test('Temporal: a reversal and a void, again with the same answer, and refused for an unknown serial', async () => {
   await stage.door.query(payment('T6'))
-  await stage.door.result('T6', { outcome: 'success' })
+  await stage.door.result('T6', { outcome: 'success', paid: 8500 })
   const reversal = await stage.door.reversal('T6', 'T6-R')
   expect(reversal).toMatchObject({ serial: 'T6-R', originalSerial: 'T6', state: 'reversed', discount: 1500 })
   expect(await stage.door.reversal('T6', 'T6-R')).toEqual(reversal)

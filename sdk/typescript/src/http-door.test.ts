@@ -83,7 +83,7 @@ describe('a result is repeated until it is stored', () => {
 
   test('but not for ever', async () => {
     service.replies = [unavailable]
-    await expect(door({ retries: 2 }).result('S1', { outcome: 'success' })).rejects.toMatchObject({
+    await expect(door({ retries: 2 }).result('S1', { outcome: 'success', paid: 8500 })).rejects.toMatchObject({
       code: 'unavailable',
       info: { status: 503, retryable: true },
     })

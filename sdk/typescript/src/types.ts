@@ -5,7 +5,12 @@ import type { ReverseAnswer, ResultRequest, TransactionAnswer, TransactionReques
 export type Payment = Omit<TransactionRequest, 'currency'> & { currency?: string }
 /** A payment that asks for offer and route together. */
 export type RoutedPayment = Omit<PaymentBody, 'currency'> & { currency?: string }
-export type PaymentResult = ResultRequest
+/**
+ * How a payment ended. A success says what was `paid`: what was sent upstream, in the minor unit. `marketingSerial`: of the answer that was acted on, so
+ * that money which is not what stands becomes a case even where nothing is held any more.
+ */
+export type PaymentResult = Omit<ResultRequest, 'outcome' | 'paid'> &
+  ({ outcome: 'success'; paid: number } | { outcome: 'failure'; paid?: number })
 export type { ReverseAnswer, TransactionAnswer }
 
 /** What a transaction system asks, through either door. */
@@ -15,7 +20,7 @@ export interface LijianDoor {
    * LijianClientError only for what is wrong with the request itself.
    */
   query(payment: Payment): Promise<TransactionAnswer>
-  /** Tell how the payment ended; always say what was `paid`. Repeats itself until it is stored or `retries` are used up. */
+  /** Tell how the payment ended; a success says what was `paid`. Repeats itself until it is stored or `retries` are used up. */
   result(serial: string, result: PaymentResult): Promise<TransactionAnswer>
   /** Undo as a whole, under a serial of its own. Repeats itself like `result`. */
   reversal(serial: string, reverseSerial: string): Promise<ReverseAnswer>

@@ -48,8 +48,14 @@ class Player {
       if (!heard.late) return { example, query, final: await this.wait({ serial, state: 'expired' }) }
       await heard.late
     }
-    const outcome = heard.outcome === 'failure' ? 'failure' : 'success'
-    const final = await this.report(serial, { outcome, upstreamSerial: `U-${serial}` })
+    const upstreamSerial = `U-${serial}`
+    const { marketingSerial, payable: paid = example.payment.amount } = query
+    const final = await this.report(
+      serial,
+      heard.outcome === 'failure'
+        ? { outcome: 'failure', upstreamSerial }
+        : { outcome: 'success', paid, marketingSerial, upstreamSerial },
+    )
     const { answers } = example.upstream
     if ((answers !== 'reversal' && answers !== 'void') || final.state !== 'confirmed') return { example, query, final }
     const reversal = { kind: answers, serial: `${serial}-${answers === 'void' ? 'V' : 'R'}` }

@@ -66,19 +66,19 @@ export class Burst {
   async #pay(serial: string, merchant: string, withOffer: boolean): Promise<void> {
     this.payments++
     const amount = withOffer ? 10_000 : 5_000
-    const { state } = await this.#stored('', { serial, merchant, amount, paymentMethod: 'qr' })
+    const { state, payable } = await this.#stored('', { serial, merchant, amount, paymentMethod: 'qr' })
     if (state !== 'held') return
     const at = performance.now()
-    const answer = await this.#stored(`/${serial}/result`, { outcome: 'success' })
+    const answer = await this.#stored(`/${serial}/result`, { outcome: 'success', paid: payable })
     if (answer.state !== 'confirmed') throw new Error(`${serial} is ${answer.state}`)
     this.confirmed.set(serial, { businessDate: answer.businessDate!, at, ms: performance.now() - at })
   }
 
   /** As a transaction system does it: the same again until it is stored. */
-  async #stored(path: string, body: object): Promise<{ state: string; businessDate?: string }> {
+  async #stored(path: string, body: object): Promise<{ state: string; payable?: number; businessDate?: string }> {
     for (;;) {
       const { status, text } = await this.stage.ask('POST', `/v1/transactions${path}`, body)
-      if (status === 200) return JSON.parse(text) as { state: string; businessDate?: string }
+      if (status === 200) return JSON.parse(text) as { state: string; payable?: number; businessDate?: string }
       if (status !== 503) throw new Error(`${path}: ${status} ${text}`)
       this.refused++
       await sleep(50)

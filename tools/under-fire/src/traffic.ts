@@ -37,7 +37,12 @@ export function pay(stage: Stage, name: string): Traffic {
   const answers: Record<string, number> = {}
   const post = async (path: string, body: object) => {
     const { status, text } = await stage.ask('POST', `/v1/transactions${path}`, body)
-    const answer = JSON.parse(text) as { state?: string; code?: string; reasons?: { reason: string }[] }
+    const answer = JSON.parse(text) as {
+      state?: string
+      payable?: number
+      code?: string
+      reasons?: { reason: string }[]
+    }
     const said = [status, answer.state ?? answer.code, answer.reasons?.[0]?.reason].filter(Boolean).join(' ')
     answers[said] = (answers[said] ?? 0) + 1
     return { status, body: answer }
@@ -57,7 +62,10 @@ export function pay(stage: Stage, name: string): Traffic {
     // While PostgreSQL is away there is no offer; the payment goes on without.
     if (body.state !== 'held') return
     if (kind === 0) return void told.held.push(serial)
-    const state = await stored(`/${serial}/result`, { outcome: kind === 1 ? 'failure' : 'success' })
+    const state = await stored(
+      `/${serial}/result`,
+      kind === 1 ? { outcome: 'failure' } : { outcome: 'success', paid: body.payable },
+    )
     if (state === 'cancelled') return void told.cancelled.push(serial)
     if (state !== 'confirmed') throw new Error(`${serial} is ${state}`)
     told.confirmed.push(serial)

@@ -1,5 +1,5 @@
 import { LijianError } from '@lijian/contracts/system'
-import { resultRequest, reverseRequest, transactionRequest } from '@lijian/contracts/marketing'
+import { mustSayPaid, resultRequest, reverseRequest, transactionRequest } from '@lijian/contracts/marketing'
 import type { Edge } from '@lijian/privacy'
 import { readSnapshot, type Transactions } from '@lijian/transactions'
 import type { MarketingTransactionActivities, TransactionKey } from '@lijian/workflow-transaction'
@@ -43,9 +43,12 @@ export function doorActivities(
       return { answer, snapshot: answer.state === 'no_offer' ? null : await read({ client, serial }) }
     },
     async result({ client, serial, result }) {
+      const settings = await deps.clients.get(client)
       const answer = await refusalsAreFinal(async () => {
         parsed(reverseRequest, { serial })
-        const { request, bodyHash } = deps.edge.result(parsed(resultRequest, result))
+        const given = parsed(resultRequest, result)
+        mustSayPaid(given, settings?.mayOmitPaid ?? false)
+        const { request, bodyHash } = deps.edge.result(given)
         return deps.transactions.result({ client, serial, request, bodyHash, door: 'temporal' })
       })
       return { answer, snapshot: await read({ client, serial }) }

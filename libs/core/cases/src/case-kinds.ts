@@ -44,7 +44,7 @@ export function caseKinds<Kind extends string>(...kinds: readonly Kind[]): CaseK
         name: 'open-case',
         text: `INSERT INTO reconciliation_case (kind, client, serial, merchant, amount_fen, discount_fen, paid_fen)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (kind, client, serial) DO NOTHING`,
-        values: [kind, client, serial, merchant ?? null, amountFen ?? null, discountFen ?? null, paidFen ?? null],
+        values: [kind, client, serial, merchant || null, amountFen ?? null, discountFen ?? null, paidFen ?? null],
       })
       return rowCount === 1
     },

@@ -10,10 +10,15 @@ export function timelineOf(story: Story): ExplanationEvent[] {
   if (story.emptyBecause === 'unknown_original')
     add(
       'unknown_original',
-      say(
-        'a reverse transaction came before any query with this serial: for 24 hours a query is answered without an offer',
-        '冲正先于查询到达:24 小时内同一流水号的查询不享受优惠',
-      ),
+      story.result !== null
+        ? say(
+            'a result names an answer of which nothing is stored: for 24 hours a query is answered without an offer',
+            '支付结果所引用的答复没有存储:24 小时内同一流水号的查询不享受优惠',
+          )
+        : say(
+            'a reverse transaction came before any query with this serial: for 24 hours a query is answered without an offer',
+            '冲正先于查询到达:24 小时内同一流水号的查询不享受优惠',
+          ),
       story.createdAt,
     )
   else add('held', heldText(story), story.createdAt)
@@ -72,11 +77,11 @@ function resultText({ result, payableFen }: Story): Said {
 }
 
 /** What the result changed: facts that were learnt with it, offers that did not hold any more. */
-function afterResult({ learnt, released, fee, result, payableFen, amountFen, offers }: Story): Said[] {
+function afterResult({ emptyBecause, learnt, released, fee, result, payableFen, amountFen, offers }: Story): Said[] {
   const said: Said[] = []
   if (learnt.length > 0) said.push(say(`the payment told: ${list(learnt)}`, `支付后得知:${list(learnt)}`))
   const instant = released.filter(({ kind, delivery }) => kind === 'amount' && delivery === 'instant')
-  if (result?.outcome === 'success' && instant.length > 0)
+  if (result?.outcome === 'success' && instant.length > 0 && emptyBecause !== 'deadline')
     said.push(
       say(
         `what was paid was not the payable: released ${list(instant.map(({ code }) => code))}`,
@@ -84,7 +89,7 @@ function afterResult({ learnt, released, fee, result, payableFen, amountFen, off
       ),
     )
   const fees = released.filter(({ kind }) => kind === 'fee')
-  if (result?.outcome === 'success' && fees.length > 0)
+  if (result?.outcome === 'success' && fees.length > 0 && emptyBecause !== 'deadline')
     said.push(
       say(
         `fee offers that did not hold any more after the payment: ${list(fees.map(({ code }) => code))}`,

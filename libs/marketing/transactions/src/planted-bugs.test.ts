@@ -96,6 +96,8 @@ beforeAll(async () => {
   })
   await transactions.query(stage.ask('G1', 10_000, { merchant: 'M1' }))
   await transactions.result(stage.outcome('G1', 'success', { paid: 10_000 }))
+  await transactions.query(stage.ask('P1', 10_000, { merchant: 'M2' }))
+  await transactions.result(stage.outcome('P1', 'success', { paid: 9000 }))
 })
 afterAll(() => stage.close())
 
@@ -154,6 +156,7 @@ test.each`
   ${'no more is refunded than was captured'}                              | ${`${record('S2', '{refunds,1,amountFen}', '9999')}; ${record('S2', '{refunds,1,part,payerFen}', '9624')}`}
   ${'a hold is undone exactly when nobody tells of it'}                   | ${record('H1', '{tellers}', '[{"id": "m", "withdrawn": "deadline"}]')}
   ${'a reservation is undone exactly when nobody tells of it'}            | ${route({ tellers: [{ id: 'm', withdrawn: 'deadline' }] }, RIGHT_TIME)}
+  ${'money that is not what stands is a case'}                            | ${`DELETE FROM outbox WHERE serial = 'P1'; UPDATE marketing_transaction SET updated_at = updated_at - interval '2 minutes' WHERE serial = 'P1'`}
   ${'a refund stands in its original as in its own row'}                  | ${`UPDATE reverse_transaction SET state = 'waiting' WHERE serial = 'S2W'`}
   ${'one reverse transaction for each undone one'}                        | ${`INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date) SELECT client, 'V1X', 'V1', 'void', '', answer, now() FROM reverse_transaction WHERE serial = 'V1V'`}
   ${'what is posted for a transaction = what it gives'}                   | ${`DELETE FROM journal WHERE serial = 'S2' AND event = 'capture'`}

@@ -2,13 +2,14 @@ import { LijianError } from '@lijian/contracts/system'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { FirstAnswer, TransactionRow } from '@lijian/database'
 import type { CaseKind } from '@lijian/workflow-transaction'
-import { answerOf, asStored, nothingHeld } from './answer'
+import { answerOf, asStored } from './answer'
 import type { BatchView, Finish } from '@lijian/admission'
 import { release } from './charges'
 import { transactionEvent } from './events'
 import { captureEntry } from './journal'
 import { followOriginal, knowTerms } from './refund'
 import { learntFacts, takeOutcome, type Documents } from './outcome'
+import { decideResultOfNothing, paidOtherwise, successOf } from './result-of-nothing'
 import type { ResultAsk } from './types'
 
 export const firstOf = ({ record, payableFen }: TransactionRow): FirstAnswer => ({
@@ -29,12 +30,7 @@ function success(
   const paidFen = ask.request.paid ?? row.payableFen
   const mismatch: CaseKind | null = paidFen !== row.payableFen && paidFen !== row.amountFen ? 'paid_mismatch' : null
   const base = { ...row, version: row.version + 1 }
-  const result = {
-    outcome: 'success' as const,
-    paidFen: ask.request.paid ?? null,
-    upstreamSerial: ask.request.upstreamSerial,
-    paidAt: ask.request.paidAt,
-  }
+  const result = successOf(ask)
   const { facts: before } = row.record
   const { stored: facts, told } = learntFacts(row, ask)
   const asked = row.record.askedFacts ?? (told ? before! : undefined)
@@ -88,10 +84,15 @@ function record(
 }
 
 /** The state machine of a result (DESIGN §3, "States", "What was really paid"). */
-export function decideResult(view: BatchView, ask: ResultAsk, documents: Documents): Finish<TransactionAnswer> {
+export function decideResult(
+  view: BatchView,
+  ask: ResultAsk,
+  documents: Documents,
+  nowMs: number,
+): Finish<TransactionAnswer> {
   const row = view.transaction(ask.client, ask.serial)
-  if (row === null) return () => nothingHeld(ask.serial)
-  if (row.state === 'no_offer' && row.record.emptyBecause !== 'offers_released') return () => nothingHeld(ask.serial)
+  if (row === null || (row.state === 'no_offer' && row.record.emptyBecause !== 'offers_released'))
+    return decideResultOfNothing(view, row, ask, nowMs)
   const failed = ask.request.outcome === 'failure'
   switch (row.state) {
     case 'held':
@@ -108,9 +109,7 @@ export function decideResult(view: BatchView, ask: ResultAsk, documents: Documen
           state: row.state,
         })
       if ((ask.request.paid ?? row.payableFen) !== (row.record.result?.paidFen ?? row.payableFen))
-        throw new LijianError('result_conflict', `A success with another "paid" is recorded for ${row.serial}`, {
-          state: row.state,
-        })
+        throw paidOtherwise(row)
       return asStored(view, row)
   }
 }

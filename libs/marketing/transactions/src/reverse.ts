@@ -1,53 +1,16 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
-import { REVERSE_VERSION, TRANSACTION_VERSION, type TransactionRow } from '@lijian/database'
+import { REVERSE_VERSION, type TransactionRow } from '@lijian/database'
 import { answerOf, asStored, orderedReverse, reverseAnswerOf, type ReverseAnswerStored } from './answer'
 import { isUntold, withoutTeller, type BatchView, type Finish, type Why } from '@lijian/admission'
 import { reverseEvent, transactionEvent } from './events'
 import { release } from './charges'
+import { emptyRow } from './empty-row'
 import { tellersOf, withTellers } from './told'
 import { undoEntry } from './journal'
 import { followOriginal, refundUnderWay } from './refund'
 
 import type { ReverseAsk } from './types'
-
-const EMPTY_FEE = { original: 0, final: 0, saved: 0 }
-
-/** Remembers that a reverse transaction came for a serial that holds nothing: a query arriving later is answered no_offer. */
-function rememberUnknown(ask: ReverseAsk, nowMs: number, earlier: TransactionRow | null): TransactionRow {
-  return {
-    client: ask.client,
-    serial: ask.originalSerial,
-    version: (earlier?.version ?? 0) + 1,
-    marketingSerial: '',
-    state: 'no_offer',
-    merchant: '',
-    bodyHash: '',
-    amountFen: 0,
-    payableFen: 0,
-    chargesAre: 'none',
-    charges: [],
-    record: {
-      v: TRANSACTION_VERSION,
-      discountFen: 0,
-      fee: EMPTY_FEE,
-      offers: [],
-      released: [],
-      first: null,
-      reasons: null,
-      facts: null,
-      fees: null,
-      result: null,
-      voidKeepsCount: [],
-      reversedBy: null,
-      emptyBecause: 'unknown_original',
-      notify: false,
-    },
-    holdExpiresAt: null,
-    businessDate: null,
-    createdAt: new Date(nowMs).toISOString(),
-  }
-}
 
 /** Throws where the state refuses; a reversal reports a fact, so only states without anything to report on do. */
 function checkState(row: TransactionRow, { kind }: ReverseAsk): void {
@@ -87,10 +50,11 @@ export function decideReverse(view: BatchView, ask: ReverseAsk, nowMs: number): 
     return (businessDate) =>
       reverseAnswerOf({ ...earlier, businessDate: 'businessDate' in earlier ? earlier.businessDate : businessDate! })
   }
-  const row = view.transaction(ask.client, ask.originalSerial)
+  const original = { client: ask.client, serial: ask.originalSerial }
+  const row = view.transaction(original.client, original.serial)
   if (row === null || (row.state === 'no_offer' && row.record.emptyBecause !== 'offers_released')) {
     if (row === null || row.record.emptyBecause === 'unknown_original')
-      view.put(rememberUnknown(ask, nowMs, row), { dated: false })
+      view.put(emptyRow(original, nowMs, (row?.version ?? 0) + 1), { dated: false })
     return () => {
       throw new LijianError('unknown_original', `No transaction ${ask.originalSerial} holds anything`)
     }

@@ -88,7 +88,7 @@ class LiveTransactions implements Transactions {
   result(ask: ResultAsk): Promise<TransactionAnswer> {
     return this.withVersions((documents) => ({
       transactions: [{ client: ask.client, serial: ask.serial }],
-      decide: (view) => decideResult(view, ask, documents),
+      decide: (view) => decideResult(view, ask, documents, this.now()),
     }))
   }
 

@@ -4,7 +4,7 @@ import { authenticate } from './authenticate'
 import { TokenBucket } from './token-bucket'
 
 const principal = (scopes: Scope[], ratePerSecond = 100) => ({
-  ...{ keyId: 'k', client: 'till', scopes: new Set(scopes), deadlineMs: undefined, notify: false },
+  ...{ keyId: 'k', client: 'till', scopes: new Set(scopes), deadlineMs: undefined, mayOmitPaid: false, notify: false },
   bucket: new TokenBucket(ratePerSecond),
 })
 const said = (answer: ReturnType<typeof authenticate>) =>

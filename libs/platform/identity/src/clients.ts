@@ -11,7 +11,7 @@ export class Clients {
   /** The webhook's secret is never shown, so a PUT without it keeps the stored one as long as there is a webhook. */
   put(code: string, request: ClientRequest): Promise<ClientAnswer> {
     return this.source.transaction(async (manager) => {
-      const { name, webhookUrl, ratePerSecond, deadlineMs } = request
+      const { name, webhookUrl, ratePerSecond, deadlineMs, mayOmitPaid = false } = request
       const stored = await manager.findOne(ClientEntity, { where: { code }, lock: { mode: 'pessimistic_write' } })
       const webhookSecret = request.webhookSecret ?? stored?.webhookSecret ?? null
       if (webhookUrl && !webhookSecret)
@@ -25,6 +25,7 @@ export class Clients {
         webhookSecret: webhookUrl ? webhookSecret : null,
         ratePerSecond: ratePerSecond ?? null,
         deadlineMs: deadlineMs ?? null,
+        mayOmitPaid,
       }
       await manager.upsert(ClientEntity, row, ['code'])
       await recordChange(manager, 'client', code)
@@ -51,5 +52,6 @@ async function readClient(manager: EntityManager, code: string): Promise<ClientA
     hasWebhookSecret: row.webhookSecret !== null,
     ratePerSecond: row.ratePerSecond ?? undefined,
     deadlineMs: row.deadlineMs ?? undefined,
+    mayOmitPaid: row.mayOmitPaid,
   }
 }

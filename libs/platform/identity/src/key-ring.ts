@@ -11,6 +11,8 @@ export interface Principal {
   client: string
   scopes: ReadonlySet<Scope>
   deadlineMs: number | undefined
+  /** A success may leave "paid" out. */
+  mayOmitPaid: boolean
   /** The client has a webhook that waits for final states. */
   notify: boolean
   bucket: TokenBucket
@@ -42,6 +44,7 @@ interface KeyRow {
   deadline: number | null
   notify: boolean
   rate: number | null
+  omits: boolean
 }
 
 /** Every valid key in memory by its SHA-256, so that checking one costs no disk. A revoked key is refused everywhere within a second. */
@@ -101,7 +104,8 @@ export class KeyRing {
     const newest = Number(changes.rows[0]!.newest)
     if (newest === this.lastChange) return
     const { rows } = await this.pool.query<KeyRow>(
-      `SELECT k.id, k.client, k.hash, k.scopes, c.deadline_ms AS deadline, c.webhook_url IS NOT NULL AS notify, c.rate_per_second AS rate
+      `SELECT k.id, k.client, k.hash, k.scopes, c.deadline_ms AS deadline, c.webhook_url IS NOT NULL AS notify, c.rate_per_second AS rate,
+         c.may_omit_paid AS omits
        FROM api_key k JOIN client c ON c.code = k.client WHERE k.revoked_at IS NULL`,
     )
     if (!isCurrent()) return
@@ -109,12 +113,13 @@ export class KeyRing {
     this.lastChange = newest
   }
 
-  private principal({ id, client, scopes, deadline, notify, rate }: KeyRow): Principal {
+  private principal({ id, client, scopes, deadline, notify, rate, omits }: KeyRow): Principal {
     return {
       keyId: id,
       client,
       scopes: new Set(scopes),
       deadlineMs: deadline ?? undefined,
+      mayOmitPaid: omits,
       notify,
       bucket: this.bucket(client, rate ?? this.options.ratePerSecond),
     }

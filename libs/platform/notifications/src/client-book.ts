@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 
 export interface ClientSettings {
   deadlineMs: number | null
+  mayOmitPaid: boolean
   webhook: { url: string; secret: string } | null
 }
 
@@ -19,14 +20,19 @@ export class ClientBook {
   async get(code: string): Promise<ClientSettings | undefined> {
     const remembered = this.#remembered.get(code)
     if (remembered && this.now() - remembered.at < FRESH_MS) return remembered.settings
-    const { rows } = await this.pool.query<{ url: string | null; secret: string | null; deadline: number | null }>({
+    const { rows } = await this.pool.query<{
+      url: string | null
+      secret: string | null
+      deadline: number | null
+      omits: boolean
+    }>({
       name: 'client-settings',
-      text: 'SELECT webhook_url AS url, webhook_secret AS secret, deadline_ms AS deadline FROM client WHERE code = $1',
+      text: 'SELECT webhook_url AS url, webhook_secret AS secret, deadline_ms AS deadline, may_omit_paid AS omits FROM client WHERE code = $1',
       values: [code],
     })
     const row = rows[0]
     const webhook = row?.url && row.secret ? { url: row.url, secret: row.secret } : null
-    const settings = row && { deadlineMs: row.deadline, webhook }
+    const settings = row && { deadlineMs: row.deadline, mayOmitPaid: row.omits, webhook }
     this.#remembered.set(code, { at: this.now(), settings })
     return settings
   }

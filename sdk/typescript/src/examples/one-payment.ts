@@ -14,8 +14,10 @@ export async function onePayment(
   const payable = offer.payable ?? amount
   const paid = await pay(payable)
   try {
-    // Always say what was paid: had the answer above been lost, Lijian would see it here.
-    const done = await lijian.result(serial, paid ? { outcome: 'success', paid: payable } : { outcome: 'failure' })
+    // What was paid, and on which answer: had the answer above been lost, Lijian would see it here.
+    const { marketingSerial } = offer
+    const success = { outcome: 'success', paid: payable, marketingSerial } as const
+    const done = await lijian.result(serial, paid ? success : { outcome: 'failure' })
     return `${serial}: ${done.state}, ${offer.discount} fen off`
   } catch (error) {
     // The retries are used up: keep the result and send it again later, the same serial is safe to repeat.

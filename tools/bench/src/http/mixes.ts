@@ -9,6 +9,8 @@ export interface HeldPayment {
   serial: string
   /** Of a route. */
   mid?: string
+  /** Of an offer. */
+  payableFen?: number
 }
 
 /** Payments that hold something, oldest first: what results can be sent for. */
@@ -83,9 +85,9 @@ function capture({ run, key }: MixOptions, merchants: number): Mix {
 }
 
 function results({ key, held }: MixOptions, outcome: 'success' | 'failure'): Mix {
-  const body = JSON.stringify({ outcome })
   return () => {
     const payment = held.take()
+    const body = JSON.stringify({ outcome, paid: payment?.payableFen })
     return payment && { text: post(`/v1/transactions/${payment.serial}/result`, key, body) }
   }
 }

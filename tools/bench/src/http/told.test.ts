@@ -4,7 +4,7 @@ const ROUTE = '"route":{"mid":"MID-7","channel":"CH-1","pool":"P-0","costEstimat
 
 test.each`
   _case                        | status | body                                                                           | name             | held
-  ${'a held offer'}            | ${200} | ${'{"serial":"1","state":"held","offers":[]}'}                                 | ${'held'}        | ${{}}
+  ${'a held offer'}            | ${200} | ${'{"serial":"1","state":"held","amount":100,"payable":85,"offers":[]}'}       | ${'held'}        | ${{ payableFen: 85 }}
   ${'no offer'}                | ${200} | ${'{"state":"no_offer","reasons":[{"reason":"outside_hours"}]}'}               | ${'no_offer'}    | ${undefined}
   ${'no offer, too late'}      | ${200} | ${'{"state":"no_offer","reasons":[{"reason":"deadline"}]}'}                    | ${'deadline'}    | ${undefined}
   ${'a route'}                 | ${200} | ${`{"serial":"1","amount":5,${ROUTE},"holdExpiresAt":"2026"}`}                 | ${'routed'}      | ${{ mid: 'MID-7' }}

@@ -161,7 +161,7 @@ type Searchable = Pick<
 export function searchAttributesOf(snapshot: Searchable): LijianSearchAttribute[] {
   const words = (['client', 'merchant', 'state', 'businessDate'] as const).flatMap((name) => {
     const value = snapshot[name]
-    return value === null ? [] : [{ key: SEARCH_ATTRIBUTES[name], value }]
+    return value === null || value === '' ? [] : [{ key: SEARCH_ATTRIBUTES[name], value }]
   })
   const lists = (['campaigns', 'offers', 'partners'] as const).flatMap((name) =>
     snapshot[name].length === 0 ? [] : [{ key: SEARCH_ATTRIBUTES[name], value: snapshot[name] }],
@@ -174,5 +174,9 @@ export function summaryOf(
   t: Pick<TransactionSnapshot, 'merchant' | 'amountFen' | 'discountFen' | 'payableFen' | 'offers'>,
 ): string {
   const money = `${yuanText(t.amountFen)} − ${yuanText(t.discountFen)} = ${yuanText(t.payableFen)}`
-  return [t.merchant, money, ...(t.offers.length > 0 ? [t.offers.join(', ')] : [])].join(' · ')
+  return [
+    ...(t.merchant === '' ? [] : [t.merchant]),
+    money,
+    ...(t.offers.length > 0 ? [t.offers.join(', ')] : []),
+  ].join(' · ')
 }

@@ -4,7 +4,9 @@ const PAYMENT_KEYS = new Set(
   `merchant subMerchant terminal amount eligibleAmount currency paymentMethod card issuer cardType cardProduct cardRegion
    scheme pinFree customerToken identityTokens facts at holdSeconds deadlineMs`.split(/\s+/),
 )
-const RESULT_KEYS = new Set('outcome paid upstreamSerial paidAt card cardType cardRegion scheme pinFree'.split(' '))
+const RESULT_KEYS = new Set(
+  'outcome paid marketingSerial upstreamSerial paidAt card cardType cardRegion scheme pinFree'.split(' '),
+)
 const CARD_KEYS = new Set(['token', 'bin', 'last4'])
 
 /** Why raw values are refused by name: whoever sends one must learn what to send instead. */

@@ -1,5 +1,6 @@
 import {
   explainedAnswer,
+  mustSayPaid,
   resultRequest,
   reverseAnswer,
   reverseRequest,
@@ -62,13 +63,15 @@ const result = endpoint(
     tag,
     scopes,
     summary: 'The payment succeeded or failed',
-    description: `Captures what was held, or releases it. "paid" is what was sent upstream; absent = payable.
+    description: `Captures what was held, or releases it. "paid" is what was sent upstream: a success without it is refused (paid_required), unless the client
+may omit it. A "paid" that is neither the payable nor the gross amount opens a case. Echo "marketingSerial" of the answer that the payer acted on.
 503 means that nothing was stored: keep the result and send it again.`,
     params: serialParams,
     body: example(resultRequest, 'result-request'),
     answer: transactionAnswer,
   },
   ({ transactions, edge }, { principal, params, body }) => {
+    mustSayPaid(body, principal.mayOmitPaid)
     const { request, bodyHash } = edge.result(body)
     return transactions.result({ client: principal.client, serial: params.serial, request, bodyHash, door: 'http' })
   },

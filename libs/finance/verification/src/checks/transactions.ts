@@ -2,7 +2,7 @@ import { CHANGED_SINCE, scanOf, type Scan } from '../check'
 
 /** Read once per row: each look into `record` would unpack it again. */
 const FROM = `(SELECT * FROM marketing_transaction t WHERE ${CHANGED_SINCE}) t, LATERAL jsonb_to_record(t.record)
-  AS r ("discountFen" bigint, offers jsonb, released jsonb, first jsonb, refunds jsonb, tellers jsonb, "emptyBecause" text)`
+  AS r ("discountFen" bigint, offers jsonb, released jsonb, first jsonb, result jsonb, refunds jsonb, tellers jsonb, "emptyBecause" text)`
 
 const offersOf = (list: string, name: string) =>
   `jsonb_to_recordset(${list}) AS ${name} (campaign text, code text, kind text, discount bigint, funders jsonb)`
@@ -44,6 +44,12 @@ const REFUNDED_TOO_MUCH = `(r.refunds IS NOT NULL AND EXISTS (
 const UNDONE_WRONGLY = `(r.tellers IS NOT NULL AND (t.state = 'no_offer' AND coalesce(r."emptyBecause", '') = 'deadline') =
   EXISTS (SELECT FROM jsonb_array_elements(r.tellers) x WHERE NOT x ? 'withdrawn'))`
 
+/** The outbox holds the case until Temporal has taken it; then its flow opens it at once. */
+const MONEY_WITHOUT_CASE = `(r.result ->> 'outcome' = 'success' AND (t.state = 'unfunded' OR (r.result ->> 'paidFen')::bigint <> t.payable_fen)
+  AND t.updated_at < now() - interval '1 minute'
+  AND NOT EXISTS (SELECT FROM reconciliation_case c WHERE c.client = t.client AND c.serial = t.serial AND c.kind IN ('unfunded', 'paid_mismatch'))
+  AND NOT EXISTS (SELECT FROM outbox o WHERE o.client = t.client AND o.serial = t.serial AND o.snapshot ->> 'case' IS NOT NULL))`
+
 export const transactionChecks: readonly Scan[] = [
   scanOf('transactions', 't.client, t.serial, t.state', FROM, {
     'payable + discount = amount': 't.payable_fen + r."discountFen" <> t.amount_fen',
@@ -55,6 +61,7 @@ export const transactionChecks: readonly Scan[] = [
     ),
     'no more is refunded than was captured': REFUNDED_TOO_MUCH,
     'a hold is undone exactly when nobody tells of it': UNDONE_WRONGLY,
+    'money that is not what stands is a case': MONEY_WITHOUT_CASE,
   }),
   {
     names: ['a refund stands in its original as in its own row'],

@@ -268,6 +268,7 @@ function ends(world: World, may: May): Step[] {
           view,
           { client: 'T', serial: 'S', request: { outcome, paid }, bodyHash: 'p', door: 'http' },
           { offer: () => undefined },
+          AT_MS,
         ),
       )
     const { db: paidDb, answer } = result('success')

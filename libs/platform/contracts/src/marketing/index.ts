@@ -144,6 +144,7 @@ export {
   type CardInput,
   transactionRequest,
   type TransactionRequest,
+  mustSayPaid,
   resultRequest,
   type ResultRequest,
   reverseRequest,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LijianError } from '../system/errors'
 import { amountFen, code, instant, listCode, positiveFen, serial } from '../system/primitives'
 import { cardFacts, learntFacts } from './payment-facts'
 
@@ -59,13 +60,26 @@ export type TransactionRequest = z.infer<typeof transactionRequest>
 /** Body of POST /v1/transactions/{serial}/result. */
 export const resultRequest = z.strictObject({
   outcome: z.enum(['success', 'failure']),
-  paid: amountFen.optional().describe('what was sent upstream, in fen; absent = payable'),
+  paid: amountFen
+    .optional()
+    .describe(
+      'what was sent upstream, in the minor unit; a success needs it, unless the client may omit it (mayOmitPaid)',
+    ),
+  marketingSerial: serial
+    .optional()
+    .describe('of the answer that the payer acted on; then money is a case even where nothing is held any more'),
   upstreamSerial: z.string().min(1).max(128).optional(),
   paidAt: instant.optional(),
   card: card.optional(),
   ...learntFacts,
 })
 export type ResultRequest = z.infer<typeof resultRequest>
+
+/** Both doors ask this before anything is decided: only what was sent upstream tells which answer the payer acted on. Throws LijianError paid_required. */
+export function mustSayPaid({ outcome, paid }: Pick<ResultRequest, 'outcome' | 'paid'>, mayOmitPaid: boolean): void {
+  if (outcome === 'failure' || paid !== undefined || mayOmitPaid) return
+  throw new LijianError('paid_required', 'A success without "paid": send what was sent upstream, in the minor unit')
+}
 
 /** Body of POST /v1/transactions/{serial}/reversal and …/void: the reverse transaction's own serial. */
 export const reverseRequest = z.strictObject({ serial })

@@ -38,6 +38,10 @@ export const clientRequest = z.strictObject({
     .describe('signs notifications; absent = the stored one stays. Never shown'),
   ratePerSecond: z.int().min(1).max(10_000_000).optional(),
   deadlineMs: z.int().min(1).max(60_000).optional(),
+  mayOmitPaid: z
+    .boolean()
+    .optional()
+    .describe('a success without "paid" means what stands; absent = false: it is refused with paid_required'),
 })
 export type ClientRequest = z.infer<typeof clientRequest>
 export const clientAnswer = z.object({
@@ -47,6 +51,7 @@ export const clientAnswer = z.object({
   hasWebhookSecret: z.boolean(),
   ratePerSecond: z.int().optional(),
   deadlineMs: z.int().optional(),
+  mayOmitPaid: z.boolean().describe('a success of this client may leave "paid" out'),
 })
 export type ClientAnswer = z.infer<typeof clientAnswer>
 

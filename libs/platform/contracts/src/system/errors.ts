@@ -12,6 +12,12 @@ export const ERRORS = {
     say: 'The request is not valid',
     do: 'Correct what "errors" or "detail" names and send it again',
   },
+  paid_required: {
+    status: 400,
+    retryable: false,
+    say: 'A success says what was paid',
+    do: 'Send "paid": what was sent upstream, in the minor unit of its currency; the payable if the payer paid what the answer said',
+  },
   unauthenticated: { status: 401, retryable: false, say: 'No valid API key', do: 'Send "Authorization: Bearer <key>"' },
   forbidden: {
     status: 403,

@@ -9,6 +9,7 @@ export class ClientEntity {
   @Column('text', { name: 'webhook_secret', nullable: true }) webhookSecret!: string | null
   @Column('integer', { name: 'rate_per_second', nullable: true }) ratePerSecond!: number | null
   @Column('integer', { name: 'deadline_ms', nullable: true }) deadlineMs!: number | null
+  @Column('boolean', { name: 'may_omit_paid', default: false }) mayOmitPaid!: boolean
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
 }
 

@@ -11,6 +11,7 @@ import { Routing1764000000011 } from './0011-routing'
 import { CardUsage1764000000012 } from './0012-card-usage'
 import { RouteCapacity1764000000013 } from './0013-route-capacity'
 import { Told1764000000014 } from './0014-told'
+import { MayOmitPaid1764000000015 } from './0015-may-omit-paid'
 import { CheapTables1764000000020 } from './0020-cheap-tables'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
@@ -28,5 +29,6 @@ export const migrations = [
   CardUsage1764000000012,
   RouteCapacity1764000000013,
   Told1764000000014,
+  MayOmitPaid1764000000015,
   CheapTables1764000000020,
 ]

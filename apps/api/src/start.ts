@@ -1,5 +1,5 @@
 import { openAdmission } from '@lijian/admission'
-import { dataSource, LIMITS, ping, steadyPool } from '@lijian/database'
+import { answers, dataSource, LIMITS, steadyPool } from '@lijian/database'
 import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
@@ -8,7 +8,6 @@ import { openRouting, type Routing } from '@lijian/open-routing'
 import { Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
-import type { DataSource } from 'typeorm'
 import type { ApiConfig } from './api-config'
 import { createApi } from './app'
 import { Arrival } from './arrival'
@@ -131,8 +130,6 @@ async function closeListener(app: FastifyInstance): Promise<void> {
   }
 }
 
-const READY_WITHIN_MS = 1000
-
 /** What is false is missing, or was read too long ago; each becomes true again by itself. */
 async function readiness(
   { source, keys, settings }: Awaited<ReturnType<typeof openPlatform>>,
@@ -146,15 +143,4 @@ async function readiness(
     catalog: catalog.isLoaded && isFresh(catalog),
     routing: isFresh(live),
   }
-}
-
-function answers(source: DataSource): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => {
-    setTimeout(() => resolve(false), READY_WITHIN_MS).unref()
-  })
-  const asked = ping(source).then(
-    () => true,
-    () => false,
-  )
-  return Promise.race([asked, late])
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { askTemporal, forkSource, freePort, testDatabase } from '@lijian/testing'
+import { askTemporal, Cable, forkSource, freePort, testDatabase } from '@lijian/testing'
 
 /** The worker as a process of its own, with what it has written. */
 async function startMain(environment: Record<string, string>) {
@@ -61,4 +61,27 @@ test('a malformed setting stops the start with its name', async () => {
   expect((await ended)[0]).toBe(1)
   expect(written()).toContain('DATABASE_URL')
   expect(written()).toContain('TEMPORAL_ADDRESS')
+})
+
+test.each(['freeze', 'dropPackets', 'halfOpen'] as const)('SIGTERM ends it within 15 s after %s', async (fault) => {
+  const database = await testDatabase()
+  const cable = await Cable.to(database.url)
+  const temporal = await Cable.to(`http://${(await askTemporal()).address}`)
+  const port = await freePort()
+  const { child, ended, says } = await startMain({
+    DATABASE_URL: cable.url,
+    TEMPORAL_ADDRESS: new URL(temporal.url).host,
+    LIJIAN_METRICS_PORT: String(port),
+  })
+  await says('worker runs')
+  cable[fault]()
+  temporal[fault]()
+  // New connections work in the last case.
+  if (fault !== 'halfOpen') expect(await ready(port)).toBe(503)
+  const begun = performance.now()
+  child.kill('SIGTERM')
+  await ended
+  expect(performance.now() - begun).toBeLessThan(15_000)
+  await Promise.all([cable.close(), temporal.close()])
+  await database.drop()
 })

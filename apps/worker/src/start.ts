@@ -4,7 +4,7 @@ import { ClearingRuns } from '@lijian/clearing'
 import { CardUsageCases } from '@lijian/card-usage'
 import { encryptedDataConverter } from '@lijian/client'
 import type { Config } from '@lijian/config'
-import { LIMITS, ping, steadyPool } from '@lijian/database'
+import { answers, LIMITS, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
@@ -75,10 +75,11 @@ async function start(around: Around): Promise<RunningWorker> {
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)
   capacityMetrics(metrics.registry, pool)
-  let ready = false
+  let documents: { ageMs: number } | undefined
   const health = healthServer(metrics.registry, async () => {
-    if (!ready) throw new Error('start')
-    await ping(pool)
+    if (documents === undefined) throw new Error('start')
+    if (!(await answers(pool))) throw new Error('PostgreSQL')
+    if (documents.ageMs > config.staleAfterSeconds * 1000) throw new Error('documents')
   })
   lifetimes.add('health server', health, () => health.close())
   await health.listen({ host: '0.0.0.0', port: config.metricsPort })
@@ -93,7 +94,12 @@ async function start(around: Around): Promise<RunningWorker> {
     log.info({ port: config.codecPort }, 'codec server listens')
   }
 
-  const activities = await openActivities(around, pool, metrics, away('PostgreSQL'))
+  const onCatalogError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
+  const catalog = await patiently(() => openCatalog({ settings: config, lifetimes, onCatalogError }), {
+    signal,
+    onFailure: away('PostgreSQL'),
+  })
+  const activities = await openActivities(around, pool, metrics, catalog)
   const native = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }), {
     signal,
     onFailure: away('Temporal'),
@@ -143,7 +149,7 @@ async function start(around: Around): Promise<RunningWorker> {
   relay.start()
   lifetimes.add('relay', relay, () => relay.stop())
   lifetimes.add('timers', timers(config, log, pool), (stop) => stop())
-  ready = true
+  documents = catalog
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
   return { relay, finished, stop: () => lifetimes.close(), open: () => lifetimes.open }
 }
@@ -187,16 +193,11 @@ async function keepSchedules(
 
 /** The wings as flows use them, and the activities over them. */
 async function openActivities(
-  { config, log, signal, lifetimes }: Around,
+  { config, log, lifetimes }: Around,
   pool: Pool,
   metrics: ReturnType<typeof workerMetrics>,
-  onAway: (error: unknown, retryInMs: number) => void,
+  catalog: Awaited<ReturnType<typeof openCatalog>>,
 ) {
-  const onCatalogError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
-  const catalog = await patiently(() => openCatalog({ settings: config, lifetimes, onCatalogError }), {
-    signal,
-    onFailure: onAway,
-  })
   const admission = openAdmission(config)
   lifetimes.add('admission', admission, () => admission.close())
   const decisionLog = {

@@ -48,7 +48,7 @@ export {
 export { clientOf, inTransaction } from './in-transaction'
 export { LOCKS } from './locks'
 export { writeOutbox } from './outbox'
-export { ping } from './ping'
+export { answers } from './ping'
 export { LIMITS, type Limits } from './limits'
 export { hotPool, steadyClient, steadyPool } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'

@@ -48,3 +48,19 @@ test('a start that fails and cannot let go says both', async () => {
     expect.stringContaining('pool did not close'),
   ])
 })
+
+test('one that takes too long is named and passed over, and all together have a limit', async () => {
+  const said: string[] = []
+  const lifetimes = new Lifetimes({ eachMs: 40, allMs: 100 })
+  for (const what of ['pool', 'catalog', 'server']) opening(lifetimes, said, what)
+  for (const what of ['one', 'two', 'three', 'four']) lifetimes.add(what, what, () => new Promise(() => undefined))
+  const begun = performance.now()
+  const failure = (await lifetimes.close().catch((error: unknown) => error)) as Error
+  expect(performance.now() - begun).toBeLessThan(1000)
+  expect(failure.message).toMatch(
+    /^four did not close within 40 ms; three did not close within 40 ms; two did not close/,
+  )
+  // What comes after the limit is begun all the same.
+  expect(said).toEqual(['server', 'catalog', 'pool'])
+  expect(lifetimes.open).toEqual(expect.arrayContaining(['four', 'three', 'two', 'one']))
+})

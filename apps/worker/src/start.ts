@@ -75,9 +75,10 @@ async function start(around: Around): Promise<RunningWorker> {
 
   const metrics = workerMetrics(new Metrics('worker').registry, pool)
   capacityMetrics(metrics.registry, pool)
-  let documents: { ageMs: number } | undefined
+  // Never read, as long as not everything runs.
+  let documents = { ageMs: Infinity }
   const health = healthServer(metrics.registry, async () => {
-    if (documents === undefined) throw new Error('start')
+    if (documents.ageMs === Infinity) throw new Error('start')
     if (!(await answers(pool))) throw new Error('PostgreSQL')
     if (documents.ageMs > config.staleAfterSeconds * 1000) throw new Error('documents')
   })

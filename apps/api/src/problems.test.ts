@@ -17,25 +17,32 @@ function expectProblem(answer: Answer, status: number, code: string): void {
 const ask = (body: unknown, path = '/v1/transactions') => api.ask('system', 'POST', path, body)
 
 test.each`
-  _case                               | body                                                        | path             | message
-  ${'a key nobody knows'}             | ${payment('P', { colour: 'red' })}                          | ${'colour'}      | ${'unknown key "colour"'}
-  ${'no serial'}                      | ${payment('P', { serial: undefined })}                      | ${'serial'}      | ${'expected a text'}
-  ${'a serial with a slash'}          | ${payment('a/b')}                                           | ${'serial'}      | ${expect.stringContaining('expected 1 to 64')}
-  ${'amounts are whole fen'}          | ${payment('P', { amount: 100.5 })}                          | ${'amount'}      | ${'expected a whole number'}
-  ${'amounts are numbers'}            | ${payment('P', { amount: '10000' })}                        | ${'amount'}      | ${'expected a whole number'}
-  ${'of nothing'}                     | ${payment('P', { amount: 0 })}                              | ${'amount'}      | ${'expected at least 1'}
-  ${'a card type nobody issues'}      | ${payment('P', { cardType: 'gold' })}                       | ${'cardType'}    | ${expect.stringContaining('"credit"')}
-  ${'a card number of eleven digits'} | ${payment('P', { card: { pan: '62220212345' } })}           | ${'card.pan'}    | ${'expected 12 to 19 digits'}
-  ${'a card number that is wrong'}    | ${payment('P', { card: { pan: '6222021234567890129' } })}   | ${'card.pan'}    | ${'fails the Luhn check'}
-  ${'a token of digits alone'}        | ${payment('P', { card: { token: '6222021234567890128' } })} | ${'card.token'}  | ${expect.stringContaining('not digits alone')}
-  ${'a hold of more than a day'}      | ${payment('P', { holdSeconds: 86_401 })}                    | ${'holdSeconds'} | ${'expected at most 86400'}
-  ${'a clock far from ours'}          | ${payment('P', { at: '2020-01-01T00:00:00+08:00' })}        | ${'at'}          | ${'differs from our clock by more than 300 seconds'}
-  ${'an instant without offset'}      | ${payment('P', { at: '2020-01-01T00:00:00' })}              | ${'at'}          | ${expect.stringContaining('offset')}
+  _case                               | body                                                        | path                | message
+  ${'a key nobody knows'}             | ${payment('P', { colour: 'red' })}                          | ${'colour'}         | ${'unknown key "colour"'}
+  ${'no serial'}                      | ${payment('P', { serial: undefined })}                      | ${'serial'}         | ${'expected a text'}
+  ${'a serial with a slash'}          | ${payment('a/b')}                                           | ${'serial'}         | ${expect.stringContaining('expected 1 to 64')}
+  ${'amounts are whole fen'}          | ${payment('P', { amount: 100.5 })}                          | ${'amount'}         | ${'expected a whole number'}
+  ${'amounts are numbers'}            | ${payment('P', { amount: '10000' })}                        | ${'amount'}         | ${'expected a whole number'}
+  ${'of nothing'}                     | ${payment('P', { amount: 0 })}                              | ${'amount'}         | ${'expected at least 1'}
+  ${'a card type nobody issues'}      | ${payment('P', { cardType: 'gold' })}                       | ${'cardType'}       | ${expect.stringContaining('"credit"')}
+  ${'a card number of eleven digits'} | ${payment('P', { card: { pan: '62220212345' } })}           | ${'card.pan'}       | ${'expected 12 to 19 digits'}
+  ${'a card number that is wrong'}    | ${payment('P', { card: { pan: '6222021234567890129' } })}   | ${'card.pan'}       | ${'fails the Luhn check'}
+  ${'a token of digits alone'}        | ${payment('P', { card: { token: '6222021234567890128' } })} | ${'card.token'}     | ${expect.stringContaining('not digits alone')}
+  ${'a hold of more than a day'}      | ${payment('P', { holdSeconds: 86_401 })}                    | ${'holdSeconds'}    | ${'expected at most 86400'}
+  ${'a clock far from ours'}          | ${payment('P', { at: '2020-01-01T00:00:00+08:00' })}        | ${'at'}             | ${'differs from our clock by more than 300 seconds'}
+  ${'an instant without offset'}      | ${payment('P', { at: '2020-01-01T00:00:00' })}              | ${'at'}             | ${expect.stringContaining('offset')}
+  ${'more eligible than paid'}        | ${payment('P', { amount: 5_000, eligibleAmount: 5_001 })}   | ${'eligibleAmount'} | ${'is more than "amount": expected at most that'}
 `('$_case: 400 with path and message, without the value', async ({ body, path, message }) => {
   const answer = await ask(body)
   expectProblem(answer, 400, 'invalid_request')
   expect(answer.body.errors).toContainEqual(expect.objectContaining({ path, message }))
   expect(answer.text.replace(/"(instance|time)":("[^"]*"|[0-9]+)/g, '')).not.toMatch(/6222|62220|gold|100\.5/)
+})
+
+test('more eligible than paid: payments with a route and dry runs refuse it too', async () => {
+  const body = payment('P', { amount: 5_000, eligibleAmount: 5_001 })
+  expectProblem(await ask({ ...body, type: 'qr' }, '/v1/payments'), 400, 'invalid_request')
+  expectProblem(await api.ask('maker', 'POST', '/v1/evaluations', { payment: body }), 400, 'invalid_request')
 })
 
 test('every fault is listed at once', async () => {

@@ -127,12 +127,14 @@ test('--explain names every offer; --out gets its name when it is whole', async 
 })
 
 test.each`
-  _case                    | line                                              | says
-  ${'not JSON'}            | ${'{"serial":'}                                   | ${/^lijian: -:2: not JSON/}
-  ${'an unknown key'}      | ${JSON.stringify(pay('B', { colour: 1 }))}        | ${/^lijian: -:2: colour: unknown key "colour"\n/}
-  ${'a missing instant'}   | ${JSON.stringify({ ...pay('B'), at: undefined })} | ${/^lijian: -:2: at: expected an instant/}
-  ${'a negative amount'}   | ${JSON.stringify(pay('B', { amount: -1 }))}       | ${/^lijian: -:2: amount: expected at least 1\n/}
-  ${'an event nobody has'} | ${JSON.stringify({ event: 'undo', serial: 'R' })} | ${/^lijian: -:2: event: expected one of/}
+  _case                    | line                                                                                                   | says
+  ${'not JSON'}            | ${'{"serial":'}                                                                                        | ${/^lijian: -:2: not JSON/}
+  ${'an unknown key'}      | ${JSON.stringify(pay('B', { colour: 1 }))}                                                             | ${/^lijian: -:2: colour: unknown key "colour"\n/}
+  ${'a missing instant'}   | ${JSON.stringify({ ...pay('B'), at: undefined })}                                                      | ${/^lijian: -:2: at: expected an instant/}
+  ${'a negative amount'}   | ${JSON.stringify(pay('B', { amount: -1 }))}                                                            | ${/^lijian: -:2: amount: expected at least 1\n/}
+  ${'more eligible'}       | ${JSON.stringify(pay('B', { eligibleAmount: 10_001 }))}                                                | ${/^lijian: -:2: eligibleAmount: is more than "amount": expected at most that\n/}
+  ${'… in a refund'}       | ${JSON.stringify({ event: 'refund', originalSerial: 'A', serial: 'R', amount: 5, eligibleAmount: 6 })} | ${/^lijian: -:2: eligibleAmount: is more than "amount"/}
+  ${'an event nobody has'} | ${JSON.stringify({ event: 'undo', serial: 'R' })}                                                      | ${/^lijian: -:2: event: expected one of/}
 `('bad input: $_case: exit code 2, one line with its number', async ({ line, says }) => {
   const { code, err } = await evaluate(`${JSON.stringify(pay('A'))}\n${line as string}\n`, '--out', 'never.ndjson')
   expect(code).toBe(2)

@@ -131,5 +131,7 @@ export function plainPayment(text: string): PaymentLine | undefined {
   }
   const isPlain = reader.whole(text, FIELDS, line)
   const { serial, merchant, amount, paymentMethod, at } = line
-  return isPlain && serial && merchant && amount && paymentMethod && at ? line : undefined
+  return isPlain && serial && merchant && amount && (line.eligibleAmount ?? 0) <= amount && paymentMethod && at
+    ? line
+    : undefined
 }

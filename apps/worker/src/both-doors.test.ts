@@ -42,7 +42,7 @@ const payment = fc.record(
     amount: mostly([10_000, 9_999, 20_000], [0, -1, 1.5, '10000', 1e15, null]),
     paymentMethod: mostly(['qr', 'swipe'], ['', 'QR pay', 5]),
     currency: mostly(['CNY'], ['USD', 'cny', '']),
-    eligibleAmount: mostly([9_000, 10_000, 0], [-1, 1e15]),
+    eligibleAmount: mostly([9_000, 10_000, 0], [-1, 1e15, 2_000_000]),
     holdSeconds: mostly([60, 86_400], [0, 86_401, 1.5, '60']),
     deadlineMs: mostly([10_000], [0, 10_001, 'soon']),
     at: mostly([at(0)], [at(-HOUR_MS), at(HOUR_MS), 'yesterday', 5]),

@@ -165,6 +165,8 @@ test('the part of a payment that is free of fees saves its own fee, and never mo
   expect(outcome(campaign([feeOffer({ type: 'waive' })]), payment(), fees)).toBe(60)
   const capped = rank([candidate!.offer], payment(), price(100_000, fees), false).candidates[0]!
   expect(capped.savedOn(1_000)).toBe(0)
+  const atLeast = rank([candidate!.offer], payment(), price(5_000, { default: { ppm: 6_000, min: 10 } }), false)
+  expect([4_999, 5_000, 5_500].map((part) => atLeast.candidates[0]!.savedOn(part))).toEqual([20, 30, 30])
 })
 
 test('a grant of a cut discount is not the grant of the whole', () => {

@@ -122,6 +122,8 @@ class PricedCandidate implements Candidate {
     const { fees, payableFen } = this.price
     const { paymentMethod, cardType } = this.facts
     const fee = (amountFen: number) => feeFen(fees, paymentMethod, cardType, amountFen)
-    return Math.max(0, fee(payableFen) - fee(Math.max(0, payableFen - partFen)))
+    // Nothing outside costs nothing: a schedule's least fee is for a payment that pays one.
+    const outsideFen = payableFen - partFen
+    return Math.max(0, fee(payableFen) - (outsideFen <= 0 ? 0 : fee(outsideFen)))
   }
 }

@@ -57,6 +57,40 @@ test('a fee-free allowance: the part of the payment inside it is free', async ()
   expect(await transactions.query(stage.ask('S3', 20_000))).toMatchObject({ state: 'no_offer' })
 })
 
+test('a payment wholly inside the allowance costs nothing under a least fee either, and its refunds give it all back', async () => {
+  const limits = [{ per: ['merchant'], period: 'month', amount: 10_000, measure: 'gross', onShort: 'clip' }]
+  const free = feeOffer({ rule: { benefit: { type: 'waive' }, limits } })
+  const off = { ...campaign().offers[0]!, rule: { benefit: { type: 'reduce', tiers: [{ atLeast: 6_000, off: 1_000 }] } } } // prettier-ignore
+  const merchant = { ...MERCHANT, fees: { default: { ppm: 6_000, min: 10 } }, feeOnRefund: 'return' as const }
+  stage = await Stage.open([campaign({ offers: [off as never, free] })], [merchant])
+  const transactions = await stage.transactions()
+  const usedFen = async () =>
+    (await stage.sql.query<{ fen: number }>(`SELECT used_fen::int AS fen FROM counter WHERE key LIKE '%gross%'`)).rows
+  await transactions.query(stage.ask('S1', 4_500))
+  await transactions.result(stage.outcome('S1', 'success'))
+  const before = await usedFen()
+  const fee = { original: 36, final: 0, saved: 30 }
+  expect(await transactions.query(stage.ask('S2', 6_000))).toMatchObject({ payable: 5_000, fee })
+  expect(await transactions.result(stage.outcome('S2', 'success'))).toMatchObject({ payable: 5_000, fee })
+  expect(await usedFen()).toEqual([{ fen: 10_000 }])
+  for (const [serial, amountFen] of [
+    ['R1', 1],
+    ['R2', 2_000],
+    ['R3', 3_999],
+  ] as const) {
+    await transactions.refund({
+      client: 'T',
+      originalSerial: 'S2',
+      serial,
+      amountFen,
+      bodyHash: serial,
+      deadlineMs: 10_000,
+    })
+    await transactions.refundResult({ client: 'T', originalSerial: 'S2', serial, outcome: 'success' })
+  }
+  expect(await usedFen()).toEqual(before)
+})
+
 test('groups in order, net of each other; a rebate beside them; what is released comes back', async () => {
   const offer = (code: string, group: string, change: object = {}) => ({
     code,

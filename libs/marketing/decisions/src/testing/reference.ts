@@ -136,7 +136,7 @@ export class SlowBook {
       parts.set(key, Math.min(wanted, room))
       if (room >= wanted) continue
       const fee = (fen: number) => feeOf(fees, pay, fen)
-      const saved = fee(bill.payable) - fee(Math.max(0, bill.payable - room))
+      const saved = fee(bill.payable) - (room >= bill.payable ? 0 : fee(bill.payable - room))
       discount = Math.min(discount, limit.measure === 'gross' ? Math.max(0, saved) : room)
     }
     if (discount <= 0) return 'no_benefit'

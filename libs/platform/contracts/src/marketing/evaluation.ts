@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Fee, GrantedOffer, TransactionState } from './answer'
-import { transactionRequest } from './payment'
+import { eligibleWithin, transactionRequest } from './payment'
 import { amountFen, instant, positiveFen, serial } from '../system/primitives'
 import type { Refusal } from './reasons'
 
@@ -8,19 +8,21 @@ import type { Refusal } from './reasons'
  * One payment of a file: the body of POST /v1/transactions, with the instant that a server would have put in, and how the payment ended
  * (default success, at once).
  */
-export const paymentLine = transactionRequest.extend({
+export const paymentLine = transactionRequest.safeExtend({
   at: instant.describe('any year; a file has no clock'),
   outcome: z.enum(['success', 'failure']).optional(),
 })
 export type PaymentLine = z.infer<typeof paymentLine>
 
 const reverse = { originalSerial: serial, serial, at: instant.optional().describe("absent: the original's") }
-export const refundLine = z.strictObject({
-  event: z.literal('refund'),
-  ...reverse,
-  amount: positiveFen.describe('part of the original gross amount'),
-  eligibleAmount: amountFen.optional(),
-})
+export const refundLine = z
+  .strictObject({
+    event: z.literal('refund'),
+    ...reverse,
+    amount: positiveFen.describe('part of the original gross amount'),
+    eligibleAmount: amountFen.optional(),
+  })
+  .refine(...eligibleWithin)
 export const eventLine = z.discriminatedUnion('event', [
   refundLine,
   z.strictObject({ event: z.literal('void'), ...reverse }),

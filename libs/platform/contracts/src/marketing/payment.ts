@@ -31,8 +31,16 @@ const identities = z.strictObject({
   card: identity.optional(),
 })
 
-/** Body of POST /v1/transactions (DESIGN §3). Card facts are optional: what is missing is filled from the BIN table. */
-export const transactionRequest = z.strictObject({
+/** A part is never more than its whole: goods that nobody paid for would reach a tier. */
+export const eligibleWithin: [
+  check: (body: { amount: number; eligibleAmount?: number | undefined }) => boolean,
+  says: { path: PropertyKey[]; error: string },
+] = [
+  ({ amount, eligibleAmount }) => eligibleAmount === undefined || eligibleAmount <= amount,
+  { path: ['eligibleAmount'], error: 'is more than "amount": expected at most that' },
+]
+
+const transactionFields = z.strictObject({
   serial,
   merchant: code,
   subMerchant: code.optional(),
@@ -55,6 +63,8 @@ export const transactionRequest = z.strictObject({
   holdSeconds: z.int().min(1).max(86_400).optional(),
   deadlineMs: z.int().min(1).max(10_000).optional(),
 })
+/** Body of POST /v1/transactions (DESIGN §3). Card facts are optional: what is missing is filled from the BIN table. */
+export const transactionRequest = transactionFields.refine(...eligibleWithin)
 export type TransactionRequest = z.infer<typeof transactionRequest>
 
 /** Body of POST /v1/transactions/{serial}/result. */

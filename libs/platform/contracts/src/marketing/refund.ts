@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fee, grantedOffer } from './answer'
 import { positiveFen, serial } from '../system/primitives'
+import { eligibleWithin } from './payment'
 
 /** Body of POST /v1/transactions/{serial}/refunds. */
 export const refundRequest = z
@@ -14,10 +15,7 @@ export const refundRequest = z
       .optional()
       .describe('part of "amount" that offers looked at; absent = amount × eligible ÷ gross, half up'),
   })
-  .refine(({ amount, eligibleAmount }) => eligibleAmount === undefined || eligibleAmount <= amount, {
-    path: ['eligibleAmount'],
-    error: 'is more than "amount": expected at most that',
-  })
+  .refine(...eligibleWithin)
 export type RefundRequest = z.infer<typeof refundRequest>
 
 /** Body of POST /v1/transactions/{serial}/refunds/{refund}/result. */

@@ -99,7 +99,7 @@ export type RouteStateAnswer = z.infer<typeof routeStateAnswer>
 
 /** Body of POST /v1/payments: a marketing transaction and the route that carries what is payable, decided together. */
 export const paymentBody = transactionRequest
-  .extend({
+  .safeExtend({
     type: listCode.describe('payment type, such as "qr"; paymentMethod is the method'),
     region: routeRequest.shape.region,
     industry: routeRequest.shape.industry,

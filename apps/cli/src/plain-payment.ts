@@ -1,3 +1,4 @@
+import { CURRENCY_DECIMALS } from '@lijian/contracts/money'
 import type { PaymentLine } from '@lijian/contracts/marketing'
 import { ANY, CODE, CURRENCY, digits, Fields, ISSUER, LIST_CODE, PlainReader, SERIAL, TOKEN } from './plain-text'
 
@@ -80,7 +81,7 @@ const FIELDS = new Fields<Draft>([
   { name: 'terminal', read: (reader, line) => (line.terminal = reader.string(CODE)) !== '' },
   { name: 'amount', read: (reader, line) => (line.amount = reader.integer(1, FEN_MAX)) !== -1 },
   { name: 'eligibleAmount', read: (reader, line) => (line.eligibleAmount = reader.integer(0, FEN_MAX)) !== -1 },
-  { name: 'currency', read: (reader, line) => (line.currency = reader.string(CURRENCY)) !== '' },
+  { name: 'currency', read: (reader, line) => CURRENCY_DECIMALS.has((line.currency = reader.string(CURRENCY))) },
   { name: 'paymentMethod', read: (reader, line) => (line.paymentMethod = reader.string(LIST_CODE)) !== '' },
   { name: 'card', read: (reader, line) => (line.card = readCard(reader)) !== undefined },
   { name: 'issuer', read: (reader, line) => (line.issuer = reader.string(ISSUER)) !== '' },

@@ -1,3 +1,5 @@
+import { withoutCurrency } from '@lijian/contracts/money'
+
 /** Side on which an account's balance normally stands: assets and expenses debit, liabilities and income credit. */
 export type Side = 'debit' | 'credit'
 
@@ -40,13 +42,20 @@ export const REBATES_PAYABLE = ACCOUNT_KINDS.rebatesPayable.name
 
 export const prepaidAccount = (partner: string): string => `prepaid/${partner}`
 export const receivableAccount = (partner: string): string => `receivable/${partner}`
+/** Accounts of a partner: of whatever currency the partner is. */
+export const isPartnerAccount = (account: string): boolean => /^(prepaid|receivable|fee-forgone)\//.test(account)
+
 export const merchantDiscountAccount = (merchant: string): string => `merchant-discount/${merchant}`
 export const feeForgoneAccount = (partner: string): string => `fee-forgone/${partner}`
 
-/** The kind of an account by its name; undefined: no account of this chart is named so. */
-export function accountKind(account: string): AccountKind | undefined {
-  return Object.values(ACCOUNT_KINDS).find(({ name }) => {
-    const place = name.indexOf('<')
-    return place < 0 ? account === name : account.length > place && account.startsWith(name.slice(0, place))
+/**
+ * The kind of an account by its name; undefined: no account of this chart is named so. A partner has one currency, so that its accounts are bare; the
+ * name of every other account carries its currency (`inCurrency`).
+ */
+export function accountKind(name: string): AccountKind | undefined {
+  const account = withoutCurrency(name)
+  return Object.values(ACCOUNT_KINDS).find((kind) => {
+    const place = kind.name.indexOf('<')
+    return place < 0 ? account === kind.name : account.length > place && account.startsWith(kind.name.slice(0, place))
   })
 }

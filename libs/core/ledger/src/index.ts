@@ -4,6 +4,7 @@ export {
   BANK_OWN,
   BANK_RESERVE,
   feeForgoneAccount,
+  isPartnerAccount,
   merchantDiscountAccount,
   prepaidAccount,
   REBATES_PAYABLE,

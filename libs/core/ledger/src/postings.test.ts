@@ -146,3 +146,24 @@ test('amounts that are no whole fen are refused', () => {
   expect(() => topUpPosting('CCB', 0.5)).toThrow('whole amount')
   expect(() => topUpPosting('CCB', Number.MAX_SAFE_INTEGER + 1)).toThrow('whole amount')
 })
+
+test('an entry in another currency touches no account of CNY, but those of partners, which have one currency', () => {
+  const offer = { kind: 'amount', delivery: 'instant', paymentMode: 'prepay', funders: [{ partner: 'Y', amountFen: 5 }] } as const // prettier-ignore
+  const entries = [
+    grantPosting('M1', [offer, { ...offer, delivery: 'rebate' }, { ...offer, kind: 'fee' }], 'JPY'),
+    returnPosting('M1', [offer], 'JPY'),
+    topUpPosting('Y', 5, 'JPY'),
+    withdrawalPosting('Y', 5, 'JPY'),
+    collectionPosting('Y', 5, 3, 'JPY'),
+    settlementPosting([{ merchant: 'M1', amountFen: 5 }], 'JPY'),
+    rebatePayoutPosting(5, 'JPY'),
+    transferPosting('own', 5, 'JPY'),
+    writeOffPosting('receivable/Y', 5, 'JPY'),
+    writeOffPosting('suspense@JPY', 5),
+  ]
+  for (const { accounts } of entries)
+    for (const account of accounts) {
+      expect(account).toMatch(/@JPY$|^(prepaid|receivable|fee-forgone)\/Y$/)
+      expect(accountKind(account)).toBeDefined()
+    }
+})

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { yuanText, yuanTextGrouped } from './yuan'
+import { CURRENCY_DECIMALS } from '@lijian/contracts/money'
+import { moneyText, moneyTextGrouped, yuanText, yuanTextGrouped } from './yuan'
 
 test.each`
   _case                         | fen                        | plain                  | grouped
@@ -32,4 +33,28 @@ test('a text has a sign only below nothing, two decimals, and gives its fen back
 
 test.each([0.5, NaN, Infinity, 2 ** 53])('%p is no amount', (fen) => {
   expect(() => yuanText(fen)).toThrow('is not a whole amount in fen')
+})
+
+test.each`
+  currency | fen          | plain         | grouped
+  ${'JPY'} | ${0}         | ${'0'}        | ${'0'}
+  ${'JPY'} | ${-1_234}    | ${'-1234'}    | ${'-1,234'}
+  ${'KWD'} | ${1}         | ${'0.001'}    | ${'0.001'}
+  ${'KWD'} | ${1_234_567} | ${'1234.567'} | ${'1,234.567'}
+  ${'CLF'} | ${-1}        | ${'-0.0001'}  | ${'-0.0001'}
+  ${'HKD'} | ${1_500}     | ${'15.00'}    | ${'15.00'}
+`('$fen of $currency is $grouped', ({ currency, fen, plain, grouped }) => {
+  expect(moneyText(fen, currency)).toBe(plain)
+  expect(moneyTextGrouped(fen, currency)).toBe(grouped)
+})
+
+test('in every currency a text gives its minor units back', () => {
+  fc.assert(
+    fc.property(fc.maxSafeInteger(), fc.constantFrom(...CURRENCY_DECIMALS.keys()), (fen, currency) => {
+      const text = moneyText(fen, currency)
+      expect(text.split('.')[1]?.length ?? 0).toBe(CURRENCY_DECIMALS.get(currency))
+      expect(Number(BigInt(text.replace('.', '')))).toBe(fen === 0 ? 0 : fen)
+      expect(moneyTextGrouped(fen, currency).replaceAll(',', '')).toBe(text)
+    }),
+  )
 })

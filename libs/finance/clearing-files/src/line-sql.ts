@@ -7,6 +7,7 @@ import {
   type OfferField,
   type SettlementField,
 } from '@lijian/contracts/finance'
+import { currencyOfKey, decimalsOf } from '@lijian/contracts/money'
 import { CLEARED_EVENTS, IS_KIND, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
 
 /** The finished lines of a file as one SELECT: PostgreSQL makes them; the copying process only passes bytes on. */
@@ -24,23 +25,28 @@ export const offersOf = (rows: OfferRows, select: string): string => `
     AND coalesce(j.clearing_system, 'main') = ${literal(rows.clearingSystem)} AND ${IS_KIND[rows.kind]}
   ORDER BY j.id, o.n`
 
+/** The currency that stands behind the merchant of a settlement (`inCurrency`), over s. */
+export const SETTLED_CURRENCY = `coalesce(nullif(split_part(s.merchant, '@', 2), ''), 'CNY')`
+
 const SETTLEMENT_SOURCE: Readonly<Record<Exclude<SettlementField, 'settlementDate'>, string>> = {
-  merchant: 's.merchant',
+  merchant: `split_part(s.merchant, '@', 1)`,
   due: 's.due_fen',
   carriedIn: 's.carried_in_fen',
   payout: 's.payout_fen',
   carriedOut: 's.carried_out_fen',
 }
 
-export function settlementLinesSql(layout: ClearingLayout, settlementDate: string): string {
+/** The file's settlements: those of its currency, of merchants as they are named without it. */
+export function settlementLinesSql(layout: ClearingLayout, settlementDate: string, currency: string): string {
   const line = lineOf(layout, ({ field }): Source => {
     if (field === 'settlementDate') return { text: dateLiteral(layout, settlementDate) }
     const sql = SETTLEMENT_SOURCE[field as keyof typeof SETTLEMENT_SOURCE]
     return SETTLEMENT_FIELDS[field as SettlementField] === 'amount'
-      ? { text: `(${sql} * ${layout.amounts === 'yuan' ? '0.01' : '1'})::text`, negative: true }
+      ? { text: `(${sql} * ${oneOf(layout, currency)})::text`, negative: true }
       : { text: sql }
   })
-  return `SELECT ${line} FROM merchant_settlement s WHERE s.settlement_date = ${literal(settlementDate)} ORDER BY s.merchant`
+  return `SELECT ${line} FROM merchant_settlement s WHERE s.settlement_date = ${literal(settlementDate)}
+    AND ${SETTLED_CURRENCY} = ${literal(currency)} ORDER BY s.merchant`
 }
 
 /** Fixed lines (header, titles, trailer) on the same way, so that they get the same encoding. */
@@ -75,8 +81,11 @@ function offerSource(field: OfferField, rows: OfferRows, layout: ClearingLayout)
     case 'rebateDate':
       return { text: rows.kind === 'rebate' ? dateText(layout, REBATE_DATE) : dateLiteral(layout, rows.businessDate) }
     case 'clearingSystem':
+      return { text: literal(rows.clearingSystem) }
+    case 'currency':
+      return { text: literal(currencyOfKey(rows.clearingSystem)) }
     case 'kind':
-      return { text: literal(rows[field]) }
+      return { text: literal(rows.kind) }
     case 'event':
     case 'client':
     case 'serial':
@@ -107,21 +116,27 @@ function offerSource(field: OfferField, rows: OfferRows, layout: ClearingLayout)
     case 'feeOriginal':
     case 'feeFinal':
     case 'feeSaved':
-      return amount(layout, `(j.detail->'${field}Fen')::numeric`)
+      return amount(layout, rows, `(j.detail->'${field}Fen')::numeric`)
     case 'discount':
-      return amount(layout, `(o.offer->'discountFen')::numeric`)
+      return amount(layout, rows, `(o.offer->'discountFen')::numeric`)
     case 'settle':
-      return amount(layout, SETTLE_FEN)
+      return amount(layout, rows, SETTLE_FEN)
   }
 }
 
 /** `coalesce`: a NULL would take its delimiter along. */
 const ofOffer = (key: string) => `coalesce(o.offer->>'${key}', '')`
 
+/** What a minor unit is in the file: 0.01 of a yuan, 1 yen, 0.001 of a dinar. */
+function oneOf({ amounts }: ClearingLayout, currency: string): string {
+  const decimals = amounts === 'yuan' ? decimalsOf(currency) : 0
+  return decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`
+}
+
 /** Exact: numeric keeps two decimals of a product with 0.01. */
-function amount({ amounts, reverseAmounts }: ClearingLayout, fen: string): Source {
-  const one = amounts === 'yuan' ? '0.01' : '1'
-  if (reverseAmounts === 'positive') return { text: `(${fen} * ${one})::text` }
+function amount(layout: ClearingLayout, { clearingSystem }: OfferRows, fen: string): Source {
+  const one = oneOf(layout, currencyOfKey(clearingSystem))
+  if (layout.reverseAmounts === 'positive') return { text: `(${fen} * ${one})::text` }
   return { text: `(${fen} * CASE WHEN j.event = 'capture' THEN ${one} ELSE -${one} END)::text`, negative: true }
 }
 

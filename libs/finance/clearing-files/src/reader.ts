@@ -1,3 +1,4 @@
+import { decimalsOf, DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import {
   OFFER_FIELDS,
   SETTLEMENT_FIELDS,
@@ -35,6 +36,8 @@ export class LayoutReader {
   #line = 0
   #rest: Buffer = EMPTY
   #held: Buffer | undefined
+  readonly #amount: RegExp
+  readonly #example: string
   readonly #decoder: InstanceType<typeof TextDecoder>
   readonly #fields: Readonly<Record<string, CellType>>
 
@@ -43,7 +46,13 @@ export class LayoutReader {
     readonly onRow: (row: FileRow) => void,
     /** Which fields are looked at; absent: all. Who adds up a day needs few of them. */
     readonly wanted?: ReadonlySet<string>,
+    /** Of the file: how many decimals its amounts have. */
+    currency: string = DEFAULT_CURRENCY,
   ) {
+    const decimals = layout.amounts === 'fen' ? 0 : decimalsOf(currency)
+    this.#amount = decimals === 0 ? /^-?\d{1,16}$/ : new RegExp(`^-?\\d{1,14}\\.\\d{${decimals}}$`)
+    this.#example =
+      decimals === 0 ? 'a whole amount' : `an amount such as 12.${'30'.padEnd(decimals, '0').slice(0, decimals)}`
     this.#decoder = new TextDecoder(layout.encoding, { fatal: true, ignoreBOM: false })
     this.#fields = layout.rows === 'offers' ? OFFER_FIELDS : SETTLEMENT_FIELDS
   }
@@ -166,9 +175,7 @@ export class LayoutReader {
     const wrong = (what: string) => new FileFault(number, `${cell.field}: expected ${what}, found "${text}"`)
     switch (type) {
       case 'amount': {
-        const fen = this.layout.amounts === 'fen'
-        if (!(fen ? /^-?\d{1,16}$/ : /^-?\d{1,14}\.\d\d$/).test(text.replace(/^(-?)0+(?=\d)/, '$1')))
-          throw wrong(fen ? 'a whole amount in fen' : 'an amount such as 12.30')
+        if (!this.#amount.test(text.replace(/^(-?)0+(?=\d)/, '$1'))) throw wrong(this.#example)
         return Number(text.replace('.', '')) || 0
       }
       case 'number':

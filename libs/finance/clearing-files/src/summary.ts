@@ -5,10 +5,11 @@ import {
   type FileKind,
   type LayoutCell,
 } from '@lijian/contracts/finance'
-import { yuanText } from '@lijian/money'
+import { currencyOfKey, DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import { moneyText } from '@lijian/money'
 import { csvCell } from './csv-cell'
 
-/** What header, trailer and name of one file tell. Amounts in fen. */
+/** What header, trailer and name of one file tell. Amounts in minor units of the currency that `clearingSystem` carries (`inCurrency`). */
 export interface FileSummary {
   businessDate: string
   settlementDate: string
@@ -26,7 +27,7 @@ export interface FileSummary {
 
 const compact = (date: string) => date.replaceAll('-', '')
 
-/** The name that the layout's pattern gives. */
+/** The name that the layout's pattern gives; `{system}` says another currency than CNY (`main@JPY`), without it the currency comes first. */
 export function fileNameOf(layout: ClearingLayout, file: Omit<FileSummary, 'replaces'>): string {
   const tokens: Readonly<Record<string, string>> = {
     kind: file.kind,
@@ -35,7 +36,10 @@ export function fileNameOf(layout: ClearingLayout, file: Omit<FileSummary, 'repl
     settlementDate: compact(file.settlementDate),
     version: String(file.version),
   }
-  return layout.fileName.replaceAll(/\{(\w+)\}/g, (_, token: string) => tokens[token]!)
+  const currency = currencyOfKey(file.clearingSystem)
+  const isSaid = currency === DEFAULT_CURRENCY || layout.fileName.includes('{system}')
+  const name = layout.fileName.replaceAll(/\{(\w+)\}/g, (_, token: string) => tokens[token]!)
+  return isSaid ? name : `${currency}_${name}`
 }
 
 /** Lines before the rows: header, then titles. */
@@ -66,7 +70,8 @@ function summaryLine(layout: ClearingLayout, cells: readonly LayoutCell[], file:
 
 function cellText(layout: ClearingLayout, cell: LayoutCell, file: FileSummary): string {
   const type: CellType = cell.field === undefined ? 'word' : SUMMARY_FIELDS[cell.field]
-  const text = cell.constant ?? formatted(layout, type, valueOf(layout, file)[cell.field!])
+  const text =
+    cell.constant ?? formatted(layout, type, valueOf(layout, file)[cell.field!], currencyOfKey(file.clearingSystem))
   return layout.form.type === 'fixed' ? padded(text, type, cell) : text
 }
 
@@ -75,6 +80,7 @@ function valueOf(layout: ClearingLayout, file: FileSummary): Record<keyof typeof
     businessDate: file.businessDate,
     settlementDate: file.settlementDate,
     clearingSystem: file.clearingSystem,
+    currency: currencyOfKey(file.clearingSystem),
     kind: file.kind,
     version: file.version,
     replaces: file.replaces ?? '',
@@ -89,8 +95,8 @@ function valueOf(layout: ClearingLayout, file: FileSummary): Record<keyof typeof
 }
 
 /** As the rows are written by SQL (line-sql.ts); header and trailer are few, and made here. */
-function formatted(layout: ClearingLayout, type: CellType, value: string | number): string {
-  if (type === 'amount') return layout.amounts === 'fen' ? String(value) : yuanText(Number(value))
+function formatted(layout: ClearingLayout, type: CellType, value: string | number, currency: string): string {
+  if (type === 'amount') return layout.amounts === 'fen' ? String(value) : moneyText(Number(value), currency)
   if (type === 'date') return layout.dates === 'YYYYMMDD' ? compact(String(value)) : String(value)
   return String(value)
 }

@@ -9,6 +9,7 @@ import {
   settlementLinesSql,
   trailerLines,
 } from '@lijian/clearing-files'
+import { currencyOfKey } from '@lijian/contracts/money'
 import type { ClearingKind } from '@lijian/contracts/finance'
 import type { Pool, PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
@@ -78,7 +79,7 @@ async function copyInto(
   const summary = summaryOf(file)
   const rowsSql =
     file.kind === 'settlement'
-      ? settlementLinesSql(layout, file.settlementDate)
+      ? settlementLinesSql(layout, file.settlementDate, currencyOfKey(file.clearingSystem))
       : offerLinesSql(layout, { ...file, kind: file.kind as ClearingKind, timeZone })
   const hash = createHash('sha256')
   let bytes = 0

@@ -15,6 +15,7 @@ import {
   type ClearingSystemRequest,
   type FileKind,
 } from '@lijian/contracts/finance'
+import { withoutCurrency } from '@lijian/contracts/money'
 import type { Db } from './rows'
 
 interface Totals {
@@ -47,7 +48,7 @@ async function totalsOf(db: Db, businessDate: string): Promise<Totals[]> {
   return rows
 }
 
-/** Every clearing system that somebody has named, whether it has something on that date or not. */
+/** Every clearing system that somebody has named, whether it has something on that date or not; in other currencies it has files when it has rows. */
 async function clearingSystems(db: Db): Promise<string[]> {
   const { rows } = await db.query<{ code: string }>(
     `SELECT 'main' AS code UNION SELECT code FROM clearing_system
@@ -60,7 +61,7 @@ async function clearingSystems(db: Db): Promise<string[]> {
 export async function layoutFor(db: Db, clearingSystem: string, kind: FileKind): Promise<ClearingLayout> {
   const { rows } = await db.query<{ layouts: ClearingSystemRequest['layouts'] }>(
     'SELECT layouts FROM clearing_system WHERE code = $1',
-    [clearingSystem],
+    [withoutCurrency(clearingSystem)],
   )
   const wanted = rows[0]?.layouts[kind]
   if (wanted === undefined) return defaultLayout(kind)

@@ -1,5 +1,6 @@
 import { CLEARED_EVENTS, FileFault, LayoutReader, type FileRow } from '@lijian/clearing-files'
 import type { ClearingKind } from '@lijian/contracts/finance'
+import { currencyOfKey } from '@lijian/contracts/money'
 import { readThrough, stagedPath } from './file-writer'
 import type { Reader, StoredFile } from './rows'
 
@@ -21,7 +22,7 @@ export async function sumsOfFile(
     sums.rows++
     sums.settleFen += row[field] as number
   }
-  const reader = new LayoutReader(file.layout, add, new Set([field, 'event']))
+  const reader = new LayoutReader(file.layout, add, new Set([field, 'event']), currencyOfKey(file.clearingSystem))
   try {
     const sha256 = await readThrough(
       stagedPath(dir, file),
@@ -50,7 +51,7 @@ const isMissing = (error: unknown) => error instanceof Error && 'code' in error 
 export async function ledgerSums(db: Reader, businessDate: string): Promise<Map<string, number>> {
   const { rows } = await db.query<Record<ClearingKind, number> & { clearingSystem: string }>(
     `SELECT coalesce(j.clearing_system, 'main') AS "clearingSystem",
-       (-sum(b.merchant) + sum(CASE WHEN 'rebates-payable' = ANY (j.accounts) THEN
+       (-sum(b.merchant) + sum(CASE WHEN b.rebate <> 0 THEN
          CASE WHEN j.event = 'capture' THEN 1 ELSE -1 END * (
            SELECT coalesce(sum((f->>'amountFen')::bigint), 0)
            FROM jsonb_array_elements(j.detail->'offers') o, jsonb_array_elements(o->'funders') f
@@ -59,7 +60,7 @@ export async function ledgerSums(db: Reader, businessDate: string): Promise<Map<
      FROM journal j CROSS JOIN LATERAL (
        SELECT coalesce(sum(a) FILTER (WHERE account LIKE 'merchant-discount/%'), 0) AS merchant,
          coalesce(sum(a) FILTER (WHERE account LIKE 'fee-forgone/%'), 0) AS fee,
-         coalesce(sum(a) FILTER (WHERE account = 'rebates-payable'), 0) AS rebate
+         coalesce(sum(a) FILTER (WHERE split_part(account, '@', 1) = 'rebates-payable'), 0) AS rebate
        FROM unnest(j.accounts, j.amounts_fen) p (account, a)) b
      WHERE j.business_date = $1 AND j.event IN ${CLEARED_EVENTS} GROUP BY 1`,
     [businessDate],

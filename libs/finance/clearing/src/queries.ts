@@ -10,7 +10,7 @@ import type {
   MerchantSettlementPage,
   MerchantSettlementQuery,
 } from '@lijian/contracts/finance'
-import { LAYOUTS } from '@lijian/clearing-files'
+import { LAYOUTS, SETTLED_CURRENCY } from '@lijian/clearing-files'
 import type { Pool } from 'pg'
 import { currentFiles, fileAnswer, readFiles, readRuns, type Reader, type StoredRun } from './rows'
 
@@ -55,7 +55,7 @@ export async function listFiles(pool: Pool, query: ClearingFileQuery): Promise<C
   const found = await readFiles(
     pool,
     `WHERE ($1::date IS NULL OR f.business_date >= $1) AND ($2::date IS NULL OR f.business_date <= $2) AND ($3::text IS NULL OR f.kind = $3)
-       AND ($4::text IS NULL OR f.clearing_system = $4) AND ($5::text IS NULL OR f.state = $5) AND ($6::bigint IS NULL OR f.id < $6)
+       AND ($4::text IS NULL OR split_part(f.clearing_system, '@', 1) = $4) AND ($5::text IS NULL OR f.state = $5) AND ($6::bigint IS NULL OR f.id < $6)
        AND ($7::text IS NULL OR f.name = $7)
      ORDER BY f.id DESC LIMIT $8`,
     [
@@ -74,14 +74,15 @@ export async function listFiles(pool: Pool, query: ClearingFileQuery): Promise<C
 }
 
 export async function listSettlements(pool: Pool, query: MerchantSettlementQuery): Promise<MerchantSettlementPage> {
-  const { rows } = await pool.query<MerchantSettlementPage['settlements'][number]>(
-    `SELECT settlement_date::text AS "settlementDate", merchant, due_fen::float8 AS due, carried_in_fen::float8 AS "carriedIn",
+  const { rows } = await pool.query<MerchantSettlementPage['settlements'][number] & { key: string }>(
+    `SELECT settlement_date::text AS "settlementDate", merchant AS key, split_part(merchant, '@', 1) AS merchant, ${SETTLED_CURRENCY} AS currency, due_fen::float8 AS due, carried_in_fen::float8 AS "carriedIn",
        payout_fen::float8 AS payout, carried_out_fen::float8 AS "carriedOut"
-     FROM merchant_settlement WHERE settlement_date = $1 AND ($2::text IS NULL OR merchant = $2) AND merchant > $3 ORDER BY merchant LIMIT $4`,
+     FROM merchant_settlement s WHERE settlement_date = $1 AND ($2::text IS NULL OR split_part(merchant, '@', 1) = $2) AND s.merchant > $3
+     ORDER BY s.merchant LIMIT $4`,
     [query.date, query.merchant ?? null, query.after ?? '', query.limit + 1],
   )
-  const settlements = rows.slice(0, query.limit)
-  return rows.length > query.limit ? { settlements, next: settlements.at(-1)!.merchant } : { settlements }
+  const settlements = rows.slice(0, query.limit).map(({ key: _, ...settlement }) => settlement)
+  return rows.length > query.limit ? { settlements, next: rows[query.limit - 1]!.key } : { settlements }
 }
 
 /** How files for one clearing system look. From the next file on; those that were planned before keep their layout. */

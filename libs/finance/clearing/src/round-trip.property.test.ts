@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isoDate } from '@lijian/calendar'
 import { fileNameOf, LAYOUTS, LayoutReader, type FileRow } from '@lijian/clearing-files'
+import { inCurrency } from '@lijian/contracts/money'
 import { clearingLayout, OFFER_FIELDS, type ClearingLayout } from '@lijian/contracts/finance'
 import fc from 'fast-check'
 import { stagedPath, writeStaged } from './file-writer'
@@ -30,6 +31,8 @@ const event = fc.record({
   names: fc.array(fc.tuple(name, fc.integer({ min: 1, max: 99_999_999 })), { minLength: 1, maxLength: 3 }),
   other: fc.boolean(),
 })
+
+const anyCurrency = fc.constantFrom('CNY', 'CNY', 'JPY', 'KWD', 'UYW')
 
 type Field = keyof typeof OFFER_FIELDS
 const NEEDED: Field[] = ['serial', 'originalSerial', 'settle', 'event']
@@ -96,9 +99,11 @@ let day = 0
 /** Posts the events on a date of their own, writes the file and reads it back. */
 async function roundTrip(
   layout: ClearingLayout,
+  currency: string,
   events: (typeof event extends fc.Arbitrary<infer One> ? One : never)[],
 ) {
   const businessDate = isoDate(++day)
+  const system = inCurrency('main', currency)
   const posted = events.map((one, i) => ({
     date: businessDate,
     event: one.event,
@@ -108,18 +113,18 @@ async function roundTrip(
     amountFen: one.names.reduce((sum, [, discountFen]) => sum + discountFen, one.amountFen),
     offers: one.names.map(([offerName, discountFen]) => ({ name: offerName, discountFen })),
     // Another clearing system's, or of another kind: not in this file.
-    clearingSystem: one.other ? 'other' : 'main',
+    clearingSystem: one.other ? 'other' : system,
   }))
   await stage.post(...(posted satisfies Event[]))
   const expected = posted
-    .filter(({ clearingSystem }) => clearingSystem === 'main')
+    .filter(({ clearingSystem }) => clearingSystem === system)
     .flatMap((one) => one.offers.map((offer) => ({ ...one, ...offer, sign: one.event === 'capture' ? 1 : -1 })))
   const settleFen = expected.reduce((sum, { sign, discountFen }) => sum + sign * discountFen, 0)
   const about = {
     businessDate,
     settlementDate: '2026-10-26',
     kind: 'amount' as const,
-    clearingSystem: 'main',
+    clearingSystem: system,
     version: 1,
   }
   const sums = { rows: expected.length, grossFen: 0, discountFen: settleFen, settleFen, feeFinalFen: 0, feeSavedFen: 0 }
@@ -134,7 +139,7 @@ async function roundTrip(
   const written = await writeStaged(stage.pool, stage.dir, file, 'Asia/Shanghai', () => undefined)
   const bytes = await readFile(stagedPath(stage.dir, file))
   const found: FileRow[] = []
-  const reader = new LayoutReader(layout, (row) => found.push(row))
+  const reader = new LayoutReader(layout, (row) => found.push(row), undefined, currency)
   // In small pieces: lines and characters are cut anywhere.
   for (let at = 0; at < bytes.length; at += 61) reader.push(bytes.subarray(at, at + 61))
   reader.end()
@@ -152,8 +157,8 @@ function carried({ form }: ClearingLayout, text: string): string {
 
 test('what is written in any layout is read as it was, whatever stands in the names; made again it is the same', () =>
   fc.assert(
-    fc.asyncProperty(anyLayout, fc.array(event, { maxLength: 8 }), async (layout, events) => {
-      const { expected, found, written, again, reader } = await roundTrip(layout, events)
+    fc.asyncProperty(anyLayout, anyCurrency, fc.array(event, { maxLength: 8 }), async (layout, currency, events) => {
+      const { expected, found, written, again, reader } = await roundTrip(layout, currency, events)
       expect(again).toEqual(written)
       expect(written.rows).toBe(expected.length)
       expect(reader.rows).toBe(expected.length)
@@ -200,7 +205,7 @@ test.each(Object.values(LAYOUTS).filter(({ rows }) => rows === 'offers'))(
       ['𠮷野家|😀', 99_999_999],
     ]
     const events = (['capture', 'refund'] as const).map((kind) => ({ event: kind, amountFen: 1, names, other: false }))
-    const { found, expected } = await roundTrip(layout, events)
+    const { found, expected } = await roundTrip(layout, 'CNY', events)
     expect(found.map((row) => row['settle'])).toEqual(expected.map(({ sign, discountFen }) => sign * discountFen))
     expect(found.map((row) => row['offerName'])).toEqual(expected.map((row) => carried(layout, row.name)))
   },
@@ -212,6 +217,6 @@ test('a serial that is wider than its column refuses the file instead of being c
     columns: LAYOUTS['fixed-gb18030']!.columns.map((one) => (one.field === 'serial' ? { ...one, width: 3 } : one)),
   })
   await expect(
-    roundTrip(layout, [{ event: 'capture', amountFen: 1, names: [['x', 1]], other: false }]),
+    roundTrip(layout, 'CNY', [{ event: 'capture', amountFen: 1, names: [['x', 1]], other: false }]),
   ).rejects.toThrow(/serial is \d+ characters long and has room for 3 in this layout/)
 })

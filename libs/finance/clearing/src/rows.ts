@@ -1,4 +1,5 @@
 import { LijianError } from '@lijian/contracts/system'
+import { currencyOfKey, withoutCurrency } from '@lijian/contracts/money'
 import type { ClearingFileAnswer, ClearingLayout, FileKind, FileState, RunState } from '@lijian/contracts/finance'
 import type { FileSummary } from '@lijian/clearing-files'
 import { writeOutbox } from '@lijian/database'
@@ -20,7 +21,7 @@ export interface Reader {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: Row[] }>
 }
 
-/** A row of clearing_file; amounts are safe integers. */
+/** A row of clearing_file; amounts are safe integers. `clearingSystem` carries the currency of the file (`inCurrency`). */
 export interface StoredFile {
   id: number
   businessDate: string
@@ -150,7 +151,8 @@ export const fileAnswer = (file: StoredFile): ClearingFileAnswer => ({
   id: file.id,
   businessDate: file.businessDate,
   kind: file.kind,
-  clearingSystem: file.clearingSystem,
+  clearingSystem: withoutCurrency(file.clearingSystem),
+  currency: currencyOfKey(file.clearingSystem),
   version: file.version,
   settlementDate: file.settlementDate,
   layout: file.layout.code,

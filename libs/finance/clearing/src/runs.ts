@@ -1,4 +1,5 @@
 import { freezeBusinessDay, inTransaction, sealBusinessDay, type BusinessDayRule } from '@lijian/database'
+import { currencyOfKey, inCurrency } from '@lijian/contracts/money'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
 import { clearingCases } from './case-kinds'
@@ -184,32 +185,34 @@ export class ClearingRuns {
     })
   }
 
-  /** The file for the payout system, made and published once its date is settled. */
+  /** The files for the payout system, one of each currency, made and published once their date is settled. */
   async publishSettlement(
     businessDate: string,
     onProgress: OnProgress = () => undefined,
     signal?: AbortSignal,
   ): Promise<void> {
-    const { pool, dir } = this.options
-    const [file] = await readFiles(
-      pool,
-      `WHERE f.kind = 'settlement' AND f.settlement_date = (SELECT settlement_date FROM clearing_run WHERE business_date = $1) AND f.state = 'created'`,
+    const files = await readFiles(
+      this.options.pool,
+      `WHERE f.kind = 'settlement' AND f.settlement_date = (SELECT settlement_date FROM clearing_run WHERE business_date = $1) AND f.state = 'created'
+       ORDER BY f.clearing_system`,
       [businessDate],
     )
-    if (!file) return
-    await this.withTrouble(businessDate, async () => {
-      await this.make(file, onProgress, signal)
-      const made = await readFile(pool, file.id)
-      const { rows } = await pool.query<{ fen: number }>(
-        `SELECT coalesce(sum(a), 0)::float8 AS fen FROM journal j CROSS JOIN LATERAL unnest(j.accounts, j.amounts_fen) p (account, a)
-         WHERE j.client = '@settlement' AND j.serial = $1 AND account LIKE 'merchant-discount/%'`,
-        [file.settlementDate],
-      )
-      const wrong = differencesOf(made, await sumsOfFile(dir, made, () => onProgress(0), signal), rows[0]!.fen)
-      if (wrong.length > 0) throw new Error(wrong.join('; '))
-      await pool.query('UPDATE clearing_file SET proved_at = now() WHERE id = $1', [file.id])
-      await this.publishFile(made)
-    })
+    for (const file of files) await this.withTrouble(businessDate, () => this.publishPayouts(file, onProgress, signal))
+  }
+
+  private async publishPayouts(file: StoredFile, onProgress: OnProgress, signal?: AbortSignal): Promise<void> {
+    const { pool, dir } = this.options
+    await this.make(file, onProgress, signal)
+    const made = await readFile(pool, file.id)
+    const { rows } = await pool.query<{ fen: number }>(
+      `SELECT coalesce(sum(a), 0)::float8 AS fen FROM journal j CROSS JOIN LATERAL unnest(j.accounts, j.amounts_fen) p (account, a)
+       WHERE j.client = '@settlement' AND j.serial = $1 AND account LIKE 'merchant-discount/%'`,
+      [inCurrency(file.settlementDate, currencyOfKey(file.clearingSystem))],
+    )
+    const wrong = differencesOf(made, await sumsOfFile(dir, made, () => onProgress(0), signal), rows[0]!.fen)
+    if (wrong.length > 0) throw new Error(wrong.join('; '))
+    await pool.query('UPDATE clearing_file SET proved_at = now() WHERE id = $1', [file.id])
+    await this.publishFile(made)
   }
 
   private async trouble(businessDate: string, trouble: string | null): Promise<void> {

@@ -1,4 +1,5 @@
-import { businessDatesDueOn } from '@lijian/clearing-files'
+import { businessDatesDueOn, SETTLED_CURRENCY } from '@lijian/clearing-files'
+import { DEFAULT_CURRENCY, inCurrency } from '@lijian/contracts/money'
 import { rebatePayoutPosting, settlementPosting } from '@lijian/ledger'
 import { LOCKS, postEntry, type BusinessDayRule } from '@lijian/database'
 import { clearingCases } from './case-kinds'
@@ -58,66 +59,84 @@ async function merchants(db: Db, settlementDate: string, dates: string[], rule: 
      FROM net WHERE due <> 0 OR carried <> 0`,
     [settlementDate, dates],
   )
-  const { rows } = await db.query<{ merchant: string; amountFen: number }>(
-    `SELECT merchant, payout_fen::float8 AS "amountFen" FROM merchant_settlement WHERE settlement_date = $1 AND payout_fen > 0 ORDER BY merchant`,
+  const { rows } = await db.query<{ currency: string; rows: number }>(
+    `SELECT ${SETTLED_CURRENCY} AS currency, count(*)::float8 AS rows FROM merchant_settlement s WHERE settlement_date = $1 GROUP BY 1 ORDER BY 1`,
     [settlementDate],
   )
-  if (rows.length > 0) {
-    const detail = { settlementDate, businessDates: dates, merchants: rows.length }
-    await postEntry(
-      db,
-      { event: 'settlement', client: '@settlement', serial: settlementDate, detail, ...settlementPosting(rows) },
-      rule,
-    )
-  }
-  const { rows: sums } = await db.query<{ rows: number; fen: number }>(
-    `SELECT count(*)::float8 AS rows, coalesce(sum(payout_fen), 0)::float8 AS fen FROM merchant_settlement WHERE settlement_date = $1`,
-    [settlementDate],
-  )
-  await insertFile(db, {
-    businessDate: settlementDate,
-    settlementDate,
-    kind: 'settlement',
-    clearingSystem: 'main',
-    version: 1,
-    rows: sums[0]!.rows,
-    grossFen: 0,
-    discountFen: 0,
-    settleFen: sums[0]!.fen,
-    feeFinalFen: 0,
-    feeSavedFen: 0,
-    replaces: null,
-  })
+  const counted = new Map(rows.map(({ currency, rows: n }) => [currency, n]))
+  for (const currency of new Set([DEFAULT_CURRENCY, ...counted.keys()]))
+    await settleIn(db, currency, settlementDate, dates, counted.get(currency) ?? 0, rule)
   await clearingCases.openFrom(db, {
     columns: ['merchant', 'amount_fen'],
-    select: `SELECT 'settlement_negative', '@settlement', merchant || ':' || negative_since, merchant, -carried_out_fen FROM merchant_settlement
+    select: `SELECT 'settlement_negative', '@settlement', merchant || ':' || negative_since, split_part(merchant, '@', 1), -carried_out_fen FROM merchant_settlement
        WHERE settlement_date = $1 AND negative_since <= $1::date - $2::int`,
     values: [settlementDate, NEGATIVE_DAYS],
   })
 }
 
-/** Rebates that are due go out together; as long as more was taken back than is due, they wait. */
-async function rebates(db: Db, settlementDate: string, rule: BusinessDayRule): Promise<void> {
-  const due = `FROM rebate_due r JOIN clearing_run USING (business_date) WHERE paid_on IS NULL AND due_date <= $1 AND state = 'settled'`
-  const { rows } = await db.query<{ fen: number }>(`SELECT coalesce(sum(amount_fen), 0)::float8 AS fen ${due}`, [
-    settlementDate,
-  ])
-  const { fen } = rows[0]!
-  if (fen < 0) return
-  await db.query(
-    `UPDATE rebate_due SET paid_on = $1 WHERE (business_date, clearing_system, due_date) IN (SELECT business_date, clearing_system, due_date ${due})`,
-    [settlementDate],
+/** One posting and one file for each currency. */
+async function settleIn(
+  db: Db,
+  currency: string,
+  settlementDate: string,
+  dates: string[],
+  count: number,
+  rule: BusinessDayRule,
+): Promise<void> {
+  const { rows } = await db.query<{ merchant: string; amountFen: number }>(
+    `SELECT split_part(merchant, '@', 1) AS merchant, payout_fen::float8 AS "amountFen" FROM merchant_settlement s
+     WHERE settlement_date = $1 AND payout_fen > 0 AND ${SETTLED_CURRENCY} = $2 ORDER BY s.merchant`,
+    [settlementDate, currency],
   )
-  if (fen > 0)
+  if (rows.length > 0) {
+    const detail = { settlementDate, businessDates: dates, merchants: rows.length, ...named(currency) }
+    const serial = inCurrency(settlementDate, currency)
     await postEntry(
       db,
-      {
-        event: 'rebate_payout',
-        client: '@rebate-payout',
-        serial: settlementDate,
-        detail: { settlementDate },
-        ...rebatePayoutPosting(fen),
-      },
+      { event: 'settlement', client: '@settlement', serial, detail, ...settlementPosting(rows, currency) },
       rule,
     )
+  }
+  await insertFile(db, {
+    businessDate: settlementDate,
+    settlementDate,
+    kind: 'settlement',
+    clearingSystem: inCurrency('main', currency),
+    version: 1,
+    rows: count,
+    grossFen: 0,
+    discountFen: 0,
+    settleFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0),
+    feeFinalFen: 0,
+    feeSavedFen: 0,
+    replaces: null,
+  })
+}
+
+/** As details of the journal say it: CNY is not said. */
+const named = (currency: string) => (currency === DEFAULT_CURRENCY ? {} : { currency })
+
+/** Rebates that are due go out together, each currency for itself; as long as more was taken back than is due, they wait. */
+async function rebates(db: Db, settlementDate: string, rule: BusinessDayRule): Promise<void> {
+  const currencyOf = `coalesce(nullif(split_part(clearing_system, '@', 2), ''), '${DEFAULT_CURRENCY}')`
+  const due = `FROM rebate_due r JOIN clearing_run USING (business_date) WHERE paid_on IS NULL AND due_date <= $1 AND state = 'settled'`
+  const { rows } = await db.query<{ currency: string; fen: number }>(
+    `SELECT ${currencyOf} AS currency, sum(amount_fen)::float8 AS fen ${due} GROUP BY 1 HAVING sum(amount_fen) >= 0 ORDER BY 1`,
+    [settlementDate],
+  )
+  for (const { currency, fen } of rows) {
+    await db.query(
+      `UPDATE rebate_due SET paid_on = $1 WHERE (business_date, clearing_system, due_date) IN (SELECT business_date, clearing_system, due_date ${due}
+         AND ${currencyOf} = $2)`,
+      [settlementDate, currency],
+    )
+    if (fen === 0) continue
+    const detail = { settlementDate, ...named(currency) }
+    const serial = inCurrency(settlementDate, currency)
+    await postEntry(
+      db,
+      { event: 'rebate_payout', client: '@rebate-payout', serial, detail, ...rebatePayoutPosting(fen, currency) },
+      rule,
+    )
+  }
 }

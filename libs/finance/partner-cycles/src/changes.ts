@@ -1,7 +1,7 @@
 import type { ProposalKind } from '@lijian/approvals'
 import { LijianError } from '@lijian/contracts/system'
 import type { CollectionRequest, CycleAdjustmentRequest, DisputeRequest } from '@lijian/contracts/finance'
-import { fundingEvent, mustBe, mustHaveCome } from '@lijian/partner-funding'
+import { fundingEvent, mustBe, mustBeIn, mustHaveCome } from '@lijian/partner-funding'
 import { collectionPosting, writeOffPosting } from '@lijian/ledger'
 import { inTransaction, postEntry, type BusinessDayRule } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
@@ -95,6 +95,7 @@ export function cycleKinds(rule: BusinessDayRule) {
     check: async (db, { subject, body }) => {
       await mustBe(db, subject, ['active', 'suspended'])
       await mustHaveCome(db, body.valueDate, rule)
+      await mustBeIn(db, subject, body.currency)
       mustBeOpen(await ofPartner(db, body.cycle, subject))
     },
     apply: async (db, { id, subject, body }) => {
@@ -102,7 +103,7 @@ export function cycleKinds(rule: BusinessDayRule) {
       mustBeOpen(row)
       const matchedFen = Math.min(body.amount, openFen(row))
       await write(db, row, { paidFen: row.paidFen + matchedFen })
-      const posting = collectionPosting(subject, body.amount, matchedFen)
+      const posting = collectionPosting(subject, body.amount, matchedFen, row.currency)
       await postEntry(
         db,
         {
@@ -118,7 +119,10 @@ export function cycleKinds(rule: BusinessDayRule) {
     event: fundingEvent,
   }
   const cycle_adjustment: ProposalKind<CycleAdjustmentRequest> = {
-    check: async (db, { subject, body }) => mustHaveOpen(await ofPartner(db, body.cycle, subject), body.amount),
+    check: async (db, { subject, body }) => {
+      await mustBeIn(db, subject, body.currency)
+      mustHaveOpen(await ofPartner(db, body.cycle, subject), body.amount)
+    },
     apply: async (db, { id, subject, body }) => {
       const row = await ofPartner(db, body.cycle, subject)
       mustHaveOpen(row, body.amount)
@@ -137,7 +141,7 @@ export function cycleKinds(rule: BusinessDayRule) {
           client: '@cycle_adjustment',
           serial: String(id),
           detail,
-          ...writeOffPosting(`receivable/${subject}`, amount),
+          ...writeOffPosting(`receivable/${subject}`, amount, row.currency),
         },
         rule,
       )

@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { FlowEvent } from '@lijian/contracts/system'
 import { writeOutbox } from '@lijian/database'
 import {
@@ -17,6 +18,7 @@ export function cycleSnapshot(row: CycleRow): CycleSnapshot {
   return {
     id,
     partner,
+    ...(row.currency === DEFAULT_CURRENCY ? {} : { currency: row.currency }),
     cycle,
     period,
     from,

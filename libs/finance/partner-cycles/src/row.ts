@@ -32,6 +32,8 @@ export interface Dispute {
 export interface CycleRow {
   id: number
   partner: string
+  /** The partner's: of every amount. */
+  currency: string
   cycle: FundingCycle
   /** Where the cycle is the campaign's end, else empty. */
   campaign: string
@@ -62,7 +64,8 @@ export interface CycleRow {
   closedAt: Date | null
 }
 
-export const CYCLE_COLUMNS = `id::float8 AS id, partner, cycle, campaign, period, from_date::text AS "from", to_date::text AS "to", campaigns, state, version,
+export const CYCLE_COLUMNS = `id::float8 AS id, partner,
+  coalesce((SELECT p.currency FROM partner p WHERE p.code = partner_cycle.partner), 'CNY') AS currency, cycle, campaign, period, from_date::text AS "from", to_date::text AS "to", campaigns, state, version,
   opening_fen::float8 AS "openingFen", charged_fen::float8 AS "chargedFen", returned_fen::float8 AS "returnedFen", collected_fen::float8 AS "collectedFen",
   adjusted_fen::float8 AS "adjustedFen", closing_fen::float8 AS "closingFen", carried_fen::float8 AS "carriedFen", due_fen::float8 AS "dueFen",
   paid_fen::float8 AS "paidFen", waived_fen::float8 AS "waivedFen", prepaid, lines, disputes, statement_rows::float8 AS "statementRows",
@@ -81,6 +84,7 @@ export function answerOf(row: CycleRow, nowMs: number): CycleAnswer {
   return {
     id: row.id,
     partner: row.partner,
+    currency: row.currency,
     cycle: row.cycle,
     period: row.period,
     from: row.from,

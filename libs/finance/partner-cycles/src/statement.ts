@@ -1,5 +1,6 @@
 import { csvCell } from '@lijian/clearing-files'
-import { yuanText } from '@lijian/money'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import { moneyText } from '@lijian/money'
 import { createHash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import { SHARES, sharesOf, type Stream } from './movements'
@@ -48,7 +49,7 @@ export interface Only {
 }
 
 /**
- * The details of a statement as CSV (RFC 4180, UTF-8, yuan), piece by piece: one line per event and offer, returns negative, and the sum of
+ * The details of a statement as CSV (RFC 4180, UTF-8, amounts with the decimals of the partner's currency), piece by piece: one line per event and offer, returns negative, and the sum of
  * the partner's shares last. Dates that are closed do not change and the order is the journal's, so it is byte-identical whenever it is made.
  */
 export async function* statement(
@@ -59,16 +60,20 @@ export async function* statement(
 ): AsyncGenerator<{ text: string; rows: number }> {
   yield { text: BOM + csv(HEADER), rows: 0 }
   const values = [...sharesOf(stream, period), only.campaign ?? null, only.offer ?? null]
+  const currency = await currencyOf(db, stream.partner)
   await db.query(`DECLARE statement NO SCROLL CURSOR FOR ${ROWS}`, values)
   let sum = 0
   for (;;) {
     const { rows } = await db.query<StatementRow>(`FETCH ${PAGE} FROM statement`)
-    if (rows.length > 0) yield { text: rows.map(lineOf).join(''), rows: rows.length }
+    if (rows.length > 0) yield { text: rows.map((row) => lineOf(row, currency)).join(''), rows: rows.length }
     for (const { fen } of rows) sum += fen
     if (rows.length < PAGE) break
   }
   await db.query('CLOSE statement')
-  yield { text: csv(['total', ...Array.from({ length: HEADER.length - 2 }, () => ''), yuanText(sum)]), rows: 0 }
+  yield {
+    text: csv(['total', ...Array.from({ length: HEADER.length - 2 }, () => ''), moneyText(sum, currency)]),
+    rows: 0,
+  }
 }
 
 /** The same in a database transaction of its own, for a door that hands it on. */
@@ -81,6 +86,11 @@ export async function* openStatement(pool: Pool, stream: Stream, period: Period,
     await db.query('ROLLBACK').catch(() => undefined)
     db.release()
   }
+}
+
+async function currencyOf(db: Pick<ClientBase, 'query'>, partner: string): Promise<string> {
+  const { rows } = await db.query<{ currency: string }>('SELECT currency FROM partner WHERE code = $1', [partner])
+  return rows[0]?.currency ?? DEFAULT_CURRENCY
 }
 
 export async function checksum(
@@ -97,7 +107,10 @@ export async function checksum(
   return { rows: count, sha256: hash.digest('hex') }
 }
 
-const lineOf = ({ day, event, serial, original, merchant, offer, method, amountFen, fen }: StatementRow) =>
+const lineOf = (
+  { day, event, serial, original, merchant, offer, method, amountFen, fen }: StatementRow,
+  currency: string,
+): string =>
   csv([
     day,
     event,
@@ -112,9 +125,9 @@ const lineOf = ({ day, event, serial, original, merchant, offer, method, amountF
     words(offer['delivery']),
     words(offer['paymentMode']),
     words(method),
-    yuanText(amountFen),
-    yuanText(Number(offer['discountFen']) * (event === 'capture' ? 1 : -1)),
-    yuanText(fen),
+    moneyText(amountFen, currency),
+    moneyText(Number(offer['discountFen']) * (event === 'capture' ? 1 : -1), currency),
+    moneyText(fen, currency),
   ])
 
 /** A text that a spreadsheet would run as a formula is shown as one: with an apostrophe before it. */

@@ -13,7 +13,7 @@ import {
 /** What a proposal's flow is told after every change: amounts and who, never an account or a person's words. */
 export function fundingSnapshot(proposal: Proposal): FundingSnapshot {
   const { id, kind, subject, hash, version, state, maker, madeAt, checker } = proposal
-  const body = proposal.body as { amount?: number; creditLine?: number; cycle?: number }
+  const body = proposal.body as { amount?: number; creditLine?: number; cycle?: number; currency?: string }
   return {
     id,
     kind,
@@ -25,6 +25,7 @@ export function fundingSnapshot(proposal: Proposal): FundingSnapshot {
     madeAt,
     checker,
     amountFen: body.amount ?? body.creditLine ?? 0,
+    ...(body.currency === undefined ? {} : { currency: body.currency }),
   }
 }
 

@@ -9,6 +9,8 @@ type Db = Pick<ClientBase, 'query'>
 export interface Funds {
   partner: string
   status: (typeof PARTNER_STATUSES)[number]
+  /** Of all amounts of the partner. */
+  currency: string
   fundedFen: number
   creditLineFen: number
   heldFen: number
@@ -25,7 +27,7 @@ export const unknownPartner = (code: string): LijianError => new LijianError('no
  */
 export async function lockFunds(db: Db, partner: string): Promise<Funds> {
   const { rows } = await db.query(
-    `SELECT status, funded_fen, credit_line_fen, payout_account, accounts_version FROM partner WHERE code = $1 FOR UPDATE`,
+    `SELECT status, currency, funded_fen, credit_line_fen, payout_account, accounts_version FROM partner WHERE code = $1 FOR UPDATE`,
     [partner],
   )
   const row = rows[0]
@@ -40,6 +42,7 @@ export async function lockFunds(db: Db, partner: string): Promise<Funds> {
   return {
     partner,
     status: row.status,
+    currency: row.currency,
     fundedFen: Number(row.funded_fen),
     creditLineFen: Number(row.credit_line_fen),
     heldFen: Number(counter.rows[0].held_fen),

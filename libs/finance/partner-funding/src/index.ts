@@ -1,6 +1,6 @@
 export { fundingEvent, fundingSnapshot } from './event'
 export { forecast, QUARTERS, type Forecast, type ForecastAsk } from './forecast'
 export { lockFunds, setFunds, type Funds } from './funds'
-export { fundingKinds, INSTITUTION, mustBe, mustHaveCome } from './kinds'
+export { fundingKinds, INSTITUTION, mustBe, mustBeIn, mustHaveCome } from './kinds'
 export { Partners, type PartnersOptions } from './partners'
 export { mayDecide, MoneyProposals } from './proposals'

@@ -26,11 +26,13 @@ export const fundingKinds = (rule: BusinessDayRule) => ({
 const receiptKind = (rule: BusinessDayRule): ProposalKind<ReceiptRequest> => ({
   check: async (db, { subject, body }) => {
     await mustBe(db, subject, ['active', 'suspended'])
+    await mustBeIn(db, subject, body.currency)
     await mustHaveCome(db, body.valueDate, rule)
   },
   apply: async (db, { id, subject, body }) => {
     const funds = await lockFunds(db, subject)
     statusIs(funds, ['active', 'suspended'])
+    currencyIs(funds, body.currency)
     await setFunds(db, funds, { fundedFen: funds.fundedFen + body.amount })
     await postEntry(
       db,
@@ -39,7 +41,7 @@ const receiptKind = (rule: BusinessDayRule): ProposalKind<ReceiptRequest> => ({
         client: '@receipt',
         serial: String(id),
         detail: { partner: subject, ...body },
-        ...topUpPosting(subject, body.amount),
+        ...topUpPosting(subject, body.amount, funds.currency),
       },
       rule,
     )
@@ -66,7 +68,7 @@ const withdrawalKind = (rule: BusinessDayRule): ProposalKind<WithdrawalBody> => 
         serial: String(id),
         // What the order to the bank must carry, and its statement brings back.
         detail: { partner: subject, amount, campaign, payoutAccount, bankReference: `withdrawal-${id}` },
-        ...withdrawalPosting(subject, amount),
+        ...withdrawalPosting(subject, amount, funds.currency),
       },
       rule,
     )
@@ -98,7 +100,7 @@ const transferKind = (rule: BusinessDayRule): ProposalKind<TransferRequest> => (
         client: '@transfer',
         serial: String(id),
         detail: body,
-        ...transferPosting(body.to, body.amount),
+        ...transferPosting(body.to, body.amount, body.currency),
       },
       rule,
     )
@@ -117,8 +119,27 @@ function statusIs({ partner, status }: Pick<Funds, 'partner' | 'status'>, status
     throw new LijianError('state_conflict', `Partner ${partner} is ${status}`, { state: status })
 }
 
-function mayTakeOut(funds: Funds, { amount, accountsVersion }: WithdrawalBody): void {
+/** For requests that say their currency: it is the partner's, or somebody has taken yen for fen. */
+export async function mustBeIn(db: Db, partner: string, currency: string | undefined): Promise<void> {
+  if (currency === undefined) return
+  const { rows } = await db.query<{ currency: string }>('SELECT currency FROM partner WHERE code = $1', [partner])
+  if (rows[0]) currencyIs({ partner, currency: rows[0].currency }, currency)
+}
+
+function currencyIs(
+  { partner, currency: own }: Pick<Funds, 'partner' | 'currency'>,
+  currency: string | undefined,
+): void {
+  if (currency !== undefined && currency !== own)
+    throw new LijianError(
+      'state_conflict',
+      `Partner ${partner} is in ${own}, the amount in ${currency}: enter it in ${own}`,
+    )
+}
+
+function mayTakeOut(funds: Funds, { amount, accountsVersion, currency }: WithdrawalBody): void {
   statusIs(funds, ['active'])
+  currencyIs(funds, currency)
   if (funds.accountsVersion !== accountsVersion)
     throw new LijianError(
       'changed_since',
@@ -134,7 +155,8 @@ function mayTakeOut(funds: Funds, { amount, accountsVersion }: WithdrawalBody): 
     )
 }
 
-function mayHaveCredit(funds: Funds, { creditLine }: CreditLineRequest): void {
+function mayHaveCredit(funds: Funds, { creditLine, currency }: CreditLineRequest): void {
+  currencyIs(funds, currency)
   if (creditLine > funds.creditLineFen) statusIs(funds, ['active'])
   const taken = funds.usedFen + funds.heldFen
   if (funds.fundedFen + creditLine < taken)

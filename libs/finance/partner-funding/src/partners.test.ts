@@ -52,3 +52,21 @@ test('the balance of a partner is foretold from the journal of today and of the 
   ])
   expect((await new Partners(pool, options).warnings()).warnings).toEqual(warnings)
 })
+
+test('the currency of a partner is fixed: with its first document, or by a campaign that it funded before', async () => {
+  const partners = new Partners(pool, { timeZone: 'Asia/Shanghai', accountKey: randomBytes(32), nonce: () => randomBytes(12) }) // prettier-ignore
+  const put = (code: string, currency?: string) => partners.put(code, { name: 'x', kind: 'bank', paymentMode: 'prepay', status: 'active', contacts: [], currency }) // prettier-ignore
+  expect(await put('Y1', 'JPY')).toMatchObject({ currency: 'JPY' })
+  expect(await put('Y1')).toMatchObject({ currency: 'JPY' })
+  await expect(put('Y1', 'CNY')).rejects.toThrow('Partner Y1 is in JPY, not in CNY: its currency is fixed')
+  expect(await put('Y2')).toMatchObject({ currency: 'CNY' })
+  await pool.query(`INSERT INTO campaign (code, live_version, latest_version) VALUES ('C1', 1, 1)`)
+  await pool.query(
+    `INSERT INTO campaign_version (code, version, document, state, maker, checker) VALUES ('C1', 1, $1, 'approved', 'm', 'c')`,
+    [JSON.stringify({ code: 'C1', funders: [{ partner: 'Y3', sharePpm: 1_000_000 }], offers: [] })],
+  )
+  await expect(put('Y3', 'JPY')).rejects.toThrow(
+    'Partner Y3 would be in JPY, and campaign C1, which it funds, is in CNY',
+  )
+  expect(await put('Y3')).toMatchObject({ currency: 'CNY' })
+})

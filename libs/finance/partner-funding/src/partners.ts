@@ -1,4 +1,5 @@
 import { zoneClock } from '@lijian/calendar'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError, present } from '@lijian/contracts/system'
 import type {
   AccountAnswer,
@@ -45,9 +46,18 @@ export class Partners {
 
   async put(code: string, request: PartnerRequest): Promise<PartnerAnswer> {
     await inTransaction(this.pool, async (db) => {
-      await db.query(`INSERT INTO partner (code, name) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [code, request.name])
+      const made = await db.query(
+        `INSERT INTO partner (code, name, currency) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+        [code, request.name, request.currency ?? DEFAULT_CURRENCY],
+      )
+      if (made.rowCount === 1) await mustFitCampaigns(db, code, request.currency ?? DEFAULT_CURRENCY)
       const { rows } = await db.query<Row>(`SELECT * FROM partner WHERE code = $1 FOR UPDATE`, [code])
       const stored = rows[0]!
+      if (request.currency !== undefined && request.currency !== stored.currency)
+        throw new LijianError(
+          'state_conflict',
+          `Partner ${code} is in ${stored.currency}, not in ${request.currency}: its currency is fixed, give the other account its own code`,
+        )
       if (request.status === 'closed' && stored.status !== 'closed') await mayClose(db, code)
       const deposit = this.account(code, 'deposit', request.depositAccount, stored.deposit_account)
       const payout = this.account(code, 'payout', request.payoutAccount, stored.payout_account)
@@ -192,6 +202,7 @@ interface Row {
   kind: PartnerLine['kind']
   payment_mode: PartnerLine['paymentMode']
   status: PartnerLine['status']
+  currency: string
   credit_line_fen: string
   funded_fen: string
   contacts: Buffer | null
@@ -215,6 +226,7 @@ function lineOf(row: Row): PartnerLine {
     name: row.name,
     kind: row.kind,
     paymentMode: row.payment_mode,
+    currency: row.currency,
     status: row.status,
     balance,
     creditLine,
@@ -231,4 +243,24 @@ async function mayClose(db: PoolClient, code: string): Promise<void> {
     'state_conflict',
     `Partner ${code} still has a balance of ${fundedFen - usedFen} fen, ${heldFen} held and a credit line of ${creditLineFen}`,
   )
+}
+
+/**
+ * A partner may be promised in before it has a document; it was CNY then. The approval of a campaign locks the table, so that neither passes the
+ * other unseen.
+ */
+async function mustFitCampaigns(db: PoolClient, code: string, currency: string): Promise<void> {
+  const { rows } = await db.query<{ code: string; currency: string }>(
+    `SELECT v.code, coalesce(v.document ->> 'currency', 'CNY') AS currency FROM campaign_version v
+     WHERE v.state = 'approved' AND coalesce(v.document ->> 'currency', 'CNY') <> $2 AND (
+       EXISTS (SELECT FROM json_array_elements(v.document -> 'funders') f WHERE f ->> 'partner' = $1) OR EXISTS (
+         SELECT FROM json_array_elements(v.document -> 'offers') o, json_array_elements(coalesce(o -> 'funders', '[]')) f WHERE f ->> 'partner' = $1))
+     LIMIT 1`,
+    [code, currency],
+  )
+  if (rows[0])
+    throw new LijianError(
+      'state_conflict',
+      `Partner ${code} would be in ${currency}, and campaign ${rows[0].code}, which it funds, is in ${rows[0].currency}: give the partner another code`,
+    )
 }

@@ -1,5 +1,6 @@
 import { mayAct } from '@lijian/identity'
 import { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from '@lijian/approvals'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError } from '@lijian/contracts/system'
 import { PROPOSAL_KINDS, type ProposalKindName, type WithdrawalRequest } from '@lijian/contracts/finance'
 import type { ProposalAnswer } from '@lijian/contracts/people'
@@ -56,22 +57,24 @@ export class MoneyProposals {
     return fundingSnapshot({ checker: null, checkedAt: null, reason: null, ...answer })
   }
 
-  /** A checker is told where the money goes; its last digits are enough to compare. */
+  /** A checker is told where the money goes, its last digits are enough to compare; and in which currency, where it is not CNY. */
   private async complete(kind: ProposalKindName, subject: string, request: object): Promise<object> {
-    if (kind !== 'withdrawal') return request
+    if (kind === 'transfer') return request
     const { rows } = await this.pool.query(
-      `SELECT payout_account AS account, accounts_version AS version FROM partner WHERE code = $1`,
+      `SELECT payout_account AS account, accounts_version AS version, currency FROM partner WHERE code = $1`,
       [subject],
     )
     if (!rows[0]) throw unknownPartner(subject)
-    const { account, version } = rows[0]
+    const { account, version, currency } = rows[0]
+    const said = currency === DEFAULT_CURRENCY ? request : { currency, ...request }
+    if (kind !== 'withdrawal') return said
     if (!account)
       throw new LijianError(
         'state_conflict',
         `Partner ${subject} has no payout account: PUT /v1/partners/${subject} enters it`,
       )
     const body: WithdrawalBody = {
-      ...(request as WithdrawalRequest),
+      ...(said as WithdrawalRequest),
       payoutAccount: `${account.bank} ****${account.last4}`,
       accountsVersion: version,
     }

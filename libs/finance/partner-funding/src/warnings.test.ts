@@ -6,6 +6,7 @@ const line = (balance: number, more: Partial<PartnerLine> = {}): PartnerLine => 
   name: 'CCB',
   kind: 'bank',
   paymentMode: 'prepay',
+  currency: 'CNY',
   status: 'active',
   balance,
   creditLine: 0,
@@ -23,6 +24,7 @@ test.each`
   ${'one fen below the amount'}          | ${49_999}  | ${100_000} | ${50_000} | ${null}    | ${undefined} | ${{}}                                  | ${['the balance 499.99 is below 500.00']}
   ${'below a fifth of what was paid in'} | ${19_999}  | ${100_000} | ${null}   | ${200_000} | ${undefined} | ${{}}                                  | ${['the balance 199.99 is below 20 % of what was paid in']}
   ${'ends today'}                        | ${100_000} | ${100_000} | ${null}   | ${null}    | ${1180}      | ${{}}                                  | ${["at today's pace the balance ends at 19:40"]}
+  ${'in yen'}                            | ${49_999}  | ${100_000} | ${50_000} | ${null}    | ${undefined} | ${{ currency: 'JPY' }}                 | ${['the balance 49999 is below 50000']}
   ${'nothing left'}                      | ${0}       | ${100_000} | ${null}   | ${null}    | ${600}       | ${{}}                                  | ${['nothing is left: its offers are refused']}
   ${'a credit line is left'}             | ${0}       | ${100_000} | ${null}   | ${null}    | ${undefined} | ${{ creditLine: 500, available: 500 }} | ${[]}
   ${'one that never paid in'}            | ${0}       | ${0}       | ${50_000} | ${null}    | ${undefined} | ${{}}                                  | ${[]}

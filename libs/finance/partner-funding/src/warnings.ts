@@ -1,5 +1,5 @@
 import type { FundingWarning, PartnerLine } from '@lijian/contracts/finance'
-import { yuanText } from '@lijian/money'
+import { moneyText } from '@lijian/money'
 import type { Forecast } from './forecast'
 
 export interface WarningAsk {
@@ -24,7 +24,7 @@ export function fundingWarnings({
   forecast,
   instantOf,
 }: WarningAsk): FundingWarning[] {
-  const { code: partner, available, balance, creditLine, status } = line
+  const { code: partner, available, balance, creditLine, currency, status } = line
   if (status === 'closed' || (paidInFen === 0 && creditLine === 0)) return []
   const found: FundingWarning[] = []
   if (available <= 0)
@@ -35,7 +35,7 @@ export function fundingWarnings({
       warning: 'below_amount',
       available,
       threshold: warnBelowFen,
-      say: `the balance ${yuanText(balance)} is below ${yuanText(warnBelowFen)}`,
+      say: `the balance ${moneyText(balance, currency)} is below ${moneyText(warnBelowFen, currency)}`,
     })
   const share = warnBelowPpm === null ? null : Number((BigInt(paidInFen) * BigInt(warnBelowPpm)) / 1_000_000n)
   if (share !== null && balance < share)
@@ -44,7 +44,7 @@ export function fundingWarnings({
       warning: 'below_share',
       available,
       threshold: share,
-      say: `the balance ${yuanText(balance)} is below ${warnBelowPpm! / 10_000} % of what was paid in`,
+      say: `the balance ${moneyText(balance, currency)} is below ${warnBelowPpm! / 10_000} % of what was paid in`,
     })
   if (available > 0 && forecast?.endsAtMinute !== undefined)
     found.push({

@@ -65,3 +65,22 @@ test('a list says of each campaign what reading it says, without its document', 
     campaigns: [{ code: 'L2', suspensions: [] }],
   })
 })
+
+test('a campaign goes live only with funders of its currency, and keeps it', async () => {
+  const campaigns = new Campaigns(source)
+  await source.query(`INSERT INTO partner (code, name, currency) VALUES ('YBANK', 'y', 'JPY'), ('CBANK', 'c', 'CNY')`)
+  const put = (code: string, currency: string, partner: string) =>
+    campaigns.put({ ...campaign(code, 'x'), currency, funders: [{ partner, sharePpm: 1_000_000 }] }, 'maker')
+  await put('Y1', 'JPY', 'CBANK')
+  await expect(campaigns.approve('Y1', 'checker')).rejects.toThrow('Campaign Y1 is in JPY, and its funder CBANK is in CNY: name partners whose currency is JPY') // prettier-ignore
+  await put('Y1', 'JPY', 'NOBODY')
+  await expect(campaigns.approve('Y1', 'checker')).rejects.toThrow('NOBODY has no document and so is in CNY')
+  await put('Y1', 'CNY', 'YBANK')
+  await expect(campaigns.approve('Y1', 'checker')).rejects.toThrow('Campaign Y1 is in CNY, and its funder YBANK is in JPY') // prettier-ignore
+  const own = { ...campaign('Y1', 'x'), currency: 'JPY', funders: [{ partner: '@merchant', sharePpm: 1_000_000 }] }
+  await campaigns.put({ ...own, offers: [{ ...own.offers[0]!, funders: [{ partner: 'CBANK', sharePpm: 1_000_000 }] }] }, 'maker') // prettier-ignore
+  await expect(campaigns.approve('Y1', 'checker')).rejects.toThrow('its funder CBANK is in CNY')
+  await put('Y1', 'JPY', 'YBANK')
+  expect((await campaigns.approve('Y1', 'checker')).liveVersion).toBe(5)
+  await expect(put('Y1', 'CNY', 'CBANK')).rejects.toThrow('Campaign Y1 is in JPY, and its counters with it')
+})

@@ -9,11 +9,12 @@ import type {
   DocumentWarning,
 } from '@lijian/contracts/marketing'
 import type { WarningOptions } from '@lijian/warnings'
-import { CampaignEntity, CampaignVersionEntity, clientOf, PartnerEntity, pageOf } from '@lijian/database'
-import { In, Not, type DataSource, type EntityManager } from 'typeorm'
+import { CampaignEntity, CampaignVersionEntity, clientOf, pageOf } from '@lijian/database'
+import { type DataSource, type EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 import { loweredLimits } from './lowered-limits'
 import { lockCampaign, noOffer } from './campaign-rows'
+import { currencyMustStay, fundersMustFit } from './may-go-live'
 import { draftWarnings } from './warnings'
 
 /** Campaigns: one person makes a version, another approves it (DESIGN §3, "versions"). `actor` is always the id of an API key. */
@@ -39,6 +40,7 @@ export class Campaigns {
         .execute()
       const campaign = await lockCampaign(manager, code)
       const latest = await manager.findOneBy(CampaignVersionEntity, { code, version: campaign.latestVersion })
+      await currencyMustStay(manager, document)
       if (!latest || canonicalJson(latest.document) !== canonicalJson(document)) {
         const version = campaign.latestVersion + 1
         await manager.insert(CampaignVersionEntity, { code, version, document, state: 'not_approved', maker: actor })
@@ -65,7 +67,8 @@ export class Campaigns {
       const row = await manager.findOneByOrFail(CampaignVersionEntity, { code, version: latestVersion })
       if (liveVersion === latestVersion) return readCampaign(manager, code)
       mustBeTwoPeople(row.maker, actor)
-      await fundersMustBeActive(manager, row.document)
+      await currencyMustStay(manager, row.document)
+      await fundersMustFit(manager, row.document)
       await manager.update(
         CampaignVersionEntity,
         { code, version: latestVersion },
@@ -137,15 +140,6 @@ const lineOf = (row: ListedRow): CampaignLine => ({
   approvedAt: row.approved_at?.toISOString(),
   suspensions: row.suspensions.map(suspensionOf),
 })
-
-/** Nothing new is promised in the name of a partner that is suspended or closed; one without a document is only warned about. */
-async function fundersMustBeActive(manager: EntityManager, { funders, offers }: Campaign): Promise<void> {
-  const named = [...(funders ?? []), ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
-  const barred = await manager.findBy(PartnerEntity, { code: In([...new Set(named)]), status: Not('active') })
-  if (barred.length === 0) return
-  const which = barred.map(({ code, status }) => `${code} is ${status}`).join(', ')
-  throw new LijianError('state_conflict', `A campaign goes live only with active partners: ${which}`)
-}
 
 async function readCampaign(manager: EntityManager, code: string, version?: number): Promise<CampaignAnswer> {
   const campaign = await manager.findOneBy(CampaignEntity, { code })

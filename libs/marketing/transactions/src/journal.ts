@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY, inCurrency } from '@lijian/contracts/money'
 import { grantPosting, returnPosting } from '@lijian/ledger'
 import type { GrantedOffer, RefundPart } from '@lijian/contracts/marketing'
 import type { JournalDetail, JournalOffer, JournalWrite, TransactionRow } from '@lijian/database'
@@ -22,7 +23,14 @@ export function journalOffers(
   }))
 }
 
+const currencyOf = (row: TransactionRow): string => row.record.facts?.currency ?? DEFAULT_CURRENCY
+
+/** Files and settlements are made by clearing system: one of each for every currency. */
+const clearingSystemOf = (row: TransactionRow): string =>
+  inCurrency(row.record.clearingSystem ?? 'main', currencyOf(row))
+
 const detailOf = (row: TransactionRow, offers: JournalOffer[]): JournalDetail => ({
+  ...(currencyOf(row) === DEFAULT_CURRENCY ? {} : { currency: currencyOf(row) }),
   amountFen: row.amountFen,
   payableFen: row.payableFen,
   discountFen: row.record.discountFen,
@@ -38,14 +46,14 @@ const detailOf = (row: TransactionRow, offers: JournalOffer[]): JournalDetail =>
 export function captureEntry(row: TransactionRow): JournalWrite | undefined {
   if (row.record.offers.length === 0) return undefined
   const offers = journalOffers(row)
-  const { accounts, amountsFen } = grantPosting(row.merchant, offers)
+  const { accounts, amountsFen } = grantPosting(row.merchant, offers, currencyOf(row))
   return {
     event: 'capture',
     client: row.client,
     serial: row.serial,
     originalSerial: null,
     merchant: row.merchant,
-    clearingSystem: row.record.clearingSystem ?? 'main',
+    clearingSystem: clearingSystemOf(row),
     detail: detailOf(row, offers),
     accounts,
     amountsFen,
@@ -56,14 +64,14 @@ export function captureEntry(row: TransactionRow): JournalWrite | undefined {
 export function undoEntry(row: TransactionRow, kind: 'void' | 'reversal', serial: string): JournalWrite | undefined {
   if (row.state !== 'confirmed' || row.record.offers.length === 0) return undefined
   const offers = journalOffers(row)
-  const { accounts, amountsFen } = returnPosting(row.merchant, offers)
+  const { accounts, amountsFen } = returnPosting(row.merchant, offers, currencyOf(row))
   return {
     event: kind,
     client: row.client,
     serial,
     originalSerial: row.serial,
     merchant: row.merchant,
-    clearingSystem: row.record.clearingSystem ?? 'main',
+    clearingSystem: clearingSystemOf(row),
     detail: detailOf(row, offers),
     accounts,
     amountsFen,
@@ -78,14 +86,14 @@ export function refundEntry(row: TransactionRow, serial: string, part: RefundPar
     const shares = funders.map(({ partner, amount }) => ({ partner, amountFen: amount }))
     return discountFen === 0 ? [] : [{ ...offer, discountFen, funders: shares }]
   })
-  const { accounts, amountsFen } = returnPosting(row.merchant, offers)
+  const { accounts, amountsFen } = returnPosting(row.merchant, offers, currencyOf(row))
   return {
     event: 'refund',
     client: row.client,
     serial,
     originalSerial: row.serial,
     merchant: row.merchant,
-    clearingSystem: row.record.clearingSystem ?? 'main',
+    clearingSystem: clearingSystemOf(row),
     detail: {
       ...detailOf(row, offers),
       amountFen: part.amountFen,

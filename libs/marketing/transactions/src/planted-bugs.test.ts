@@ -162,6 +162,9 @@ test.each`
   ${'what is posted for a transaction = what it gives'}                   | ${`DELETE FROM journal WHERE serial = 'S2' AND event = 'capture'`}
   ${'a void, reversal or refund is posted on the date it is recorded on'} | ${`UPDATE reverse_transaction SET business_date = business_date - 1 WHERE serial = 'S2R'`}
   ${'prepaid balances have paid what was posted on them'}                 | ${`UPDATE journal SET accounts = array_replace(accounts, 'prepaid/CCB', 'receivable/CCB') WHERE serial = 'S1'`}
+  ${'an entry is of one currency'}                                        | ${`UPDATE journal SET accounts = array_replace(accounts, 'merchant-discount/M2', 'merchant-discount/M2@JPY') WHERE serial = 'S2'`}
+  ${'a payment is posted in its currency'}                                | ${record('S1', '{facts,currency}', '"JPY"')}
+  ${'a live campaign and its funders are of one currency'}                | ${`UPDATE campaign_version SET document = (document::jsonb || '{"currency": "JPY"}')::json WHERE code = 'FEE'`}
   ${'seals verify'}                                                       | ${`UPDATE journal SET detail = jsonb_set(detail, '{paymentMethod}', '"swipe"') WHERE serial = 'D1'`}
   ${'opening = closing before'}                                           | ${`UPDATE account_day SET opening_fen = opening_fen + 1, closing_fen = closing_fen + 1 WHERE account = 'prepaid/CCB' AND business_date = (SELECT max(business_date) FROM account_day)`}
   ${'balances of sealed dates = their postings'}                          | ${`UPDATE account_day SET debit_fen = debit_fen + 5, credit_fen = credit_fen + 5 WHERE account = 'prepaid/CCB' AND business_date = (SELECT min(business_date) FROM account_day)`}

@@ -65,6 +65,8 @@ BEGIN
     SELECT j.client, j.serial, reconcile_act(j.event) AS act, b.fen, b.discount_fen, b.covered, j.merchant
     FROM journal j, reconcile_book(j.detail, p_basis, p_covers) b
     WHERE j.business_date = p_day AND j.event IN ('capture', 'void', 'reversal', 'refund') AND (p_scope = '*' OR j.client = p_scope) AND p_basis <> 'bank'
+      -- Bills are in yuan.
+      AND (p_basis <> 'bill' OR NOT j.detail ? 'currency')
     UNION ALL
     SELECT p_scope, j.detail ->> 'bankReference', reconcile_cash_act(j), abs(j.amounts_fen[array_position(j.accounts, 'bank/own')]), NULL, true, NULL
     FROM journal j
@@ -104,7 +106,7 @@ BEGIN
       SELECT sum(b.fen)::bigint AS fen, sum(b.discount_fen)::bigint AS discount_fen, min(j.merchant) AS merchant
       FROM journal j, reconcile_book(j.detail, p_basis, p_covers) b
       WHERE NOT l.ours AND p_basis <> 'bank' AND j.client = l.client AND j.serial = l.serial AND j.event IN ('capture', 'void', 'reversal', 'refund')
-        AND reconcile_act(j.event) = l.act AND j.business_date <> p_day
+        AND reconcile_act(j.event) = l.act AND j.business_date <> p_day AND (p_basis <> 'bill' OR NOT j.detail ? 'currency')
       HAVING count(*) > 0
       UNION ALL
       SELECT sum(abs(j.amounts_fen[array_position(j.accounts, 'bank/own')]))::bigint, NULL, NULL

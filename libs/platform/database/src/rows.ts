@@ -144,6 +144,8 @@ export interface JournalOffer {
 
 /** What an event of money was about, as it was then: files made again are the same, whatever has happened since. Nothing personal. */
 export interface JournalDetail {
+  /** Absent: CNY. */
+  currency?: string
   /** Gross; of a refund the part refunded. */
   amountFen: number
   payableFen: number

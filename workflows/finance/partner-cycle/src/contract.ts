@@ -1,4 +1,4 @@
-import { yuanText } from '@lijian/money'
+import { moneyText } from '@lijian/money'
 
 /** Names and shapes of the flows of partner cycles. Types and constants only. */
 export const WORKFLOW_TYPE = 'partnerCycle'
@@ -28,6 +28,8 @@ export interface CycleInput {
 export interface CycleSnapshot {
   id: number
   partner: string
+  /** Absent: CNY. */
+  currency?: string
   cycle: string
   period: string
   from: string
@@ -81,23 +83,32 @@ export interface CycleActivities {
   remind(reminder: CycleReminder): Promise<void>
 }
 
+const inIts =
+  ({ currency = 'CNY' }: Pick<CycleSnapshot, 'currency'>) =>
+  (fen: number): string =>
+    `${moneyText(fen, currency)}${currency === 'CNY' ? '' : ` ${currency}`}`
+
 /** `CCB · month 2026-11 · due 15.00, open 15.00` */
-export const cycleSummary = ({ partner, cycle, period, dueFen, openFen }: CycleSnapshot): string =>
-  `${partner} · ${cycle} ${period} · due ${yuanText(dueFen)}, open ${yuanText(openFen)}`
+export function cycleSummary(snapshot: CycleSnapshot): string {
+  const { partner, cycle, period, dueFen, openFen } = snapshot
+  const money = inIts(snapshot)
+  return `${partner} · ${cycle} ${period} · due ${money(dueFen)}, open ${money(openFen)}`
+}
 
 /** In words, for the details of the workflow. */
 export function cycleLines(c: CycleSnapshot): string[] {
+  const money = inIts(c)
   const lines = [
     `**${c.state}** · ${cycleSummary(c)}`,
-    `${c.from} to ${c.to}: opening ${yuanText(c.openingFen)}, income ${yuanText(c.incomeFen)}, expense ${yuanText(c.expenseFen)}, closing ${yuanText(c.closingFen)}`,
+    `${c.from} to ${c.to}: opening ${money(c.openingFen)}, income ${money(c.incomeFen)}, expense ${money(c.expenseFen)}, closing ${money(c.closingFen)}`,
     `campaigns: ${c.campaigns.join(', ') || 'none'}`,
   ]
-  if (c.balanceFen !== null) lines.push(`prepaid balance ${yuanText(c.balanceFen)}${c.lowBalance ? ' ⚠ low' : ''}`)
+  if (c.balanceFen !== null) lines.push(`prepaid balance ${money(c.balanceFen)}${c.lowBalance ? ' ⚠ low' : ''}`)
   if (c.state === 'issued') lines.push(`waits for ${c.partner} to confirm or dispute, since ${c.issuedAt}`)
   if (c.state === 'disputed')
     lines.push(`${c.disputed} row(s) in dispute: give way (two people), or ${c.partner} confirms`)
   if (c.state !== 'closed' && c.openFen > 0)
-    lines.push(`waits for ${yuanText(c.openFen)} to arrive; paid so far ${yuanText(c.paidFen)}`)
+    lines.push(`waits for ${money(c.openFen)} to arrive; paid so far ${money(c.paidFen)}`)
   return lines
 }
 

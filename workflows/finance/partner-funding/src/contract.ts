@@ -1,4 +1,4 @@
-import { yuanText } from '@lijian/money'
+import { moneyText } from '@lijian/money'
 
 /** Names and shapes of the flow of one proposal of money. Types and constants only. */
 export const WORKFLOW_TYPE = 'partnerFunding'
@@ -22,6 +22,8 @@ export interface FundingSnapshot {
   /** A partner, or `institution`. */
   subject: string
   amountFen: number
+  /** Absent: CNY. */
+  currency?: string
   hash: string
   version: number
   state: 'proposed' | 'approved' | 'rejected' | 'withdrawn'
@@ -63,8 +65,8 @@ export interface FundingActivities {
 export const isDecided = ({ state }: Pick<FundingSnapshot, 'state'>): boolean => state !== 'proposed'
 
 /** `receipt · CCB · 1000.00` */
-export const fundingSummary = ({ kind, subject, amountFen }: FundingSnapshot): string =>
-  `${kind} · ${subject} · ${yuanText(amountFen)}`
+export const fundingSummary = ({ kind, subject, amountFen, currency = 'CNY' }: FundingSnapshot): string =>
+  `${kind} · ${subject} · ${moneyText(amountFen, currency)}${currency === 'CNY' ? '' : ` ${currency}`}`
 
 export function fundingAttributes({
   subject,

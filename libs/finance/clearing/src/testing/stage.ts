@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { grantPosting, returnPosting } from '@lijian/ledger'
+import { currencyOfKey, DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { JournalDetail, JournalOffer } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
@@ -54,7 +55,9 @@ export class Stage {
         .filter(({ kind, delivery }) => kind === 'amount' && delivery === 'instant')
         .reduce((sum, offer) => sum + offer.discountFen, 0)
       const savedFen = offers.filter(({ kind }) => kind === 'fee').reduce((sum, offer) => sum + offer.discountFen, 0)
+      const currency = currencyOfKey(rest.clearingSystem ?? 'main')
       const detail: JournalDetail = {
+        ...(currency === DEFAULT_CURRENCY ? {} : { currency }),
         amountFen,
         payableFen: amountFen - discountFen,
         discountFen,
@@ -65,7 +68,7 @@ export class Stage {
         at: `${date}T04:00:00.000Z`,
         offers,
       }
-      const { accounts, amountsFen } = (event === 'capture' ? grantPosting : returnPosting)(merchant, offers)
+      const { accounts, amountsFen } = (event === 'capture' ? grantPosting : returnPosting)(merchant, offers, currency)
       await this.pool.query(
         `INSERT INTO journal (business_date, event, client, serial, original_serial, merchant, clearing_system, detail, accounts, amounts_fen)
          VALUES ($1, $2, 'till', $3, $4, $5, $6, $7, $8, $9)`,

@@ -4,7 +4,7 @@ import type { Scan } from '../check'
 const LEDGER = `SELECT j.business_date, coalesce(j.clearing_system, 'main') AS clearing_system, k.kind, sum(k.fen)::bigint AS fen
   FROM journal j CROSS JOIN LATERAL (
     SELECT coalesce(sum(a) FILTER (WHERE account LIKE 'merchant-discount/%'), 0) AS merchant, coalesce(sum(a) FILTER (WHERE account LIKE 'fee-forgone/%'), 0) AS fee,
-      coalesce(sum(a) FILTER (WHERE account = 'rebates-payable'), 0) AS rebate
+      coalesce(sum(a) FILTER (WHERE split_part(account, '@', 1) = 'rebates-payable'), 0) AS rebate
     FROM unnest(j.accounts, j.amounts_fen) p (account, a)) b
   CROSS JOIN LATERAL (VALUES
     ('amount', -b.merchant + CASE WHEN b.rebate <> 0 THEN CASE WHEN j.event = 'capture' THEN 1 ELSE -1 END * (
@@ -55,14 +55,17 @@ export const clearingChecks: readonly Scan[] = [
     names: ['payouts of a settlement date = what it posted'],
     looksAt: 'settlements',
     sql: `WITH paid AS (
-        SELECT settlement_date::text AS day, 'merchants' AS what, sum(payout_fen)::bigint AS fen FROM merchant_settlement GROUP BY 1
-        UNION ALL SELECT paid_on::text, 'rebates', sum(amount_fen)::bigint FROM rebate_due WHERE paid_on IS NOT NULL GROUP BY 1
+        SELECT settlement_date::text AS day, 'merchants' AS what, split_part(merchant, '@', 2) AS currency, sum(payout_fen)::bigint AS fen
+        FROM merchant_settlement GROUP BY 1, 3
+        UNION ALL SELECT paid_on::text, 'rebates', split_part(clearing_system, '@', 2), sum(amount_fen)::bigint
+        FROM rebate_due WHERE paid_on IS NOT NULL GROUP BY 1, 3
       ), posted AS (
-        SELECT j.detail ->> 'settlementDate' AS day, CASE j.event WHEN 'settlement' THEN 'merchants' ELSE 'rebates' END AS what, -sum(l.fen)::bigint AS fen
+        SELECT j.detail ->> 'settlementDate' AS day, CASE j.event WHEN 'settlement' THEN 'merchants' ELSE 'rebates' END AS what,
+          split_part(l.account, '@', 2) AS currency, -sum(l.fen)::bigint AS fen
         FROM journal j, unnest(j.accounts, j.amounts_fen) AS l (account, fen)
-        WHERE j.event IN ('settlement', 'rebate_payout') AND l.account = 'bank/reserve' GROUP BY 1, 2
+        WHERE j.event IN ('settlement', 'rebate_payout') AND split_part(l.account, '@', 1) = 'bank/reserve' GROUP BY 1, 2, 3
       )
-      SELECT day, what, coalesce(p.fen, 0) AS paid_fen, coalesce(o.fen, 0) AS posted_fen
-      FROM paid p FULL JOIN posted o USING (day, what) WHERE coalesce(p.fen, 0) <> coalesce(o.fen, 0)`,
+      SELECT day, what, currency, coalesce(p.fen, 0) AS paid_fen, coalesce(o.fen, 0) AS posted_fen
+      FROM paid p FULL JOIN posted o USING (day, what, currency) WHERE coalesce(p.fen, 0) <> coalesce(o.fen, 0)`,
   },
 ]

@@ -3,6 +3,7 @@ import { cardUsageChecks } from './card-usage'
 import { caseChecks } from './cases'
 import { clearingChecks } from './clearing'
 import { counterChecks } from './counters'
+import { currencyChecks } from './currencies'
 import { cycleChecks } from './cycles'
 import { dayChecks } from './days'
 import { fundChecks, spentChecks } from './funds'
@@ -16,6 +17,7 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
   ...journalChecks,
   ...counterChecks,
   ...spentChecks,
+  ...currencyChecks,
   ...transactionChecks,
   ...routeChecks,
   ...dayChecks,

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { code } from '../system/primitives'
 
 /**
- * What a cell can be. `text` is free (names); every other type is plain ASCII. `amount`: fen, negative allowed. `instant`: in the institution's
+ * What a cell can be. `text` is free (names); every other type is plain ASCII. `amount`: minor units of the
+ * file's currency, negative allowed. `instant`: in the institution's
  * zone, to the second.
  */
 export type CellType = 'text' | 'word' | 'amount' | 'number' | 'date' | 'instant'
@@ -12,6 +13,8 @@ export const OFFER_FIELDS = {
   businessDate: 'date',
   settlementDate: 'date',
   clearingSystem: 'word',
+  /** The one currency of the file. */
+  currency: 'word',
   kind: 'word',
   event: 'word',
   client: 'word',
@@ -58,6 +61,8 @@ export const SUMMARY_FIELDS = {
   businessDate: 'date',
   settlementDate: 'date',
   clearingSystem: 'word',
+  /** The one currency of the file. */
+  currency: 'word',
   kind: 'word',
   version: 'number',
   /** Name of the file that this one replaces; empty: none. */
@@ -118,7 +123,9 @@ const shape = z.strictObject({
   encoding: z.enum(['utf-8', 'gb18030']),
   byteOrderMark: z.boolean().default(false).describe('utf-8 only: lets spreadsheets see the encoding'),
   newline: z.enum(['lf', 'crlf']).default('lf'),
-  amounts: z.enum(['yuan', 'fen']),
+  amounts: z
+    .enum(['yuan', 'fen'])
+    .describe('yuan: with the decimals of the currency (JPY none, KWD three); fen: in its minor unit'),
   dates: z.enum(['YYYY-MM-DD', 'YYYYMMDD']).default('YYYY-MM-DD'),
   reverseAmounts: z
     .enum(['negative', 'positive'])

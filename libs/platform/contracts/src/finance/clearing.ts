@@ -49,6 +49,7 @@ export const clearingFileAnswer = z.object({
   businessDate: isoDate.describe('of a settlement file: the settlement date'),
   kind: fileKind,
   clearingSystem: z.string(),
+  currency: z.string().describe('of every amount in it; a file has one'),
   version: z.int(),
   settlementDate: isoDate,
   layout: z.string(),
@@ -147,7 +148,7 @@ export type ClearingSystemAnswer = z.infer<typeof clearingSystemAnswer>
 export const merchantSettlementQuery = z.strictObject({
   date: isoDate.describe('the settlement date'),
   merchant: code.optional(),
-  after: z.string().max(64).optional(),
+  after: z.string().max(68).optional(),
   limit,
 })
 export type MerchantSettlementQuery = z.infer<typeof merchantSettlementQuery>
@@ -156,6 +157,7 @@ export const merchantSettlementPage = z.object({
     z.object({
       settlementDate: isoDate,
       merchant: z.string(),
+      currency: z.string().describe('of the amounts: a merchant is settled in each by itself'),
       due: z.int().describe('discounts less what came back by refunds, of all business dates due on it'),
       carriedIn: z.int().describe('0 or negative'),
       payout: z.int(),

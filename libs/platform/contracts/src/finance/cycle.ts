@@ -42,6 +42,7 @@ const line = z.object({
 export const cycleAnswer = z.object({
   id: z.int(),
   partner: z.string(),
+  currency: z.string().describe('of every amount: the partner has one'),
   cycle: z.enum(FUNDING_CYCLES),
   period: z.string(),
   from: z.string().describe('business dates of the institution, both inclusive'),

@@ -1,21 +1,32 @@
 import { z } from 'zod'
 import type { Scope } from '../people/clients'
-import { amountFen, code, isoDate, positiveFen } from '../system/primitives'
+import { amountFen, code, currencyCode, isoDate, positiveFen } from '../system/primitives'
 import { evidence, plainReason, PROPOSAL_STATES } from '../people/proposal'
 
 const reference = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'expected 1 to 64 printable characters without spaces')
   .describe('of the bank, for this transfer: booked once, whichever partner it is entered for')
+/** Absent: the partner's. Whoever says it is refused when the partner has another. */
+const currency = currencyCode
+  .optional()
+  .describe("of the amount, in its minor unit; another than the partner's is refused")
 const valueDate = isoDate.describe("the bank's value date")
 
 /** A partner's money has arrived. */
-export const receiptRequest = z.strictObject({ amount: positiveFen, valueDate, bankReference: reference, evidence })
+export const receiptRequest = z.strictObject({
+  amount: positiveFen,
+  currency,
+  valueDate,
+  bankReference: reference,
+  evidence,
+})
 export type ReceiptRequest = z.infer<typeof receiptRequest>
 
 /** What is left of a prepaid balance goes back to the partner's payout account. */
 export const withdrawalRequest = z.strictObject({
   amount: positiveFen,
+  currency,
   campaign: code.optional().describe('the campaign that has ended'),
   reason: plainReason,
 })
@@ -23,7 +34,8 @@ export type WithdrawalRequest = z.infer<typeof withdrawalRequest>
 
 /** 授信: how much may be spent beyond the balance. */
 export const creditLineRequest = z.strictObject({
-  creditLine: amountFen.describe('the new one, in fen'),
+  creditLine: amountFen.describe("the new one, in the minor unit of the partner's currency"),
+  currency,
   reason: plainReason,
 })
 export type CreditLineRequest = z.infer<typeof creditLineRequest>
@@ -32,6 +44,7 @@ export type CreditLineRequest = z.infer<typeof creditLineRequest>
 export const transferRequest = z.strictObject({
   to: z.enum(['own', 'reserve']),
   amount: positiveFen,
+  currency: currencyCode.optional().describe('absent: CNY'),
   valueDate,
   bankReference: reference,
   reason: plainReason,
@@ -42,6 +55,7 @@ export type TransferRequest = z.infer<typeof transferRequest>
 export const collectionRequest = z.strictObject({
   cycle: z.int().min(1).describe('id of the partner cycle'),
   amount: positiveFen,
+  currency,
   valueDate,
   bankReference: reference,
   evidence,
@@ -52,6 +66,7 @@ export type CollectionRequest = z.infer<typeof collectionRequest>
 export const cycleAdjustmentRequest = z.strictObject({
   cycle: z.int().min(1),
   amount: positiveFen,
+  currency,
   reason: plainReason,
 })
 export type CycleAdjustmentRequest = z.infer<typeof cycleAdjustmentRequest>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountFen, ratePpm } from '../system/primitives'
+import { amountFen, currencyCode, ratePpm } from '../system/primitives'
 
 export const PARTNER_KINDS = ['bank', 'platform', 'card_scheme', 'government', 'merchant', 'own_institution'] as const
 export const PARTNER_STATUSES = ['active', 'suspended', 'closed'] as const
@@ -44,6 +44,9 @@ export const partnerRequest = z.strictObject({
   name: words(200),
   kind: z.enum(PARTNER_KINDS).default('bank'),
   paymentMode: z.enum(['prepay', 'postpay']).default('prepay').describe('as agreed; what counts is the campaign'),
+  currency: currencyCode
+    .optional()
+    .describe('of its balance, receivable and statements: fixed with the first PUT; absent: as it is, at first CNY'),
   status: z
     .enum(PARTNER_STATUSES)
     .default('active')
@@ -73,6 +76,7 @@ export const partnerLine = z.object({
   name: z.string(),
   kind: z.enum(PARTNER_KINDS),
   paymentMode: z.enum(['prepay', 'postpay']),
+  currency: z.string().describe('all its amounts are in its minor unit'),
   status: z.enum(PARTNER_STATUSES),
   balance: z.int().describe('paid in − paid back − used'),
   creditLine: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_CURRENCY } from '../money'
 import { flagFacts } from './payment-facts'
 import {
   amountFen,
@@ -6,6 +7,7 @@ import {
   cardType,
   code,
   countryCode,
+  currencyCode,
   isoDate,
   issuerCode,
   listCode,
@@ -207,10 +209,7 @@ export const campaignShape = z.strictObject({
     .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'expected a clock time such as "23:00"')
     .optional()
     .describe("the day's edge: from 12:00 on, day D begins on D-1 at that time; earlier, on D"),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as "CNY"')
-    .default('CNY'),
+  currency: currencyCode.default(DEFAULT_CURRENCY),
   paymentMode: z.enum(['prepay', 'postpay']),
   fundingCycle: z.enum(['day', 'week', 'month', 'quarter', 'end']).optional(),
   funders: z.array(funder).min(1),

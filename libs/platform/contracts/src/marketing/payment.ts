@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { DEFAULT_CURRENCY } from '../money'
 import { LijianError } from '../system/errors'
-import { amountFen, code, instant, listCode, positiveFen, serial } from '../system/primitives'
+import { amountFen, code, currencyCode, instant, listCode, positiveFen, serial } from '../system/primitives'
 import { cardFacts, learntFacts } from './payment-facts'
 
 /** A card as it comes to the edge: the number itself (turned into a token at once, never stored) or a token made earlier. */
@@ -49,10 +50,7 @@ const transactionFields = z.strictObject({
   eligibleAmount: amountFen
     .optional()
     .describe('part of the amount that offers look at: goods excluded, net of other discounts'),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .default('CNY'),
+  currency: currencyCode.default(DEFAULT_CURRENCY),
   paymentMethod: listCode,
   card: card.optional(),
   ...cardFacts,

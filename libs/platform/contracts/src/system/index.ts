@@ -22,6 +22,7 @@ export {
   mccCode,
   regionCode,
   countryCode,
+  currencyCode,
 } from './primitives'
 export { problem, type Problem } from './problem'
 export { present } from './present'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CURRENCY_DECIMALS } from '../money'
 
 /** Amounts are integers in fen (the currency's minor unit); 10^13 fen = 100 billion yuan keeps every sum a safe integer. */
 export const AMOUNT_FEN_MAX = 10_000_000_000_000
@@ -25,6 +26,13 @@ export const serial = z
     /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/,
     'expected 1 to 64 of A-Z a-z 0-9 . _ : - , beginning with a letter or digit',
   )
+
+const currencyError = 'expected an ISO 4217 code such as "CNY"'
+/** ISO 4217; amounts beside it count its minor unit. A code without one (XXX, XAU) is no money. */
+export const currencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, { error: currencyError, abort: true })
+  .refine((code) => CURRENCY_DECIMALS.has(code), { error: currencyError })
 
 export const isoDate = z.iso.date('expected a date such as "2026-10-01"')
 /** An instant with its offset, e.g. 2026-10-01T12:00:00+08:00; read down to the millisecond. */

@@ -12,6 +12,7 @@ export interface StoredAccount {
 @Check('partner_kind', `"kind" IN ('bank', 'platform', 'card_scheme', 'government', 'merchant', 'own_institution')`)
 @Check('partner_payment_mode', `"payment_mode" IN ('prepay', 'postpay')`)
 @Check('partner_status', `"status" IN ('active', 'suspended', 'closed')`)
+@Check('partner_currency', `"currency" ~ '^[A-Z]{3}$'`)
 @Check('partner_funded', `"funded_fen" >= 0`)
 export class PartnerEntity {
   @PrimaryColumn('text') code!: string
@@ -29,4 +30,6 @@ export class PartnerEntity {
   @Column('bigint', { name: 'funded_fen', default: 0 }) fundedFen!: number
   @Column('bigint', { name: 'warn_below_fen', nullable: true }) warnBelowFen!: number | null
   @Column('integer', { name: 'warn_below_ppm', nullable: true }) warnBelowPpm!: number | null
+  /** Of all its amounts, in minor units. */
+  @Column('text', { default: 'CNY' }) currency!: string
 }

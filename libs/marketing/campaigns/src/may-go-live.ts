@@ -1,0 +1,52 @@
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import type { Campaign } from '@lijian/contracts/marketing'
+import { LijianError } from '@lijian/contracts/system'
+import { PartnerEntity } from '@lijian/database'
+import { In, type EntityManager } from 'typeorm'
+
+const MERCHANT = '@merchant'
+
+/**
+ * Nothing new is promised in the name of a partner that is suspended or closed, or whose account is in another currency; one without a document is
+ * in CNY. The table is locked until the campaign is live: a partner that is entered meanwhile waits, and then sees it.
+ */
+export async function fundersMustFit(
+  manager: EntityManager,
+  { code, currency, funders, offers }: Campaign,
+): Promise<void> {
+  await manager.query('LOCK TABLE partner IN SHARE MODE')
+  const named = [...(funders ?? []), ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
+  const codes = [...new Set(named)].filter((partner) => partner !== MERCHANT)
+  const partners = await manager.findBy(PartnerEntity, { code: In(codes) })
+  const barred = partners.filter(({ status }) => status !== 'active')
+  if (barred.length > 0) {
+    const which = barred.map((partner) => `${partner.code} is ${partner.status}`).join(', ')
+    throw new LijianError('state_conflict', `A campaign goes live only with active partners: ${which}`)
+  }
+  const currencyOf = new Map(partners.map((partner) => [partner.code, partner.currency]))
+  const others = codes.filter((partner) => (currencyOf.get(partner) ?? DEFAULT_CURRENCY) !== currency)
+  if (others.length === 0) return
+  const which = others.map((partner) =>
+    currencyOf.has(partner)
+      ? `${partner} is in ${currencyOf.get(partner)}`
+      : `${partner} has no document and so is in ${DEFAULT_CURRENCY}`,
+  )
+  throw new LijianError(
+    'state_conflict',
+    `Campaign ${code} is in ${currency}, and its funder ${which.join(', ')}: name partners whose currency is ${currency}`,
+  )
+}
+
+/** Versions of a campaign share their counters, so its currency is that of the first that was live. */
+export async function currencyMustStay(manager: EntityManager, { code, currency }: Campaign): Promise<void> {
+  const rows: { currency: string }[] = await manager.query(
+    `SELECT coalesce(document ->> 'currency', '${DEFAULT_CURRENCY}') AS currency FROM campaign_version WHERE code = $1 AND state = 'approved'
+     ORDER BY version LIMIT 1`,
+    [code],
+  )
+  if (rows[0] && rows[0].currency !== currency)
+    throw new LijianError(
+      'state_conflict',
+      `Campaign ${code} is in ${rows[0].currency}, and its counters with it: put what is in ${currency} under another code`,
+    )
+}

@@ -88,6 +88,25 @@ test('a result for a serial that holds nothing is no_offer, not an error', async
   expect(answer).toMatchObject({ status: 200, body: { serial: 'T5', state: 'no_offer' } })
 })
 
+test('a success says what was paid, unless its client may omit it: then it means what stands', async () => {
+  const success = (who: 'system' | 'other', body: object = {}) =>
+    api.ask(who, 'POST', '/v1/transactions/P1/result', { outcome: 'success', ...body })
+  for (const who of ['system', 'other'] as const) await api.ask(who, 'POST', '/v1/transactions', payment('P1'))
+  expect(await success('system')).toMatchObject({
+    status: 400,
+    body: { code: 'paid_required', detail: expect.stringContaining('what was sent upstream') },
+  })
+  expect((await api.ask('system', 'GET', '/v1/transactions/P1')).body).toMatchObject({ state: 'held' })
+  expect((await success('system', { paid: 8500 })).body).toMatchObject({ state: 'confirmed' })
+  const put = await api.ask('maker', 'PUT', '/v1/clients/other', { name: 'other', mayOmitPaid: true })
+  expect(put).toMatchObject({ status: 200, body: { mayOmitPaid: true } })
+  expect((await api.ask('system', 'PUT', '/v1/clients/other', { name: 'other' })).status).toBe(403)
+  expect((await success('other')).body).toMatchObject({ state: 'confirmed', payable: 8500 })
+  await api.ask('other', 'POST', '/v1/transactions', payment('P2'))
+  const next = await api.ask('other', 'POST', '/v1/transactions/P2/result', { outcome: 'success' })
+  expect(next.body).toMatchObject({ state: 'confirmed', payable: 8500 })
+})
+
 test('a failure releases; success after it is admitted again; failure after success is a contradiction', async () => {
   await ask(payment('T6'))
   const result = (outcome: string) => api.ask('system', 'POST', '/v1/transactions/T6/result', { outcome, paid: 8500 })

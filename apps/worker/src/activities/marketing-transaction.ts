@@ -38,6 +38,7 @@ export function doorActivities(
           receivedAtMs: now(),
           deadlineMs: settings.deadlineMs ?? undefined,
           notify: settings.webhook !== null,
+          mayOmitPaid: settings.mayOmitPaid,
         })
       })
       return { answer, snapshot: answer.state === 'no_offer' ? null : await read({ client, serial }) }

@@ -32,6 +32,8 @@ export interface Admission {
   /** Rejects with what `decide` throws, or LijianError `unavailable`. */
   run<T>(work: Work<T>): Promise<T>
   /** Tries until PostgreSQL takes it, or this closes. */
+  insist(attempt: () => Promise<unknown>): void
+  /** The same, and counted. */
   undo(why: Why, attempt: () => Promise<unknown>): void
   /** Opens every connection and lets each plan its statements, before the first payment comes. Throws what PostgreSQL says. */
   warm(): Promise<void>
@@ -69,6 +71,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
       return batcher.waitingCount
     },
     run: (work) => batcher.run(work),
+    insist: (attempt) => undoing.start(attempt),
     undo: (why, attempt) => {
       options.onUndo?.(why)
       undoing.start(attempt)

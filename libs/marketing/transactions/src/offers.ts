@@ -16,6 +16,7 @@ import type { CatalogService } from '@lijian/catalog'
 import { screen } from '@lijian/rules'
 import type { DecisionLog } from './decision-log'
 import { Evaluated, factsOf } from './evaluated'
+import { decideWasTold } from './not-told-yet'
 import { noOffer, weighQuery, type WeighedOffer } from './query'
 import type { Readings } from './readings'
 import { decideUndo } from './reverse'
@@ -101,8 +102,15 @@ export class Offers {
   }
 
   wasTold(evaluated: Evaluated, { state }: TransactionAnswer): void {
+    if (state === 'held' && evaluated.ask.mayOmitPaid) this.writeDown(evaluated.ask)
     if (state === 'no_offer' && evaluated.answeredBy !== 'row')
       this.options.log.keep(evaluated, evaluated.answeredBy, this.options.now())
+  }
+
+  private writeDown({ client, request }: QueryAsk): void {
+    const { admission } = this.options
+    const key = { client, serial: request.serial }
+    admission.insist(() => admission.run({ transactions: [key], decide: (view) => decideWasTold(view, key) }))
   }
 }
 

@@ -39,11 +39,16 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 }
 
 /** PostgreSQL keeps the query waiting past its deadline; what is told of it comes before anything is stored. */
-async function late(till: Process, serial: string, meanwhile: () => Promise<void> = async () => undefined) {
+async function late(
+  till: Process,
+  serial: string,
+  meanwhile: () => Promise<void> = async () => undefined,
+  more: { mayOmitPaid?: boolean } = {},
+) {
   await till.query(stage.ask('WARM', 10_000))
   await stage.sql.query('BEGIN')
   await stage.sql.query(`SELECT FROM counter FOR UPDATE`)
-  const answer = await till.query(stage.ask(serial, 10_000, {}, { receivedAtMs: stage.nowMs, deadlineMs: 60 }))
+  const answer = await till.query(stage.ask(serial, 10_000, {}, { deadlineMs: 60, ...more }))
   expect(answer).toMatchObject({ state: 'no_offer', payable: 10_000, reasons: [{ reason: 'deadline' }] })
   const went = meanwhile()
   await stage.sql.query('COMMIT')
@@ -150,4 +155,76 @@ test('through the Temporal door the case is in the state that its workflow reads
   expect(await read('S1')).toMatchObject({ payableFen: 10_000, case: { kind: 'paid_mismatch', paidFen: 8500 } })
   expect(await read('S2')).toMatchObject({ payableFen: 0, case: { kind: 'paid_mismatch', paidFen: 8500 } })
   await pool.end()
+})
+
+describe('a client that may omit "paid"', () => {
+  const mayOmitPaid = true
+  const bare = (serial: string, change: object = {}) => success(serial, change)
+
+  test('told "no offer" and paid so: never captured, on either process', async () => {
+    const [one, other] = [await stage.transactions(), await stage.transactions()]
+    for (let round = 0; round < 6; round++) {
+      const serial = `S${round}`
+      const answers: Promise<TransactionAnswer>[] = []
+      const ask = async () => {
+        for (const till of [one, other]) answers.push(till.result(bare(serial)))
+      }
+      await late(one, serial, ask, { mayOmitPaid })
+      // And while the hold stands that nobody was told.
+      await until(async () => (await stateOf(serial)) !== undefined)
+      await ask()
+      expect((await Promise.all(answers)).map(({ state, discount }) => `${state} ${discount}`)).toEqual(
+        Array.from({ length: 4 }, () => 'no_offer 0'),
+      )
+    }
+    expect((await stage.sql.query('SELECT FROM journal')).rows).toEqual([])
+  })
+
+  test('told of the hold: captured, by another process too, and a moment later', async () => {
+    const [one, other] = [await stage.transactions(), await stage.transactions()]
+    for (let round = 0; round < 10; round++) {
+      expect(await one.query(stage.ask(`S${round}`, 10_000, {}, { mayOmitPaid }))).toMatchObject({ state: 'held' })
+      const till = round % 2 === 0 ? one : other
+      expect(await till.result(bare(`S${round}`))).toMatchObject({ state: 'confirmed', payable: 8500 })
+    }
+  })
+
+  /** As a process leaves it that is killed between its answer and what it writes down of it. */
+  async function leftUnknown(till: Process, serial: string): Promise<string> {
+    const { marketingSerial } = await till.query(stage.ask(serial, 10_000, {}, { mayOmitPaid }))
+    const known = `SELECT FROM marketing_transaction WHERE serial = $1 AND NOT record ? 'perhapsUntold'`
+    await until(async () => (await stage.sql.query(known, [serial])).rowCount === 1)
+    await stage.sql.query(
+      `UPDATE marketing_transaction SET record = record || '{"perhapsUntold": true}', version = version + 1 WHERE serial = $1`,
+      [serial],
+    )
+    return marketingSerial!
+  }
+
+  test('a process was killed before it wrote down what it told: the sender is asked, and nothing is captured', async () => {
+    const till = await stage.transactions()
+    await leftUnknown(till, 'S1')
+    await expect(till.result(bare('S1'))).rejects.toMatchObject({ code: 'unavailable' })
+    expect(await stateOf('S1')).toBe('held')
+    // The echo says which answer it was; what was paid says it, too; and so does the same query, told again.
+    const echo = await leftUnknown(till, 'S2')
+    await expect(till.result(bare('S2', { marketingSerial: 'm_other' }))).rejects.toMatchObject({
+      code: 'result_conflict',
+    })
+    expect(await till.result(bare('S2', { marketingSerial: echo }))).toMatchObject({ state: 'confirmed' })
+    await leftUnknown(till, 'S3')
+    expect(await till.result(bare('S3', { paid: 8500 }))).toMatchObject({ state: 'confirmed' })
+    await leftUnknown(till, 'S4')
+    await till.query(stage.ask('S4', 10_000, {}, { mayOmitPaid }))
+    expect(await till.result(bare('S4'))).toMatchObject({ state: 'confirmed' })
+  })
+
+  test('and the hold ended meanwhile: nothing is captured, and a case asks a person', async () => {
+    const till = await stage.transactions()
+    await leftUnknown(till, 'S1')
+    stage.nowMs += 1_000_000
+    await till.expire('T', 'S1')
+    expect(await till.result(bare('S1'))).toMatchObject({ state: 'unfunded' })
+    expect(await cases('S1')).toEqual([{ kind: 'unfunded', paidFen: null, stands: 8500 }])
+  })
 })

@@ -138,6 +138,7 @@ export function weighQuery(view: BatchView, evaluated: Evaluated): WeighedOffer 
       reversedBy: null,
       emptyBecause: null,
       notify: ask.notify ?? false,
+      ...(ask.mayOmitPaid ? { perhapsUntold: true } : {}),
       ...evaluated.clearing,
     },
     holdExpiresAt: evaluated.holdExpiresAt,

@@ -9,6 +9,7 @@ import { transactionEvent } from './events'
 import { captureEntry } from './journal'
 import { followOriginal, knowTerms } from './refund'
 import { learntFacts, takeOutcome, type Documents } from './outcome'
+import { isPerhapsUntold, NotToldYet } from './not-told-yet'
 import { decideResultOfNothing, paidOtherwise, successOf } from './result-of-nothing'
 import type { ResultAsk } from './types'
 
@@ -26,7 +27,11 @@ function success(
   documents: Documents,
 ): Finish<TransactionAnswer> {
   knowTerms(row, documents)
-  const { outcome, taken } = takeOutcome(view, row, ask, documents)
+  const perhapsUntold = isPerhapsUntold(row, ask)
+  if (perhapsUntold && row.state === 'held') throw new NotToldYet(row.serial)
+  // Nobody knows what was told: a person finds out, and grants it.
+  const took = perhapsUntold ? undefined : takeOutcome(view, row, ask, documents)
+  const outcome = took?.taken ? took.outcome : undefined
   const paidFen = ask.request.paid ?? row.payableFen
   const mismatch: CaseKind | null = paidFen !== row.payableFen && paidFen !== row.amountFen ? 'paid_mismatch' : null
   const base = { ...row, version: row.version + 1 }
@@ -35,28 +40,29 @@ function success(
   const { stored: facts, told } = learntFacts(row, ask)
   const asked = row.record.askedFacts ?? (told ? before! : undefined)
   const learnt = { facts, ...(asked === undefined ? {} : { askedFacts: asked }) }
-  const next: TransactionRow = !taken
-    ? { ...base, state: 'unfunded', chargesAre: 'none', record: { ...row.record, ...learnt, result } }
-    : {
-        ...base,
-        state: outcome.offers.length === 0 ? 'no_offer' : 'confirmed',
-        payableFen: outcome.payableFen,
-        chargesAre: outcome.charges.length === 0 ? 'none' : 'used',
-        charges: outcome.charges,
-        record: {
-          ...row.record,
-          ...learnt,
-          result,
-          first: row.record.first ?? (outcome.untouched ? null : firstOf(row)),
-          discountFen: outcome.discountFen,
-          offers: outcome.offers,
-          released: row.record.offers.filter(({ code }) => outcome.offers.every((offer) => offer.code !== code)),
-          fee: outcome.fee,
-          emptyBecause: outcome.offers.length === 0 ? 'offers_released' : null,
-        },
-      }
-  if (taken) view.post(captureEntry(next))
-  return record(view, followOriginal(view, next, documents), ask, taken ? mismatch : 'unfunded')
+  const next: TransactionRow =
+    outcome === undefined
+      ? { ...base, state: 'unfunded', chargesAre: 'none', record: { ...row.record, ...learnt, result } }
+      : {
+          ...base,
+          state: outcome.offers.length === 0 ? 'no_offer' : 'confirmed',
+          payableFen: outcome.payableFen,
+          chargesAre: outcome.charges.length === 0 ? 'none' : 'used',
+          charges: outcome.charges,
+          record: {
+            ...row.record,
+            ...learnt,
+            result,
+            first: row.record.first ?? (outcome.untouched ? null : firstOf(row)),
+            discountFen: outcome.discountFen,
+            offers: outcome.offers,
+            released: row.record.offers.filter(({ code }) => outcome.offers.every((offer) => offer.code !== code)),
+            fee: outcome.fee,
+            emptyBecause: outcome.offers.length === 0 ? 'offers_released' : null,
+          },
+        }
+  if (outcome !== undefined) view.post(captureEntry(next))
+  return record(view, followOriginal(view, next, documents), ask, outcome === undefined ? 'unfunded' : mismatch)
 }
 
 function failure(view: BatchView, row: TransactionRow, ask: ResultAsk): Finish<TransactionAnswer> {

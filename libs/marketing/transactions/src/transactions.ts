@@ -7,9 +7,14 @@ import { Offers, type PreparedOffer } from './offers'
 import { NeedsVersion, type Documents } from './outcome'
 import { Readings } from './readings'
 import { decideRefund, decideRefundResult } from './refund'
+import { NotToldYet } from './not-told-yet'
 import { decideResult } from './result'
 import { decideExpire, decideReverse } from './reverse'
 import type { QueryAsk, RefundAsk, RefundResultAsk, ResultAsk, ReverseAsk, Transactions } from './types'
+
+/** An undo takes milliseconds, a frozen PostgreSQL a second or two; whoever waits longer is told to ask again. */
+const TOLD_LOOKS = 40
+const TOLD_LOOK_EVERY_MS = 50
 
 export interface TransactionsOptions {
   databaseUrl: string
@@ -85,11 +90,18 @@ class LiveTransactions implements Transactions {
     return this.offers.prepare(ask)
   }
 
-  result(ask: ResultAsk): Promise<TransactionAnswer> {
-    return this.withVersions((documents) => ({
-      transactions: [{ client: ask.client, serial: ask.serial }],
-      decide: (view) => decideResult(view, ask, documents, this.now()),
-    }))
+  /** Without `paid` it waits a moment for what was told to be written down, or undone. */
+  async result(ask: ResultAsk): Promise<TransactionAnswer> {
+    for (let looks = 1; ; looks++)
+      try {
+        return await this.withVersions((documents) => ({
+          transactions: [{ client: ask.client, serial: ask.serial }],
+          decide: (view) => decideResult(view, ask, documents, this.now()),
+        }))
+      } catch (error) {
+        if (!(error instanceof NotToldYet) || looks === TOLD_LOOKS) throw error
+        await new Promise((resolve) => setTimeout(resolve, TOLD_LOOK_EVERY_MS))
+      }
   }
 
   refund(ask: RefundAsk): Promise<RefundAnswer> {

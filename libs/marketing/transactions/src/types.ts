@@ -34,6 +34,8 @@ export interface QueryAsk {
   deadlineMs?: number | undefined
   /** A webhook waits for the final state. */
   notify?: boolean
+  /** The client's success may say nothing of what was paid: that a hold was told is written down, after the answer. */
+  mayOmitPaid?: boolean
 }
 
 export interface ResultAsk {

@@ -94,6 +94,7 @@ const transactionRecord: z.ZodType<TransactionRecord> = z.strictObject({
   emptyBecause: z.enum(['deadline', 'unknown_original', 'offers_released']).nullable(),
   notify: z.boolean(),
   tellers: z.array(teller).optional(),
+  perhapsUntold: z.literal(true).optional(),
   refunds: z.array(refund).optional(),
   clearingSystem: text.optional(),
   feeOnRefund: z.enum(['return', 'keep']).optional(),

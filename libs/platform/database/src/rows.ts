@@ -122,6 +122,8 @@ export interface TransactionRecord {
   notify: boolean
   /** What is held is undone once all of them are withdrawn. Absent: only the one that made it; its id is the marketing serial. */
   tellers?: Teller[]
+  /** Of a client that may omit `paid`: that the answer has gone out is not written down yet. */
+  perhapsUntold?: true
   /** Absent: none yet. */
   refunds?: StoredRefund[]
   /** Of the merchant's document at the query: who clears it, and whether its fee comes back with a refund. Absent: `main`, `keep`. */

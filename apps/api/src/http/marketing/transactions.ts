@@ -51,6 +51,7 @@ A card number becomes a token at once and is never stored.`,
       receivedAtMs,
       deadlineMs: principal.deadlineMs,
       notify: principal.notify,
+      mayOmitPaid: principal.mayOmitPaid,
     })
   },
 )

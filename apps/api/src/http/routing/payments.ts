@@ -69,6 +69,7 @@ is held. Results go to POST /v1/transactions/{serial}/result and POST /v1/routes
       receivedAtMs,
       door: 'http' as const,
       notify: principal.notify,
+      mayOmitPaid: principal.mayOmitPaid,
       deadlineMs: principal.deadlineMs,
     }
     return payments.pay({ query, route: way })

@@ -41,7 +41,7 @@ export const clientRequest = z.strictObject({
   mayOmitPaid: z
     .boolean()
     .optional()
-    .describe('a success without "paid" means what stands; absent = false: it is refused with paid_required'),
+    .describe('a success without "paid" means what was told; absent = false: it is refused with paid_required'),
 })
 export type ClientRequest = z.infer<typeof clientRequest>
 export const clientAnswer = z.object({

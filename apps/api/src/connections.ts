@@ -9,7 +9,7 @@ export const CONNECTIONS = {
   people: { name: 'lijian-api-people', max: 8, why: 'changes of people, and files that are read for minutes' },
   reading: { name: 'lijian-api-reading', max: 4, why: 'lists, explanations and clearing runs: 30 s at most' },
   evaluations: { name: 'lijian-evaluations', max: 2, why: 'dry runs in one snapshot: 5 s at most' },
-  hot: { name: 'lijian-hot', max: 4, why: 'payments only: always open, 5 s at most' },
+  hot: { name: 'lijian-hot', max: 4, why: 'payments only: always open, 4 s at most' },
   decisionLog: { name: 'lijian-log', max: 1, why: 'answers without an offer, written behind the payments' },
   routing: { name: 'lijian-routing', max: 2, why: 'the routing document and success rates, read again each second' },
   catalog: { name: 'lijian', max: 2, why: 'the catalog of marketing, read again when something has changed' },

@@ -1,11 +1,12 @@
-import { applyBatch, hotPool } from '@lijian/database'
+import { applyBatch, hotPool, LIMITS } from '@lijian/database'
 import type { Pool } from 'pg'
 import { BatchView } from './batch-view'
-import { Batcher, type Work } from './batcher'
+import { Batcher } from './batcher'
 import { DatabaseClock } from './database-clock'
 import { BatchMemory, Memory } from './memory'
 import type { Why } from './prepared'
 import { Undoing } from './undoing'
+import type { Work } from './work'
 
 export interface AdmissionOptions {
   databaseUrl: string
@@ -41,11 +42,15 @@ export interface Admission {
   close(): Promise<void>
 }
 
+/** A connection that hangs ends with the process. */
+const END_WITHIN_MS = 1000
+
 export function openAdmission(options: AdmissionOptions): Admission {
-  const pool = hotPool(options.databaseUrl)
+  const pool = hotPool(options.databaseUrl, {}, LIMITS.batches)
   const memory = new Memory(options.now ?? Date.now)
   const clock = new DatabaseClock(options.clock)
   const batcher = new Batcher({
+    databaseUrl: options.databaseUrl,
     pool,
     memory,
     clock,
@@ -58,7 +63,7 @@ export function openAdmission(options: AdmissionOptions): Admission {
   let closing: Promise<void> | undefined
   const close = () => {
     undoing.stop()
-    return batcher.close().then(() => pool.end())
+    return batcher.close().then(() => endedWithin(pool, END_WITHIN_MS))
   }
   return {
     pool,
@@ -79,6 +84,16 @@ export function openAdmission(options: AdmissionOptions): Admission {
     warm: () => warm(pool, options, clock),
     close: () => (closing ??= close()),
   }
+}
+
+function endedWithin(pool: Pool, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms)
+    pool
+      .end()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })
 }
 
 /** An empty batch decides nothing and changes nothing. */

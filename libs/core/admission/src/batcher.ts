@@ -1,32 +1,15 @@
 import { LijianError } from '@lijian/contracts/system'
-import {
-  applyBatch,
-  isDatabaseAway,
-  isDecideAgain,
-  loadReverses,
-  loadRoutes,
-  loadTransactions,
-  type Applied,
-  type Key,
-} from '@lijian/database'
-import type { ClientBase, Pool } from 'pg'
-import { BatchView, keyOf, type Finish } from './batch-view'
+import { isConnectionLost } from '@lijian/database'
+import type { ClientBase, Pool, PoolClient } from 'pg'
+import { Aside, type Group } from './aside'
+import { Carrier, isNobodysFault } from './carrier'
 import type { DatabaseClock } from './database-clock'
-import { BatchMemory, type Memory } from './memory'
-
-/** One request on its way through a batch. */
-export interface Work<T> {
-  /** Rows that must be known, not assumed, before deciding. */
-  transactions?: Key[]
-  reverses?: Key[]
-  routes?: Key[]
-  /** Decides against the view; throws LijianError before it has changed anything. */
-  decide: (view: BatchView) => Finish<T>
-  /** Nobody waits for it any more: it is dropped before it is decided. */
-  abandoned?: () => boolean
-}
+import type { Memory } from './memory'
+import { untilItAnswers } from './probe'
+import type { Waiting, Work } from './work'
 
 export interface BatcherOptions {
+  databaseUrl: string
   pool: Pool
   memory: Memory
   clock: DatabaseClock
@@ -36,17 +19,15 @@ export interface BatcherOptions {
   onBatch?: (size: number, ms: number, tries: number) => void
 }
 
-interface Waiting {
-  work: Work<unknown>
-  resolve: (value: unknown) => void
-  reject: (error: unknown) => void
-}
-
-type Decided = { finish: Finish<unknown> } | { error: unknown }
-
 const BATCHES_UNDER_WAY = 2
-const LOCKED_TRIES = 8
-const PROBE_EVERY_MS = 200
+/** After a lost connection PostgreSQL is asked on others; without an answer by then it is away, and nobody waits for it. */
+const ASK_MS = 500
+/** How long a decision waits for a connection or for a locked row; a payment's own deadline is far shorter. */
+const PATIENCE_MS = 10_000
+const LOOK_MS = 25
+const CLOSE_MS = 8000
+
+const away = () => new LijianError('unavailable', 'PostgreSQL is away')
 
 /**
  * All changes of this process travel through one batcher: what arrives while batches commit travels in the next. No timer: idle adds
@@ -57,39 +38,51 @@ export class Batcher {
   private waiting: Waiting[] = []
   private batches = 0
   private scheduled = false
-  private away = false
   private closed = false
+  private isLooking = false
+  private readonly aside = new Aside<Waiting>()
+  private readonly carrier: Carrier
+  /** While PostgreSQL is asked whether it is there. No batch starts meanwhile. */
+  private question: AbortController | undefined
+  private noAnswer = false
 
-  constructor(private readonly options: BatcherOptions) {}
+  constructor(private readonly options: BatcherOptions) {
+    const { memory, clock, day, onBatch } = options
+    this.carrier = new Carrier({ memory, clock, day, aside: this.aside, onBatch })
+  }
 
   /** PostgreSQL did not answer the last time it was asked. */
   get isAway(): boolean {
-    return this.away
+    return this.noAnswer
   }
 
   get waitingCount(): number {
-    return this.waiting.length
+    return this.waiting.length + this.aside.count
   }
 
   run<T>(work: Work<T>): Promise<T> {
-    if (this.away || this.closed) return Promise.reject(new LijianError('unavailable', 'PostgreSQL is away'))
-    if (this.waiting.length >= this.options.waitingMax)
+    if (this.noAnswer || this.closed) return Promise.reject(away())
+    if (this.waitingCount >= this.options.waitingMax)
       return Promise.reject(new LijianError('unavailable', 'Too many requests are waiting'))
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
+      this.waiting.push({ work, sinceMs: performance.now(), resolve: resolve as (value: unknown) => void, reject })
       this.schedule()
     })
   }
 
-  /** Waits until nothing is under way; nothing more is accepted. */
+  /** Waits until nothing is under way; nothing more is accepted. What PostgreSQL does not take in that time is refused. */
   async close(): Promise<void> {
     this.closed = true
-    while (this.batches > 0 || this.waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    const untilMs = performance.now() + CLOSE_MS
+    while ((this.batches > 0 || this.isLooking || this.waitingCount > 0) && performance.now() < untilMs)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    this.refuseAll()
+    this.question?.abort()
   }
 
   /** Everything that arrives in this turn of the event loop travels together. */
   private schedule(): void {
-    if (this.scheduled || this.batches >= BATCHES_UNDER_WAY || this.waiting.length === 0) return
+    if (this.scheduled || this.question || this.batches >= BATCHES_UNDER_WAY || this.waiting.length === 0) return
     this.scheduled = true
     setImmediate(() => {
       this.scheduled = false
@@ -99,171 +92,118 @@ export class Batcher {
   }
 
   private async runBatch(): Promise<void> {
-    const batch = this.waiting.splice(0, this.options.batchMax).filter(({ work }) => !work.abandoned?.())
+    const batch = this.waiting.splice(0, this.options.batchMax).filter(isWaitedFor)
     if (batch.length > 0) {
       this.batches++
-      const started = performance.now()
-      try {
-        const tries = await this.process(batch)
-        this.options.onBatch?.(batch.length, performance.now() - started, tries)
-      } catch (error) {
-        this.fail(batch, error)
-      }
+      const client = await this.checkOut(batch)
+      // A new connection may have taken longer than somebody waits.
+      if (client) client.release(await this.carry(client, batch.filter(isWaitedFor)))
       this.batches--
     }
+    this.lookAside()
     this.schedule()
   }
 
-  private fail(batch: Waiting[], error: unknown): void {
-    this.options.memory.forget()
-    const away = isDatabaseAway(error)
-    const told = away ? new LijianError('unavailable', 'PostgreSQL is away') : error
-    for (const { reject } of batch) reject(told)
-    if (away && !this.away) {
-      this.away = true
-      for (const { reject } of this.waiting.splice(0)) reject(told)
-      void this.probe()
-    }
-  }
-
-  private async probe(): Promise<void> {
-    while (this.away && !this.closed) {
-      await new Promise((resolve) => setTimeout(resolve, PROBE_EVERY_MS).unref())
-      try {
-        await this.options.pool.query('SELECT 1')
-        this.away = false
-      } catch {
-        // still away: what arrives meanwhile is answered at once
+  /** Undefined: there is none to be had now. Nothing was sent, so the batch waits on as if it had never left. */
+  private async checkOut(batch: readonly Waiting[]): Promise<PoolClient | undefined> {
+    try {
+      return await this.options.pool.connect()
+    } catch (error) {
+      if (!isConnectionLost(error)) for (const { reject } of batch) reject(error)
+      else {
+        this.putBack(batch)
+        this.ask()
       }
+      return undefined
     }
   }
 
-  private async process(batch: Waiting[]): Promise<number> {
-    const { pool } = this.options
-    const memory = new BatchMemory(this.options.memory)
-    await this.options.clock.asked(pool)
-    await this.load(pool, batch, memory)
-    for (let tries = 1; tries <= 2; tries++) {
-      try {
-        const done = await this.attempt(pool, batch, memory)
-        if (done) {
-          this.answer(batch, done)
-          return tries
-        }
-      } catch (error) {
-        if (!isDecideAgain(error)) throw error
-      }
-    }
-    return 2 + (await this.locked(batch))
+  private putBack(batch: readonly Waiting[]): void {
+    const tooLateMs = performance.now() - PATIENCE_MS
+    const alive = batch.filter(isWaitedFor)
+    for (const { reject, sinceMs } of alive) if (sinceMs < tooLateMs) reject(away())
+    this.waiting.unshift(...alive.filter(({ sinceMs }) => sinceMs >= tooLateMs))
   }
 
-  /**
-   * The second way, when others keep changing the same rows: inside one database transaction a stale answer keeps its locks, so
-   * what is decided next holds. Each round can only meet rows it has not locked yet.
-   */
-  private async locked(batch: Waiting[]): Promise<number> {
-    for (let tries = 1; ; tries++) {
-      const client = await this.options.pool.connect()
-      let broken: Error | undefined
-      try {
-        await client.query('BEGIN')
-        const memory = new BatchMemory(this.options.memory)
-        await this.load(client, batch, memory)
-        for (let round = 0; round < LOCKED_TRIES; round++) {
-          const done = await this.attempt(client, batch, memory)
-          if (!done) continue
-          await client.query('COMMIT')
-          this.answer(batch, done)
-          return tries
-        }
-        throw new Error(`a batch of ${batch.length} stayed stale ${LOCKED_TRIES} times under lock`)
-      } catch (error) {
-        broken = isDatabaseAway(error) ? (error as Error) : undefined
-        await client.query('ROLLBACK').catch((failed: Error) => (broken = failed))
-        if (!isDecideAgain(error) || tries >= LOCKED_TRIES) throw error
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * tries))
-      } finally {
-        client.release(broken)
-      }
+  /** Answers the batch, whatever happens. Returns why the connection can be used no more. */
+  private async carry(client: ClientBase, batch: readonly Waiting[], isTurn = false): Promise<Error | undefined> {
+    try {
+      await this.carrier.carry(client, batch, isTurn)
+      return undefined
+    } catch (error) {
+      this.options.memory.forget()
+      const told = isNobodysFault(error) ? new LijianError('unavailable', 'PostgreSQL did not answer') : error
+      for (const { reject } of batch) reject(told)
+      if (!isConnectionLost(error)) return undefined
+      this.ask()
+      return error as Error
     }
   }
 
-  /** Decides the batch and applies it; undefined: it was stale, and memory has learnt what is different. */
-  private async attempt(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<Done | undefined> {
-    const view = new BatchView(memory)
-    const decided = batch.map(({ work }) => decide(work, view))
-    if (view.isEmpty()) return { view, decided, applied: null }
-    this.options.memory.expectCounters(view.counters.after())
-    const applied = await applyBatch(db as ClientBase, view.batch(), this.options.day)
-    this.options.clock.hear(applied.nowMs)
-    if (!applied.stale) return { view, decided, applied }
-    memory.learnTransactions(applied.transactions, [])
-    memory.learnRoutes(applied.routes, [])
-    memory.learnCounters(
-      applied.counters,
-      view.counters.changes().map(({ key }) => key),
-    )
-    this.options.memory.learnSuspended(applied.suspended)
-    await loadReversesOf(db, batch, memory)
-    return undefined
-  }
-
-  private answer(batch: Waiting[], { view, decided, applied }: Done): void {
-    const businessDate = applied?.businessDate ?? null
-    if (applied) {
-      const rows = view
-        .written()
-        .map(({ row, dated }) => (dated ? { ...row, businessDate: row.businessDate ?? businessDate } : row))
-      this.options.memory.learnRows(rows)
-      this.options.memory.learnRoutes(view.writtenRoutes())
-      this.options.memory.learnCounters(applied.counters)
+  /** One broken connection is not PostgreSQL away: others are asked before anybody is refused. */
+  private ask(): void {
+    if (this.question) return
+    const { databaseUrl, pool } = this.options
+    const { signal } = (this.question = new AbortController())
+    const giveUp = () => {
+      this.noAnswer = !signal.aborted
+      this.refuseAll()
     }
-    for (const [i, { resolve, reject }] of batch.entries()) {
-      const one = decided[i]!
-      if ('error' in one) reject(one.error)
-      else
-        try {
-          resolve(one.finish(businessDate, applied?.usages ?? []))
-        } catch (error) {
-          reject(error)
-        }
+    const timer = setTimeout(giveUp, ASK_MS).unref()
+    void untilItAnswers({ databaseUrl, pool, signal, onRefused: giveUp }).then(() => {
+      clearTimeout(timer)
+      this.question = undefined
+      this.noAnswer = false
+      this.lookAside()
+      this.schedule()
+    })
+  }
+
+  private refuseAll(): void {
+    for (const { reject } of [...this.waiting.splice(0), ...this.aside.clear()]) reject(away())
+  }
+
+  /** Looks after what waits for locked rows, one round after the other, beside the batches. */
+  private lookAside(): void {
+    if (this.isLooking || this.question || this.aside.isEmpty) return
+    this.isLooking = true
+    setTimeout(() => {
+      void this.tryAside().finally(() => {
+        this.isLooking = false
+        this.lookAside()
+        this.schedule()
+      })
+    }, LOOK_MS).unref()
+  }
+
+  private async tryAside(): Promise<void> {
+    const tooLateMs = performance.now() - PATIENCE_MS
+    this.aside.drop((one) => !isWaitedFor(one))
+    for (const { reject } of this.aside.drop(({ sinceMs }) => sinceMs < tooLateMs))
+      reject(new LijianError('unavailable', 'A row that this changes stays locked: send it again'))
+    if (this.aside.isEmpty) return
+    const client = await this.checkOut([])
+    if (!client) return
+    let broken: Error | undefined
+    try {
+      const locked = await this.carrier.locked(client, this.aside.rows)
+      for (const group of this.aside.due(locked)) broken ??= await this.tryGroup(client, group)
+      const unknown = this.aside.takeUnknown()
+      if (unknown.length > 0) broken ??= await this.carry(client, unknown, true)
+    } catch (error) {
+      broken = error as Error
+      this.ask()
     }
+    client.release(broken)
   }
 
-  private async load(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<void> {
-    memory.pinTransactions(batch.flatMap(({ work }) => (work.reverses && work.transactions) ?? []))
-    const transactions = unique(batch.flatMap(({ work }) => work.transactions ?? [])).filter(
-      ({ client, serial }) => memory.transaction(keyOf(client, serial)) === undefined,
-    )
-    const routes = unique(batch.flatMap(({ work }) => work.routes ?? [])).filter(
-      ({ client, serial }) => memory.route(keyOf(client, serial)) === undefined,
-    )
-    if (transactions.length > 0) memory.learnTransactions(await loadTransactions(db, transactions), transactions)
-    if (routes.length > 0) memory.learnRoutes(await loadRoutes(db, routes), routes)
-    await loadReversesOf(db, batch, memory)
+  private async tryGroup(client: ClientBase, group: Group<Waiting>): Promise<Error | undefined> {
+    group.again = false
+    const batch = group.works.splice(0, this.options.batchMax)
+    const broken = batch.length === 0 ? undefined : await this.carry(client, batch, true)
+    if (!group.again) this.waiting.unshift(...this.aside.release(group))
+    return broken
   }
 }
 
-interface Done {
-  view: BatchView
-  decided: Decided[]
-  applied: Extract<Applied, { stale: false }> | null
-}
-
-/** After the transactions that they undo, and again whenever those turn out to be newer. */
-async function loadReversesOf(db: Pool | ClientBase, batch: Waiting[], memory: BatchMemory): Promise<void> {
-  const reverses = unique(batch.flatMap(({ work }) => work.reverses ?? []))
-  if (reverses.length > 0) memory.learnReverses(await loadReverses(db, reverses))
-}
-
-function decide(work: Work<unknown>, view: BatchView): Decided {
-  try {
-    return { finish: work.decide(view) }
-  } catch (error) {
-    return { error }
-  }
-}
-
-function unique(keys: Key[]): Key[] {
-  return [...new Map(keys.map((key) => [keyOf(key.client, key.serial), key])).values()]
-}
+const isWaitedFor = ({ work }: Waiting): boolean => !work.abandoned?.()

@@ -1,7 +1,7 @@
 export { openAdmission, type Admission, type AdmissionOptions } from './admission'
 export { BatchView, keyOf, type Finish } from './batch-view'
-export type { Work } from './batcher'
 export { DatabaseClock } from './database-clock'
+export type { Work } from './work'
 export { decideInTime, type InTime } from './in-time'
 export { BatchMemory, Memory } from './memory'
 export { nothing, type AnswersOf, type Parts, type Prepared, type Rows, type Weighed, type Why } from './prepared'

@@ -62,6 +62,11 @@ export class Memory {
       this.counters.set(key, { state, seenAtMs: this.counters.peek(key)?.seenAtMs ?? this.nowMs() })
   }
 
+  /** What was expected of these did not happen. */
+  forgetCounters(keys: Iterable<string>): void {
+    for (const key of keys) this.counters.delete(key)
+  }
+
   forget(): void {
     this.rows.clear()
     this.routes.clear()

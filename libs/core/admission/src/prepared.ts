@@ -1,5 +1,5 @@
 import type { BatchView, Finish } from './batch-view'
-import type { Work } from './batcher'
+import type { Work } from './work'
 
 /** Why there is no decision in time. */
 export type Why = 'deadline' | 'unavailable'

@@ -93,6 +93,21 @@ test('an answer that did not wait is kept with its cause; while PostgreSQL is aw
   expect(lost).toEqual({ full: 4, database: 1 })
 })
 
+test('an answer that cannot be written is lost alone', async () => {
+  await open([DINING])
+  const lost: Record<string, number> = {}
+  const transactions = await stage.transactions({
+    logs: 'all',
+    log: { onLost: (count, why) => (lost[why] = (lost[why] ?? 0) + count) },
+  })
+  const merchants = ['M2', 'M\u0000', 'M3', 'M4', 'M5']
+  await Promise.all(merchants.map((merchant, i) => transactions.query(stage.ask(`S${i}`, 10_000, { merchant }))))
+  await logged(transactions)
+  const { rows } = await stage.sql.query('SELECT serial FROM decision_log ORDER BY serial')
+  expect(rows).toEqual(['S0', 'S2', 'S3', 'S4'].map((serial) => ({ serial })))
+  expect(lost).toEqual({ database: 1 })
+})
+
 test('days that are too old are dropped whole, by several at once', async () => {
   const transactions = await open([DINING])
   for (const [n, day] of ['2026-11-23', '2026-11-24', '2026-11-25'].entries()) {

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { hotPool, isDatabaseAway, writeDecisions, type DecisionEntry, type NoOfferCause } from '@lijian/database'
+import {
+  hotPool,
+  isDatabaseAway,
+  writeDecisions,
+  writeParted,
+  type DecisionEntry,
+  type NoOfferCause,
+} from '@lijian/database'
 import { feeFen } from '@lijian/rules'
 import type { Pool } from 'pg'
 import type { Evaluated } from './evaluated'
@@ -93,12 +100,13 @@ export class DecisionLog {
     while (this.waiting.length > 0) {
       const batch = this.waiting.slice(0, BATCH)
       try {
-        await writeDecisions(this.pool, batch)
-        this.options.onWritten?.(batch.length)
+        const refused = await writeParted(batch, (part) => writeDecisions(this.pool, part), isDatabaseAway)
+        this.options.onWritten?.(batch.length - refused.length)
+        for (const { error } of refused) this.options.onError?.(error)
+        if (refused.length > 0) this.options.onLost?.(refused.length, 'database')
       } catch (error) {
         this.options.onError?.(error)
-        if (isDatabaseAway(error)) return
-        this.options.onLost?.(batch.length, 'database')
+        return
       }
       this.waiting.splice(0, batch.length)
     }

@@ -79,7 +79,18 @@ export type {
   Teller,
   TransactionRow,
 } from './rows'
-export { isDatabaseAway, isDecideAgain } from './sql-state'
+export {
+  codeOf,
+  isBadText,
+  isConnectionLost,
+  isDatabaseAway,
+  isDecideAgain,
+  isLocked,
+  isTooSlow,
+  refusalOf,
+} from './sql-state'
+export { lockedRows, nameOf, type LockableRow } from './locked-rows'
+export { writeParted, type Refused } from './write-parted'
 export { pageOf } from './page'
 export { Turns } from './turns'
 export { withoutNulls } from './without-nulls'

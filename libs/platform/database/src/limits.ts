@@ -22,7 +22,9 @@ const MINUTE = 60 * SECOND
  * own word comes first, so silence means that the road is dead.
  */
 export const LIMITS = {
-  /** One batch of payments, a page of the decision log, a dry run. */
+  /** One batch of payments. What stays locked for longer is waited for aside (libs/core/admission), so that it stops nobody else. */
+  batches: { connect: 10 * SECOND, statement: 4 * SECOND, lock: 100, idleInTransaction: 2 * SECOND, silence: 4500 },
+  /** Beside payments: a page of the decision log, a dry run. */
   payments: {
     connect: 10 * SECOND,
     statement: 5 * SECOND,

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { suspendRef } from '@lijian/approvals'
 import { brokenInvariants } from '@lijian/verification'
 import type { Campaign } from '@lijian/contracts/marketing'
@@ -51,13 +52,7 @@ const fen = async (key: string) => (await stage.counter(key))?.fen
 const BUDGET = 'CCB#budget||total'
 
 test('the payable is routed, both are held by one batch, and the same again is the same answer', async () => {
-  const batches: number[] = []
-  const { pool } = one.admission
-  const query = pool.query.bind(pool) as (...all: unknown[]) => unknown
-  ;(pool as { query: unknown }).query = (...all: unknown[]) => {
-    batches.push(1)
-    return query(...all)
-  }
+  const query = jest.spyOn(Client.prototype, 'query')
   const answer = await one.payments.pay(ask('A', 10_000))
   expect(answer).toMatchObject({
     serial: 'A',
@@ -65,6 +60,8 @@ test('the payable is routed, both are held by one batch, and the same again is t
     route: { mid: 'MID-1' },
     offer: { state: 'held', amount: 10_000, discount: 1500, payable: 8500 },
   })
+  const batches = query.mock.calls.filter(([asked]) => (asked as { name?: string }).name === 'apply')
+  query.mockRestore()
   expect(batches).toHaveLength(1)
   expect([await fen(dayKey('mid/MID-1')), await fen(BUDGET)]).toEqual([
     [8500, 0, 0],

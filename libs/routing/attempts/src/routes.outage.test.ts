@@ -133,6 +133,8 @@ test.each<[string, Parameters<typeof routing>[1]]>([
 
 test('too slow: the deadline answers, and what was reserved late is given back', async () => {
   await open(routing([{ dailyAmount: 1000 }]))
+  // What waits for a connection is dropped when its deadline has passed: this one is on its way.
+  await process.admission.warm()
   cable.freeze()
   const answer = await process.routes.route(ask('A', 100))
   expect(answer).toMatchObject({ route: null, reasons: [{ reason: 'deadline' }] })

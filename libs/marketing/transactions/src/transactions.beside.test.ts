@@ -38,7 +38,7 @@ test.each<[string, string]>([
 
 test('a locked budget stops only its own payments, each told at its deadline, and a result that needs it is kept', async () => {
   stage = await Stage.open([offerAt('MA', 'A'), offerAt('MB', 'B'), offerAt('MC', 'C')])
-  const transactions = await stage.transactions({ now: Date.now })
+  const transactions = await stage.transactions({ databaseUrl: stage.url, now: Date.now })
   const ask = (serial: string, merchant: string) =>
     transactions.query(stage.ask(serial, 10_000, { merchant }, { receivedAtMs: Date.now(), deadlineMs: 1000 }))
   for (const merchant of ['MA', 'MB', 'MC'])

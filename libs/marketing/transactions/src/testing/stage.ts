@@ -22,6 +22,11 @@ export class Stage {
     this.sql = new Client({ connectionString: url })
   }
 
+  /** Tests lock rows to bring about an order: who waits for them waits on, instead of aside (libs/core/admission). */
+  get patientUrl(): string {
+    return `${this.url}?lock_timeout=10000`
+  }
+
   static async open<T extends Stage>(
     this: new (url: string, drop: () => Promise<void>) => T,
     campaigns: Campaign[],
@@ -78,7 +83,7 @@ export class Stage {
   async transactions({ groupOrder, ...options }: Partial<TransactionsOptions> & { groupOrder?: string[] } = {}) {
     const catalog = await this.catalog(groupOrder)
     const transactions = openTransactions({
-      databaseUrl: this.url,
+      databaseUrl: this.patientUrl,
       catalog,
       timeZone: 'Asia/Shanghai',
       cutOff: '24:00',

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const opened = () => stage.transactions({ now: Date.now })
 async function behindCable() {
-  const cable = await Cable.to(stage.url)
+  const cable = await Cable.to(stage.patientUrl)
   cables.push(cable)
   return { cable, transactions: await stage.transactions({ now: Date.now, databaseUrl: cable.url }) }
 }

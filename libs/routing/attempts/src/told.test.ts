@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 async function behindCable() {
-  const cable = await Cable.to(stage.url)
+  const cable = await Cable.to(stage.patientUrl)
   cables.push(cable)
   return { cable, process: await stage.process({ databaseUrl: cable.url }) }
 }

@@ -90,8 +90,12 @@ export class Stage {
     for (const { live } of this.processes) await live.refresh()
   }
 
-  /** Patient: tests lock rows to bring about an order, and who waits for them waits on, instead of aside (libs/core/admission). */
-  async process({ databaseUrl = `${this.url}?lock_timeout=10000`, batchMax = 64 } = {}): Promise<Process> {
+  /** Tests lock rows to bring about an order: who waits for them waits on, instead of aside (libs/core/admission). */
+  get patientUrl(): string {
+    return `${this.url}?lock_timeout=10000`
+  }
+
+  async process({ databaseUrl = this.patientUrl, batchMax = 64 } = {}): Promise<Process> {
     const now = () => this.nowMs
     const day = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
     const drawKey = Buffer.alloc(32, 7)

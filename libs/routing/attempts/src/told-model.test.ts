@@ -180,7 +180,7 @@ function explore(mids: object[], undo: Undo): { states: number; wrong?: string }
     isOver: false,
   }
   const seen = new Map<string, string>([[stateKey(start), '']])
-  for (let level = [start]; level.length > 0; ) {
+  for (let level = [start]; level.length > 0;) {
     const next: World[] = []
     for (const world of level) {
       const way = seen.get(stateKey(world))!

@@ -18,6 +18,7 @@ const COUNTING = [
   'libs/marketing/inquiries/src/evaluations.test.ts',
   'libs/marketing/inquiries/src/explainer.property.test.ts',
   'libs/marketing/rules/src/live-index.test.ts',
+  'libs/marketing/transactions/src/told.property.test.ts',
   'libs/marketing/warnings/src/shadow.test.ts',
   'libs/platform/contracts/src/routing/routing-parse.test.ts',
   'libs/routing/attempts/src/explain-route.property.test.ts',

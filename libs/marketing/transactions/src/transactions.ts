@@ -58,11 +58,9 @@ class LiveTransactions implements Transactions {
   private readonly offers: Offers
   private readonly readings: Readings
   private closing: Promise<void> | undefined
-  private readonly now: () => number
 
   constructor(private readonly options: TransactionsOptions) {
     const { databaseUrl, catalog, times, startDelayMs, now = Date.now } = options
-    this.now = now
     this.admission = options.admission ?? openAdmission(options)
     this.log = new DecisionLog({ databaseUrl, scope: options.logs ?? 'bound', ...options.log })
     this.readings = new Readings(this.admission.pool)
@@ -109,7 +107,7 @@ class LiveTransactions implements Transactions {
     const told = this.withVersions((documents) => ({
       transactions: [{ client, serial: originalSerial }],
       reverses: [{ client, serial }],
-      decide: (view) => decideRefund(view, ask, documents, this.now()),
+      decide: (view) => decideRefund(view, ask, documents, this.admission.clock.nowMs()),
     }))
     return orUnavailable(told, ask.deadlineMs ?? this.options.times.queryDeadlineMs)
   }

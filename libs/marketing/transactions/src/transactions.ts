@@ -94,7 +94,7 @@ class LiveTransactions implements Transactions {
       try {
         return await this.withVersions((documents) => ({
           transactions: [{ client: ask.client, serial: ask.serial }],
-          decide: (view) => decideResult(view, ask, documents, this.now()),
+          decide: (view) => decideResult(view, ask, documents, this.admission.clock.nowMs()),
         }))
       } catch (error) {
         if (!(error instanceof NotToldYet) || looks === TOLD_LOOKS) throw error

@@ -269,7 +269,6 @@ function ends(world: World, may: May): Step[] {
           { client: 'T', serial: 'S', request: { outcome, paid }, bodyHash: 'p', door: 'http' },
           { offer: () => undefined },
           AT_MS,
-          AT_MS,
         ),
       )
     const { db: paidDb, answer } = result('success')

@@ -28,6 +28,7 @@ const sources = {
     'String',
     'Symbol',
   ],
+  testEnvironment: join(__dirname, 'src', 'environment.cjs'),
   setupFilesAfterEnv: [join(__dirname, 'src', 'quick-expect.cjs')],
   testEnvironmentOptions: { customExportConditions: ['@lijian/source', 'node', 'require', 'default'] },
 }

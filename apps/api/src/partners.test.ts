@@ -37,6 +37,7 @@ test('a partner is a document; of its accounts only the last digits are ever sho
     name: '建设银行',
     kind: 'bank',
     paymentMode: 'prepay',
+    currency: 'CNY',
     status: 'active',
     contacts,
     depositAccount: { ...account(), number: '****1234' },

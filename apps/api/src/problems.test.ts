@@ -45,6 +45,15 @@ test('more eligible than paid: payments with a route and dry runs refuse it too'
   expectProblem(await api.ask('maker', 'POST', '/v1/evaluations', { payment: body }), 400, 'invalid_request')
 })
 
+test('a payment with a route is in yuan, as MIDs count', async () => {
+  const { status, body } = await ask(payment('P', { currency: 'JPY', type: 'qr' }), '/v1/payments')
+  expect([status, body.errors]).toEqual([400, [expect.objectContaining({ path: 'currency', message: expect.stringContaining('MIDs and channels count in yuan') })]]) // prettier-ignore
+})
+
+test.each(['ZZZ', 'XXX', 'XAU', 'jpy'])('%s is no currency', async (currency) => {
+  expect((await ask(payment('P', { currency }))).body.errors).toEqual([expect.objectContaining({ path: 'currency', message: 'expected an ISO 4217 code such as "CNY"' })]) // prettier-ignore
+})
+
 test('every fault is listed at once', async () => {
   const { body } = await ask({ serial: '', merchant: 'M 1', amount: -1, paymentMethod: 'Swipe', x: 1, y: 2 })
   const paths = (body.errors as { path: string }[]).map(({ path }) => path)

@@ -204,3 +204,44 @@ test('the shipped drafts on the beginning of the shipped payments', async () => 
     for (const { uses } of offers) expect(uses).toBeGreaterThan(0)
   }
 })
+
+test('a file in several currencies has sums for each, with its decimals; a page shows one', async () => {
+  const yen = campaign({ code: 'Y', currency: 'JPY', funders: [{ partner: 'YBANK', sharePpm: 1_000_000 }] }, { code: 'YO', name: 'y' }) // prettier-ignore
+  const read = ['backtest', '--campaigns', file('both.json', [campaign(), yen]), '--payments', '-']
+  const payments = lines([
+    pay('A'),
+    pay('J', { currency: 'JPY', amount: 12_345 }),
+    pay('H', { currency: 'HKD' }),
+    { event: 'refund', originalSerial: 'J', serial: 'RJ', amount: 12_345 },
+    pay('J2', { currency: 'JPY' }),
+  ])
+  const { code, out } = await lijian(folder, [...read, '--json', '-'], payments)
+  expect(code).toBe(0)
+  const reports = JSON.parse(out) as BacktestReport[]
+  expect(
+    reports.map(({ currency, lines: { payments: n, amount, refunds }, a: { totals } }) => [
+      currency,
+      n,
+      amount,
+      refunds,
+      totals.given,
+      totals.returned,
+    ]),
+  ).toEqual([
+    ['CNY', 1, 10_000, 0, 1_500, 0],
+    ['JPY', 2, 22_345, 1, 3_000, 1_500],
+    ['HKD', 1, 10_000, 0, 0, 0],
+  ])
+  for (const report of reports) expect(backtestReport.safeParse(report).error).toBeUndefined()
+  const tables = await lijian(folder, read, payments)
+  expect(tables.out).toContain('1 payments of 100.00 at')
+  expect(tables.out).toContain('2 payments of 22,345 JPY at')
+  const page = await lijian(folder, [...read, '--html', 'several.html'], payments)
+  expect([page.code, page.err.trim().split('\n').at(-1)]).toEqual([2, 'lijian: -: payments in CNY and JPY and HKD: a page shows one currency, part the file or leave --html out']) // prettier-ignore
+})
+
+test('a partner that funds in two currencies is refused', async () => {
+  const yen = campaign({ code: 'Y', currency: 'JPY' }, { code: 'YO', name: 'y' })
+  const { code, err } = await lijian(folder, ['backtest', '--campaigns', file('two.json', [campaign(), yen]), '--payments', '-'], '') // prettier-ignore
+  expect([code, err]).toEqual([2, 'lijian: two.json: CCB funds campaign C1 in CNY and Y in JPY: a partner has one currency, give each its own\n']) // prettier-ignore
+})

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { stderr, stdout } from 'node:process'
 import { Backtest, repeatedOfferCodes } from '@lijian/backtest'
-import type { BacktestReport, Campaign } from '@lijian/contracts/marketing'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import type { BacktestReport, Campaign, EventLine, PaymentLine } from '@lijian/contracts/marketing'
 import { Evaluator, type EvaluatorOptions } from '@lijian/evaluator'
 import { Command } from 'commander'
 import { BadInput } from './fail'
@@ -49,11 +50,17 @@ async function backtest(options: BacktestOptions): Promise<void> {
   try {
     if (json !== undefined && json !== '-') targets.json = new Target(json, inputs)
     if (html !== undefined) targets.html = new Target(html, inputs)
-    const report = await run(worlds, options.payments)
+    const reports = await run(worlds, options.payments)
     const of = { a: options.campaigns, b: options.against, payments: options.payments }
-    targets.json?.write(`${JSON.stringify(report, null, 2)}\n`)
+    const [report, ...others] = reports as [BacktestReport, ...BacktestReport[]]
+    if (html !== undefined && others.length > 0)
+      throw new BadInput(
+        `${options.payments}: payments in ${reports.map(({ currency }) => currency).join(' and ')}: a page shows one currency, part the file or leave --html out`,
+      )
+    const text = `${JSON.stringify(others.length === 0 ? report : reports, null, 2)}\n`
+    targets.json?.write(text)
     targets.html?.write(backtestPage(report, of))
-    stdout.write(json === '-' ? `${JSON.stringify(report, null, 2)}\n` : backtestTables(report, of))
+    stdout.write(json === '-' ? text : reports.map((one) => backtestTables(one, of)).join('\n'))
   } catch (error) {
     targets.json?.abandon()
     targets.html?.abandon()
@@ -71,12 +78,11 @@ function worldOf(path: string, options: WorldOptions, say: (line: string) => voi
   return world
 }
 
-async function run(worlds: readonly EvaluatorOptions[], payments: string): Promise<BacktestReport> {
+/** A report for each currency of the file, as it comes first; of one without payments that of its documents. */
+async function run(worlds: readonly EvaluatorOptions[], payments: string): Promise<BacktestReport[]> {
   const stores = worlds.map(() => new SpillStore())
   const evaluators = worlds.map((world, i) => new Evaluator({ ...world, explain: true, store: stores[i]! }))
-  const [{ campaigns, merchants, balances }, other] = worlds as [EvaluatorOptions, EvaluatorOptions?]
-  const against: readonly Campaign[] | undefined = other?.campaigns
-  const tally = new Backtest({ campaigns, against, merchants, balances })
+  const tallies = new Tallies(worlds)
   const progress = new Progress(payments)
   let lines = 0
   try {
@@ -85,7 +91,7 @@ async function run(worlds: readonly EvaluatorOptions[], payments: string): Promi
       (text, number) => {
         lines += 1
         const line = parseLine(text, () => `${payments}:${number}`)
-        tally.add(
+        tallies.of(line).add(
           line,
           evaluators.map((evaluator) => evaluator.line(line, text)),
         )
@@ -96,5 +102,43 @@ async function run(worlds: readonly EvaluatorOptions[], payments: string): Promi
     for (const store of stores) store.close()
   }
   progress.done(lines, worlds.length === 1 ? 'evaluated' : 'evaluated under A and under B')
-  return tally.report()
+  return tallies.reports()
+}
+
+/** Yen and fen are never added: each currency has its payments, its documents and its sums. */
+class Tallies {
+  private readonly byCurrency = new Map<string, Backtest>()
+  /** Of payments in another currency than the first, so that what returns them is found. */
+  private readonly others = new Map<string, string>()
+  private first: string | undefined
+
+  constructor(private readonly worlds: readonly EvaluatorOptions[]) {}
+
+  of(line: PaymentLine | EventLine): Backtest {
+    if ('event' in line) return this.in(this.others.get(line.originalSerial) ?? this.first ?? this.ofDocuments())
+    this.first ??= line.currency
+    // A serial that comes again, in whatever currency, is the first one's.
+    const known = this.others.get(line.serial)
+    if (known === undefined && line.currency !== this.first) this.others.set(line.serial, line.currency)
+    return this.in(known ?? line.currency)
+  }
+
+  reports(): BacktestReport[] {
+    if (this.byCurrency.size === 0) this.in(this.ofDocuments())
+    return [...this.byCurrency.values()].map((tally) => tally.report())
+  }
+
+  private ofDocuments(): string {
+    return this.worlds[0]!.campaigns[0]?.currency ?? DEFAULT_CURRENCY
+  }
+
+  private in(currency: string): Backtest {
+    const known = this.byCurrency.get(currency)
+    if (known !== undefined) return known
+    const [{ campaigns, merchants, balances }, other] = this.worlds as [EvaluatorOptions, EvaluatorOptions?]
+    const against: readonly Campaign[] | undefined = other?.campaigns
+    const tally = new Backtest({ currency, campaigns, against, merchants, balances })
+    this.byCurrency.set(currency, tally)
+    return tally
+  }
 }

@@ -147,3 +147,13 @@ test('options that are no numbers, and files that are not there', () => {
     expect(check([path, option, '0'])).toMatchObject({ code: 2, err: expect.stringContaining('1 or more is expected') })
   expect(check([path, '--amounts', 'none.csv'])).toMatchObject({ code: 2, err: 'lijian: none.csv: no such file\n' })
 })
+
+test('amounts have the decimals of the campaign: 500 yen are 500, a dinar has three', () => {
+  const [yen, dinar] = ['JPY', 'KWD'].map((currency) => campaign(currency, [offer('A')], { currency }))
+  const { code, out } = check([file('yen.json', [yen, dinar]), '--amounts', file('four.csv', FOUR)])
+  expect(code).toBe(0)
+  expect(out).toContain('expected per payment 250 JPY\n')
+  expect(out).toContain('Expected per payment 250, per grant 1000 (500 to 1500)')
+  expect(out).toContain('expected per payment 0.250 KWD\n')
+  expect(out).toContain('per grant 1.000 (0.500 to 1.500)')
+})

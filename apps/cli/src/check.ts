@@ -2,7 +2,7 @@ import { stderr, stdout } from 'node:process'
 import { inBothLanguages, type FieldError } from '@lijian/contracts/system'
 import type { Campaign, DocumentWarning } from '@lijian/contracts/marketing'
 import { documentWarnings, type WarningOptions } from '@lijian/warnings'
-import { yuanText } from '@lijian/money'
+import { moneyText } from '@lijian/money'
 import { Command, InvalidArgumentError } from 'commander'
 import { readAmounts } from './amounts-file'
 import { errorLines, readDocuments } from './documents'
@@ -73,9 +73,9 @@ function whole(text: string): number {
 const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
 
 /** One line for the campaign, then one for everything that is odd about it, in both languages. */
-function inWords({ code, name, offers }: Campaign, warnings: readonly DocumentWarning[]): string {
+function inWords({ code, name, offers, currency }: Campaign, warnings: readonly DocumentWarning[]): string {
   const odd = warnings.filter(({ level }) => level === 'warning').length
-  const summary = `${code} ${name}: valid, ${counted(offers.length, 'offer')}, ${counted(odd, 'warning')}; ${cost(warnings)}`
+  const summary = `${code} ${name}: valid, ${counted(offers.length, 'offer')}, ${counted(odd, 'warning')}; ${cost(warnings, currency)}`
   const lines = warnings.map(
     ({ level, code: which, path, message, messageZh }) => `  ${level} ${which} ${path}: ${message} (${messageZh})`,
   )
@@ -83,12 +83,13 @@ function inWords({ code, name, offers }: Campaign, warnings: readonly DocumentWa
 }
 
 /** Offers compete and meet different payments: what each costs alone does not sum up to the campaign. */
-function cost(warnings: readonly DocumentWarning[]): string {
+function cost(warnings: readonly DocumentWarning[], currency: string): string {
+  const money = (fen: number) => `${moneyText(fen, currency)}${currency === 'CNY' ? '' : ` ${currency}`}`
   const means = warnings.flatMap(({ code, proof }) =>
     code === 'expected_cost' ? [(proof.meanPerPaymentFen as { rounded: number }).rounded] : [],
   )
   const [least, most] = [Math.min(...means), Math.max(...means)]
   return means.length === 1
-    ? `expected per payment ${yuanText(least)}`
-    : `expected per payment ${yuanText(least)} to ${yuanText(most)}, each offer alone`
+    ? `expected per payment ${money(least)}`
+    : `expected per payment ${money(least)} to ${money(most)}, each offer alone`
 }

@@ -10,7 +10,8 @@ import {
   type CustomerGroup,
   type Merchant,
 } from '@lijian/contracts/marketing'
-import { fieldErrors, inChinese, type FieldError } from '@lijian/contracts/system'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import { currencyCode, fieldErrors, inChinese, type FieldError } from '@lijian/contracts/system'
 import { BinTable, parseBinRows } from '@lijian/privacy'
 import { z } from 'zod'
 import { BadInput } from './fail'
@@ -129,12 +130,22 @@ export const readCustomerGroups = (file: string): CustomerGroup[] =>
   readList(file, 'customer groups', customerGroup, 'code')
 
 const fen = z.int().min(-10_000_000_000_000).max(10_000_000_000_000)
-const partner = z.object({ code: z.string(), balance: fen.optional(), creditLine: fen.optional() })
+const partner = z.object({
+  code: z.string(),
+  currency: currencyCode.default(DEFAULT_CURRENCY),
+  balance: fen.optional(),
+  creditLine: fen.optional(),
+})
 
 /** Balance and credit line together, by partner: what a prepaid campaign may spend. */
 export function readBalances(file: string): Map<string, number> {
   const partners = readList(file, 'partners', partner, 'code')
   return new Map(partners.map(({ code, balance = 0, creditLine = 0 }) => [code, balance + creditLine]))
+}
+
+/** What each of these balances is in. */
+export function readCurrencies(file: string): Map<string, string> {
+  return new Map(readList(file, 'partners', partner, 'code').map(({ code, currency }) => [code, currency]))
 }
 
 /** The BIN table that comes with the privacy package (its source and licences: data/README.md there). */

@@ -1,8 +1,15 @@
-import { yuanTextGrouped } from '@lijian/money'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import { moneyTextGrouped } from '@lijian/money'
 
-/** How figures are written, on a terminal as on a page: fen as yuan with two decimals, thousands by commas. */
+let shownIn = DEFAULT_CURRENCY
+/** Reports are written one after the other, and each is of one currency. */
+export function showIn(currency: string): void {
+  shownIn = currency
+}
+
+/** How figures are written, on a terminal as on a page: with the decimals of the report's currency, thousands by commas. */
 export const count = (n: number): string => n.toLocaleString('en')
-export const amount = yuanTextGrouped
+export const amount = (fen: number): string => moneyTextGrouped(fen, shownIn)
 export const percent = (ppm: number): string => `${(ppm / 10_000).toFixed(2)} %`
 /** A difference says its sign. */
 export const plus = (n: number, show: (n: number) => string): string => `${n > 0 ? '+' : ''}${show(n)}`

@@ -1,3 +1,4 @@
+import type { Campaign } from '@lijian/contracts/marketing'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { EvaluatorOptions } from '@lijian/evaluator'
 import {
@@ -5,9 +6,11 @@ import {
   readBinTable,
   readCampaigns,
   readCardGroups,
+  readCurrencies,
   readCustomerGroups,
   readMerchants,
 } from './documents'
+import { BadInput } from './fail'
 import { missingGroups } from './missing-groups'
 
 /** Options that every command over a file of payments has. */
@@ -60,6 +63,37 @@ export function readWorld(campaigns: string, options: WorldOptions, say: (line: 
     client: options.client,
     bins: readBinTable(),
   }
+  oneCurrencyEach(campaigns, world.campaigns)
+  if (options.partners !== undefined)
+    ofTheirCurrency(options.partners, readCurrencies(options.partners), world.campaigns)
   for (const line of missingGroups(world)) say(`${campaigns}: ${line}`)
   return world
+}
+
+const fundersOf = ({ funders, offers }: Campaign): string[] =>
+  [...funders, ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
+
+function ofTheirCurrency(path: string, currencies: ReadonlyMap<string, string>, campaigns: readonly Campaign[]): void {
+  for (const campaign of campaigns)
+    for (const partner of fundersOf(campaign)) {
+      const currency = currencies.get(partner) ?? campaign.currency
+      if (currency !== campaign.currency)
+        throw new BadInput(
+          `${path}: ${partner} is in ${currency}, and funds campaign ${campaign.code} in ${campaign.currency}: state its currency, or name another partner`,
+        )
+    }
+}
+
+/** A partner's balance and receivable are of one currency, live and here. */
+function oneCurrencyEach(path: string, campaigns: readonly Campaign[]): void {
+  const seen = new Map<string, Campaign>()
+  for (const campaign of campaigns)
+    for (const partner of fundersOf(campaign)) {
+      const other = seen.get(partner) ?? campaign
+      if (partner !== '@merchant' && other.currency !== campaign.currency)
+        throw new BadInput(
+          `${path}: ${partner} funds campaign ${other.code} in ${other.currency} and ${campaign.code} in ${campaign.currency}: a partner has one currency, give each its own`,
+        )
+      seen.set(partner, other)
+    }
 }

@@ -1,5 +1,6 @@
 import type { BacktestBudget, BacktestCompared, BacktestReport, BacktestSide } from '@lijian/contracts/marketing'
-import { amount, count, monthsOf, plus } from './figures'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import { amount, count, monthsOf, plus, showIn } from './figures'
 import { table } from './table'
 import { FORMS, TOTALS, totalDifference } from './totals'
 
@@ -13,11 +14,12 @@ export interface Named {
 const TOP = 15
 const DAYS_SHOWN = 62
 
-/** The report as text, for a terminal. Amounts in yuan. */
+/** The report as text, for a terminal. */
 export function backtestTables(report: BacktestReport, named: Named): string {
-  const { lines, a, b, difference } = report
+  const { lines, a, b, difference, currency } = report
+  showIn(currency)
   const intro = [
-    `${named.payments}: ${count(lines.payments)} payments of ${amount(lines.amount)} at ${count(lines.merchants)} merchants with`,
+    `${named.payments}: ${count(lines.payments)} payments of ${amount(lines.amount)}${currency === DEFAULT_CURRENCY ? '' : ` ${currency}`} at ${count(lines.merchants)} merchants with`,
     `${count(lines.cards)} cards, ${lines.from ?? '-'} to ${lines.to ?? '-'}; ${count(lines.failed)} failed,`,
     `${count(lines.refunds)} refunds, ${count(lines.voids)} voids, ${count(lines.reversals)} reversals,`,
     `${count(lines.repeated)} repeated lines, ${count(lines.errors)} errors`,

@@ -1,4 +1,4 @@
-import { yuanTextGrouped } from '@lijian/money'
+import { amount } from '../figures'
 
 const DAY_MS = 86_400_000
 
@@ -51,4 +51,7 @@ export function dateMarks(first: number, last: number, most: number): { day: num
 }
 
 /** 12,300 as 1.23万 or 12.3k would be two languages: yuan as they are, without fen on an axis. */
-export const yuan = (fen: number): string => yuanTextGrouped(Math.round(fen)).replace(/\.?0+$/, '')
+export const yuan = (fen: number): string =>
+  amount(Math.round(fen))
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')

@@ -1,4 +1,5 @@
 import { isoDate, zoneClock, type ZoneClock } from '@lijian/calendar'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type {
   AnyOutputLine,
   BacktestLines,
@@ -13,6 +14,8 @@ import { Seen } from './seen'
 import { Side, type MerchantEntity, type Place } from './side'
 
 export interface BacktestOptions {
+  /** Of the payments and of the documents. Default CNY. */
+  currency?: string
   campaigns: readonly Campaign[]
   /** The documents to compare with. */
   against?: readonly Campaign[]
@@ -63,9 +66,12 @@ export class Backtest {
     errors: 0,
   }
 
-  constructor({ campaigns, against, merchants = [], balances }: BacktestOptions) {
+  private readonly currency: string
+
+  constructor({ currency = DEFAULT_CURRENCY, campaigns, against, merchants = [], balances }: BacktestOptions) {
+    this.currency = currency
     this.clock = zoneClock(campaigns[0]?.timeZone ?? 'Asia/Shanghai')
-    this.sides = [new Side(campaigns, balances), ...(against === undefined ? [] : [new Side(against, balances)])]
+    this.sides = [campaigns, ...(against === undefined ? [] : [against])].map((of) => new Side(of, balances, currency))
     this.names = new Map(merchants.map(({ id, name }) => [id, name]))
   }
 
@@ -168,6 +174,7 @@ export class Backtest {
     const lines = { ...this.lines, cards: this.cards.size }
     const [a, b] = this.sides.map((side) => side.report(lines, this.merchantRows))
     return {
+      currency: this.currency,
       timeZone: this.clock.zone,
       lines,
       days: [...this.days].sort(([x], [y]) => x - y).map(([day, sums]) => ({ date: isoDate(day), ...sums })),

@@ -59,8 +59,13 @@ export class Side {
   constructor(
     private readonly campaigns: readonly Campaign[],
     balances: ReadonlyMap<string, number> | undefined,
+    currency: string,
   ) {
-    this.budgets = new Budgets(campaigns, balances)
+    // Those of others are never met, and their amounts are in another unit.
+    this.budgets = new Budgets(
+      campaigns.filter((campaign) => campaign.currency === currency),
+      balances,
+    )
     for (const campaign of campaigns)
       for (const { code, name, kind } of campaign.offers)
         this.offers.set(code, {

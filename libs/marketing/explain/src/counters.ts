@@ -8,8 +8,11 @@ type Use = Pick<
   'limitAmount' | 'usedAmount' | 'heldAmount' | 'limitCount' | 'usedCount' | 'heldCount' | 'until'
 >
 
+/** Of the limit's campaign. */
+type Shown = { timeZone: string; currency: string }
+
 /** Limit, used, held and until when. */
-export function saidOfUse(use: Use, zone: string): { found: string; expected: string; text: Said } {
+export function saidOfUse(use: Use, { timeZone, currency }: Shown): { found: string; expected: string; text: Said } {
   const found: string[] = []
   const expected: string[] = []
   const en: string[] = []
@@ -23,13 +26,17 @@ export function saidOfUse(use: Use, zone: string): { found: string; expected: st
   }
   if (use.limitAmount !== undefined) {
     const { usedAmount = 0, heldAmount = 0, limitAmount } = use
-    found.push(money(usedAmount + heldAmount))
-    expected.push(`≤ ${money(limitAmount)}`)
-    en.push(`${money(usedAmount)} used and ${money(heldAmount)} held of ${money(limitAmount)}`)
-    zh.push(`${money(limitAmount)} 中已用 ${money(usedAmount)}、占用 ${money(heldAmount)}`)
+    found.push(money(usedAmount + heldAmount, currency))
+    expected.push(`≤ ${money(limitAmount, currency)}`)
+    en.push(
+      `${money(usedAmount, currency)} used and ${money(heldAmount, currency)} held of ${money(limitAmount, currency)}`,
+    )
+    zh.push(
+      `${money(limitAmount, currency)} 中已用 ${money(usedAmount, currency)}、占用 ${money(heldAmount, currency)}`,
+    )
   }
   if (use.until !== undefined) {
-    const until = localTime(Date.parse(use.until), zone)
+    const until = localTime(Date.parse(use.until), timeZone)
     en.push(`until ${until}`)
     zh.push(`至 ${until}`)
   }
@@ -59,16 +66,16 @@ export function counterOf(charge: Charge, seen: SeenCounters | undefined): Expla
   }
 }
 
-export function saidOfCounter(counter: ExplainedCounter, zone: string): Said {
-  const { en, 'zh-CN': zh } = saidOfUse(counter, zone).text
-  const takes = money(counter.takesAmount ?? 0)
+export function saidOfCounter(counter: ExplainedCounter, shown: Shown): Said {
+  const { en, 'zh-CN': zh } = saidOfUse(counter, shown).text
+  const takes = money(counter.takesAmount ?? 0, shown.currency)
   const by = counter.identity === undefined ? ['', ''] : [` (by ${counter.identity})`, `(按 ${counter.identity})`]
   if (!counter.known) {
     // What stood on it is not known, and not said; what it allows is.
     const allows = list([
       ...(counter.limitCount === undefined ? [] : [`${counter.limitCount} ×`]),
-      ...(counter.limitAmount === undefined ? [] : [money(counter.limitAmount)]),
-      ...(counter.until === undefined ? [] : [`→ ${localTime(Date.parse(counter.until), zone)}`]),
+      ...(counter.limitAmount === undefined ? [] : [money(counter.limitAmount, shown.currency)]),
+      ...(counter.until === undefined ? [] : [`→ ${localTime(Date.parse(counter.until), shown.timeZone)}`]),
     ])
     return say(
       `limit ${counter.limit}${by[0]} (${allows}): it took ${takes}; not looked up before, the database found room for it`,

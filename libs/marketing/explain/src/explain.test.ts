@@ -104,6 +104,7 @@ const CASES: Case[] = [
   { reason: 'customer_group', world: whole({ customerGroups: ['INVITED'] }), says: 'the customer is in none of the groups INVITED' },
   { reason: 'facts_missing', world: whole({ facts: ['registered', 'first_use'] }), facts: { facts: ['registered'] }, says: 'the payment stated registered, the offer needs all of registered, first_use' },
   { reason: 'blocked_after_refund', world: { rule: { refund: { block: 'day' } } }, facts: { cardToken: 'c' }, more: { counters: { 'C/FOOD#block|card:c|2026-11-25': [0, 0, 0, 1] } }, says: 'a refund has closed it to this card or person' },
+  { reason: 'amount_below_minimum', world: { campaign: { currency: 'JPY' } }, facts: { currency: 'JPY', amountFen: 9_999 }, says: 'the payment was 9,999, the offer needs at least 10,000' },
   { reason: 'amount_below_minimum', world: {}, facts: { amountFen: 9_999 }, says: 'the payment was 99.99, the offer needs at least 100.00' },
   { reason: 'amount_below_minimum', world: {}, facts: { eligibleFen: 9_000 }, says: 'the eligible part was 90.00, the offer needs at least 100.00' },
   { reason: 'amount_below_minimum', world: whole({ amount: { min: 20_000 } }), says: 'the payment was 120.00, the offer needs at least 200.00' },

@@ -97,7 +97,7 @@ const CAUSES: Readonly<Record<ExplanationCause, Said>> = {
 }
 
 function heading({ facts, answered, source }: PastDecision): Said[] {
-  const what = `${facts.serial}, ${money(facts.amountFen)} ${facts.currency}, ${facts.merchant}, ${facts.paymentMethod}`
+  const what = `${facts.serial}, ${money(facts.amountFen, facts.currency)} ${facts.currency}, ${facts.merchant}, ${facts.paymentMethod}`
   const at = new Date(facts.atMs).toISOString()
   const given = answered.offers.length
   const [en, zh] =
@@ -108,7 +108,7 @@ function heading({ facts, answered, source }: PastDecision): Said[] {
   const pays =
     price === undefined || given === 0
       ? ['', '']
-      : [`, payable ${money(price.payableFen)}`, `,应付 ${money(price.payableFen)}`]
+      : [`, payable ${money(price.payableFen, facts.currency)}`, `,应付 ${money(price.payableFen, facts.currency)}`]
   return [say(`payment ${what}, at ${at}: ${en}${pays[0]}`, `交易 ${what},时间 ${at}:${zh}${pays[1]}`)]
 }
 

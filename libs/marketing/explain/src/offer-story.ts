@@ -55,7 +55,6 @@ function grantedStory(
   then: CatalogThen,
   recomputed: Recomputed,
 ): ExplainedOffer {
-  const zone = offer.campaign.timeZone
   const counters = charges.map((charge) => counterOf(charge, past.counters))
   const drawn = inspectBenefit(offer, past.facts, payableBefore(offer, past, recomputed)).draw
   const draw = drawn && {
@@ -75,9 +74,9 @@ function grantedStory(
     counters,
     text: [
       saidOfGrant(offer, grant),
-      ...(draw === undefined ? [] : [saidOfDraw(draw)]),
-      saidOfFunders(grant),
-      ...counters.map((counter) => saidOfCounter(counter, zone)),
+      ...(draw === undefined ? [] : [saidOfDraw(draw, offer.campaign.currency)]),
+      saidOfFunders(grant, offer.campaign.currency),
+      ...counters.map((counter) => saidOfCounter(counter, offer.campaign)),
     ],
   }
 }
@@ -90,13 +89,16 @@ function saidOfGrant(offer: CompiledOffer, { discount }: GrantedOffer): Said {
         ? ['to be given back later', '事后返现']
         : ['off the amount', '立减']
   return say(
-    `${titleOf(offer)}, version ${offer.version}: granted, ${money(discount)} ${en}`,
-    `${titleOf(offer)},版本 ${offer.version}:已享受,${zh} ${money(discount)}`,
+    `${titleOf(offer)}, version ${offer.version}: granted, ${money(discount, offer.campaign.currency)} ${en}`,
+    `${titleOf(offer)},版本 ${offer.version}:已享受,${zh} ${money(discount, offer.campaign.currency)}`,
   )
 }
 
-function saidOfDraw({ value, unit, min, max, layer, key }: NonNullable<ExplainedOffer['draw']>): Said {
-  const shown = (n: number) => (unit === 'fen' ? money(n) : percent(n))
+function saidOfDraw(
+  { value, unit, min, max, layer, key }: NonNullable<ExplainedOffer['draw']>,
+  currency: string,
+): Said {
+  const shown = (n: number) => (unit === 'fen' ? money(n, currency) : percent(n))
   const [en, zh] = layer === undefined ? ['', ''] : [`layer ${layer}, `, `第 ${layer} 层,`]
   return say(
     `drawn ${shown(value)} of ${shown(min)} to ${shown(max)} (${en}draw key ${key})`,
@@ -104,10 +106,10 @@ function saidOfDraw({ value, unit, min, max, layer, key }: NonNullable<Explained
   )
 }
 
-function saidOfFunders({ funders }: GrantedOffer): Said {
+function saidOfFunders({ funders }: GrantedOffer, currency: string): Said {
   const who = (partner: string, merchant: string) => (partner === '@merchant' ? merchant : partner)
   const part = (merchant: string) =>
-    funders.map(({ partner, amount }) => `${who(partner, merchant)} ${money(amount)}`).join(', ')
+    funders.map(({ partner, amount }) => `${who(partner, merchant)} ${money(amount, currency)}`).join(', ')
   return say(`borne by ${part('the merchant')}`, `出资:${part('商户')}`)
 }
 

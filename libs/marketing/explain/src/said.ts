@@ -1,8 +1,8 @@
 import { zoneClock } from '@lijian/calendar'
 import type { Said } from '@lijian/contracts/marketing'
 
-/** Fen as people write them: 1,234.50. */
-export { yuanTextGrouped as money } from '@lijian/money'
+/** Minor units as people write them in a currency: 1,234.50 CNY is 1,234.50, 1234 JPY 1,234. */
+export { moneyTextGrouped as money } from '@lijian/money'
 
 export const say = (en: string, zh: string): Said => ({ en, 'zh-CN': zh })
 

@@ -67,17 +67,18 @@ const heldText = ({ holdExpiresAt }: Story): Said =>
         `已决定;优惠占用至 ${holdExpiresAt}`,
       )
 
-function resultText({ result, payableFen }: Story): Said {
+function resultText({ result, payableFen, currency }: Story): Said {
   const { outcome, paidFen, upstreamSerial } = result!
   if (outcome === 'failure') return say('the payment failed', '支付失败')
-  const paid = money(paidFen ?? payableFen)
+  const paid = money(paidFen ?? payableFen, currency)
   const [en, zh] =
     upstreamSerial === undefined ? ['', ''] : [`, upstream serial ${upstreamSerial}`, `,上游流水号 ${upstreamSerial}`]
   return say(`the payment succeeded, ${paid} was paid${en}`, `支付成功,实付 ${paid}${zh}`)
 }
 
 /** What the result changed: facts that were learnt with it, offers that did not hold any more. */
-function afterResult({ emptyBecause, learnt, released, fee, result, payableFen, amountFen, offers }: Story): Said[] {
+function afterResult(story: Story): Said[] {
+  const { emptyBecause, learnt, released, fee, result, payableFen, amountFen, offers, currency } = story
   const said: Said[] = []
   if (learnt.length > 0) said.push(say(`the payment told: ${list(learnt)}`, `支付后得知:${list(learnt)}`))
   const instant = released.filter(({ kind, delivery }) => kind === 'amount' && delivery === 'instant')
@@ -99,8 +100,8 @@ function afterResult({ emptyBecause, learnt, released, fee, result, payableFen, 
   if (said.length > 0)
     said.push(
       say(
-        `it ended with ${offers.length} offers, payable ${money(payableFen)} of ${money(amountFen)}, fee ${money(fee.final)}`,
-        `最终优惠 ${offers.length} 项,交易金额 ${money(amountFen)},应付 ${money(payableFen)},手续费 ${money(fee.final)}`,
+        `it ended with ${offers.length} offers, payable ${money(payableFen, currency)} of ${money(amountFen, currency)}, fee ${money(fee.final, currency)}`,
+        `最终优惠 ${offers.length} 项,交易金额 ${money(amountFen, currency)},应付 ${money(payableFen, currency)},手续费 ${money(fee.final, currency)}`,
       ),
     )
   return said

@@ -57,6 +57,7 @@ export interface Story {
   /** As it stands now. */
   payableFen: number
   amountFen: number
+  currency: string
   fee: Fee
   offers: readonly GrantedOffer[]
   released: readonly GrantedOffer[]

@@ -48,11 +48,12 @@ function whyState(offer: CompiledOffer, { reason }: Refusal): WhyNot | undefined
 function whyAmount(offer: CompiledOffer, { reason }: Refusal, { facts, payableFen }: Around): WhyNot | undefined {
   if (reason !== 'amount_below_minimum' && reason !== 'amount_above_maximum') return undefined
   const { test } = offer
+  const { currency } = offer.campaign
   const whole = baseFen(facts)
   const { baseFen: base, leastFen = 0, mostFen = Infinity } = inspectBenefit(offer, facts, payableFen)
   const below = reason === 'amount_below_minimum'
   const byCondition = below ? whole < test.minFen : whole > test.maxFen
-  const found = money(byCondition ? whole : base)
+  const found = money(byCondition ? whole : base, currency)
   const bound = below ? (byCondition ? test.minFen : leastFen) : byCondition ? test.maxFen : mostFen
   const [en, zh] =
     !byCondition && base !== whole
@@ -62,15 +63,15 @@ function whyAmount(offer: CompiledOffer, { reason }: Refusal, { facts, payableFe
         : ['the eligible part was', '可优惠金额为']
   return {
     found,
-    expected: `${below ? '≥' : '≤'} ${money(bound)}`,
+    expected: `${below ? '≥' : '≤'} ${money(bound, currency)}`,
     text: below
       ? say(
-          `${en} ${found}, the offer needs at least ${money(bound)}`,
-          `${zh} ${found},子活动要求不少于 ${money(bound)}`,
+          `${en} ${found}, the offer needs at least ${money(bound, currency)}`,
+          `${zh} ${found},子活动要求不少于 ${money(bound, currency)}`,
         )
       : say(
-          `${en} ${found}, the offer takes at most ${money(bound)}`,
-          `${zh} ${found},子活动要求不多于 ${money(bound)}`,
+          `${en} ${found}, the offer takes at most ${money(bound, currency)}`,
+          `${zh} ${found},子活动要求不多于 ${money(bound, currency)}`,
         ),
   }
 }
@@ -92,8 +93,8 @@ function whyOthers(offer: CompiledOffer, { reason }: Refusal, around: Around): W
     }
     case 'no_benefit':
       return {
-        found: '0.00',
-        expected: '> 0.00',
+        found: money(0, offer.campaign.currency),
+        expected: `> ${money(0, offer.campaign.currency)}`,
         text: say('it would have given nothing on this payment', '对这笔交易计算出的优惠为 0'),
       }
     case 'not_best':
@@ -105,7 +106,11 @@ function whyOthers(offer: CompiledOffer, { reason }: Refusal, around: Around): W
 
 function notBest(offer: CompiledOffer, winner: NonNullable<Around['winner']>, discountFen: number | undefined): WhyNot {
   const { code, priority } = winner
-  const [found, expected] = [discountFen === undefined ? '–' : money(discountFen), money(winner.discountFen)]
+  const { currency } = offer.campaign
+  const [found, expected] = [
+    discountFen === undefined ? '–' : money(discountFen, currency),
+    money(winner.discountFen, currency),
+  ]
   const [en, zh] =
     priority !== offer.priority
       ? [`its priority ${priority} is above ${offer.priority}`, `其优先级 ${priority} 高于 ${offer.priority}`]
@@ -131,7 +136,7 @@ function whyLimit(offer: CompiledOffer, refusal: Refusal, { facts, counters }: A
     case 'limit_exhausted':
     case 'budget_exhausted':
     case 'funds_exhausted': {
-      const { found, expected, text } = saidOfUse(refusal, offer.campaign.timeZone)
+      const { found, expected, text } = saidOfUse(refusal, offer.campaign)
       const identity = fullCounter(refusal, counters, facts)
       const [en, zh] = identity === undefined ? ['', ''] : [` (by ${identity})`, `(按 ${identity})`]
       return {

@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError } from '@lijian/contracts/system'
 import {
   LEARNT_FACTS,
@@ -196,6 +197,7 @@ export class Explainer {
       businessDate: row.businessDate,
       payableFen: row.payableFen,
       amountFen: row.amountFen,
+      currency: record.facts?.currency ?? DEFAULT_CURRENCY,
       fee: record.fee,
       offers: record.offers,
       released: record.released,

@@ -7,7 +7,7 @@ import { boundWarnings, campaignLimitWarnings, limitWarnings } from './limits'
 import { promiseWarnings } from './promises'
 import { rankedOffers, shadowWarnings } from './shadow'
 import { tierWarnings } from './tiers'
-import type { Reviewed, Warning } from './warning'
+import { inCurrencyOf, type Reviewed, type Warning } from './warning'
 import { windowWarnings } from './window'
 
 export interface WarningOptions {
@@ -42,11 +42,12 @@ export function* warningsInPieces(campaign: Campaign, options: WarningOptions = 
     ...shadowWarnings(reviewed, ranked),
     ...costWarnings(reviewed, { amounts, minDays, paymentsPerDay }),
   ]
-  yield [
+  yield inCurrencyOf(campaign, () => [
     ...codeWarnings(campaign, { ...DEFAULT_CODE_LISTS, ...options.codes }),
     ...campaignKeyWarnings(campaign),
     ...boundWarnings(campaign),
     ...campaignLimitWarnings(campaign),
-  ]
-  for (const [i, offer] of campaign.offers.entries()) yield ofOffer({ campaign, offer, at: `offers[${i}]` })
+  ])
+  for (const [i, offer] of campaign.offers.entries())
+    yield inCurrencyOf(campaign, () => ofOffer({ campaign, offer, at: `offers[${i}]` }))
 }

@@ -1,6 +1,22 @@
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
+import { moneyText } from '@lijian/money'
 import type { Campaign, DocumentWarning, Offer, WarningCode } from '@lijian/contracts/marketing'
 
-export { yuanText as yuan } from '@lijian/money'
+let shownIn = DEFAULT_CURRENCY
+
+/** Whatever `work` says of amounts, it says in the campaign's currency. It must be done when it returns. */
+export function inCurrencyOf<T>({ currency }: Campaign, work: () => T): T {
+  const before = shownIn
+  shownIn = currency
+  try {
+    return work()
+  } finally {
+    shownIn = before
+  }
+}
+
+/** An amount with the decimals of the campaign's currency. */
+export const yuan = (amountFen: number): string => moneyText(amountFen, shownIn)
 
 export type Warning = DocumentWarning
 

@@ -3,7 +3,7 @@ import { isoDate } from '../system/primitives'
 import { reason } from './reasons'
 
 /**
- * What `./lijian backtest` writes as JSON. Amounts in fen, shares in ppm. A discount is money off, rebate and fee saved together; it is net: what
+ * What `./lijian backtest` writes as JSON. Amounts in minor units of its currency, shares in ppm. A discount is money off, rebate and fee saved together; it is net: what
  * refunds, voids and reversals brought back is taken off, on the day on which they came.
  */
 const fen = z.int()
@@ -118,6 +118,7 @@ const compared = z.object({ key: z.string(), a: z.int(), b: z.int(), difference:
 export type BacktestCompared = z.infer<typeof compared>
 
 export const backtestReport = z.object({
+  currency: z.string().describe('of every amount, in its minor unit; a file in several gives a report for each'),
   timeZone: z.string().describe('of the first campaign of A: days are its days'),
   lines: backtestLines,
   days: z.array(z.object({ date: isoDate, payments: count, amount: fen })).describe('on which there was a payment'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_CURRENCY } from '../money'
 import { transactionAnswer } from '../marketing/answer'
 import { suspensionAnswer } from '../people/suspension'
 import { cardUsageShape } from './card-usage'
@@ -106,6 +107,10 @@ export const paymentBody = transactionRequest
     exclude: routeRequest.shape.exclude,
   })
   .strict()
+  .refine(({ currency }) => currency === DEFAULT_CURRENCY, {
+    path: ['currency'],
+    error: 'expected "CNY": MIDs and channels count in yuan; ask POST /v1/transactions for the offer alone',
+  })
 export type PaymentBody = z.infer<typeof paymentBody>
 
 export const paymentAnswer = z.object({

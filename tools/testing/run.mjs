@@ -29,6 +29,8 @@ async function main() {
   try {
     const own = process.env.LIJIAN_TEST_FC_SCALE
     process.env.LIJIAN_TEST_FC_SCALE ??= String(SCALES[asked.thoroughness])
+    if (asked.postgres !== undefined) process.env.LIJIAN_TEST_POSTGRES = asked.postgres
+    if (process.env.LIJIAN_TEST_POSTGRES) say(`PostgreSQL: ${process.env.LIJIAN_TEST_POSTGRES}`)
     say(`properties: ${own === undefined ? asked.thoroughness : `LIJIAN_TEST_FC_SCALE=${own}`}`)
     if (asked.jestOnly) await onlyJest(scratch)
     else await everything(scratch, asked.changed ? await whatChanged() : undefined)

@@ -136,10 +136,13 @@ function projectCommands(program: Command): void {
         ? forward('apps/cli/dist/verify/cli.js', withoutOffset(words).words)
         : forwardIntoStack('apps/cli/dist/verify/cli.js', words),
   )
-  program
-    .command('keys')
-    .description('make the API keys for development again, if they are missing, and say where they are')
-    .action(() => forwardIntoStack('apps/cli/dist/keys/cli.js', []))
+  passing(
+    'keys',
+    'make the API keys for development again, if they are missing; keys first-admin: the first key of an installation',
+  ).action((words: string[]) => {
+    const entry = 'apps/cli/dist/keys/cli.js'
+    return process.env['DATABASE_URL'] ? forward(entry, words) : forwardIntoStack(entry, words)
+  })
 }
 
 export function makeProgram(): Command {

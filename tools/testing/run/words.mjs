@@ -7,6 +7,8 @@ const { PROJECTS } = createRequire(import.meta.url)('../projects.cjs')
 /** How many of a property's runs are made (../fast-check-scaled.cjs). */
 export const SCALES = { whole: 1, 'a tenth': 0.1, thorough: 5 }
 
+const POSTGRES = ['embedded', 'path']
+
 export const HELP = `./lijian test [PATTERN …] [options] [jest's options]
 Everything the project checks: build, types, lint, boundaries, format, and all tests on real servers. With a PATTERN only jest, with the test
 files whose path has it.
@@ -15,6 +17,8 @@ files whose path has it.
                     build, types, lint and tests of affected packages, format of changed files; properties at a tenth of their runs
   --thorough        five times as many runs of each property
   --project NAME    only jest, with the tests of one project: ${PROJECTS.join(', ')} (more than one: --project NAME --project NAME)
+  --postgres WHICH  embedded: the PostgreSQL of npm for every server of a test; path: the one on PATH. Without it tests share the embedded one, and
+                    servers that a test starts for itself are found as ./lijian up finds them (PATH first)
   -h, --help        this
 
 LIJIAN_TEST_FC_SCALE=0.01 … scales the runs of properties by any other number.
@@ -35,6 +39,10 @@ export async function understand(words) {
       const name = value ?? words[++i]
       if (!PROJECTS.includes(name)) return { wrong: `--project ${name ?? ''}: the projects are ${PROJECTS.join(', ')}` }
       projects.push(name)
+    } else if (option === '--postgres') {
+      asked.postgres = value ?? words[++i]
+      if (!POSTGRES.includes(asked.postgres))
+        return { wrong: `--postgres ${asked.postgres ?? ''}: expected ${POSTGRES.join(' or ')}` }
     } else asked.words.push(words[i])
   }
   const unknown = unknownTo(asked.words)

@@ -8,7 +8,10 @@ import { forkSource } from './child'
 export default async function globalSetup(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'lijian-keeper-'))
   const socket = join(dir, 'socket')
-  const keeper = forkSource(join(__dirname, 'keeper.ts'), {}, [socket])
+  const { LIJIAN_TEST_POSTGRES } = process.env
+  const keeper = forkSource(join(__dirname, 'keeper.ts'), LIJIAN_TEST_POSTGRES ? { LIJIAN_TEST_POSTGRES } : {}, [
+    socket,
+  ])
   let said = ''
   keeper.stderr!.on('data', (text) => (said += text))
   keeper.stdout!.resume()

@@ -4,6 +4,7 @@ import { loadConfig } from '@lijian/config'
 import type { Scope } from '@lijian/contracts/people'
 import { ApiKeys, Clients } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
+import { HELP, makeFirstAdmin, Misunderstood, parseFirstAdmin } from './first-admin'
 
 /** What stands in .lijian/keys.json: one key for each of those who need one. */
 export interface DevKeys {
@@ -85,15 +86,30 @@ async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean
   return true
 }
 
-/** `node dist/keys/cli.js`, called by `./lijian up` after the migrations. */
-async function main(): Promise<void> {
+/** `node dist/keys/cli.js`, called by `./lijian up` after the migrations; `first-admin` is for production. */
+async function main(words = process.argv.slice(2)): Promise<void> {
+  if (words[0] === 'first-admin') return firstAdmin(words.slice(1))
+  if (words.length > 0)
+    throw new Misunderstood(`keys: unknown word ${JSON.stringify(words[0])}; expected first-admin or nothing`)
   const { databaseUrl, dataDir } = loadConfig()
   const made = await makeDevKeys(databaseUrl, dataDir)
   console.log(`${made ? 'made' : 'kept'} development keys in ${join(dataDir, 'keys.json')}`)
 }
 
+async function firstAdmin(words: readonly string[]): Promise<void> {
+  if (words.includes('--help') || words.includes('-h')) return console.log(HELP)
+  const asked = parseFirstAdmin(words)
+  const url = process.env['DATABASE_URL']
+  if (!url)
+    throw new Misunderstood(
+      'DATABASE_URL is not set: give the database, e.g. postgres://user:password@host:5432/lijian',
+    )
+  console.log(await makeFirstAdmin(url, asked))
+  console.error(`the key of ${asked.client}, shown this once: keep it; with it POST /v1/api-keys makes all others`)
+}
+
 if (require.main === module)
   main().catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
-    process.exitCode = 1
+    process.exitCode = error instanceof Misunderstood ? 2 : 1
   })

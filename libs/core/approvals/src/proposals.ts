@@ -54,11 +54,13 @@ export class Proposals {
     private readonly kinds: Readonly<Record<string, ProposalKind<never>>>,
   ) {}
 
+  /** Where the body has a bank reference, the same by the same maker again is answered as it stands; else each is a proposal of its own. */
   propose(kind: string, subject: string, body: unknown, actor: string): Promise<Proposal> {
-    return this.change(async (db) => {
+    const hash = hashOf(kind, subject, body)
+    return this.change({ hash, maker: actor }, async (db) => {
       const { rows } = await db.query<Row>(
         `INSERT INTO proposal (kind, subject, body, hash, maker) VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
-        [kind, subject, JSON.stringify(body), hashOf(kind, subject, body), actor],
+        [kind, subject, JSON.stringify(body), hash, actor],
       )
       const proposal = proposalOf(rows[0]!)
       await this.kind(kind).check?.(db, proposal as Proposal<never>)
@@ -66,10 +68,15 @@ export class Proposals {
     })
   }
 
-  /** By its maker, while nobody has decided: the hash changes, so an approval of what was shown before is refused. */
+  /**
+   * By its maker, while nobody has decided: the hash changes, so an approval of what was shown before is refused. What it says already
+   * changes nothing.
+   */
   amend(id: number, body: unknown, actor: string): Promise<Proposal> {
-    return this.change(async (db) => {
-      const { kind, subject } = await this.lockOpen(db, id, actor, 'amend')
+    return this.change(undefined, async (db) => {
+      const before = await this.lockOpen(db, id, actor, 'amend')
+      const { kind, subject } = before
+      if (before.hash === hashOf(kind, subject, body)) return before
       const { rows } = await db.query<Row>(
         `UPDATE proposal SET body = $2, hash = $3, version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
         [id, JSON.stringify(body), hashOf(kind, subject, body)],
@@ -80,8 +87,11 @@ export class Proposals {
     })
   }
 
+  /** By its maker; taking it back twice answers the same. */
   withdraw(id: number, actor: string): Promise<Proposal> {
     return inTransaction(this.pool, async (db) => {
+      const before = await lock(db, id)
+      if (before.state === 'withdrawn' && before.maker === actor) return before
       await this.lockOpen(db, id, actor, 'withdraw')
       const { rows } = await db.query<Row>(
         `UPDATE proposal SET state = 'withdrawn', version = version + 1 WHERE id = $1 RETURNING ${COLUMNS}`,
@@ -119,10 +129,21 @@ export class Proposals {
     return rows.length > limit ? { proposals, next: String(proposals.at(-1)!.id) } : { proposals }
   }
 
-  /** What makes or changes a proposal: its bank reference may stand in another one, seen by a unique index. */
-  private change(work: (db: PoolClient) => Promise<Proposal>): Promise<Proposal> {
-    return inTransaction(this.pool, work).catch((error: { constraint?: string }) => {
+  /**
+   * What makes or changes a proposal: its bank reference may stand in another one, seen by a unique index. Where that is `same`, the
+   * request came before.
+   */
+  private change(
+    same: { hash: string; maker: string } | undefined,
+    work: (db: PoolClient) => Promise<Proposal>,
+  ): Promise<Proposal> {
+    return inTransaction(this.pool, work).catch(async (error: { constraint?: string }) => {
       if (error.constraint !== 'proposal_bank_reference') throw error
+      const { rows } = await this.pool.query<Row>(
+        `SELECT ${COLUMNS} FROM proposal WHERE hash = $1 AND maker = $2 AND state IN ('proposed', 'approved')`,
+        [same?.hash, same?.maker],
+      )
+      if (rows[0]) return proposalOf(rows[0])
       throw new LijianError('reference_reused')
     })
   }
@@ -136,7 +157,8 @@ export class Proposals {
   ): Promise<Proposal> {
     return inTransaction(this.pool, async (db) => {
       const before = await lock(db, id)
-      if (before.state === state && before.checker === actor && before.hash === hash) return before
+      const isSame = before.checker === actor && before.hash === hash && before.reason === reason
+      if (before.state === state && isSame) return before
       if (before.state !== 'proposed') throw decided(before)
       mustBeTwoPeople(before.maker, actor)
       if (before.hash !== hash) throw new LijianError('changed_since')

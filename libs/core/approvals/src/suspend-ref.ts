@@ -25,23 +25,33 @@ export async function suspendRef(db: Db, ref: string, by: string): Promise<Suspe
      ON CONFLICT (ref) DO UPDATE SET resume_requested_by = NULL RETURNING ref, suspended_at, resume_requested_by`,
     [ref, by],
   )
+  await db.query('DELETE FROM resumption WHERE ref = $1', [ref])
   return suspensionOf(rows[0]!)
 }
 
-/** The first person asks, another one resumes; the first asking again changes nothing. Throws LijianError state_conflict. Inside a database transaction. */
+/** The first person asks, another one resumes; either asking again changes nothing and is told the same. Throws LijianError state_conflict. Inside a database transaction. */
 export async function resumeRef(db: Db, ref: string, by: string): Promise<SuspensionAnswer> {
   const { rows } = await db.query<SuspensionRow>(
     `SELECT ref, suspended_at, resume_requested_by FROM suspension WHERE ref = $1 FOR UPDATE`,
     [ref],
   )
   const row = rows[0]
-  if (row === undefined) throw new LijianError('state_conflict', `${ref} is not suspended`)
+  if (row === undefined) {
+    const { rowCount } = await db.query('SELECT FROM resumption WHERE ref = $1 AND resumed_by = $2', [ref, by])
+    if (rowCount === 1) return { ref, state: 'active' }
+    throw new LijianError('state_conflict', `${ref} is not suspended`)
+  }
   if (row.resume_requested_by === null) {
     await db.query('UPDATE suspension SET resume_requested_by = $2 WHERE ref = $1', [ref, by])
     return suspensionOf({ ...row, resume_requested_by: by })
   }
   if (row.resume_requested_by === by) return suspensionOf(row)
   await db.query('DELETE FROM suspension WHERE ref = $1', [ref])
+  await db.query(
+    `INSERT INTO resumption (ref, resumed_by) VALUES ($1, $2)
+     ON CONFLICT (ref) DO UPDATE SET resumed_by = $2, resumed_at = now()`,
+    [ref, by],
+  )
   return { ref, state: 'active' }
 }
 

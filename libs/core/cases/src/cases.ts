@@ -97,7 +97,7 @@ export class Cases {
     return resolutionOf(await this.proposals.withdraw(Number(resolution), actor))
   }
 
-  /** What was posted stays posted: another resolution posts anew. */
+  /** What was posted stays posted: another resolution posts anew. What was opened again for this reason is answered as it stands. */
   async reopen(id: string, reason: string): Promise<CaseAnswer> {
     const { rows } = await this.pool.query(
       `UPDATE reconciliation_case SET state = 'open', resolution = NULL, resolved_by = NULL, closed_at = NULL,
@@ -105,7 +105,12 @@ export class Cases {
       [id, reason],
     )
     if (rows[0]) return this.answer(rows[0] as Record<string, unknown>)
-    await this.one(id)
+    const found = await this.one(id)
+    const { rowCount } = await this.pool.query(
+      `SELECT FROM reconciliation_case WHERE id = $1 AND state = 'open' AND reopened_count > 0 AND reopen_reason = $2`,
+      [id, reason],
+    )
+    if (rowCount === 1) return found
     throw new LijianError('state_conflict', `Case ${id} is open`)
   }
 

@@ -54,10 +54,11 @@ function cannot({ name, state, version }: StoredFile): string {
 
 /**
  * Plans a new version of a file, in the layout that its clearing system has now; the one before is replaced. Not of a file that was accepted:
- * what it says is settled.
+ * what it says is settled. Replaced for this reason already: nothing changes (undefined).
  */
-export async function replace(db: Db, id: number, reason: string | undefined): Promise<Changed> {
+export async function replace(db: Db, id: number, reason: string | undefined): Promise<Changed | undefined> {
   const file = await lockFile(db, id)
+  if (file.state === 'replaced' && file.reasons?.at(-1)?.message === reason) return undefined
   if (file.state === 'acknowledged' || file.state === 'replaced')
     throw new LijianError('state_conflict', cannot(file), { state: file.state })
   await db.query(

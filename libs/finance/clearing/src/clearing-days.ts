@@ -5,7 +5,7 @@ import { inTransaction, type BusinessDayRule } from '@lijian/database'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
 import { acknowledge, replace } from './acknowledge'
-import { lastOverDate, openRuns } from './open'
+import { lastOverDate, openedWith, openRuns } from './open'
 import { readRun } from './queries'
 import { changed, fileAnswer, lockRun, readFile, readFiles, tellFlow } from './rows'
 
@@ -18,7 +18,10 @@ export class ClearingDays {
     const { pool, earlyClose = false } = this.options
     if (options.early && !earlyClose)
       throw new LijianError('state_conflict', 'Dates are not closed before they are over: LIJIAN_EARLY_CLOSE is off')
-    const opened = await inTransaction(pool, (db) => openRuns(db, date, actor, this.options, options))
+    const opened = await inTransaction(pool, async (db) => {
+      const now = await openRuns(db, date, actor, this.options, options)
+      return now.length > 0 ? now : openedWith(db, date, actor)
+    })
     const warnings = opened.flatMap((one) => settlementDateOf(one).warning ?? [])
     return { ...(await readRun(pool, date)), opened, ...(warnings.length > 0 ? { warnings } : {}) }
   }
@@ -45,7 +48,10 @@ export class ClearingDays {
   /** A new version of a file; the flow makes, proves and publishes it. Returns that version. */
   async replace(fileId: number, reason?: string): Promise<ClearingFileAnswer> {
     const { pool } = this.options
-    await inTransaction(pool, async (db) => tellFlow(db, await replace(db, fileId, reason)))
+    await inTransaction(pool, async (db) => {
+      const change = await replace(db, fileId, reason)
+      if (change) await tellFlow(db, change)
+    })
     const [next] = await readFiles(pool, 'WHERE f.replaces = $1', [fileId])
     return fileAnswer(next!)
   }

@@ -63,6 +63,17 @@ export async function openRuns(
   return dates
 }
 
+/** What this person's request for this very date has opened; none: it was opened otherwise. */
+export async function openedWith(db: Reader, date: string, actor: string): Promise<string[]> {
+  const { rows } = await db.query<{ date: string; last: string }>(
+    `SELECT o.business_date::text AS date, max(o.business_date) OVER ()::text AS last
+     FROM clearing_run r JOIN clearing_run o USING (requested_at, requested_by)
+     WHERE r.business_date = $1 AND r.requested_by = $2 ORDER BY 1`,
+    [date, actor],
+  )
+  return rows.at(-1)?.last === date ? rows.map((row) => row.date) : []
+}
+
 /** The business date of what is recorded now. */
 async function openDate(db: Reader, over: string): Promise<string> {
   const { rows } = await db.query<{ date: string }>(

@@ -110,7 +110,8 @@ export async function putSystem(
   if (errors.length > 0) throw new LijianError('invalid_document', undefined, { errors })
   await pool.query(
     `INSERT INTO clearing_system (code, name, layouts, updated_by) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (code) DO UPDATE SET name = $2, layouts = $3, updated_by = $4, updated_at = now()`,
+     ON CONFLICT (code) DO UPDATE SET name = $2, layouts = $3, updated_by = $4, updated_at = now()
+     WHERE clearing_system.name <> $2 OR clearing_system.layouts::text <> excluded.layouts::text`,
     [code, name, JSON.stringify(layouts), actor],
   )
   return readSystem(pool, code)

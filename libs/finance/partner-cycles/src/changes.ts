@@ -60,6 +60,7 @@ export function confirm(pool: Pool, id: number, actor: string): Promise<CycleRow
 export function dispute(pool: Pool, id: number, { rows: disputed }: DisputeRequest): Promise<CycleRow> {
   return inTransaction(pool, async (db) => {
     const row = await lockCycle(db, id)
+    if (disputed.every((one) => isDisputed(row, one))) return row
     mustBeOpen(row)
     const { rows } = await db.query<{ serial: string; fen: number }>(
       `WITH ${SHARES} SELECT serial, sum(abs(fen))::float8 AS fen FROM share WHERE serial = ANY ($6) GROUP BY 1`,
@@ -85,6 +86,12 @@ export function dispute(pool: Pool, id: number, { rows: disputed }: DisputeReque
     return write(db, row, { state: 'disputed', confirmedBy: null, disputes: [...row.disputes, ...more] })
   })
 }
+
+/** This very row, for this amount and reason, is disputed already: the same request again. */
+const isDisputed = ({ disputes }: CycleRow, { serial, amount, reason }: DisputeRequest['rows'][number]): boolean =>
+  disputes.some(
+    (one) => one.state === 'open' && one.serial === serial && one.amountFen === amount && one.reason === reason,
+  )
 
 const settleDisputes = (disputes: Dispute[], to: 'accepted' | 'dropped'): Dispute[] =>
   disputes.map((one) => (one.state === 'open' ? { ...one, state: to } : one))

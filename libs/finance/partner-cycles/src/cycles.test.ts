@@ -215,8 +215,9 @@ test('a campaign that ends early gets its statement up to the last closed date; 
   expect(await codeOf(stage.cycles.issueEarly('CCB', 'M'))).toBe('state_conflict')
   expect(await codeOf(stage.cycles.issueEarly('ICBC', 'M'))).toBe('not_found')
   await stage.close('2030-01-17')
-  expect(await stage.cycles.issueEarly('CCB', 'M')).toMatchObject({ period: '2030-01-01..2030-01-17', charged: 100 })
-  expect(await codeOf(stage.cycles.issueEarly('CCB', 'M'))).toBe('state_conflict')
+  const early = await stage.cycles.issueEarly('CCB', 'M')
+  expect(early).toMatchObject({ period: '2030-01-01..2030-01-17', charged: 100 })
+  expect(await stage.cycles.issueEarly('CCB', 'M')).toEqual(early)
   expect(await stage.cycles.issueEarly('CCB', 'E')).toMatchObject({
     cycle: 'end',
     period: 'E',

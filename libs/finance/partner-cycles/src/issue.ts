@@ -112,7 +112,8 @@ export function issueEarly(pool: Pool, partner: string, campaign: string): Promi
     const last = await lastOf(db, stream)
     const from = nextFrom(stream, last, first)
     if (closed === null || from > closed) {
-      if (issued) return last!
+      // Issued up to the last closed date: by this, or by the same request before.
+      if (last !== undefined && (issued || last.to === closed)) return last
       throw new LijianError(
         'state_conflict',
         `No business date since ${from} is closed: the statement can be made after the day's clearing`,

@@ -52,7 +52,7 @@ export class BillImports {
   private async take(ask: Ask, body: Readable | AsyncIterable<Buffer>): Promise<BillImportAnswer> {
     const layout = await this.layouts.read(ask.layout)
     const scope = scopeOf(layout, ask.client)
-    const id = await this.begin(ask, layout, scope)
+    const { id, seen } = await this.begin(ask, layout, scope)
     const db = await this.pool.connect()
     let broken: Error | undefined
     try {
@@ -62,7 +62,7 @@ export class BillImports {
       await db.query('COMMIT')
       if (known === undefined) return await this.read(id)
       await this.pool.query('DELETE FROM bill_file WHERE id = $1', [id])
-      return { ...(await this.read(known)), again: true }
+      return { ...(await this.read(known)), ...((await this.wasThere(known, seen)) ? { again: true as const } : {}) }
     } catch (error) {
       await db.query('ROLLBACK').catch((failed: Error) => (broken = failed))
       // What still comes of the request is let pass, or its connection would never be free again.
@@ -94,12 +94,26 @@ export class BillImports {
     return rows.length > limit ? { imports, next: String(imports.at(-1)!.id) } : { imports }
   }
 
-  private async begin({ date, name, actor }: Ask, { code, source, basis }: BillLayout, scope: string): Promise<number> {
-    const { rows } = await this.pool.query<{ id: string }>(
-      `INSERT INTO bill_file (layout, source, basis, scope, business_date, name, imported_by) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+  /** Whether an import was accepted when another began: the same file twice at once is one answer, only later it is "again". */
+  private async wasThere(id: number, seen: string): Promise<boolean> {
+    const { rows } = await this.pool.query<{ was: boolean }>(
+      'SELECT pg_visible_in_snapshot(xmin::text::xid8, $2::pg_snapshot) AS was FROM bill_file WHERE id = $1',
+      [id, seen],
+    )
+    return rows[0]?.was ?? false
+  }
+
+  private async begin(
+    { date, name, actor }: Ask,
+    { code, source, basis }: BillLayout,
+    scope: string,
+  ): Promise<{ id: number; seen: string }> {
+    const { rows } = await this.pool.query<{ id: string; seen: string }>(
+      `INSERT INTO bill_file (layout, source, basis, scope, business_date, name, imported_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
+       RETURNING id, pg_current_snapshot()::text AS seen`,
       [code, source, basis, scope, date, name ?? null, actor],
     )
-    return Number(rows[0]!.id)
+    return { id: Number(rows[0]!.id), seen: rows[0]!.seen }
   }
 
   /** The id of the import that has brought this very file before, or undefined: its lines are accepted. */

@@ -65,7 +65,12 @@ export class Campaigns {
       if (seen !== undefined && seen !== latestVersion)
         throw new LijianError('version_conflict', `The newest version of ${code} is ${latestVersion}, not ${seen}`)
       const row = await manager.findOneByOrFail(CampaignVersionEntity, { code, version: latestVersion })
-      if (liveVersion === latestVersion) return readCampaign(manager, code)
+      // Approved again: told the same, also of limits.
+      if (liveVersion === latestVersion)
+        return withWarnings(
+          await readCampaign(manager, code),
+          await loweredLimits(manager, row.document, latestVersion, this.now()),
+        )
       mustBeTwoPeople(row.maker, actor)
       await currencyMustStay(manager, row.document)
       await fundersMustFit(manager, row.document)

@@ -4,27 +4,36 @@ import { CardGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
-import { lockGroup, replaceMembers } from './group-members'
+import { hasMembers, lockGroup, replaceMembers } from './group-members'
 
 /** BIN prefixes and card tokens. Card numbers never come this far: the edge has made tokens of them. */
 export class CardGroups {
   constructor(private readonly source: DataSource) {}
 
-  /** Bins or cards that are left out stay as they are. */
+  /** Bins or cards that are left out stay as they are. What says what is stored changes nothing. */
   put({ code, name, bins, cards }: CardGroupRequest, actor: string): Promise<CardGroupAnswer> {
+    const words = cards && fingerprintsOf(cards)
     return this.source.transaction(async (manager) => {
-      const row = await lockGroup(manager, 'card_group', code, actor)
+      const { row, made } = await lockGroup(manager, 'card_group', code, actor)
+      const before = row as CardGroupEntity
+      const unique = bins && [...new Set(bins)]
+      const isSame =
+        !made &&
+        before.name === (name ?? null) &&
+        (unique === undefined || JSON.stringify(unique) === JSON.stringify(before.bins)) &&
+        (words === undefined || (await hasMembers(manager, 'card_group', row, words)))
+      if (isSame) return readGroup(manager, code)
       await manager.update(
         CardGroupEntity,
         { code },
         {
           name: name ?? null,
-          ...(bins === undefined ? {} : { bins: [...new Set(bins)] }),
+          ...(unique === undefined ? {} : { bins: unique }),
           updatedBy: actor,
           updatedAt: () => 'now()',
         },
       )
-      if (cards !== undefined) await replaceMembers(manager, 'card_group', row, fingerprintsOf(cards))
+      if (words !== undefined) await replaceMembers(manager, 'card_group', row, words)
       await recordChange(manager, 'card_group', code)
       return readGroup(manager, code)
     })

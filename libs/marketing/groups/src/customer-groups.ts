@@ -4,19 +4,25 @@ import { CustomerGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
-import { lockGroup, replaceMembers } from './group-members'
+import { hasMembers, lockGroup, replaceMembers } from './group-members'
 
 /** Customers of whom something is known beforehand, as tokens: the edge has made them. */
 export class CustomerGroups {
   constructor(private readonly source: DataSource) {}
 
-  /** Members that are left out stay as they are. */
+  /** Members that are left out stay as they are. What says what is stored changes nothing. */
   put({ code, name, customers }: CustomerGroupRequest, actor: string): Promise<CustomerGroupAnswer> {
+    const words = customers && fingerprintsOf(customers)
     return this.source.transaction(async (manager) => {
-      const row = await lockGroup(manager, 'customer_group', code, actor)
+      const { row, made } = await lockGroup(manager, 'customer_group', code, actor)
+      const isSame =
+        !made &&
+        row.name === (name ?? null) &&
+        (words === undefined || (await hasMembers(manager, 'customer_group', row, words)))
+      if (isSame) return readGroup(manager, code)
       const changed = { name: name ?? null, updatedBy: actor, updatedAt: () => 'now()' }
       await manager.update(CustomerGroupEntity, { code }, changed)
-      if (customers !== undefined) await replaceMembers(manager, 'customer_group', row, fingerprintsOf(customers))
+      if (words !== undefined) await replaceMembers(manager, 'customer_group', row, words)
       await recordChange(manager, 'customer_group', code)
       return readGroup(manager, code)
     })

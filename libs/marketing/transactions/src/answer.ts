@@ -66,6 +66,15 @@ export function asStored(view: BatchView, row: TransactionRow): Finish<Transacti
   return (businessDate) => answerOf(isDated ? { ...row, businessDate: row.businessDate ?? businessDate } : row)
 }
 
+/** An answer without an offer as it was told, where a row has kept it. */
+export const orderedNoOffer = (answer: TransactionAnswer): TransactionAnswer =>
+  ({
+    ...inOrder(answer, ['serial', 'marketingSerial', 'state', 'amount', 'discount', 'payable']),
+    offers: [],
+    ...(answer.fee === undefined ? {} : { fee: feeOf(answer.fee) }),
+    ...(answer.reasons === undefined ? {} : { reasons: answer.reasons.map(refusalOf) }),
+  }) as TransactionAnswer
+
 /** The answer that the query got, whatever has happened since: the same serial with the same body is answered the same. */
 export function firstAnswerOf(row: TransactionRow, explain: boolean): TransactionAnswer {
   const { record } = row

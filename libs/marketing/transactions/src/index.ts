@@ -1,4 +1,4 @@
-export { answerOf } from './answer'
+export { answerOf, orderedNoOffer } from './answer'
 export { grantResolution, transactionCases } from './cases'
 export { LOG_SCOPES, type LogScope } from './decision-log'
 export { openTransactions, type TransactionsOptions } from './transactions'

@@ -14,7 +14,7 @@ import {
 import { LijianError } from '@lijian/contracts/system'
 import type { PaymentAnswer, PaymentBody, RouteAnswer } from '@lijian/contracts/routing'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
-import type { PreparedOffer, QueryAsk } from '@lijian/transactions'
+import { orderedNoOffer, type PreparedOffer, type QueryAsk } from '@lijian/transactions'
 import type { PreparedRoute } from './prepared-route'
 import type { Routes } from './routes'
 import type { RouteAsk } from './types'
@@ -95,10 +95,11 @@ class RoutedOffer implements Prepared<TransactionAnswer> {
     const { row, isStarted, earlier } = route.find(view)
     const instead = earlier?.instead
     if (instead?.noOffer !== undefined) {
-      const answer = instead.noOffer as TransactionAnswer
+      const answer = orderedNoOffer(instead.noOffer as TransactionAnswer)
       return { answer: () => answer, payableFen: instead.amountFen, put: nothing, giveBack: nothing }
     }
-    const kept = isStarted ? (row!.record.noOffer as TransactionAnswer | undefined) : undefined
+    const stored = isStarted ? (row!.record.noOffer as TransactionAnswer | undefined) : undefined
+    const kept = stored && orderedNoOffer(stored)
     route.noOffer.decided = kept
     if (kept !== undefined) return { answer: () => kept, payableFen: row!.amountFen, put: nothing, giveBack: nothing }
     if (isStarted && earlier === undefined) mustStillBeHeld(view, row!.client, row!.serial)

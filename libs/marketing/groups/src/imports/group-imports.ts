@@ -174,7 +174,7 @@ export class GroupImports {
     const { manager } = runner
     await runner.startTransaction()
     try {
-      const row = await lockGroup(manager, kind, code, actor)
+      const { row } = await lockGroup(manager, kind, code, actor)
       const digest = await thread.finish(mode, await membersOf(manager, kind, row))
       const bins = binsAfter(row, mode, digest.bins)
       mustBeStorable(digest, mode, bins)

@@ -12,6 +12,7 @@ import { CardUsage1764000000012 } from './0012-card-usage'
 import { RouteCapacity1764000000013 } from './0013-route-capacity'
 import { Told1764000000014 } from './0014-told'
 import { MayOmitPaid1764000000015 } from './0015-may-omit-paid'
+import { Resumption1764000000016 } from './0016-resumption'
 import { Currencies1764000000019 } from './0019-currencies'
 import { CheapTables1764000000020 } from './0020-cheap-tables'
 
@@ -31,6 +32,7 @@ export const migrations = [
   RouteCapacity1764000000013,
   Told1764000000014,
   MayOmitPaid1764000000015,
+  Resumption1764000000016,
   Currencies1764000000019,
   CheapTables1764000000020,
 ]

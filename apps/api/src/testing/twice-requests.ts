@@ -1,0 +1,337 @@
+// oxlint-disable max-lines -- one entry per operation, as a table
+import { EXAMPLES } from '@lijian/contracts/examples'
+import { cardNumber } from './card-numbers'
+import { campaign, merchant, payment } from './documents'
+import { receiptOf, type Make, type Scene } from './twice-scene'
+
+/** Why an operation has no identity by which the same request could be known again. */
+export interface Unlike {
+  unlike: string
+}
+
+let cards = 100
+const spare = <One>(make: (n: number) => One): One[] => Array.from({ length: 60 }, (_, i) => make(i))
+
+/** Channels that may be stopped, merchants whose cards may pay too often. */
+const MERCHANTS = ['M0001', ...spare((n) => `CARD-${n}`)]
+export const routing = (version: string) => ({
+  timeZone: 'Asia/Shanghai',
+  channels: [{ code: 'CH-A' }, { code: `V-${version}` }, ...spare((n) => ({ code: `CH-${n}` }))],
+  mids: [{ code: 'MID-1', channel: 'CH-A', allowedMerchants: MERCHANTS }],
+  pools: [{ code: 'P', mids: ['MID-1'] }],
+  merchants: MERCHANTS.map((one) => ({ merchant: one, routes: [{ method: 'swipe', type: 'scan', pools: ['P'] }] })),
+  cardUsage: { thresholds: [{ month: 2 }] },
+})
+
+let cardCases = 0
+const cardCase = (scene: Scene) => scene.cardCase(`CARD-${cardCases++}`, cardNumber(cards++))
+const explained = async (scene: Scene) => {
+  const id = await cardCase(scene)
+  await scene.ask('maker', 'POST', `/v1/card-usage-cases/${id}/explanation`, { file: 'oss://1.pdf' })
+  return id
+}
+let channels = 0
+const line = (serial: string) => ({
+  serial,
+  kind: 'payment',
+  amount: 10_000,
+  discount: 0,
+  payable: 10_000,
+  outcome: 'success',
+})
+const bill = (serial: string) =>
+  [line(serial), { total: { count: 1, amount: 10_000, discount: 0 } }].map((one) => `${JSON.stringify(one)}\n`).join('')
+
+const SAYS_NOTHING = 'it changes nothing: a question'
+const TWO_PROPOSALS =
+  'nothing in it tells one from another that is meant: each is a proposal of its own, and another person decides on each'
+
+const payments: Record<string, Make[]> = {
+  queryTransaction: [
+    (_, id) => ({ who: 'system', body: payment(id) }),
+    (_, id) => ({ who: 'system', query: '?explain=true', body: payment(id, { card: { pan: cardNumber(1) } }) }),
+    (_, id) => ({ who: 'system', body: payment(id, { merchant: 'NOBODY' }) }),
+  ],
+  tellTransactionResult: [
+    ...[
+      { outcome: 'success', paid: 8500, upstreamSerial: 'U' },
+      { outcome: 'failure' },
+      { outcome: 'success', paid: 10_000 },
+    ].map((body): Make => async (scene, id) => {
+      await scene.hold(id)
+      return { who: 'system', params: { serial: id }, body }
+    }),
+    (_, id) => ({ who: 'system', params: { serial: id }, body: { outcome: 'success', paid: 10_000 } }),
+  ],
+  ...Object.fromEntries(
+    ['reverseTransaction', 'voidTransaction'].map((operation): [string, Make[]] => [
+      operation,
+      [
+        async (scene, id) => {
+          await scene.pay(id)
+          return { who: 'system', params: { serial: id }, body: { serial: `${id}-V` } }
+        },
+        async (scene, id) => {
+          await scene.hold(id)
+          return { who: 'system', params: { serial: id }, body: { serial: `${id}-V` } }
+        },
+        (_, id) => ({ who: 'system', params: { serial: id }, body: { serial: `${id}-V` } }),
+      ],
+    ]),
+  ),
+  askRefund: [
+    async (scene, id) => {
+      await scene.pay(id)
+      return { who: 'system', params: { serial: id }, body: { serial: `${id}-R`, amount: 3000 } }
+    },
+    async (scene, id) => {
+      await scene.hold(id)
+      return { who: 'system', params: { serial: id }, body: { serial: `${id}-R`, amount: 3000 } }
+    },
+    async (scene, id) => {
+      await scene.pay(id)
+      return { who: 'system', params: { serial: id }, body: { serial: `${id}-R`, amount: 30_000 } }
+    },
+  ],
+  tellRefundResult: ['success', 'failure'].map((outcome): Make => async (scene, id) => {
+    await scene.pay(id)
+    await scene.refund(id)
+    return { who: 'system', params: { serial: id, refund: `${id}-R` }, body: { outcome } }
+  }),
+  routePayment: [
+    (_, id) => ({
+      who: 'system',
+      body: {
+        serial: id,
+        merchant: 'M0001',
+        method: 'swipe',
+        type: 'scan',
+        amount: 10_000,
+        card: { pan: cardNumber(2) },
+      },
+    }),
+    (_, id) => ({
+      who: 'system',
+      body: { serial: id, merchant: 'M0001', method: 'none', type: 'scan', amount: 10_000 },
+    }),
+  ],
+  pay: ['M0001', 'CARD-59'].map((one): Make => (_, id) => ({
+    who: 'system',
+    body: payment(id, { type: 'scan', merchant: one }),
+  })),
+  tellRouteResult: [
+    { outcome: 'success', upstreamSerial: 'U' },
+    { outcome: 'failure', failure: 'declined' },
+    { outcome: 'failure', failure: 'timeout' },
+  ].map((body): Make => async (scene, id) => {
+    await scene.route(id)
+    return { who: 'system', params: { serial: id }, body: { mid: 'MID-1', ...body } }
+  }),
+}
+
+const stopping = (operation: string, path: (id: string) => string, params: (id: string) => Record<string, string>) => ({
+  [`suspend${operation}`]: [
+    async (scene: Scene, id: string) => {
+      await scene.draft(id)
+      return { who: 'maker' as const, params: params(id) }
+    },
+  ],
+  [`resume${operation}`]: [
+    async (scene: Scene, id: string) => {
+      await scene.draft(id)
+      await scene.ask('maker', 'POST', `${path(id)}/suspend`)
+      return { who: 'maker' as const, params: params(id) }
+    },
+    async (scene: Scene, id: string) => {
+      await scene.draft(id)
+      await scene.suspended(path(id))
+      return { who: 'checker' as const, params: params(id) }
+    },
+  ],
+})
+
+const documents: Record<string, Make[] | Unlike> = {
+  evaluate: { unlike: SAYS_NOTHING },
+  checkCampaign: { unlike: SAYS_NOTHING },
+  putCampaign: [(_, id) => ({ who: 'maker', params: { code: id }, body: campaign({ code: id }) })],
+  approveCampaign: [
+    async (scene, id) => {
+      await scene.draft(id)
+      return { who: 'checker', params: { code: id } }
+    },
+  ],
+  approveOffer: [
+    async (scene, id) => {
+      await scene.draft(id)
+      return { who: 'checker', params: { code: id, offer: 'FOOD' } }
+    },
+  ],
+  ...stopping(
+    'Campaign',
+    (id) => `/v1/campaigns/${id}`,
+    (id) => ({ code: id }),
+  ),
+  ...stopping(
+    'Offer',
+    (id) => `/v1/campaigns/${id}/offers/FOOD`,
+    (id) => ({ code: id, offer: 'FOOD' }),
+  ),
+  suspendRoutingPart: [() => ({ who: 'maker', params: { part: 'channels', code: `CH-${channels++}` } })],
+  resumeRoutingPart: [
+    async (scene) => {
+      const code = `CH-${channels++}`
+      await scene.suspended(`/v1/routing/channels/${code}`)
+      return { who: 'checker', params: { part: 'channels', code } }
+    },
+  ],
+  putRouting: [(_, id) => ({ who: 'maker', body: routing(id) })],
+  putMerchant: [(_, id) => ({ who: 'maker', params: { id }, body: { ...merchant, id } })],
+  putCardGroup: [
+    (_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, bins: ['622166'], cards: [cardNumber(3)] } }),
+  ],
+  putCustomerGroup: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, customers: ['a', 'b'] } })],
+  importCardGroup: { unlike: 'each import is a record of its own; of two at once the second is told import_running' },
+  importCustomerGroup: {
+    unlike: 'each import is a record of its own; of two at once the second is told import_running',
+  },
+  putClient: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, ratePerSecond: 10 } })],
+  makeApiKey: { unlike: 'each key is a secret of its own, shown once and kept nowhere' },
+  revokeApiKey: [
+    async (scene, id) => {
+      await scene.ask('maker', 'PUT', `/v1/clients/${id}`, { name: id })
+      const made = await scene.ask('maker', 'POST', '/v1/api-keys', { client: id, name: id, scopes: ['read'] })
+      return { who: 'maker', params: { id: made.id as string } }
+    },
+  ],
+}
+
+const finance: Record<string, Make[] | Unlike> = {
+  putPartner: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, warnBelow: { amount: 5 } } })],
+  proposeReceipt: [
+    async (scene, id) => {
+      await scene.ask('maker', 'PUT', `/v1/partners/${id}`, { name: id })
+      return { who: 'maker', params: { code: id }, body: receiptOf(id) }
+    },
+  ],
+  proposeTransfer: [
+    (_, id) => ({
+      who: 'maker',
+      body: { ...EXAMPLES['transfer-request'], valueDate: '2026-11-01', bankReference: id },
+    }),
+  ],
+  proposeWithdrawal: { unlike: TWO_PROPOSALS },
+  proposeCreditLine: { unlike: TWO_PROPOSALS },
+  proposeCycleAdjustment: { unlike: TWO_PROPOSALS },
+  proposeResolution: { unlike: TWO_PROPOSALS },
+  amendProposal: [
+    async (scene, id) => ({
+      who: 'maker',
+      params: { id: (await scene.proposal(id)).id },
+      body: { ...receiptOf(id), amount: 6000 },
+    }),
+  ],
+  withdrawProposal: [async (scene, id) => ({ who: 'maker', params: { id: (await scene.proposal(id)).id } })],
+  approveProposal: [
+    async (scene, id) => {
+      const { id: one, hash } = await scene.proposal(id)
+      return { who: 'checker', params: { id: one }, body: { hash } }
+    },
+  ],
+  rejectProposal: [
+    async (scene, id) => {
+      const { id: one, hash } = await scene.proposal(id)
+      return { who: 'checker', params: { id: one }, body: { hash, reason: 'no' } }
+    },
+  ],
+  issuePartnerCycle: [
+    async (scene, id) => {
+      await scene.streamOf(id)
+      return { who: 'maker', body: { partner: id, campaign: id } }
+    },
+  ],
+  confirmPartnerCycle: [async (scene, id) => ({ who: 'checker', params: { id: await scene.cycle(id) } })],
+  disputePartnerCycle: [
+    async (scene, id) => ({
+      who: 'checker',
+      params: { id: await scene.cycle(id) },
+      body: { rows: [{ serial: `${id}-S`, amount: 50, reason: 'no' }] },
+    }),
+  ],
+  proposeCollection: [
+    async (scene, id) => ({
+      who: 'maker',
+      body: { cycle: Number(await scene.cycle(id)), ...receiptOf(id) },
+      params: { code: id },
+    }),
+  ],
+  openClearingRun: [(scene) => ({ who: 'finance', body: { date: scene.nextDate() } })],
+  acknowledgeClearingFile: [
+    async (scene) => ({
+      who: 'finance',
+      params: { id: await scene.clearingFile('published') },
+      body: { outcome: 'accepted' },
+    }),
+    async (scene) => ({
+      who: 'finance',
+      params: { id: await scene.clearingFile('published') },
+      body: { outcome: 'refused', reasons: [{ row: 1, code: 'E', message: 'no' }] },
+    }),
+  ],
+  replaceClearingFile: [
+    async (scene) => ({
+      who: 'finance',
+      params: { id: await scene.clearingFile('refused') },
+      body: { reason: 'layout' },
+    }),
+  ],
+  putClearingSystem: [(_, id) => ({ who: 'finance', params: { code: id }, body: EXAMPLES['clearing-system-request'] })],
+  assignCase: [async (scene, id) => ({ who: 'maker', params: { id: await scene.case(id) }, body: { owner: 'wang' } })],
+  reopenCase: [
+    async (scene, id) => ({ who: 'maker', params: { id: await scene.closedCase(id) }, body: { reason: 'no' } }),
+  ],
+  approveResolution: [
+    async (scene, id) => {
+      const { case: of, resolution, hash } = await scene.resolution(id)
+      return { who: 'checker', params: { id: of, resolution }, body: { hash } }
+    },
+  ],
+  rejectResolution: [
+    async (scene, id) => {
+      const { case: of, resolution, hash } = await scene.resolution(id)
+      return { who: 'checker', params: { id: of, resolution }, body: { hash, reason: 'no' } }
+    },
+  ],
+  withdrawResolution: [
+    async (scene, id) => {
+      const { case: of, resolution } = await scene.resolution(id)
+      return { who: 'maker', params: { id: of, resolution } }
+    },
+  ],
+  importBill: [
+    (_, id) => ({
+      who: 'maker',
+      query: '?layout=lijian-list-ndjson&date=2026-11-01&client=system&name=list.ndjson',
+      body: bill(id),
+      type: 'application/x-ndjson',
+    }),
+  ],
+  putBillLayout: [
+    (_, id) => ({
+      who: 'maker',
+      params: { code: id.toLowerCase() },
+      body: { ...EXAMPLES['bill-layout'], code: id.toLowerCase() },
+    }),
+  ],
+  runReconciliation: { unlike: 'it counts anew, and says when and what that has opened' },
+  explainCardUsage: [
+    async (scene) => ({ who: 'maker', params: { id: await cardCase(scene) }, body: { file: 'oss://1.pdf' } }),
+  ],
+  approveCardUsageExplanation: [async (scene) => ({ who: 'checker', params: { id: await explained(scene) } })],
+  rejectCardUsageExplanation: [true, false].map((keepSuspended): Make => async (scene) => ({
+    who: 'checker',
+    params: { id: await explained(scene) },
+    body: { reason: 'no', keepSuspended },
+  })),
+}
+
+export const REQUESTS: Record<string, readonly Make[] | Unlike> = { ...payments, ...documents, ...finance }

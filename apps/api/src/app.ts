@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { borders } from './borders'
 import type { ServerKit, Wings } from './context'
 import { TABLE } from './http/table'
 import { measure } from './measure'
@@ -31,7 +32,7 @@ export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyIn
   // What we answer was made by us; it is parsed by tests, not on the way out.
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(onError)
-  bodyParsers(app)
+  borders(app)
   notFound(app)
   measure(app, kit.metrics)
   await describe(app)
@@ -47,16 +48,6 @@ export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyIn
     kit.authenticate,
   )
   return app
-}
-
-/** JSON only. An empty body is no body: approving and suspending need none. */
-function bodyParsers(app: FastifyInstance): void {
-  const json = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
-    if (body.length === 0) done(null, undefined)
-    else void json(request, body, done)
-  })
 }
 
 /** Unique over processes and cheap: a random prefix and a number. */

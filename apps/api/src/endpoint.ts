@@ -13,7 +13,13 @@ export interface OtherAnswer {
  * How a body is read. `request`: JSON, a fault in it is 400. `document`: JSON that is stored as a whole, a fault in it is 422.
  * `unchecked`: JSON that the use case parses itself. `text`: JSON that the use case takes as its text. A file: a stream of any size.
  */
-export type BodyReading = 'request' | 'document' | 'unchecked' | 'text' | { accepts: string[]; shows: string[] }
+export type BodyReading = 'request' | 'document' | 'unchecked' | 'text' | FileReading
+interface FileReading {
+  accepts: string[]
+  shows: string[]
+  /** Its files may be in another encoding than UTF-8; the handler compares the charset. */
+  anyCharset?: boolean
+}
 
 /** Everything about an operation that is data. */
 export interface OperationSpec<Params, Query, Body, Answer> {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Authenticate } from './authenticate'
+import { bodyText } from './borders'
 import { schemaOf, type BodyReading, type Endpoint } from './endpoint'
 import { documentCompiler, uncheckedBody } from './validation'
 
@@ -24,6 +25,10 @@ export function register(app: FastifyInstance, tables: readonly Bound[], authent
         ...(one.scopes.length > 0 ? { onRequest: authenticate(...one.scopes) } : {}),
         ...(one.bodyLimitBytes === undefined ? {} : { bodyLimit: one.bodyLimitBytes }),
         ...validatorOf(reads),
+        config: {
+          ...(reads === 'document' || reads === 'unchecked' ? { bodyFault: 'invalid_document' as const } : {}),
+          ...(typeof reads === 'object' && reads.anyCharset ? { anyCharset: true } : {}),
+        },
       }
       const takes = typeof reads === 'object' || reads === 'text' ? parsersOf(reads) : undefined
       if (takes === undefined) app.route(route)
@@ -56,9 +61,13 @@ function parsersOf(reads: Exclude<BodyReading, 'request' | 'document' | 'uncheck
   return (app: FastifyInstance) => {
     app.removeAllContentTypeParsers()
     if (reads === 'text')
-      app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, parsed) =>
-        parsed(null, body),
-      )
+      app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, parsed) => {
+        try {
+          parsed(null, bodyText(body))
+        } catch (error) {
+          parsed(error as Error)
+        }
+      })
     else
       for (const type of reads.accepts) app.addContentTypeParser(type, (_request, body, parsed) => parsed(null, body))
   }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { AMOUNT_FEN_MAX } from '@lijian/contracts/system'
+import { AMOUNT_FEN_MAX, jsonOf } from '@lijian/contracts/system'
 import type { AmountDistribution } from '@lijian/warnings'
 import { BadInput } from './fail'
 import { readLines } from './read-lines'
@@ -63,9 +63,9 @@ function columnsOf(cells: readonly string[], fail: Fail): Columns {
 function fromJson(line: string, fail: Fail): Entry | undefined {
   let json: object
   try {
-    json = JSON.parse(line) as object
+    json = jsonOf(line) as object
   } catch (error) {
-    throw fail(`not JSON: ${(error as Error).message}`)
+    throw fail(error instanceof SyntaxError ? `not JSON: ${error.message}` : (error as Error).message)
   }
   return 'event' in json ? undefined : { amount: (json as Entry).amount, count: (json as Entry).count ?? 1 }
 }

@@ -11,29 +11,23 @@ import {
   type Merchant,
 } from '@lijian/contracts/marketing'
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
-import { currencyCode, fieldErrors, inChinese, type FieldError } from '@lijian/contracts/system'
+import { currencyCode, fieldErrors, inChinese, withoutByteOrderMark, type FieldError } from '@lijian/contracts/system'
 import { BinTable, parseBinRows } from '@lijian/privacy'
 import { z } from 'zod'
 import { BadInput } from './fail'
+import { jsonAt, textAt } from './text-of'
 
-/** Some editors put an invisible mark before the first character of a file; it says nothing about UTF-8. */
-export const withoutByteOrderMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
-
-/** One JSON file; its first fault with the file's name. */
+/** One JSON file in UTF-8; its first fault with the file's name. */
 export function readJson(file: string): unknown {
-  let text: string
+  let bytes: Buffer
   try {
-    text = withoutByteOrderMark(readFileSync(file, 'utf8'))
+    bytes = readFileSync(file)
   } catch (error) {
     throw new BadInput(
       `${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : 'cannot be read'}`,
     )
   }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new BadInput(`${file}: not JSON: ${(error as Error).message}`)
-  }
+  return jsonAt(withoutByteOrderMark(textAt(bytes, () => file)), () => file)
 }
 
 const isCampaignLike = (json: unknown): boolean =>

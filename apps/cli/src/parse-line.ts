@@ -2,17 +2,13 @@ import { eventLine, paymentLine, type EventLine, type PaymentLine } from '@lijia
 import { fieldErrors } from '@lijian/contracts/system'
 import { BadInput } from './fail'
 import { plainPayment } from './plain-payment'
+import { jsonAt } from './text-of'
 
 /** One line of a file of payments. Throws BadInput with `where`, what is wrong and what was expected. */
 export function parseLine(text: string, where: () => string): PaymentLine | EventLine {
   const plain = plainPayment(text)
   if (plain !== undefined) return plain
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new BadInput(`${where()}: not JSON: ${(error as Error).message}`)
-  }
+  const json = jsonAt(text, where)
   const schema = typeof json === 'object' && json !== null && 'event' in json ? eventLine : paymentLine
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data

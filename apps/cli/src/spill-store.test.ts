@@ -15,7 +15,7 @@ const payment = (serial: string, amount: number, customer: string): PaymentLine 
 })
 const serials = fc.integer({ min: 1, max: 30 }).map((n) => `S${n}`)
 // Some are longer than what is read at once.
-const customers = fc.constantFrom('c', '小麦', 'a "b"\n', '麦'.repeat(100), 'x'.repeat(128))
+const customers = fc.constantFrom('c', '小麦', 'a "b" \\', '麦'.repeat(100), 'x'.repeat(128))
 const decided: fc.Arbitrary<Decided | undefined> = fc.option(
   fc.record({
     state: fc.constantFrom('confirmed', 'voided'),

@@ -21,6 +21,7 @@ import { ClientBook } from '@lijian/notifications'
 import { capacityMetrics, capacityTelling } from './capacity-telling'
 import { reconciliationActivities } from './activities/reconciliation'
 import { workflowBundle } from './bundle'
+import { textDoor } from './text-door'
 import { scheduleCycles } from './cycle-schedule'
 import { keepClearingSchedule } from './clearing-schedule'
 import { codecServer } from './codec-server'
@@ -118,6 +119,7 @@ async function start(around: Around): Promise<RunningWorker> {
     taskQueue: config.taskQueue,
     workflowBundle: await workflowBundle(codec !== undefined),
     activities,
+    interceptors: { activity: [textDoor] },
     ...(dataConverter ? { dataConverter } : {}),
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 8, minimum: 4, maximum: 64 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },

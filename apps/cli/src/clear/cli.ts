@@ -43,7 +43,7 @@ export function makeProgram(
         if ((options.date === undefined) === (options.ack === undefined))
           command.error('error: expected either --date or --ack', { exitCode: 2 })
         if (options.ack !== undefined) {
-          const acknowledgement = parseAcknowledgement(readFileSync(options.ack, 'utf8'))
+          const acknowledgement = parseAcknowledgement(readFileSync(options.ack))
           return print(await sendAcknowledgement(connect(env), acknowledgement))
         }
         const api = connect(env)

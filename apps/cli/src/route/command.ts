@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { stdout } from 'node:process'
 import { inChinese } from '@lijian/contracts/system'
 import { compliance, drill, routingWarnings } from '@lijian/selection'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { readJson } from '../documents'
 import { BadInput } from '../fail'
 import { amount, count, percent } from '../figures'
 import { table } from '../table'
@@ -106,12 +106,7 @@ const check = () =>
     })
 
 function readLastMonth(file: string): Record<string, number> {
-  let found: unknown
-  try {
-    found = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new BadInput(`${file}: ${(error as Error).message}`)
-  }
+  const found = readJson(file)
   const isFen = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
   if (typeof found !== 'object' || found === null || Array.isArray(found) || !Object.values(found).every(isFen))
     throw new BadInput(

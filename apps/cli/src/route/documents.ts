@@ -10,6 +10,7 @@ import type { Merchant } from '@lijian/contracts/marketing'
 import { compileRouting, type Outcome, type ReplayPayment, type Routing } from '@lijian/selection'
 import { readJson } from '../documents'
 import { BadInput } from '../fail'
+import { jsonAt } from '../text-of'
 
 /** A routing document that is valid; else every error, a line each. */
 export function readRouting(file: string): RoutingDocument {
@@ -26,12 +27,7 @@ export const readCompiled = (file: string): Routing => compileRouting(readRoutin
 
 /** One line of a file of payments to be routed. Throws BadInput with `where`, what is wrong and what was expected; values are not repeated. */
 export function parseRouteLine(text: string, where: () => string): RouteLine {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new BadInput(`${where()}: not JSON: ${(error as Error).message}`)
-  }
+  const json = jsonAt(text, where)
   const isEvent = typeof json === 'object' && json !== null && 'event' in json
   const parsed = (isEvent ? routeLine : routePaymentLine).safeParse(json)
   if (parsed.success) return parsed.data

@@ -1,8 +1,9 @@
+import { rejectProposal } from '@lijian/contracts/people'
 import { LijianError } from '@lijian/contracts/system'
 import { mayDecide, type MoneyProposals } from '@lijian/partner-funding'
 import type { FundingActivities, FundingSnapshot } from '@lijian/workflow-partner-funding'
 import type { Pool } from 'pg'
-import { refusalsAreFinal } from './refusal'
+import { parsed, refusalsAreFinal } from './refusal'
 
 export interface FundingActivityDeps {
   pool: Pool
@@ -18,7 +19,9 @@ export function fundingActivities({ pool, proposals }: FundingActivityDeps): Pic
         if (!(await mayDecide(pool, by, kind)))
           throw new LijianError('forbidden', `No API key ${by} may check proposals of kind ${kind}`)
         const decided =
-          decision === 'approve' ? await proposals.approve(id, hash, by) : await proposals.reject(id, hash, by, reason)
+          decision === 'approve'
+            ? await proposals.approve(id, hash, by)
+            : await proposals.reject(id, hash, by, parsed(rejectProposal, { hash, reason }).reason)
         return proposals.snapshot(decided)
       }),
   }

@@ -1,4 +1,4 @@
-import { fieldErrors, LijianError } from '@lijian/contracts/system'
+import { fieldErrors, LijianError, wrongTexts } from '@lijian/contracts/system'
 import { ApplicationFailure } from '@temporalio/common'
 
 /** A refusal ends the update with its code; `unavailable` and everything unforeseen is tried again. */
@@ -21,6 +21,8 @@ interface Schema<T> {
 
 /** What the HTTP door would have parsed. Throws LijianError invalid_request with the same errors. */
 export function parsed<T>(schema: Schema<T>, value: unknown): T {
+  const errors = wrongTexts(value)
+  if (errors.length > 0) throw new LijianError('invalid_request', undefined, { errors })
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw new LijianError('invalid_request', undefined, {

@@ -6,8 +6,8 @@ export const MILLS_PER_FEN = 1000
 
 type Unit = 'fen' | 'yuan' | 'yuan5'
 
-const YUAN = /^([+-]?)(\d{1,12})(?:\.(\d{1,5}))?$/
-const FEN = /^[+-]?\d{1,15}$/
+const YUAN = /^([+-]?)(\d{1,30})(?:\.(\d{1,5}))?$/
+const FEN = /^[+-]?\d{1,32}$/
 const THOUSANDS = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/
 const WORDS = {
   fen: ['a whole number of fen', '分为单位的整数'],
@@ -37,7 +37,9 @@ export function millsOf(
   if (text === '') return undefined
   if (text.includes(',') && THOUSANDS.test(text)) text = text.replaceAll(',', '')
   const mills = unit === 'fen' ? fenMills(text) : yuanMills(text, unit === 'yuan' ? 2 : 5)
-  if (mills === undefined || !Number.isSafeInteger(mills)) {
+  if (mills !== undefined && !Number.isSafeInteger(mills))
+    throw new LineFault('expected at most 90 thousand million yuan', '金额不应超过九百亿元', column)
+  if (mills === undefined) {
     const [say, sayZh] = WORDS[unit]
     throw new LineFault(`expected ${say}`, `应为${sayZh}`, column)
   }

@@ -1,25 +1,41 @@
 import { Buffer } from 'node:buffer'
 import type { BillColumn, BillLayout } from '@lijian/contracts/finance'
+import { BYTE_ORDER_MARK, tryDecode } from '@lijian/contracts/system'
 import { LineFault } from './fault'
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-// Covers GBK and GB2312.
-const gb18030 = new TextDecoder('gb18030', { fatal: true })
-
-/** Bytes as text; most lines are plain ASCII, which needs no decoder. */
+/** Bytes as text; most lines are plain ASCII, which needs no decoder. A line ends with LF or CR LF, and has no other control character than tabs. */
 export function decode(bytes: Buffer, encoding: BillLayout['encoding']): string {
   const plain = bytes.toString('latin1')
-  // eslint-disable-next-line no-control-regex
-  if (!/[^\x00-\x7f]/.test(plain)) return plain
-  try {
-    return (encoding === 'utf-8' ? utf8 : gb18030).decode(bytes)
-  } catch {
-    throw new LineFault(`expected text in ${encoding}`, `应为 ${encoding} 编码的文本`)
-  }
+  if (!/[^\t\x20-\x7e]/.test(plain)) return plain
+  const text = tryDecode(bytes, encoding)
+  if (text === undefined) throw new LineFault(`expected text in ${encoding}`, `应为 ${encoding} 编码的文本`)
+  if (text.includes('\r'))
+    throw new LineFault(
+      'found CR within the line, expected LF or CR LF at its end',
+      '行内有 CR，行应以 LF 或 CR LF 结束',
+    )
+  if (/[^\P{Cc}\t]/u.test(text)) throw new LineFault('found a control character', '含有控制字符')
+  return text
 }
 
-/** Cells of a line by delimiter; with quotes as RFC 4180 has them, except that a cell ends with its line. */
-export function split(text: string, delimiter: string, quotes: boolean): string[] {
+const MARK = Buffer.from(BYTE_ORDER_MARK)
+/** What a file begins with: its byte order mark is skipped; one of UTF-8 tells a layout in GB18030 that it is the wrong one. */
+export function withoutMark(bytes: Buffer, encoding: BillLayout['encoding']): Buffer {
+  if (!bytes.subarray(0, MARK.length).equals(MARK)) return bytes
+  if (encoding === 'utf-8') return bytes.subarray(MARK.length)
+  throw new LineFault(
+    'found the byte order mark of UTF-8, expected text in gb18030',
+    '有 UTF-8 字节顺序标记，应为 gb18030',
+  )
+}
+
+/** GB18030 makes something of most bytes. Whole words in UTF-8 are hardly ever words in GB18030 too: they are asked of the first line that has any. */
+export const looksLikeUtf8 = (bytes: Buffer): boolean =>
+  /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]{2}/u.test(tryDecode(bytes) ?? '')
+export const hasWords = (bytes: Buffer): boolean => bytes.some((byte) => byte > 0x7f)
+
+/** Cells of a line by delimiter; with quotes as RFC 4180 has them. A quote that is not closed goes on in the next line: undefined. */
+export function split(text: string, delimiter: string, quotes: boolean): string[] | undefined {
   if (!quotes || !text.includes('"')) return text.split(delimiter)
   const cells: string[] = []
   let at = 0
@@ -34,7 +50,7 @@ export function split(text: string, delimiter: string, quotes: boolean): string[
     let cell = ''
     for (at++; ; at++) {
       const end = text.indexOf('"', at)
-      if (end < 0) throw new LineFault('a quote is not closed: the line is torn', '引号未闭合：该行不完整')
+      if (end < 0) return undefined
       cell += text.slice(at, end)
       at = end + 1
       if (text[at] !== '"') break
@@ -73,9 +89,11 @@ export type CellOf<Row> = (row: Row) => string
 /** Positions of the columns of a header; a name that is not there is told by `missing`. */
 export function positions(header: readonly string[] | undefined, missing: (column: BillColumn) => void) {
   const byName = new Map<string, number>()
-  header?.forEach((name, i) => byName.has(name) || byName.set(name, i))
+  const twice = new Set<string>()
+  header?.forEach((name, i) => (byName.has(name) ? twice.add(name) : byName.set(name, i)))
   return (column: BillColumn): number => {
-    const at = typeof column === 'number' ? column - 1 : byName.get(column)
+    // Of two columns with one name nobody knows which is meant.
+    const at = typeof column === 'number' ? column - 1 : twice.has(column) ? undefined : byName.get(column)
     if (at !== undefined && (header === undefined || at < header.length)) return at
     missing(column)
     return 0

@@ -2,7 +2,7 @@ import type { BillFields } from '@lijian/contracts/finance'
 import { LineFault } from './fault'
 
 const TOKENS = ['YYYY', 'MM', 'DD', 'hh', 'mm', 'ss'] as const
-const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/
+const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)((?::\d\d(?:\.\d{1,9})?)?)(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/
 const bad = () => new LineFault('expected a time as the layout has it', '时间格式与版式不符')
 
 /**
@@ -17,8 +17,12 @@ export function instantReader(
   if (format === 'ISO')
     return (text) => {
       const match = ISO.exec(text)
-      if (!match || Number.isNaN(Date.parse(`${match[1]}Z`))) throw bad()
-      return match[2] === undefined ? `${text}${utcOffset}` : text
+      if (!match) throw bad()
+      const [, minutes, seconds, offset] = match
+      const ms = Date.parse(`${minutes}${seconds!.slice(0, 3)}Z`)
+      // 30 February would become 2 March, and the hour 24 another day.
+      if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(minutes!)) throw bad()
+      return offset === undefined ? `${text}${utcOffset}` : text
     }
   const places = TOKENS.map((token) => [format.indexOf(token), token.length] as const)
   const separators = [...format].map((character, i) => [i, character] as const).filter(([, c]) => !/[YMDhms]/.test(c))
@@ -35,6 +39,7 @@ export function instantReader(
       const at = new Date(Date.UTC(y, (month ?? 1) - 1, day ?? 1, hour ?? 0, minute ?? 0, second ?? 0))
       // What rolled over into another month, day or hour was no such time.
       const same =
+        at.getUTCFullYear() === y &&
         at.getUTCMonth() === (month ?? 1) - 1 &&
         at.getUTCDate() === (day ?? 1) &&
         at.getUTCHours() === (hour ?? 0) &&

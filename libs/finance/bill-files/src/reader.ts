@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import type { BillColumn, BillLayout, BillTotal } from '@lijian/contracts/finance'
 import { millsText } from './amounts'
-import { cleaner, decode, positions, slices, split } from './cells'
+import { jsonOf, WrongText } from '@lijian/contracts/system'
+import { cleaner, decode, hasWords, looksLikeUtf8, positions, slices, split, withoutMark } from './cells'
 import { BillFault, Faults, LineFault } from './fault'
 import { millsReader, rowReader, type BillLine, type ColumnOf } from './row-reader'
 import { matchSentence } from './sentence'
@@ -17,6 +18,8 @@ export interface BillSummary {
 }
 
 const LONGEST_LINE = 1 << 20
+/** Of a row with line breaks in it. */
+const LONGEST_ROW = 1 << 16
 const LF = 10
 const CR = 13
 
@@ -36,6 +39,9 @@ export class BillReader {
   private totals: Totals<Row> | undefined
   private trailerHeader: string[] | undefined
   private ended = false
+  /** A row that goes on in the next line, inside quotes; and where it began. */
+  private held: { text: string; number: number } | undefined
+  private encodingIsSeen = false
   private lastBalance: { balanceFen: number; movedFen: number } | undefined
 
   /** `date`: business date of the file, `YYYY-MM-DD`. */
@@ -76,6 +82,8 @@ export class BillReader {
         )
       else this.take(this.rest.at(-1) === CR ? this.rest.subarray(0, -1) : this.rest, found)
     }
+    if (this.held)
+      this.faults.add(`line ${this.held.number}`, 'a quote is not closed: the line is torn', '引号未闭合：该行不完整')
     if (this.row === undefined) this.faults.add('header', 'expected a header: the file is empty', '缺少表头：文件为空')
     for (const one of this.totals?.missing() ?? [])
       this.faults.add(
@@ -88,23 +96,35 @@ export class BillReader {
   }
 
   private take(bytes: Buffer, found: BillLine[]): void {
-    const number = ++this.number
+    this.number++
+    const number = this.held?.number ?? this.number
     const line = this.faults.line(number, () => this.line(bytes, number))
     if (line) found.push(line)
   }
 
-  private line(bytes: Buffer, number: number): BillLine | undefined {
+  private line(raw: Buffer, number: number): BillLine | undefined {
     const { form, encoding, comment } = this.layout
+    const bytes = this.number === 1 ? withoutMark(raw, encoding) : raw
+    this.seeEncoding(bytes)
+    // A blank line is no row, in every form.
+    if (!this.held && bytes.toString('latin1').trim() === '') return undefined
     if (form.type === 'fixed') return this.rowLine(this.fixedCells(bytes), number)
     let text = decode(bytes, encoding)
-    if (number === 1 && text.startsWith('\uFEFF')) text = text.slice(1)
-    if (text.trim() === '') return undefined
-    if (comment !== undefined && text.startsWith(comment)) {
+    if (this.held) text = `${this.held.text}\n${text}`
+    else if (comment !== undefined && text.startsWith(comment)) {
       this.sentence(text, number)
       return undefined
     }
     if (form.type === 'ndjson') return this.jsonLine(text, number)
-    const cells = split(text, form.delimiter, form.quotes).map(this.clean)
+    const found = split(text, form.delimiter, form.quotes)
+    this.held = found ? undefined : { text, number }
+    if (!found) {
+      if (text.length <= LONGEST_ROW) return undefined
+      // What follows was swallowed by the quote: nothing of it can be told apart.
+      this.faults.add(`line ${number}`, 'a quote is not closed: the line is torn', '引号未闭合：该行不完整')
+      throw new BillFault(this.faults.errors)
+    }
+    const cells = found.map(this.clean)
     if (this.layout.ignore?.includes(cells[0]!)) return undefined
     if (this.trailerHeader) {
       const names = this.trailerHeader
@@ -135,6 +155,14 @@ export class BillReader {
     return this.rowLine(cells, number)
   }
 
+  /** The first words of a file say whether it is in UTF-8 although its layout has GB18030; the reverse is found by its bytes. */
+  private seeEncoding(bytes: Buffer): void {
+    if (this.encodingIsSeen || this.layout.encoding === 'utf-8' || !hasWords(bytes)) return
+    this.encodingIsSeen = true
+    if (looksLikeUtf8(bytes))
+      throw new LineFault('found text in UTF-8, expected text in gb18030', '为 UTF-8 编码的文本，应为 gb18030')
+  }
+
   private fixedCells(bytes: Buffer): string[] {
     const { form, encoding } = this.layout
     if (form.type !== 'fixed') return []
@@ -150,8 +178,10 @@ export class BillReader {
   private jsonLine(text: string, number: number): BillLine | undefined {
     let value: unknown
     try {
-      value = JSON.parse(text)
-    } catch {
+      value = jsonOf(text)
+    } catch (error) {
+      if (error instanceof WrongText)
+        throw new LineFault('found a control character or half of a pair', '含有控制字符或半个代理对')
       throw new LineFault('expected one JSON object', '应为一个 JSON 对象')
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -194,7 +224,8 @@ export class BillReader {
   }
 
   private compareTotals(number: number, numberAt: (total: BillTotal) => string | undefined): void {
-    this.totals?.compare(number, numberAt, this.faults)
+    if (!this.totals) throw new LineFault('the totals come before the header', '合计出现在表头之前')
+    this.totals.compare(number, numberAt, this.faults)
   }
 
   /** The columns are known: whatever is missing is told at once, and no row is read. */

@@ -45,6 +45,8 @@ export function millsReader<Row>(
       const mills = millsOf(cell(row), of, sign, column)
       if (mills === undefined && whole) return undefined
       if (mills !== undefined) sum = (sum ?? 0) + (negate ? -mills : mills)
+      if (sum !== undefined && !Number.isSafeInteger(sum))
+        throw new LineFault('expected at most 90 thousand million yuan', '金额不应超过九百亿元', column)
     }
     return sum
   }
@@ -52,7 +54,7 @@ export function millsReader<Row>(
 
 // Printable ASCII without spaces: it stands in workflow ids and addresses.
 const SERIAL = /^[\x21-\x7e]{1,64}$/
-const TEXT = /^[^\p{Cc}]{1,128}$/u
+const TEXT = /^[^\p{Cc}\p{Cs}]{1,128}$/u
 
 /** Card numbers are masked whatever the file shows of them. */
 export function maskedCard(text: string): string | undefined {
@@ -84,7 +86,7 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
   // All at once, so that a column that is missing is found before the first row.
   for (const kind of kindsOf(layout)) of(kind)
   const kindCell = 'column' in layout.kind ? cellOf(layout.kind.column) : undefined
-  const stateCell = layout.state && cellOf(layout.state.column)
+  const states = [layout.state ?? []].flat().map((one) => ({ ...one, cell: cellOf(one.column) }))
   const key = layout.key?.map(cellOf)
   const signed = millsReader(layout.fields.amount!, layout.unit, cellOf)
   const named = layout.basis !== 'account' && layout.basis !== 'bank'
@@ -92,22 +94,29 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
   const kindOfRow = (row: Row): LineKind => {
     if ('is' in layout.kind) return layout.kind.is
     if ('bySign' in layout.kind) return (signed(row) ?? 0) < 0 ? 'payout' : 'receipt'
-    const kind = layout.kind.values[kindCell!(row)]
+    const text = kindCell!(row)
+    const kind = Object.hasOwn(layout.kind.values, text) ? layout.kind.values[text] : undefined
     if (kind === undefined)
       throw new LineFault('expected a kind that the layout lists', '业务类型不在版式所列之内', layout.kind.column)
     return kind
   }
-  const stateOfRow = (row: Row): BillLine['state'] => {
-    if (!layout.state) return 'success'
-    const text = stateCell!(row)
-    if (layout.state.success.includes(text)) return 'success'
-    if (layout.state.failure.includes(text)) return 'failure'
-    throw new LineFault('expected a state that the layout lists', '状态不在版式所列之内', layout.state.column)
+  /** Done only if every state that the line has says so. */
+  const stateOfRow = (row: Row, kind: LineKind): BillLine['state'] => {
+    let state: BillLine['state'] = 'success'
+    for (const { kinds, column, cell, success, failure, otherwise } of states) {
+      if (kinds !== undefined && !kinds.includes(kind)) continue
+      const text = cell(row)
+      if (success.includes(text)) continue
+      if (!failure.includes(text) && otherwise !== 'failure')
+        throw new LineFault('expected a state that the layout lists', '状态不在版式所列之内', column)
+      state = 'failure'
+    }
+    return state
   }
 
   return (row: Row, number: number): BillLine => {
     const kind = kindOfRow(row)
-    const line: BillLine = { line: number, key: '', kind, state: stateOfRow(row), amountFen: 0 }
+    const line: BillLine = { line: number, key: '', kind, state: stateOfRow(row, kind), amountFen: 0 }
     const { texts, amounts, card, at } = of(kind)
     for (const { name, column, cell } of texts) {
       const text = cell(row)

@@ -27,8 +27,12 @@ export class Totals<Row> {
     this.totals.forEach((one, i) => {
       const text = numberAt(one)
       if (text === undefined) return
+      const isTwice = this.seen.has(i)
       this.seen.add(i)
-      faults.line(line, () => this.compareOne(one, this.counts[i]!, text))
+      faults.line(line, () => {
+        if (isTwice) throw new LineFault('the totals are there twice', '合计出现两次', one.at)
+        this.compareOne(one, this.counts[i]!, text)
+      })
     })
   }
 

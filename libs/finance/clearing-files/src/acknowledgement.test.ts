@@ -1,4 +1,7 @@
-import { parseAcknowledgement } from './acknowledgement'
+import { Buffer } from 'node:buffer'
+import { parseAcknowledgement as parse } from './acknowledgement'
+
+const parseAcknowledgement = (text: string | Buffer) => parse(Buffer.from(text as string))
 
 const HASH = 'ab'.repeat(32)
 
@@ -30,4 +33,13 @@ test.each`
   ${'row 0 does not exist'}  | ${'ACK|f||refused\nREASON|1||y\nREASON|0||y\nEND|2\n'} | ${'line 3: reasons.1.row'}
 `('$_case: refused as a whole, with its line', ({ text, says }) => {
   expect(() => parseAcknowledgement(text)).toThrow(says)
+})
+
+test('bytes that are no UTF-8 are refused with their line', () => {
+  const gbk = Buffer.from('REASON|1||\xc9\xcc\nEND|1\n', 'latin1')
+  expect(() => parseAcknowledgement(Buffer.concat([Buffer.from('ACK|f||refused\n'), gbk]))).toThrow(
+    'line 2: byte 11: expected text in UTF-8',
+  )
+  expect(() => parseAcknowledgement('ACK|f||refused\nREASON|1||a\u0000b\nEND|1\n')).toThrow('line 2: reasons.0.message')
+  expect(parseAcknowledgement('\uFEFFACK|f||accepted\nEND|0\n').fileName).toBe('f')
 })

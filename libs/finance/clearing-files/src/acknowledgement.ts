@@ -1,4 +1,5 @@
 import { acknowledgementRequest, type AcknowledgementRequest } from '@lijian/contracts/finance'
+import { decodeText, withoutByteOrderMark, WrongText } from '@lijian/contracts/system'
 import { FileFault } from './reader'
 
 /** What a clearing system says about one file. */
@@ -15,8 +16,8 @@ export interface Acknowledgement extends AcknowledgementRequest {
  *
  * One that is torn (no END, another count) or malformed is refused as a whole: FileFault says where.
  */
-export function parseAcknowledgement(text: string): Acknowledgement {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
+export function parseAcknowledgement(bytes: Uint8Array): Acknowledgement {
+  const lines = withoutByteOrderMark(textOf(bytes)).split(/\r?\n/)
   if (lines.at(-1) !== '') throw new FileFault(lines.length, 'the file is torn: its last line has no end')
   lines.pop()
   const [head, ...rest] = lines
@@ -48,4 +49,14 @@ export function parseAcknowledgement(text: string): Acknowledgement {
     throw new FileFault(path[0] === 'reasons' ? Number(path[1]) + 2 : 1, `${path.join('.')}: ${message}`)
   }
   return { fileName, ...parsed.data }
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes)
+  } catch (error) {
+    if (!(error instanceof WrongText)) throw error
+    const [{ path, message }] = error.errors as [{ path: string; message: string }]
+    throw new FileFault(Number(/\d+/.exec(path)![0]), `${path.replace(/^line \d+, /, '')}: ${message}`)
+  }
 }

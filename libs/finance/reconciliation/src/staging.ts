@@ -58,10 +58,17 @@ export class Staging {
     await over
   }
 
-  /** Every line that its source has not brought before; how many that were. */
+  /**
+   * Every line that its source has not brought before, and those that were not done then and are now, for a bill may be fetched again (a refund
+   * of WeChat that was PROCESSING); how many that were. A line twice in this file was made by it: it does not go on.
+   */
   async accept(): Promise<number> {
     const { rowCount } = await this.db.query(
-      `INSERT INTO bill_line (${COLUMNS}) SELECT ${COLUMNS} FROM staged_line ON CONFLICT (source, client, line_key) DO NOTHING`,
+      `INSERT INTO bill_line AS b (${COLUMNS})
+       SELECT ${COLUMNS} FROM (SELECT *, row_number() OVER (PARTITION BY client, line_key ORDER BY line_no) AS nth FROM staged_line) s WHERE nth = 1
+       ON CONFLICT (source, client, line_key) DO UPDATE SET state = excluded.state, file_id = excluded.file_id, line_no = excluded.line_no
+       WHERE b.state = 'failure' AND excluded.state = 'success' AND (b.kind, b.serial, b.amount_fen, b.discount_fen, b.payable_fen, b.fee_fen)
+         IS NOT DISTINCT FROM (excluded.kind, excluded.serial, excluded.amount_fen, excluded.discount_fen, excluded.payable_fen, excluded.fee_fen)`,
     )
     return rowCount ?? 0
   }

@@ -240,3 +240,15 @@ test('expired, and unfunded when the late success finds no room', async () => {
   expect(answer).toMatchObject({ state: 'unfunded', explanation: { verdict: 'same' } })
   expect(lines(answer).join('\n')).toContain('found no room: the discount is unfunded')
 })
+
+test('a document with what PostgreSQL cannot read, live at the same time, keeps nobody from being explained', async () => {
+  const elsewhere = { ...AMOUNT, merchants: ['M2'] } as Campaign['offers'][number]
+  const transactions = await open([DINING, campaign({ code: 'ODD', offers: [elsewhere] })])
+  await transactions.query(stage.ask('S1', 9_999))
+  await logged(transactions)
+  const before = await explained('S1')
+  await pool.query(`UPDATE campaign_version SET document = $1 WHERE code = 'ODD'`, [
+    JSON.stringify(campaign({ code: 'ODD', offers: [{ ...elsewhere, name: 'a\u0000b\ud800' }] })),
+  ])
+  expect(await explained('S1')).toEqual(before)
+})

@@ -151,20 +151,25 @@ export class Explainer {
        FROM catalog_snapshot s,
          jsonb_to_recordset(s.campaigns) AS c (code text, version integer, approved boolean, suspended boolean, "suspendedOffers" text[])
        JOIN campaign_version v ON v.code = c.code AND v.version = c.version
-       WHERE s.id = $1 AND (c.code = ANY ($2) OR jsonb_path_exists(v.document::jsonb,
-         '$.offers[*] ? (exists (@.merchants[*] ? (@ == $merchant)) || exists (@.subMerchants[*] ? (@ == $shop)))', $3))
+       WHERE s.id = $1 AND (c.code = ANY ($2) OR CASE
+         -- jsonb takes neither NUL nor halves of pairs: a document from before they were refused is looked at below.
+         WHEN v.document::text ~* '\\\\u(0000|d[89a-f])' THEN true
+         ELSE jsonb_path_exists(v.document::jsonb,
+           '$.offers[*] ? (exists (@.merchants[*] ? (@ == $merchant)) || exists (@.subMerchants[*] ? (@ == $shop)))', $3) END)
        ORDER BY c.code`,
       [basis.snapshot, concerned, { merchant: facts.merchant, shop: facts.subMerchant ?? null }],
     )
     return {
       snapshot: basis.snapshot,
-      campaigns: rows.map(({ document, version, approved, suspended, suspendedOffers }) => ({
-        document,
-        version,
-        approved: approved ?? true,
-        suspended: suspended ?? false,
-        suspendedOffers: suspendedOffers ?? [],
-      })),
+      campaigns: rows
+        .filter(({ document }) => concerned.includes(document.code) || namesPlace(document, facts))
+        .map(({ document, version, approved, suspended, suspendedOffers }) => ({
+          document,
+          version,
+          approved: approved ?? true,
+          suspended: suspended ?? false,
+          suspendedOffers: suspendedOffers ?? [],
+        })),
       groupOrder: snapshot.groups,
       drawKeyId: snapshot.draw_key,
       drawKey: this.drawKeys.get(snapshot.draw_key),
@@ -230,3 +235,9 @@ function learnt(before: StoredFacts, after: StoredFacts): string[] {
   if (before.cardToken !== after.cardToken) told.push(`card: …${after.last4 ?? ''}`)
   return told
 }
+
+const namesPlace = ({ offers }: Campaign, { merchant, subMerchant }: PastDecision['facts']): boolean =>
+  offers.some(
+    ({ merchants = [], subMerchants = [] }) =>
+      merchants.includes(merchant) || (subMerchant !== undefined && subMerchants.includes(subMerchant)),
+  )

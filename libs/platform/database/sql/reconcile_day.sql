@@ -50,7 +50,11 @@ BEGIN
   PERFORM set_config('enable_nestloop', 'off', true);
 
   WITH theirs AS (
-    SELECT client, CASE WHEN p_basis = 'bank' THEN reference ELSE serial END AS serial, reconcile_act(kind) AS act, 1 AS lines,
+    SELECT client, CASE WHEN p_basis = 'bank' THEN reference
+        -- Some numbers of refunds are unique within an order only: one of another order is not ours, whatever its number.
+        WHEN kind = 'refund' AND EXISTS (SELECT 1 FROM journal j WHERE j.client = bill_line.client AND j.serial = bill_line.serial AND j.event = 'refund'
+          AND j.original_serial <> bill_line.original_serial) THEN original_serial || '/' || serial
+        ELSE serial END AS serial, reconcile_act(kind) AS act, 1 AS lines,
       amount_fen AS fen, CASE WHEN p_basis = 'transactions' THEN coalesce(discount_fen, amount_fen - payable_fen) END AS discount_fen,
       state = 'success' AS success, original_serial, file_id, line_no
     FROM bill_line

@@ -5,7 +5,7 @@ import {
   type RoutingDocument,
   type RoutingPutAnswer,
 } from '@lijian/contracts/routing'
-import type { FieldError } from '@lijian/contracts/system'
+import { wrongTextsOf, type FieldError } from '@lijian/contracts/system'
 import { compileRouting, compliance, routingWarnings, type LastMonth, type Routing } from '@lijian/selection'
 import { parse } from 'secure-json-parse'
 
@@ -26,6 +26,8 @@ export function check({ body, lastMonth }: { body: string; lastMonth: LastMonth 
   } catch {
     return { notJson: true }
   }
+  const errors = wrongTextsOf(body, json)
+  if (errors.length > 0) return { errors }
   const parsed = parseRouting(json)
   if (!parsed.ok) return { errors: parsed.errors }
   const { routing } = parsed

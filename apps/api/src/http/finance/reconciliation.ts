@@ -13,6 +13,7 @@ import {
 import { caseParams, layoutParams } from '@lijian/contracts/people'
 import { z } from 'zod'
 import { example } from '../../examples'
+import { charsetOf, foreignCharset, isCharsetOf } from '../../borders'
 import { fileOf } from '../../file-body'
 import { sameCode } from '../../validation'
 import { endpoint } from './wing'
@@ -36,10 +37,18 @@ lines counts. Cut off, it has left nothing: send it again. The very same file ag
 shows how far it is.`,
       query: billImportQuery,
       body: z.unknown().describe('the file as it is'),
-      reads: { accepts: FILES, shows: FILES },
+      reads: { accepts: FILES, shows: FILES, anyCharset: true },
       answer: billImportAnswer,
     },
-    ({ bills }, { query, body, principal }) => bills.run({ ...query, actor: principal.keyId }, fileOf(body)),
+    async ({ bills, billLayouts }, { query, body, principal, headers }) => {
+      // A charset may be named, and then it is the layout's.
+      const charset = charsetOf(headers['content-type'])
+      if (charset !== undefined) {
+        const { encoding } = await billLayouts.read(query.layout)
+        if (!isCharsetOf(charset, encoding)) throw foreignCharset(charset, `${encoding}, as the layout has it`)
+      }
+      return bills.run({ ...query, actor: principal.keyId }, fileOf(body))
+    },
   ),
   endpoint(
     {

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { GROUP_MEMBERS_MAX, IMPORT_ERRORS_TOLD, IMPORT_LINE_MAX, type LineFault } from '@lijian/contracts/marketing'
+import { tryDecode, withoutByteOrderMark } from '@lijian/contracts/system'
 import type { GroupKind } from '@lijian/database'
 import { FingerprintList } from '@lijian/rules'
 import { jsonReader, textReader, type LineReader } from './line-readers'
@@ -7,7 +9,6 @@ const NEWLINE = 10
 const LINES_MAX = 2 * GROUP_MEMBERS_MAX
 /** A file that unpacks to more is no list of members. */
 const BYTES_MAX = 2 ** 30
-const BOM = '\uFEFF'
 
 export interface DigestOptions {
   kind: GroupKind
@@ -55,7 +56,7 @@ export class LineDigest {
     const chunk = this.rest === undefined ? piece : Buffer.concat([this.rest, piece])
     const end = chunk.lastIndexOf(NEWLINE)
     const rest = chunk.subarray(end + 1)
-    if (end >= 0) for (const line of chunk.toString('utf8', 0, end).split('\n')) this.line(line)
+    if (end >= 0) this.whole(chunk.subarray(0, end))
     // A line's end never cuts a character; what follows the last one is kept, unless no member is so long.
     if (rest.length > 4 * IMPORT_LINE_MAX) {
       this.skipping = true
@@ -65,18 +66,34 @@ export class LineDigest {
 
   /** The last line may lack its newline. */
   end(): void {
-    if (this.rest !== undefined || this.skipping) this.line(this.rest?.toString('utf8') ?? '')
+    if (this.rest !== undefined || this.skipping) this.whole(this.rest ?? Buffer.alloc(0))
     this.rest = undefined
   }
 
-  private line(text: string): void {
+  /** Lines that are whole. At once for the piece, which costs next to nothing; which line is in no UTF-8 is looked for when one is. */
+  private whole(bytes: Buffer): void {
+    if (isUtf8(bytes)) {
+      for (const line of bytes.toString('utf8').split('\n')) this.line(line)
+      return
+    }
+    for (let from = 0; from <= bytes.length;) {
+      const at = bytes.indexOf(NEWLINE, from)
+      const to = at < 0 ? bytes.length : at
+      this.line(tryDecode(bytes.subarray(from, to)))
+      from = to + 1
+    }
+  }
+
+  /** Undefined: bytes that are no UTF-8. */
+  private line(text: string | undefined): void {
     this.lines += 1
-    if (this.skipping || text.length > IMPORT_LINE_MAX) {
+    if (this.skipping || (text !== undefined && text.length > IMPORT_LINE_MAX)) {
       this.skipping = false
       this.fault('long')
       return
     }
-    const trimmed = (this.lines === 1 && text.startsWith(BOM) ? text.slice(1) : text).trim()
+    if (text === undefined) return this.fault('encoding')
+    const trimmed = (this.lines === 1 ? withoutByteOrderMark(text) : text).trim()
     if (trimmed === '') return
     const member = this.read(trimmed)
     if ('fault' in member) return this.fault(member.fault)

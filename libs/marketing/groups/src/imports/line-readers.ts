@@ -1,4 +1,5 @@
 import type { LineFault } from '@lijian/contracts/marketing'
+import { jsonOf, WrongText, wrongWithLine } from '@lijian/contracts/system'
 import type { GroupKind } from '@lijian/database'
 import { groupCard, groupCustomer } from '@lijian/privacy'
 
@@ -26,9 +27,9 @@ function card(value: unknown, tokenKey: Buffer, otherwise: LineFault): Member {
 }
 
 function customer(value: unknown, tokenKey: Buffer): Member {
-  // U+FFFD is what stands for bytes that are no UTF-8.
   if (typeof value !== 'string' || value === '' || value.length > CUSTOMER_MAX || value.includes('\uFFFD'))
     return { fault: 'customer' }
+  if (wrongWithLine(value) !== undefined) return { fault: 'text' }
   return { token: groupCustomer(tokenKey, value) }
 }
 
@@ -52,9 +53,9 @@ export const jsonReader: KindReader = (kind, tokenKey) => {
   return (line) => {
     let value: unknown
     try {
-      value = JSON.parse(line)
-    } catch {
-      return fault
+      value = jsonOf(line)
+    } catch (error) {
+      return error instanceof WrongText ? { fault: 'text' } : fault
     }
     if (typeof value === 'string') return value.trim() === '' ? fault : ofText(value.trim())
     if (typeof value !== 'object' || value === null) return fault

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
+import { lineText } from '../system/text'
 
 /**
  * What a file is to us. transactions: the transaction system's own list of a day. bill: what a channel says it has taken. acknowledgement:
@@ -15,7 +16,7 @@ export const lineKind = z.enum(LINE_KINDS)
 export type LineKind = (typeof LINE_KINDS)[number]
 
 const column = z
-  .union([z.string().min(1).max(100), z.int().min(1).max(500)])
+  .union([lineText.min(1).max(100), z.int().min(1).max(500)])
   .describe('name in the header, or position from 1')
 export type BillColumn = z.infer<typeof column>
 
@@ -70,17 +71,17 @@ export type BillTotal = z.infer<typeof total>
 const trailer = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('table').describe('a second header line and one line of values'),
-    startsWith: z.string().min(1),
+    startsWith: lineText.min(1),
     totals: z.array(total).min(1),
   }),
   z.strictObject({
     type: z.literal('record').describe('one line whose first cell says so; of NDJSON: an object under this key'),
-    startsWith: z.string().min(1),
+    startsWith: lineText.min(1),
     totals: z.array(total).min(1),
   }),
   z.strictObject({
     type: z.literal('sentences').describe('lines of text with {placeholders} for numbers'),
-    sentences: z.array(z.string().min(1)).min(1),
+    sentences: z.array(lineText.min(1)).min(1),
     totals: z.array(total).min(1),
   }),
 ])
@@ -91,9 +92,20 @@ const check = z.strictObject({
   right: amount.describe('left and right are the same in every line'),
 })
 
+const state = z.strictObject({
+  column,
+  success: z.array(lineText).min(1),
+  failure: z.array(lineText),
+  otherwise: z
+    .literal('failure')
+    .optional()
+    .describe('of what is listed nowhere; absent: a value that is not listed refuses the file'),
+  kinds: kinds.optional().describe('absent: lines of all kinds have it'),
+})
+
 const shape = z.strictObject({
   code,
-  name: z.string().min(1).max(100),
+  name: lineText.min(1).max(100),
   basis: z.enum(BILL_BASES),
   source: code.describe('whose file it is: lines of one source are accepted once'),
   encoding: z.enum(['utf-8', 'gb18030']),
@@ -112,26 +124,26 @@ const shape = z.strictObject({
     }),
     z.strictObject({ type: z.literal('ndjson') }),
   ]),
-  prefix: z.string().length(1).optional().describe('stripped once from the front of every cell'),
+  prefix: lineText.length(1).optional().describe('stripped once from the front of every cell'),
   trim: z.boolean().default(true).describe('spaces and tabs around a cell'),
-  comment: z.string().min(1).max(10).optional().describe('lines that begin so are no rows'),
-  ignore: z.array(z.string().min(1).max(50)).optional().describe('lines whose first cell is one of these are no rows'),
+  comment: lineText.min(1).max(10).optional().describe('lines that begin so are no rows'),
+  ignore: z.array(lineText.min(1).max(50)).optional().describe('lines whose first cell is one of these are no rows'),
   unit,
   utcOffset: z
     .string()
-    .regex(/^[+-]\d\d:\d\d$/, 'expected an offset such as +08:00')
+    .regex(/^[+-](?:0\d|1[0-4]):[0-5]\d$/, 'expected an offset such as +08:00')
     .default('+08:00'),
   kind: z
     .union([
       z.strictObject({ is: lineKind }),
-      z.strictObject({ column, values: z.record(z.string(), lineKind) }),
+      z.strictObject({ column, values: z.record(lineText, lineKind) }),
       z.strictObject({ bySign: z.literal(true).describe('amount above 0: receipt, below: payout') }),
     ])
     .describe('a value that is not listed refuses the file'),
-  state: z
-    .strictObject({ column, success: z.array(z.string()).min(1), failure: z.array(z.string()) })
+  state: state
+    .or(z.array(state).min(1).max(5))
     .optional()
-    .describe('absent: every line is a success'),
+    .describe('absent: every line is a success; of several every one must say so'),
   fields,
   when: z.partialRecord(lineKind, fields).optional().describe('what is different for lines of this kind'),
   key: z
@@ -144,7 +156,7 @@ const shape = z.strictObject({
   balance: z.enum(['oldestFirst', 'newestFirst']).optional().describe('each balance follows from the one before'),
   trailer: trailer.optional().describe('a file without it is torn'),
   covers: z
-    .array(z.string().min(1).max(64))
+    .array(lineText.min(1).max(64))
     .optional()
     .describe('payment methods of which every payment stands in this bill: what is missing there is short'),
 })
@@ -201,7 +213,8 @@ function columnsOf({ fields: common, when = {}, kind, state, key = [], checks = 
     some.at?.columns.forEach((one, i) => places.push([[...path, 'at', 'columns', i], one]))
   }
   if ('column' in kind) places.push([['kind', 'column'], kind.column])
-  if (state) places.push([['state', 'column'], state.column])
+  if (Array.isArray(state)) state.forEach((one, i) => places.push([['state', i, 'column'], one.column]))
+  else if (state) places.push([['state', 'column'], state.column])
   checks.forEach(({ left, right }, i) => {
     terms(['checks', i, 'left'], left)
     terms(['checks', i, 'right'], right)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
+import { lineText } from '../system/text'
 
 /**
  * What a cell can be. `text` is free (names); every other type is plain ASCII. `amount`: minor units of the
@@ -94,11 +95,11 @@ const column = z.strictObject({
   constant: plain.optional().describe('the same text in every row, instead of a field'),
   title: z
     .string()
-    .regex(/^[^\p{Cc}]{1,100}$/u, 'expected 1 to 100 characters without control characters')
+    .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'expected 1 to 100 characters without control characters')
     .optional()
     .describe('of the line of titles; default: the name of the field'),
   values: z
-    .record(z.string().max(64), plain)
+    .record(lineText.max(64), plain)
     .optional()
     .describe('what stands for a word, e.g. { "capture": "01", "refund": "02" }; others stay'),
   ...cellCommon,

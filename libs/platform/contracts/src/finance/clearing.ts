@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { clearingLayout } from './clearing-layout'
 import { code, isoDate } from '../system/primitives'
+import { lineText, wordsText } from '../system/text'
 
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
 const limit = z.coerce.number().int().min(1).max(500).default(50)
@@ -34,8 +35,8 @@ export const acknowledgementRequest = z.strictObject({
     .array(
       z.strictObject({
         row: z.int().min(1).optional().describe('which row of the file, from 1; absent: the whole file'),
-        code: z.string().min(1).max(64).optional(),
-        message: z.string().min(1).max(500),
+        code: lineText.min(1).max(64).optional(),
+        message: wordsText.min(1).max(500),
       }),
     )
     .max(1000)
@@ -80,7 +81,7 @@ export const clearingFileQuery = z
     kind: fileKind.optional(),
     clearingSystem: code.optional(),
     state: z.enum(FILE_STATES).optional(),
-    name: z.string().max(300).optional(),
+    name: lineText.max(300).optional(),
     after: idText.optional(),
     limit,
   })
@@ -122,13 +123,13 @@ export type ClearingRunPage = z.infer<typeof clearingRunPage>
 export const clearingRunQuery = z.strictObject({ after: isoDate.optional(), limit: limit.default(20) })
 export type ClearingRunQuery = z.infer<typeof clearingRunQuery>
 
-export const replacementRequest = z.strictObject({ reason: z.string().min(1).max(500) })
+export const replacementRequest = z.strictObject({ reason: wordsText.min(1).max(500) })
 export type ReplacementRequest = z.infer<typeof replacementRequest>
 
 const layoutOf = z.union([code.describe('a layout that comes with Lijian'), clearingLayout])
 /** How files for one clearing system look; absent: the layout that comes with Lijian. */
 export const clearingSystemRequest = z.strictObject({
-  name: z.string().min(1).max(200),
+  name: lineText.min(1).max(200),
   layouts: z.strictObject({
     amount: layoutOf.optional(),
     fee: layoutOf.optional(),
@@ -148,7 +149,7 @@ export type ClearingSystemAnswer = z.infer<typeof clearingSystemAnswer>
 export const merchantSettlementQuery = z.strictObject({
   date: isoDate.describe('the settlement date'),
   merchant: code.optional(),
-  after: z.string().max(68).optional(),
+  after: lineText.max(68).optional(),
   limit,
 })
 export type MerchantSettlementQuery = z.infer<typeof merchantSettlementQuery>

@@ -19,7 +19,7 @@ export const billImportQuery = z.strictObject({
     .describe('whose serials it has; absent where the file says so, and for statements of accounts'),
   name: z
     .string()
-    .regex(/^[^\p{Cc}]{1,200}$/u)
+    .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u)
     .optional()
     .describe('of the file, to find it again'),
   lines: whole.optional().describe('what it must have, for a file without totals of its own'),

@@ -16,6 +16,7 @@ import {
   ratePpm,
   regionCode,
 } from '../system/primitives'
+import { lineText } from '../system/text'
 
 /** Uniform over min, min+step … max; or layers, of which one is chosen by its weight first (DESIGN §3, "draw"). */
 const drawOf = (value: z.ZodType<number>) => {
@@ -164,7 +165,7 @@ export type RefundRule = z.infer<typeof refundRule>
 
 const offerCommon = {
   code,
-  name: z.string().min(1).max(200),
+  name: lineText.min(1).max(200),
   priority: z.int().min(-1_000_000).max(1_000_000).optional(),
   budget: budget.optional(),
   merchants: z.array(code).min(1).optional().describe('absent, and no subMerchants either = every merchant'),
@@ -198,10 +199,10 @@ export const offer = z.discriminatedUnion('kind', [
 export type Offer = z.infer<typeof offer>
 
 export const campaignShape = z.strictObject({
-  $schema: z.string().max(500).optional().describe('address of the JSON Schema, for an editor'),
+  $schema: lineText.max(500).optional().describe('address of the JSON Schema, for an editor'),
   code,
-  name: z.string().min(1).max(200),
-  timeZone: z.string().min(1).max(64),
+  name: lineText.min(1).max(200),
+  timeZone: lineText.min(1).max(64),
   from: isoDate,
   to: isoDate.optional().describe('absent = open-ended'),
   dayStart: z

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
+import { lineText } from '../system/text'
 
 /** BIN prefixes, card tokens, or both; PANs are accepted on import and turned into tokens at the edge. */
 export const cardGroup = z.strictObject({
   code,
-  name: z.string().max(200).optional(),
+  name: lineText.max(200).optional(),
   bins: z
     .array(z.string().regex(/^[0-9]{1,12}$/, 'expected a BIN prefix of 1 to 12 digits'))
     .max(1_000_000)

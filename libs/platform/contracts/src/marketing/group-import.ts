@@ -18,6 +18,8 @@ export const LINE_FAULTS = {
   bin: 'expected a BIN prefix of 1 to 12 digits',
   token: 'expected a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone',
   cardJson: 'expected a JSON text, or an object with one of "card", "token", "bin"',
+  encoding: 'expected text in UTF-8',
+  text: 'expected text without control characters and without halves of surrogate pairs',
   customer: 'expected a customer of 1 to 128 characters in UTF-8, or "token:…"',
   customerJson: 'expected a JSON text, or an object with one of "customer", "token"',
   long: `expected a line of at most 1024 characters`,

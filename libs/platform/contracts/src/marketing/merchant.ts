@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { amountFen, code, countryCode, mccCode, ratePpm, regionCode } from '../system/primitives'
+import { lineText } from '../system/text'
 
 export const feeEntry = z
   .strictObject({ ppm: ratePpm, min: amountFen.optional(), max: amountFen.optional() })
@@ -24,7 +25,7 @@ export type FeeSchedule = z.infer<typeof feeSchedule>
 
 export const merchant = z.strictObject({
   id: code,
-  name: z.string().min(1).max(200),
+  name: lineText.min(1).max(200),
   mcc: mccCode.optional(),
   region: regionCode.optional(),
   country: countryCode.optional(),

@@ -3,6 +3,7 @@ import { DEFAULT_CURRENCY } from '../money'
 import { LijianError } from '../system/errors'
 import { amountFen, code, currencyCode, instant, listCode, positiveFen, serial } from '../system/primitives'
 import { cardFacts, learntFacts } from './payment-facts'
+import { identityText, lineText } from '../system/text'
 
 /** A card as it comes to the edge: the number itself (turned into a token at once, never stored) or a token made earlier. */
 export const cardByPan = z.strictObject({ pan: z.string().regex(/^[0-9]{12,19}$/, 'expected 12 to 19 digits') })
@@ -22,7 +23,7 @@ export const cardByToken = z.strictObject({
 export const card = z.union([cardByPan, cardByToken])
 export type CardInput = z.infer<typeof card>
 
-const identity = z.string().min(1).max(128)
+const identity = identityText.min(1).max(128)
 const identities = z.strictObject({
   device: identity.optional(),
   phone: identity.optional(),
@@ -54,7 +55,7 @@ const transactionFields = z.strictObject({
   paymentMethod: listCode,
   card: card.optional(),
   ...cardFacts,
-  customer: z.string().min(1).max(128).optional(),
+  customer: identityText.min(1).max(128).optional(),
   identities: identities.optional(),
   facts: z.array(listCode).max(32).optional(),
   at: instant.optional().describe('the instant that decides window and period; default: when the request arrives'),
@@ -76,7 +77,7 @@ export const resultRequest = z.strictObject({
   marketingSerial: serial
     .optional()
     .describe('of the answer that the payer acted on; then money is a case even where nothing is held any more'),
-  upstreamSerial: z.string().min(1).max(128).optional(),
+  upstreamSerial: lineText.min(1).max(128).optional(),
   paidAt: instant.optional(),
   card: card.optional(),
   ...learntFacts,

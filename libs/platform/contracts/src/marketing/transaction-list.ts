@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { TRANSACTION_STATES } from './answer'
 import { code, isoDate, serial } from '../system/primitives'
 import { REFUND_STATES } from './refund'
+import { lineText } from '../system/text'
 
 export const LISTED_KINDS = ['transaction', 'void', 'reversal', 'refund'] as const
 export const LISTED_STATES = [...new Set([...TRANSACTION_STATES, ...REFUND_STATES, 'done' as const])] as const
@@ -23,8 +24,8 @@ export const transactionListQuery = z
     kind: z.enum(LISTED_KINDS).optional(),
     serial: serial.optional(),
     originalSerial: serial.optional(),
-    client: z.string().max(64).optional().describe('only for scope "read"'),
-    after: z.string().max(300).optional(),
+    client: lineText.max(64).optional().describe('only for scope "read"'),
+    after: lineText.max(300).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(50),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { AMOUNT_FEN_MAX, code, isoDate, positiveFen } from '../system/primitives'
+import { lineText, wordsText } from '../system/text'
 
 const instantText = z.string().describe('instant with offset')
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
 const id = z.string().regex(/^[0-9]{1,15}$/, 'expected a number')
-const words = z.string().trim().min(1).max(500)
+const words = wordsText.trim().min(1).max(500)
 
 export const CASE_STATES = ['open', 'closed'] as const
 export const RESOLUTIONS = ['accept', 'grant', 'adjust', 'write_off'] as const
@@ -45,12 +46,12 @@ export type CasePage = z.infer<typeof casePage>
 
 export const caseQuery = z.strictObject({
   state: z.enum(CASE_STATES).optional(),
-  kind: z.string().max(64).optional(),
-  owner: z.string().max(200).optional().describe('"-": nobody has it'),
-  client: z.string().max(64).optional(),
-  serial: z.string().max(128).optional(),
-  merchant: z.string().max(64).optional(),
-  source: z.string().max(64).optional(),
+  kind: lineText.max(64).optional(),
+  owner: lineText.max(200).optional().describe('"-": nobody has it'),
+  client: lineText.max(64).optional(),
+  serial: lineText.max(128).optional(),
+  merchant: lineText.max(64).optional(),
+  source: lineText.max(64).optional(),
   businessDate: isoDate.optional(),
   olderThanDays: z.coerce.number().int().min(0).max(3650).optional(),
   after: id.optional(),
@@ -59,16 +60,16 @@ export const caseQuery = z.strictObject({
 export type CaseQuery = z.infer<typeof caseQuery>
 
 export const caseOwnerRequest = z.strictObject({
-  owner: z.string().trim().min(1).max(200).nullable().describe('who looks after it; null: nobody'),
+  owner: lineText.trim().min(1).max(200).nullable().describe('who looks after it; null: nobody'),
 })
 export type CaseOwnerRequest = z.infer<typeof caseOwnerRequest>
 export const caseReopenRequest = z.strictObject({ reason: words })
 export type CaseReopenRequest = z.infer<typeof caseReopenRequest>
 
-const account = z.string().min(1).max(160).describe('an account of the chart: docs/reference/postings.md')
+const account = lineText.min(1).max(160).describe('an account of the chart: docs/reference/postings.md')
 const common = {
   reason: words.describe('why this is right'),
-  evidence: z.string().trim().min(1).max(300).optional().describe('where the evidence is kept'),
+  evidence: lineText.trim().min(1).max(300).optional().describe('where the evidence is kept'),
 }
 const signedFen = z
   .int()
@@ -84,7 +85,7 @@ export const resolutionRequest = z.discriminatedUnion('resolution', [
   }),
   z.strictObject({
     resolution: z.literal('grant').describe('unfunded: the funder bears it after the fact'),
-    consent: z.string().trim().min(1).max(300).describe("reference of the funder's consent"),
+    consent: lineText.trim().min(1).max(300).describe("reference of the funder's consent"),
     ...common,
   }),
   z.strictObject({

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { instantText, next } from '../system/page'
 import { code } from '../system/primitives'
+import { lineText } from '../system/text'
 
-const name = z.string().min(1).max(200)
+const name = lineText.min(1).max(200)
 
 /** What an API key may do. */
 export const SCOPES = [

@@ -7,6 +7,7 @@ import { card, transactionRequest } from '../marketing/payment'
 import { cardType, code, listCode } from '../system/primitives'
 import { ROUTE_FAILURES, routeRequest } from './route-line'
 import { routeRefusal, routingShape } from './routing'
+import { lineText } from '../system/text'
 
 /** Body of POST /v1/routes. With a card its token is made at the edge; `cardToken` is for senders that make the token themselves. */
 export const routeBody = routeRequest
@@ -33,7 +34,7 @@ export const routeResultRequest = z
       .describe('timeout: nobody knows yet, the reservation stays; absent: it was the channel'),
     cardType: cardType.optional(),
     card: card.optional(),
-    upstreamSerial: z.string().min(1).max(128).optional(),
+    upstreamSerial: lineText.min(1).max(128).optional(),
   })
   .refine(({ outcome, failure }) => outcome === 'failure' || failure === undefined, {
     error: 'expected only with outcome "failure"',

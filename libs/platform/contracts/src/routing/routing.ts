@@ -11,6 +11,7 @@ import {
   ratePpm,
   regionCode,
 } from '../system/primitives'
+import { lineText } from '../system/text'
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time such as "07:00" or "24:00"')
 /** Start inclusive, end exclusive; a range may pass midnight. */
@@ -44,7 +45,7 @@ export type ChannelCards = z.infer<typeof channelCards>
 
 export const routingChannel = z.strictObject({
   code,
-  name: z.string().min(1).max(200).optional(),
+  name: lineText.min(1).max(200).optional(),
   ...bounds,
   cards: z.array(channelCards).min(1).max(5000).optional(),
   cardDailyCount: times.optional().describe('payments of one card a day'),
@@ -55,7 +56,7 @@ export const routingMid = z.strictObject({
   code,
   channel: code,
   ...bounds,
-  secretRef: z.string().min(1).max(200).optional().describe('where the secret is kept; never the secret'),
+  secretRef: lineText.min(1).max(200).optional().describe('where the secret is kept; never the secret'),
   region: regionCode.optional(),
   industry: mccCode.optional(),
   allowedMerchants: z.array(code).min(1).max(100_000).optional().describe('real-name (一户一报); absent: shared'),
@@ -74,7 +75,7 @@ export type MinSuccess = z.infer<typeof minSuccess>
 export const ROUTING_ORDERS = ['random', 'cost', 'priority'] as const
 export const routingPool = z.strictObject({
   code,
-  name: z.string().min(1).max(200).optional(),
+  name: lineText.min(1).max(200).optional(),
   ...bounds,
   mids: z.array(code).min(1).max(100_000),
   order: z.enum(ROUTING_ORDERS).default('priority'),
@@ -88,7 +89,7 @@ export const routingPool = z.strictObject({
   maxCreditPpm: ratePpm.optional(),
   ratioFrom: amountFen.optional().describe('maxCreditPpm counts once the day has so much'),
   shared: z
-    .strictObject({ approvedBy: z.string().min(1).max(100), reference: z.string().min(1).max(200) })
+    .strictObject({ approvedBy: lineText.min(1).max(100), reference: lineText.min(1).max(200) })
     .optional()
     .describe('who has approved that its MIDs without allowedMerchants are shared'),
 })
@@ -101,8 +102,8 @@ export const merchantRoutes = z.strictObject({
 
 /** The routing configuration as a whole (DESIGN §5). Amounts in fen, rates in ppm. */
 export const routingShape = z.strictObject({
-  $schema: z.string().optional(),
-  timeZone: z.string().min(1).max(64),
+  $schema: lineText.optional(),
+  timeZone: lineText.min(1).max(64),
   channels: z.array(routingChannel).min(1).max(1000),
   mids: z.array(routingMid).min(1).max(200_000),
   pools: z.array(routingPool).min(1).max(50_000),

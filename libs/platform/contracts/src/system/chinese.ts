@@ -134,6 +134,16 @@ const EXPECTED: readonly Wording[] = [
   [/^the number of an import$/, '导入的编号'],
   [/^a card token$/, '卡令牌'],
   [/^a card number$/, '卡号'],
+  [/^text without control characters and without halves of surrogate pairs$/, '不含控制字符、也不含半个代理对的文本'],
+  [
+    /^text without control characters \(tab and line break may be\) and without halves of surrogate pairs$/,
+    '不含控制字符(制表符与换行除外)、也不含半个代理对的文本',
+  ],
+  [
+    /^text of which nothing was lost: U\+FFFD stands for bytes that were not understood$/,
+    '没有丢失内容的文本:U+FFFD 表示有字节未能识别',
+  ],
+  [/^text in (UTF-8|GB18030)$/, '$1 编码的文本'],
   [/^a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone$/, '16 至 128 位的令牌(A-Z a-z 0-9 _ -),不能全是数字'],
   [/^1 to 64 of (.*) , beginning with a letter$/, '1 至 64 位($1),以字母开头'],
   [/^1 to 64 of (.*) , beginning with a letter or digit$/, '1 至 64 位($1),以字母或数字开头'],

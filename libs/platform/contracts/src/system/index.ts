@@ -26,4 +26,19 @@ export {
 } from './primitives'
 export { problem, type Problem } from './problem'
 export { present } from './present'
+export {
+  BYTE_ORDER_MARK,
+  decodeText,
+  identityText,
+  jsonOf,
+  lineText,
+  type TextEncoding,
+  tryDecode,
+  withoutByteOrderMark,
+  wordsText,
+  wrongTexts,
+  wrongTextsOf,
+  WrongText,
+  wrongWithLine,
+} from './text'
 export { isTimeZone } from './time-zone'

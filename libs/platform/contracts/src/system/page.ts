@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { lineText } from './text'
 
 /** Where a list goes on: `after` of the next request; absent = that was all. */
 export const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
 const pageLimit = z.coerce.number().int().min(1).max(500).default(50)
-export const pageQuery = z.strictObject({ after: z.string().max(128).optional(), limit: pageLimit })
+export const pageQuery = z.strictObject({ after: lineText.max(128).optional(), limit: pageLimit })
 export type PageQuery = z.infer<typeof pageQuery>
 
 /** An instant as answers tell it. */

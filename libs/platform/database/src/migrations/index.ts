@@ -15,6 +15,7 @@ import { MayOmitPaid1764000000015 } from './0015-may-omit-paid'
 import { Resumption1764000000016 } from './0016-resumption'
 import { Currencies1764000000019 } from './0019-currencies'
 import { CheapTables1764000000020 } from './0020-cheap-tables'
+import { BillsAsTheyAre1764000000021 } from './0021-bills-as-they-are'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Resumption1764000000016,
   Currencies1764000000019,
   CheapTables1764000000020,
+  BillsAsTheyAre1764000000021,
 ]

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { LijianError, type FieldError } from './errors'
+import { pathText } from './field-errors'
+
+/**
+ * What text is, at every border: well-formed Unicode without control characters (Cc: C0, DEL, C1) and without halves of surrogate pairs (Cs).
+ * PostgreSQL stores neither U+0000 nor a half; and bytes that are replaced by U+FFFD make different people one.
+ */
+const LINE = /^[^\p{Cc}\p{Cs}]*$/u
+const WORDS = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u
+const NO_LINE = 'expected text without control characters and without halves of surrogate pairs'
+const NO_WORDS =
+  'expected text without control characters (tab and line break may be) and without halves of surrogate pairs'
+
+const LOST = 'expected text of which nothing was lost: U+FFFD stands for bytes that were not understood'
+
+/** Text of one line: a name, an identity, a number of somebody else's. */
+// No "pattern" in published schemas: half of the tools that read them know neither \p nor surrogates.
+export const lineText = z.string().refine((text) => LINE.test(text), NO_LINE)
+/** What a person writes: it may have tabs and line breaks. */
+export const wordsText = z.string().refine((text) => WORDS.test(text), NO_WORDS)
+
+/** What people are told apart by. Somebody's U+FFFD stands for bytes that were lost: three customers would be one. */
+export const identityText = lineText.refine((text) => !text.includes('\uFFFD'), LOST)
+
+/** For text that stands in no schema: what is wrong with it. */
+export const wrongWithLine = (text: string): string | undefined => (LINE.test(text) ? undefined : NO_LINE)
+
+const MOST_TOLD = 20
+/** JSON that has none of these cannot hold what is refused: an escape, DEL or C1 as it is, a surrogate. */
+const SUSPICIOUS = /\\[bfnrtu]|[\x7f-\x9f\ud800-\udfff]/
+
+/** Texts and keys anywhere in a JSON value that no border lets in. Values are not repeated. */
+export function wrongTexts(value: unknown): FieldError[] {
+  const errors: FieldError[] = []
+  const open: [path: (string | number)[], value: unknown][] = [[[], value]]
+  for (let next = open.pop(); next !== undefined && errors.length < MOST_TOLD; next = open.pop()) {
+    const [path, one] = next
+    if (typeof one === 'string') {
+      if (!WORDS.test(one)) errors.push({ path: pathText(path), message: NO_WORDS })
+    } else if (typeof one === 'object' && one !== null) {
+      const isList = Array.isArray(one)
+      const inside: typeof open = []
+      for (const [key, held] of Object.entries(one)) {
+        if (!isList && !LINE.test(key)) errors.push({ path: pathText([...path, '?']), message: NO_LINE })
+        inside.push([[...path, isList ? Number(key) : key], held])
+      }
+      open.push(...inside.reverse())
+    }
+  }
+  return errors.slice(0, MOST_TOLD)
+}
+
+/** JSON in which every text and key is text. Throws SyntaxError, or WrongText with the places. */
+export function jsonOf(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
+  const value = parse(text)
+  const errors = wrongTextsOf(text, value)
+  if (errors.length > 0) throw new WrongText(errors)
+  return value
+}
+
+/** `wrongTexts` of what was parsed from `text`: most texts need no walk. */
+export const wrongTextsOf = (text: string, value: unknown): FieldError[] =>
+  SUSPICIOUS.test(text) ? wrongTexts(value) : []
+
+/** Something that came in is no text as we take it: a refusal (400) with every place. */
+export class WrongText extends LijianError {
+  constructor(readonly errors: FieldError[]) {
+    super('invalid_request', undefined, { errors })
+    this.message = errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ')
+  }
+}
+
+export type TextEncoding = 'utf-8' | 'gb18030'
+export const BYTE_ORDER_MARK = '\uFEFF'
+/** Some editors put an invisible mark before the first character of a file; it is skipped there, once. */
+export const withoutByteOrderMark = (text: string): string => (text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text)
+
+// Made when first asked for: workflows load this package too. GB18030 covers GBK and GB2312.
+const decoders = new Map<TextEncoding, InstanceType<typeof TextDecoder>>()
+const decoderOf = (encoding: TextEncoding) => {
+  let found = decoders.get(encoding)
+  if (!found) decoders.set(encoding, (found = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })))
+  return found
+}
+
+/** Bytes as text, a byte order mark included; undefined: they are not in that encoding. Never U+FFFD in place of a byte. */
+export function tryDecode(bytes: Uint8Array, encoding: TextEncoding = 'utf-8'): string | undefined {
+  try {
+    return decoderOf(encoding).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Bytes as text; throws WrongText with line and byte (from 1). `firstLine`: the number of the line where the bytes begin. */
+export function decodeText(bytes: Uint8Array, encoding: TextEncoding = 'utf-8', firstLine = 1): string {
+  const text = tryDecode(bytes, encoding)
+  if (text !== undefined) return text
+  const at = wrongByte(bytes, encoding)
+  let [line, byte] = [firstLine, at + 1]
+  for (let i = 0; i < at; i++) if (bytes[i] === 10) [line, byte] = [line + 1, at - i]
+  throw new WrongText([
+    { path: `line ${line}, byte ${byte}`, message: `expected text in ${encoding === 'utf-8' ? 'UTF-8' : 'GB18030'}` },
+  ])
+}
+
+/** How many bytes from the front are whole characters: by halves, for a decoder does not say. */
+function wrongByte(bytes: Uint8Array, encoding: TextEncoding): number {
+  const isFine = (length: number, stream: boolean) => {
+    try {
+      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, length), { stream })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let [fine, wrong] = [0, bytes.length + 1]
+  while (wrong - fine > 1) {
+    const middle = (fine + wrong) >> 1
+    if (isFine(middle, true)) fine = middle
+    else wrong = middle
+  }
+  // What is fine so far may end inside a character: that one is wrong.
+  while (!isFine(fine, false)) fine--
+  return fine
+}

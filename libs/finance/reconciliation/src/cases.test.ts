@@ -112,11 +112,12 @@ test('of two proposals one ends the case, and of many approvals one posts', asyn
 })
 
 test.each`
-  kind      | body                                                                             | said
-  ${'over'} | ${{ resolution: 'grant', consent: 'mail 7' }}                                    | ${['state_conflict']}
-  ${'over'} | ${{ resolution: 'write_off', account: 'suspense', amount: 2 }}                   | ${['invalid_request', 'amount: expected at most the difference, 1 fen']}
-  ${'over'} | ${{ resolution: 'adjust', debit: 'cash', credit: 'cash', amount: 1 }}            | ${['invalid_request', 'debit: expected an account of the chart: docs/reference/postings.md', 'credit: expected an account of the chart: docs/reference/postings.md', 'credit: expected another account than "debit"']}
-  ${'over'} | ${{ resolution: 'adjust', debit: 'prepaid/CCB', credit: 'suspense', amount: 1 }} | ${['invalid_request', 'debit: expected another account: a prepaid balance is changed by a receipt or a withdrawal']}
+  kind      | body                                                                              | said
+  ${'over'} | ${{ resolution: 'grant', consent: 'mail 7' }}                                     | ${['state_conflict']}
+  ${'over'} | ${{ resolution: 'write_off', account: 'suspense', amount: 2 }}                    | ${['invalid_request', 'amount: expected at most the difference, 1 fen']}
+  ${'over'} | ${{ resolution: 'adjust', debit: 'cash', credit: 'cash', amount: 1 }}             | ${['invalid_request', 'debit: expected an account of the chart: docs/reference/postings.md', 'credit: expected an account of the chart: docs/reference/postings.md', 'credit: expected another account than "debit"']}
+  ${'over'} | ${{ resolution: 'adjust', debit: 'prepaid/CCB', credit: 'suspense', amount: 1 }}  | ${['invalid_request', 'debit: expected another account: a prepaid balance is changed by a receipt or a withdrawal']}
+  ${'over'} | ${{ resolution: 'adjust', debit: 'suspense@JPY', credit: 'suspense', amount: 1 }} | ${['invalid_request', 'credit: expected an account in JPY as "debit" is, found one in CNY']}
 `('$kind: $body.resolution is refused before anybody approves it', async ({ kind, body, said }) => {
   const id = await open(kind as string, { ours: 1, theirs: 2, cash: 1 })
   expect(

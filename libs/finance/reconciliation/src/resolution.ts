@@ -1,5 +1,6 @@
 import type { Proposal } from '@lijian/approvals'
 import type { OpenCase, Resolutions } from '@lijian/cases'
+import { currencyOfKey } from '@lijian/contracts/money'
 import { LijianError, type FieldError } from '@lijian/contracts/system'
 import type { ResolutionRequest } from '@lijian/contracts/people'
 import {
@@ -7,6 +8,7 @@ import {
   ACCOUNT_KINDS,
   adjustmentPosting,
   differencePosting,
+  isPartnerAccount,
   unmatchedReceiptPosting,
   writeOffPosting,
   type Posting,
@@ -73,6 +75,14 @@ function adjustErrors({ debit, credit }: Ask<'adjust'>): FieldError[] {
   const errors = [...accountErrors('debit', debit), ...accountErrors('credit', credit)]
   if (debit === credit)
     errors.push({ path: 'credit', message: 'expected another account than "debit"', messageZh: '借贷科目不应相同' })
+  const [from, to] = [currencyOfKey(debit), currencyOfKey(credit)]
+  // The account of a partner does not say its currency; `verify` compares it.
+  if (from !== to && !isPartnerAccount(debit) && !isPartnerAccount(credit))
+    errors.push({
+      path: 'credit',
+      message: `expected an account in ${from} as "debit" is, found one in ${to}`,
+      messageZh: `应为与 "debit" 相同币种 ${from} 的科目,实际为 ${to}`,
+    })
   return errors
 }
 

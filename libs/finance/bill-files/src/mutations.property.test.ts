@@ -132,5 +132,5 @@ test('whatever happens to a file: both readers have the same rows, or refuse it 
         expect(fastRead(code, file, piece)).toEqual(slowRead(layout, '2026-11-02', file))
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 500 },
   ))

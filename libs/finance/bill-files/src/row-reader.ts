@@ -86,7 +86,7 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
   // All at once, so that a column that is missing is found before the first row.
   for (const kind of kindsOf(layout)) of(kind)
   const kindCell = 'column' in layout.kind ? cellOf(layout.kind.column) : undefined
-  const states = [layout.state ?? []].flat().map((one) => ({ ...one, cell: cellOf(one.column) }))
+  const stateOfRow = stateReader(layout, cellOf)
   const key = layout.key?.map(cellOf)
   const signed = millsReader(layout.fields.amount!, layout.unit, cellOf)
   const named = layout.basis !== 'account' && layout.basis !== 'bank'
@@ -100,20 +100,6 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
       throw new LineFault('expected a kind that the layout lists', '业务类型不在版式所列之内', layout.kind.column)
     return kind
   }
-  /** Done only if every state that the line has says so. */
-  const stateOfRow = (row: Row, kind: LineKind): BillLine['state'] => {
-    let state: BillLine['state'] = 'success'
-    for (const { kinds, column, cell, success, failure, otherwise } of states) {
-      if (kinds !== undefined && !kinds.includes(kind)) continue
-      const text = cell(row)
-      if (success.includes(text)) continue
-      if (!failure.includes(text) && otherwise !== 'failure')
-        throw new LineFault('expected a state that the layout lists', '状态不在版式所列之内', column)
-      state = 'failure'
-    }
-    return state
-  }
-
   return (row: Row, number: number): BillLine => {
     const kind = kindOfRow(row)
     const line: BillLine = { line: number, key: '', kind, state: stateOfRow(row, kind), amountFen: 0 }
@@ -153,6 +139,23 @@ export function rowReader<Row>(layout: BillLayout, date: string, cellOf: ColumnO
     if (line.key.replaceAll('|', '') === '' || (line.key.endsWith('|') && !key))
       throw new LineFault('expected what tells this line apart from others', '缺少区分该行的编号')
     return line
+  }
+}
+
+/** Done only if every state that the line has says so. */
+function stateReader<Row>(layout: BillLayout, cellOf: ColumnOf<Row>) {
+  const states = [layout.state ?? []].flat().map((one) => ({ ...one, cell: cellOf(one.column) }))
+  return (row: Row, kind: LineKind): BillLine['state'] => {
+    let state: BillLine['state'] = 'success'
+    for (const { kinds, column, cell, success, failure, otherwise } of states) {
+      if (kinds !== undefined && !kinds.includes(kind)) continue
+      const text = cell(row)
+      if (success.includes(text)) continue
+      if (!failure.includes(text) && otherwise !== 'failure')
+        throw new LineFault('expected a state that the layout lists', '状态不在版式所列之内', column)
+      state = 'failure'
+    }
+    return state
   }
 }
 

@@ -10,6 +10,7 @@ export function forkSource(
   program: string,
   environment: Record<string, string> = {},
   words: readonly string[] = [],
+  nodeOptions: readonly string[] = [],
 ): ChildProcess {
   needs('a process of its own')
   // The programs of the house refuse LIJIAN_ names that they do not know.
@@ -17,7 +18,7 @@ export function forkSource(
     Object.entries(process.env).filter(([name]) => !name.startsWith('LIJIAN_TEST_')),
   )
   return fork(program, words, {
-    execArgv: sourceExecArgv,
+    execArgv: [...nodeOptions, ...sourceExecArgv],
     env: { ...withoutTestServers, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

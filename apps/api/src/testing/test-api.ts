@@ -121,10 +121,8 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
         headers: Object.fromEntries(reply.headers),
       }
     },
-    get cable() {
-      if (cable === undefined) throw new Error('testApi: breakable')
-      return cable
-    },
+    // Only of what is breakable.
+    cable: cable as Cable,
     breakConnections: async () => cable?.cut(),
     async stop() {
       // Where connections are dead something may not close in time, and this says so after the rest is gone.

@@ -112,7 +112,7 @@ test('a checkout that timed out puts its batch back', async () => {
   isOver = true
   for (const client of taken) client.release()
   expect(await outcomes(works)).toEqual(works.map(() => 'taken'))
-  expect(await Promise.race([late, 'dropped'])).toBe('dropped')
+  expect(await Promise.race([late, Promise.resolve('dropped')])).toBe('dropped')
   expect(await lanes.used('K')).toBe(5)
 })
 

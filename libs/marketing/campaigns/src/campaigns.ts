@@ -10,7 +10,7 @@ import type {
 } from '@lijian/contracts/marketing'
 import type { WarningOptions } from '@lijian/warnings'
 import { CampaignEntity, CampaignVersionEntity, clientOf, pageOf } from '@lijian/database'
-import { type DataSource, type EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 import { loweredLimits } from './lowered-limits'
 import { lockCampaign, noOffer } from './campaign-rows'

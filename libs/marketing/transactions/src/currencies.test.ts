@@ -71,19 +71,19 @@ test('whatever is paid, returned and undone: what is given per currency = what i
   const one = fc.record({
     currency: fc.constantFrom('JPY', 'CNY', 'USD'),
     amount: fc.integer({ min: 1, max: 99_999 }),
-    then: fc.constantFrom('success', 'failure', 'void', 'refund'),
+    becomes: fc.constantFrom('success', 'failure', 'void', 'refund'),
   })
   const given = { JPY: 0, CNY: 0, USD: 0 }
   await fc.assert(
     fc.asyncProperty(fc.array(one, { minLength: 1, maxLength: 6 }), async (payments) => {
-      for (const { currency, amount, then } of payments) {
+      for (const { currency, amount, becomes } of payments) {
         const serial = `P${++n}`
         const { discount } = await transactions.query(stage.ask(serial, amount, { currency }))
-        await transactions.result(stage.outcome(serial, then === 'failure' ? 'failure' : 'success'))
-        if (then === 'success') given[currency as 'JPY'] += discount!
-        if (then === 'void' && discount! > 0)
+        await transactions.result(stage.outcome(serial, becomes === 'failure' ? 'failure' : 'success'))
+        if (becomes === 'success') given[currency as 'JPY'] += discount!
+        if (becomes === 'void' && discount! > 0)
           await transactions.reverse({ client: 'T', originalSerial: serial, serial: `V${n}`, kind: 'void', bodyHash: 'v', door: 'http' }) // prettier-ignore
-        if (then === 'refund' && discount! > 0) {
+        if (becomes === 'refund' && discount! > 0) {
           await transactions.refund({ client: 'T', originalSerial: serial, serial: `R${n}`, amountFen: amount, bodyHash: 'r', deadlineMs: 10_000 }) // prettier-ignore
           await transactions.refundResult({ client: 'T', originalSerial: serial, serial: `R${n}`, outcome: 'success' })
         }

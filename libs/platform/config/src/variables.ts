@@ -1,7 +1,6 @@
 import {
   codes,
   count,
-  type Format,
   key32,
   keys32,
   minutesOrOff,
@@ -12,19 +11,7 @@ import {
   text,
   timeZone,
 } from './formats'
-
-export interface Variable<Value> {
-  name: string
-  format: Format<Value>
-  meaning: string
-  default?: string
-  /** Its value is never repeated in an error. */
-  secret?: true
-  /** The api and the worker do not start without it; the launcher finds or makes it. */
-  required?: true
-}
-
-const variable = <Value>(spec: Variable<Value>): Variable<Value> => spec
+import { variable } from './variable'
 
 /** Every environment variable Lijian reads. `./lijian config` and docs/reference/config.md print them. */
 export const variables = {

@@ -12,7 +12,7 @@ import {
   type Routing,
   type Selection,
 } from '@lijian/selection'
-import { askUsage, cardAt, type ParentsOf, type UsageAnswered } from './card-usage'
+import type { ParentsOf } from './card-usage'
 import { NoCounters } from './no-counters'
 import { firstAnswer, withAttempts } from './route-row'
 import type { RouteAsk } from './types'
@@ -288,14 +288,4 @@ function answerOf(row: RouteRow, attempt: RouteAttempt | undefined, refusals: re
   const reasons = refusals.length === 0 ? {} : { reasons: [...refusals] }
   if (attempt === undefined) return { serial: row.serial, amount: row.amountFen, route: null, ...reasons }
   return { ...firstAnswer(row, attempt), ...reasons }
-}
-
-/** How often the payment's card has paid at its merchant, asked in the same round trip. */
-export function usageOfAsked(
-  view: BatchView,
-  { ask, facts, atMs }: AskedRoute,
-  { routing, parentsOf }: RoutingWorld,
-): UsageAnswered {
-  const { merchant } = ask.request
-  return askUsage(view, routing, cardAt({ merchant, record: { facts } }, atMs, routing, parentsOf))
 }

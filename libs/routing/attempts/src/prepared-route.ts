@@ -1,14 +1,8 @@
 import { keyOf, nothing, withTeller, type BatchView, type Prepared, type Weighed, type Why } from '@lijian/admission'
 import type { RouteAnswer } from '@lijian/contracts/routing'
 import type { RouteAttempt, RouteRow } from '@lijian/database'
-import {
-  earlierRoute,
-  newRoute,
-  routeWithoutCounters,
-  usageOfAsked,
-  type AskedRoute,
-  type RoutingWorld,
-} from './decide-route'
+import { earlierRoute, newRoute, routeWithoutCounters, type AskedRoute, type RoutingWorld } from './decide-route'
+import { askUsage, cardAt } from './card-usage'
 import { decideRouteUndo, type ToldInstead } from './route-end'
 import { firstAnswer, tellersOf, withAttempt } from './route-row'
 
@@ -57,7 +51,11 @@ export class PreparedRoute implements Prepared<RouteAnswer> {
   weigh(view: BatchView, payableFen: number): Weighed<RouteAnswer> {
     const { asked, world } = this
     const { row, earlier, isStarted } = this.find(view)
-    const usage = usageOfAsked(view, asked, world)
+    const { ask, facts, atMs } = asked
+    const { routing, parentsOf } = world
+    // How often the payment's card has paid at its merchant, asked in the same round trip.
+    const card = cardAt({ merchant: ask.request.merchant, record: { facts } }, atMs, routing, parentsOf)
+    const usage = askUsage(view, routing, card)
     const rest = { payableFen, giveBack: nothing }
     if (earlier !== undefined)
       return {

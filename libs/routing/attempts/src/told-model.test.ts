@@ -1,4 +1,4 @@
-import { BatchView, keyOf, type Finish } from '@lijian/admission'
+import { BatchView, type Finish } from '@lijian/admission'
 import type { RouteRow } from '@lijian/database'
 import { routing } from '@lijian/documents/testing/routing'
 import type { CounterState } from '@lijian/limits'

@@ -35,7 +35,7 @@ export class Load {
   readonly payments: Payment[] = []
   readonly queries: Query[] = []
   #stopping = false
-  #broken: unknown
+  #broken: Error | undefined
   #lives: Promise<void>[] = []
   #loop: Promise<void>
 
@@ -51,7 +51,7 @@ export class Load {
     const everyMs = 1000 / this.options.perSecond
     const began = performance.now()
     for (let i = 0; !this.#stopping; i++) {
-      this.#lives.push(this.#live(i).catch((error: unknown) => void (this.#broken ??= error)))
+      this.#lives.push(this.#live(i).catch((error: Error) => void (this.#broken ??= error)))
       const waitMs = began + (i + 1) * everyMs - performance.now()
       if (waitMs > 0) await sleep(waitMs)
     }

@@ -60,7 +60,7 @@ test.each`
   ${`token:${TOKEN}`}              | ${'customer_group'} | ${false} | ${{ token: TOKEN }}
   ${'bin:6'}                       | ${'customer_group'} | ${false} | ${{ token: groupCustomer(tokenKey, 'bin:6') }}
   ${'x'.repeat(129)}               | ${'customer_group'} | ${false} | ${{ fault: 'customer' }}
-  ${Buffer.from([0xc3, 0x28])}     | ${'customer_group'} | ${false} | ${{ fault: 'customer' }}
+  ${Buffer.from([0xc3, 0x28])}     | ${'customer_group'} | ${false} | ${{ fault: 'encoding' }}
   ${'{"customer":"token:abc"}'}    | ${'customer_group'} | ${true}  | ${{ token: groupCustomer(tokenKey, 'token:abc') }}
   ${'{"card":"6222021234567890"}'} | ${'customer_group'} | ${true}  | ${{ fault: 'customerJson' }}
   ${'nothing'}                     | ${'customer_group'} | ${true}  | ${{ fault: 'customerJson' }}

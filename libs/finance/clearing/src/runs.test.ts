@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { ClearingDays } from './clearing-days'
 import { listFiles, listRuns, listSettlements } from './queries'
-import { brokenInvariants, MONEY_CHECKS } from '@lijian/verification'
 import { Stage } from './testing/stage'
 
 let stage: Stage

@@ -19,7 +19,7 @@ declare module 'fastify' {
 }
 
 /**
- * The one place where bytes of a request become text (decision 0062). Whatever is no well-formed text is refused with its place: half of it replaced
+ * The one place where bytes of a request become text (decision 0054). Whatever is no well-formed text is refused with its place: half of it replaced
  * or cut off, three customers would be one.
  */
 export function borders(app: FastifyInstance): void {

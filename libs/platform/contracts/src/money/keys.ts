@@ -2,7 +2,7 @@ import { DEFAULT_CURRENCY } from './currencies'
 
 /**
  * The key of a book that several currencies have (account, clearing system, merchant of a settlement) carries its currency: `bank/own@JPY`. In CNY
- * it is bare, as all were before. Codes have no `@`, so whoever adds up by key keeps currencies apart (docs/decisions/0064).
+ * it is bare, as all were before. Codes have no `@`, so whoever adds up by key keeps currencies apart (docs/decisions/0055).
  */
 export const inCurrency = (key: string, currency: string): string =>
   currency === DEFAULT_CURRENCY ? key : `${key}@${currency}`

@@ -34,6 +34,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 )
 
+/** A partner has one currency, so a campaign in another one has funders of its own. */
+function ownPartners(campaign: Campaign): Campaign {
+  if (campaign.currency === 'CNY') return campaign
+  const own = <T extends { funders?: Campaign['funders'] }>(part: T): T =>
+    part.funders === undefined ? part : { ...part, funders: part.funders.map(inCurrency) }
+  const inCurrency = (funder: NonNullable<Campaign['funders']>[number]) =>
+    funder.partner.startsWith('@') ? funder : { ...funder, partner: `${funder.partner}-${campaign.currency}` }
+  return { ...own(campaign), offers: campaign.offers.map(own) }
+}
+
 interface World {
   campaigns: Campaign[]
   fees: (FeeSchedule | undefined)[]
@@ -41,7 +51,7 @@ interface World {
   deeds: Deed[]
 }
 const anyWorld: fc.Arbitrary<World> = fc.record({
-  campaigns: anyCampaigns,
+  campaigns: anyCampaigns.map((campaigns) => campaigns.map(ownPartners)),
   fees: fc.tuple(anyFees, anyFees, anyFees),
   funds: fc.tuple(fc.constantFrom(0, 3_000, 10_000_000), fc.constantFrom(0, 3_000, 10_000_000)),
   deeds: fc.array(deed, { minLength: 60, maxLength: 90 }),
@@ -80,6 +90,8 @@ async function live({ campaigns, funds }: World, merchants: Merchant[]): Promise
     const line = await people(api).two(path, { creditLine: funds[i], reason: 'as the world has it' })
     if (line.status >= 300) throw new Error(`${path}: ${JSON.stringify(line.body)}`)
   }
+  for (const partner of ['CCB-USD', 'UP-USD'])
+    await put('maker', 'PUT', `/v1/partners/${partner}`, { name: partner, currency: 'USD' })
   for (const campaign of campaigns) {
     await put('maker', 'PUT', `/v1/campaigns/${campaign.code}`, campaign)
     await put('checker', 'POST', `/v1/campaigns/${campaign.code}/approve`)

@@ -17,7 +17,7 @@ afterAll(() => console.log(['fault | queries | held, of others | slowest ms | ba
 
 const STEADY_PER_SECOND = 25
 /** Recovery is asserted generously: the machine is shared. Nothing may stay away. */
-const BACK_WITHIN_MS = 60_000
+const BACK_WITHIN_MS = 30_000
 
 const isHeld = ({ said, merchant }: Query) => said === 'held' && merchant !== 'MB'
 
@@ -25,6 +25,7 @@ async function strike(fault: Fault, n: number): Promise<void> {
   const name = `f${n}`
   const load = new Load(ground, name, { perSecond: STEADY_PER_SECOND, ...fault.load })
   await sleep(1000)
+  if (process.env['FIRE_SAYS']) process.stderr.write(`${fault.name}\n`)
   const beganMs = performance.now()
   await fault.strike(ground)
   const endedMs = performance.now()
@@ -48,7 +49,8 @@ async function strike(fault: Fault, n: number): Promise<void> {
       seconds?.toFixed(2) ?? 'never',
     ].join(' | '),
   )
-  expect(await broken(ground, name, load)).toEqual([])
+  // A handful says it; to compare thousands would take all memory.
+  expect((await broken(ground, name, load)).slice(0, 5)).toEqual([])
   expect(seconds).toBeDefined()
   expect(ground.tills.map((_, i) => ground.isAlive(i))).toEqual([true, true])
 }
@@ -63,6 +65,6 @@ test('after all of it the books agree, and the budget that more wanted than it h
   const load = new Load(ground, 'last', { perSecond: 50, merchants: ['MB'] })
   await sleep(2000)
   await load.stop()
-  expect(await ground.disagreements()).toEqual([])
+  expect((await ground.disagreements()).map(({ name, wrong }) => ({ name, wrong: wrong.slice(0, 3) }))).toEqual([])
   expect(await usedOfB(ground)).toBe(B_GRANTS)
 }, 240_000)

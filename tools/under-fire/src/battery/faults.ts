@@ -32,7 +32,10 @@ async function holding(ground: Ground, texts: string[], meanwhile: () => Promise
   }
 }
 
-const COUNTERS_OF_A = `SELECT key FROM counter WHERE key LIKE 'C-MA%' ORDER BY key FOR UPDATE`
+const countersOf = (merchant: string) =>
+  `SELECT key FROM counter WHERE key LIKE 'C-${merchant}%' ORDER BY key FOR UPDATE`
+const COUNTERS_OF_A = countersOf('MA')
+const COUNTERS_OF_C = countersOf('MC')
 
 export const FAULTS: Fault[] = [
   {
@@ -125,22 +128,20 @@ export const FAULTS: Fault[] = [
     strike: (ground) => holding(ground, [COUNTERS_OF_A], () => sleep(LASTS_MS)),
   },
   {
-    name: 'deadlocks with another program',
+    name: 'deadlocks of two other programs',
     async strike(ground) {
       const end = Date.now() + LASTS_MS
-      while (Date.now() < end)
-        await holding(ground, [`SELECT key FROM counter WHERE key LIKE 'C-MC%' FOR UPDATE`], async () => {
-          const other = await ground.session()
-          await other.query('BEGIN')
-          await other.query(COUNTERS_OF_A)
-          const crossing = other
-            .query(`SELECT key FROM counter WHERE key LIKE 'C-MC%' FOR UPDATE`)
-            .catch(() => undefined)
-          await sleep(50)
-          await other.query('ROLLBACK').catch(() => undefined)
-          await Promise.race([crossing, sleep(50)])
-          await other.end().catch(() => undefined)
-        }).catch(() => undefined)
+      while (Date.now() < end) {
+        const [one, other] = [await ground.session(), await ground.session()]
+        await one.query('BEGIN')
+        await other.query('BEGIN')
+        await one.query(COUNTERS_OF_A)
+        await other.query(COUNTERS_OF_C)
+        // PostgreSQL ends one of the two after a second.
+        await Promise.allSettled([one.query(COUNTERS_OF_C), other.query(COUNTERS_OF_A)])
+        await Promise.all([one.query('ROLLBACK'), other.query('ROLLBACK')])
+        await Promise.all([one.end(), other.end()])
+      }
     },
   },
   {

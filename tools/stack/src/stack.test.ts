@@ -110,7 +110,7 @@ test('of two that start it at once one works, and the other says so', async () =
   expect(refused.code).toBe(1)
   // It may have shown what the other had said by then.
   expect(refused.text).toMatch(
-    /^lijian: the stack in \S+ is (being started by|running already \()process \d+\)?: \.\/lijian status\n$/m,
+    /^lijian: the stack in \S+ is (being started by |running already \()process \d+\)?: \.\/lijian status\n$/m,
   )
   await until('a payment', pays)
 })

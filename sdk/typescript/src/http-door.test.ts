@@ -215,5 +215,6 @@ test('many at once that fail do not come back in one moment', async () => {
   await Promise.allSettled(Array.from({ length: 10 }, () => door({ retries: 1 }).result('S1', { outcome: 'failure' })))
   const second = times.slice(10)
   expect(second).toHaveLength(10)
-  expect(Math.min(...second) - Math.max(...times.slice(0, 10))).toBeGreaterThan(0)
+  // Each waits a random time of its own: all ten within a millisecond would be one moment.
+  expect(Math.max(...second) - Math.min(...second)).toBeGreaterThan(1)
 })

@@ -1,7 +1,6 @@
 import { openAdmission, type Admission } from '@lijian/admission'
-import { Cable } from '@lijian/testing'
+import { Cable, lockRows, until } from '@lijian/testing'
 import { brokenInvariants } from '@lijian/verification'
-import { Client } from 'pg'
 import { campaign, Stage } from './testing/stage'
 
 /** Who was told of a hold keeps it, whatever another attempt at the same serial was too late for. */
@@ -37,26 +36,7 @@ const stored = async (serial: string): Promise<Stored | undefined> =>
     )
   ).rows[0]
 
-async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + 20_000; ;) {
-    const found = await look()
-    if (found !== undefined && found !== false) return found
-    if (Date.now() > end) throw new Error('did not happen within 20 s')
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-/** While these rows are locked nobody decides about them. */
-async function locked(rows: string): Promise<() => Promise<void>> {
-  const db = new Client({ connectionString: stage.url })
-  await db.connect()
-  await db.query('BEGIN')
-  await db.query(`SELECT FROM ${rows} FOR UPDATE`)
-  return async () => {
-    await db.query('COMMIT')
-    await db.end()
-  }
-}
+const locked = (rows: string) => lockRows(stage.url, rows)
 const lockedRow = (serial: string) => locked(`marketing_transaction WHERE serial = '${serial}'`)
 const lockedCounters = () => locked('counter')
 const waiting = async () =>

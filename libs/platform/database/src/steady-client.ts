@@ -71,11 +71,8 @@ class SteadyClient extends Client {
     return super.query(...(asked as [never])) as never
   }
 
-  /** A server that is silent would never say goodbye. */
   override end(...told: unknown[]): never {
-    const { stream } = this.connection
-    const goodbye = setTimeout(() => stream.destroy(), GOODBYE_MS).unref()
-    stream.once('close', () => clearTimeout(goodbye))
+    endSoon(this)
     return super.end(...(told as [])) as never
   }
 
@@ -167,11 +164,15 @@ async function activeOf(config: ClientConfig, pids: readonly number[]): Promise<
     const self = rows.find((row) => row.self)
     return self?.pid === pidOf(second) ? new Set(rows.map(({ pid }) => pid)) : undefined
   } finally {
-    const { stream } = second.connection
-    const goodbye = setTimeout(() => stream.destroy(), GOODBYE_MS).unref()
-    stream.once('close', () => clearTimeout(goodbye))
+    endSoon(second)
     void second.end().catch(() => undefined)
   }
+}
+
+/** A server that is silent would never say goodbye. */
+function endSoon({ connection: { stream } }: Client): void {
+  const goodbye = setTimeout(() => stream.destroy(), GOODBYE_MS).unref()
+  stream.once('close', () => clearTimeout(goodbye))
 }
 
 const pidOf = (client: Client): number => (client as unknown as { processID: number | null }).processID ?? 0

@@ -1,6 +1,5 @@
-import { Cable } from '@lijian/testing'
+import { Cable, lockRows, until } from '@lijian/testing'
 import { brokenInvariants } from '@lijian/verification'
-import { Client } from 'pg'
 import { CAMPAIGN, routing, Stage } from './testing/stage'
 
 /** Who was given a MID keeps it, whatever another attempt at the same question was too late for. */
@@ -26,25 +25,7 @@ const attempts = async (serial: string) =>
     )
   ).rows[0]?.attempts
 
-async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + 20_000; ;) {
-    const found = await look()
-    if (found !== undefined && found !== false) return found
-    if (Date.now() > end) throw new Error('did not happen within 20 s')
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-async function locked(rows: string): Promise<() => Promise<void>> {
-  const db = new Client({ connectionString: stage.url })
-  await db.connect()
-  await db.query('BEGIN')
-  await db.query(`SELECT FROM ${rows} FOR UPDATE`)
-  return async () => {
-    await db.query('COMMIT')
-    await db.end()
-  }
-}
+const locked = (rows: string) => lockRows(stage.url, rows)
 const isWithdrawn = async (serial: string) =>
   (await attempts(serial))?.[0]?.tellers.some(({ withdrawn }) => withdrawn === 'deadline')
 

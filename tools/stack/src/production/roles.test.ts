@@ -15,9 +15,8 @@ import { answersOk } from '../servers/node-app'
 
 /**
  * The three logins of docker-compose.yml on a real PostgreSQL: docker/postgres-roles.sh with psql, as the image runs it, then migrations, the
- * first key and a payment, each with its own login. Without psql there is nothing to run the script with.
+ * first key and a payment, each with its own login.
  */
-const testWithPsql = onPath('psql', process.env['PATH']).length > 0 ? test : test.skip
 const root = repositoryRoot()
 const folder = mkdtempSync(join(tmpdir(), 'lijian-roles-'))
 const run = promisify(execFile)
@@ -28,6 +27,10 @@ let api: ChildProcess | undefined
 const log = join(folder, 'postgres.log')
 
 beforeAll(async () => {
+  if (onPath('psql', process.env['PATH']).length === 0)
+    throw new Error(
+      'psql is needed to run docker/postgres-roles.sh: install the client of PostgreSQL (Debian: postgresql-client)',
+    )
   port = await freePort()
   const dataDir = join(folder, 'data')
   mkdirSync(dataDir)
@@ -97,7 +100,7 @@ async function query(connectionString: string, sql: string): Promise<unknown[]> 
   }
 }
 
-testWithPsql('the script makes three logins, also a second time, and its passwords are in no log', async () => {
+test('the script makes three logins, also a second time, and its passwords are in no log', async () => {
   await makeRoles({ ...passwords, LIJIAN_APP_PASSWORD: 'another' })
   await expect(query(service(), 'SELECT 1')).rejects.toThrow('password authentication failed')
   await makeRoles(passwords)
@@ -108,7 +111,7 @@ testWithPsql('the script makes three logins, also a second time, and its passwor
   for (const secret of ["'another'", "'owner''s'"]) expect(readFileSync(log, 'utf8')).not.toContain(secret)
 })
 
-testWithPsql('migrations run as the owner, who is no superuser, and makes no role', async () => {
+test('migrations run as the owner, who is no superuser, and makes no role', async () => {
   const cli = join(root, 'apps', 'cli', 'dist', 'migrate', 'cli.js')
   const { stdout } = await run(process.execPath, [cli], { env: { PATH: process.env['PATH'], DATABASE_URL: owner() } })
   expect(stdout).toContain('applied Initial')
@@ -145,7 +148,7 @@ const firstAdmin = () =>
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   )
 
-testWithPsql('with the service login alone: the first key, once; then keys, a campaign and a payment', async () => {
+test('with the service login alone: the first key, once; then keys, a campaign and a payment', async () => {
   const both = await Promise.all([firstAdmin(), firstAdmin()])
   expect(both.map(({ code }) => code).sort()).toEqual([0, 1])
   const admin = both.find(({ code }) => code === 0)!.stdout.trim()
@@ -194,7 +197,7 @@ testWithPsql('with the service login alone: the first key, once; then keys, a ca
   })
 })
 
-testWithPsql('each login is kept to its own', async () => {
+test('each login is kept to its own', async () => {
   for (const sql of ['CREATE TABLE mine ()', 'CREATE SCHEMA mine'])
     await expect(query(service(), sql)).rejects.toThrow(/permission denied for (schema public|database lijian)/)
   for (const sql of [

@@ -25,7 +25,6 @@ async function strike(fault: Fault, n: number): Promise<void> {
   const name = `f${n}`
   const load = new Load(ground, name, { perSecond: STEADY_PER_SECOND, ...fault.load })
   await sleep(1000)
-  if (process.env['FIRE_SAYS']) process.stderr.write(`${fault.name}\n`)
   const beganMs = performance.now()
   await fault.strike(ground)
   const endedMs = performance.now()

@@ -1,22 +1,18 @@
 import { once } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startApi, type RunningApi } from '@lijian/api'
 import { compareFlows, verifyBooks, type CheckResult } from '@lijian/verification'
 import { loadConfig } from '@lijian/config'
-
-import { grantAppLogin, migrate, type BusinessDayRule } from '@lijian/database'
-import { startPostgres, startTemporalDev, type StartedPostgres, type StartedTemporal } from '@lijian/stack'
+import type { BusinessDayRule } from '@lijian/database'
+import { startTemporalDev, type StartedTemporal } from '@lijian/stack'
 import { createLogger } from '@lijian/telemetry'
 import { forkSource, freePort } from '@lijian/testing'
 import { Client as Temporal, Connection } from '@temporalio/client'
-import { Client as Sql } from 'pg'
 import { furnish } from './furnish'
+import { OwnPostgres, READY_WITHIN_MS } from './own-postgres'
 
-const READY_WITHIN_MS = 60_000
 const WORKER = join(dirname(require.resolve('@lijian/worker/package.json')), 'src/main.ts')
 
 export interface StageOptions {
@@ -30,13 +26,12 @@ export interface StageOptions {
 
 /** PostgreSQL, Temporal and worker as processes that can be killed, and the API before them. */
 export class Stage {
-  #postgres!: StartedPostgres
+  readonly #postgres = new OwnPostgres('lijian-fire-')
   #temporal!: StartedTemporal
   #worker!: ChildProcess
   #api!: RunningApi
   #env!: Record<string, string>
-  readonly #dir: string
-  readonly #ports = { postgres: 0, temporal: 0 }
+  #temporalPort = 0
   /** The worker ended by itself, and what it said. */
   #died: string | undefined
   /** The newest worker has come to where it was told to stop dead (worker-process.ts). */
@@ -47,11 +42,7 @@ export class Stage {
   financeKey = ''
   rule: BusinessDayRule = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
 
-  private constructor(private readonly options: StageOptions) {
-    this.#dir = mkdtempSync(join(tmpdir(), 'lijian-fire-'))
-    // As root PostgreSQL runs as another user, who must be able to pass through.
-    chmodSync(this.#dir, 0o755)
-  }
+  private constructor(private readonly options: StageOptions) {}
 
   static async open(options: StageOptions = {}): Promise<Stage> {
     const stage = new Stage(options)
@@ -65,18 +56,12 @@ export class Stage {
   }
 
   async #open(): Promise<void> {
-    this.#ports.postgres = await freePort()
-    this.#ports.temporal = await freePort()
-    await Promise.all([this.startPostgres(), this.startTemporal()])
-    const app = new URL(this.#postgres.url)
-    app.username = 'lijian_service'
-    app.password = 'service'
-    await migrate(this.#postgres.url)
-    await grantAppLogin(this.#postgres.url, app.toString())
+    this.#temporalPort = await freePort()
+    await Promise.all([this.#postgres.open(), this.startTemporal()])
     Object.assign(this, await furnish(this.#postgres.url))
     this.#env = {
-      DATABASE_URL: app.toString(),
-      TEMPORAL_ADDRESS: `127.0.0.1:${this.#ports.temporal}`,
+      DATABASE_URL: this.#postgres.serviceUrl,
+      TEMPORAL_ADDRESS: `127.0.0.1:${this.#temporalPort}`,
       LIJIAN_TOKEN_KEY: '11'.repeat(32),
       LIJIAN_DRAW_KEY: '22'.repeat(32),
       LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
@@ -96,7 +81,7 @@ export class Stage {
 
   /** Where files are published. */
   get clearingDir(): string {
-    return join(this.#dir, 'clearing')
+    return join(this.#postgres.dir, 'clearing')
   }
   /** As the owner of the tables. */
   get databaseUrl(): string {
@@ -106,28 +91,16 @@ export class Stage {
     return this.#env['TEMPORAL_ADDRESS']!
   }
 
-  /** On the same data and port as before. Sessions of a killed postmaster end by themselves, and until then hold its memory. */
-  async startPostgres(): Promise<void> {
-    const until = Date.now() + READY_WITHIN_MS
-    for (;;) {
-      try {
-        this.#postgres = await startPostgres({ dataDir: this.#dir, port: this.#ports.postgres })
-        return
-      } catch (error) {
-        if (Date.now() > until) throw error
-        await sleep(200)
-      }
-    }
+  startPostgres(): Promise<void> {
+    return this.#postgres.start()
   }
 
-  /** SIGQUIT: as its immediate mode stops it, in the middle of everything and without a checkpoint. */
   killPostgres(signal: 'SIGKILL' | 'SIGQUIT'): void {
-    const [pid] = readFileSync(join(this.#dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
-    process.kill(Number(pid), signal)
+    this.#postgres.kill(signal)
   }
 
   async startTemporal(): Promise<void> {
-    this.#temporal = await startTemporalDev({ dataDir: this.#dir, port: this.#ports.temporal })
+    this.#temporal = await startTemporalDev({ dataDir: this.#postgres.dir, port: this.#temporalPort })
   }
 
   killTemporal(): void {
@@ -176,14 +149,8 @@ export class Stage {
     return { status: reply.status, text: await reply.text() }
   }
 
-  async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const db = new Sql({ connectionString: this.#postgres.url })
-    await db.connect()
-    try {
-      return (await db.query<Row>(text, values)).rows
-    } finally {
-      await db.end()
-    }
+  sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return this.#postgres.sql(text, values)
   }
 
   /** Once the relay has handed everything over: what does not agree, over all checks. */
@@ -226,8 +193,7 @@ export class Stage {
     if (this.#worker) await this.killWorker()
     await this.#api?.close()
     await this.#temporal?.stop()
-    await this.#postgres?.stop()
-    rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 })
+    await this.#postgres.close()
   }
 }
 

@@ -1,18 +1,14 @@
 import { once } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { grantAppLogin, migrate } from '@lijian/database'
-import { startPostgres, type StartedPostgres } from '@lijian/stack'
 import { Cable, forkSource, freePort } from '@lijian/testing'
 import { verifyBooks, type CheckResult } from '@lijian/verification'
 import { Client as Sql } from 'pg'
+import { OwnPostgres, READY_WITHIN_MS } from '../own-postgres'
 import { furnishBattery } from './furnish'
 
 const API = join(dirname(require.resolve('@lijian/api/package.json')), 'src/main.ts')
-const READY_WITHIN_MS = 60_000
 
 /** One API process, and the road between it and PostgreSQL. */
 export interface Till {
@@ -23,27 +19,15 @@ export interface Till {
 
 /** PostgreSQL of this test alone, and two API processes with a cable each. No worker: what is to be delivered waits in the outbox. */
 export class Ground {
-  #postgres!: StartedPostgres
-  readonly #dir = mkdtempSync(join(tmpdir(), 'lijian-battery-'))
-  #port = 0
-  #serviceUrl = ''
+  readonly postgres = new OwnPostgres('lijian-battery-')
   key = ''
   readonly tills: Till[] = []
 
   static async open(): Promise<Ground> {
     const ground = new Ground()
     try {
-      // As root PostgreSQL runs as another user, and that one must be able to pass through.
-      chmodSync(ground.#dir, 0o755)
-      ground.#port = await freePort()
-      await ground.startPostgres()
-      const service = new URL(ground.databaseUrl)
-      service.username = 'lijian_service'
-      service.password = 'service'
-      ground.#serviceUrl = service.toString()
-      await migrate(ground.databaseUrl)
-      await grantAppLogin(ground.databaseUrl, ground.#serviceUrl)
-      ground.key = await furnishBattery(ground.databaseUrl)
+      await ground.postgres.open()
+      ground.key = await furnishBattery(ground.postgres.url)
       for (const n of [0, 1]) await ground.startTill(n)
       return ground
     } catch (error) {
@@ -52,32 +36,9 @@ export class Ground {
     }
   }
 
-  get databaseUrl(): string {
-    return this.#postgres.url
-  }
-
-  /** On the same data and port as before. */
-  async startPostgres(): Promise<void> {
-    const end = Date.now() + READY_WITHIN_MS
-    for (;;) {
-      try {
-        this.#postgres = await startPostgres({ dataDir: this.#dir, port: this.#port })
-        return
-      } catch (error) {
-        if (Date.now() > end) throw error
-        await sleep(200)
-      }
-    }
-  }
-
-  killPostgres(signal: 'SIGKILL' | 'SIGQUIT'): void {
-    const [pid] = readFileSync(join(this.#dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
-    process.kill(Number(pid), signal)
-  }
-
   /** On a new port; the cable of before is used again. Resolves when it is ready. */
   async startTill(n: number, skewMs = 0): Promise<void> {
-    const cable = this.tills[n]?.cable ?? (await Cable.to(this.#serviceUrl))
+    const cable = this.tills[n]?.cable ?? (await Cable.to(this.postgres.serviceUrl))
     const port = await freePort()
     const child = forkSource(
       API,
@@ -124,19 +85,9 @@ export class Ground {
     return child.exitCode === null && child.signalCode === null
   }
 
-  async sql<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    const db = new Sql({ connectionString: this.databaseUrl })
-    await db.connect()
-    try {
-      return (await db.query<Row>(text, values)).rows
-    } finally {
-      await db.end()
-    }
-  }
-
   /** A session of its own that stays open until the caller ends it. */
   async session(): Promise<Sql> {
-    const db = new Sql({ connectionString: this.databaseUrl })
+    const db = new Sql({ connectionString: this.postgres.url })
     db.on('error', () => undefined)
     await db.connect()
     return db
@@ -144,7 +95,7 @@ export class Ground {
 
   /** What does not agree, over all checks of the books. */
   async disagreements(): Promise<CheckResult[]> {
-    const all = await verifyBooks({ databaseUrl: this.databaseUrl })
+    const all = await verifyBooks({ databaseUrl: this.postgres.url })
     return all.filter(({ wrong }) => wrong.length > 0)
   }
 
@@ -153,7 +104,6 @@ export class Ground {
       child.kill('SIGKILL')
       await cable.close()
     }
-    await this.#postgres?.stop()
-    rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 })
+    await this.postgres.close()
   }
 }

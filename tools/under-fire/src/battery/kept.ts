@@ -11,14 +11,14 @@ interface Stored {
 
 /** What was promised and is not so, in words; nothing when all was kept. */
 export async function broken(ground: Ground, name: string, { payments }: Load): Promise<string[]> {
-  const rows = await ground.sql<Stored>(
+  const rows = await ground.postgres.sql<Stored>(
     `SELECT t.serial, t.state, t.payable_fen::int AS payable_fen,
        (SELECT count(*)::int FROM journal j WHERE j.client = t.client AND j.serial = t.serial AND j.event = 'capture') AS captures
      FROM marketing_transaction t WHERE starts_with(t.serial, $1)`,
     [`${name}-`],
   )
   const stored = new Map(rows.map((row) => [row.serial, row]))
-  const cases = await ground.sql<{ serial: string }>(
+  const cases = await ground.postgres.sql<{ serial: string }>(
     'SELECT serial FROM reconciliation_case WHERE starts_with(serial, $1)',
     [`${name}-`],
   )
@@ -46,7 +46,7 @@ function faultsOf(payment: Payment, row: Stored | undefined, withCase: ReadonlyS
 
 /** What B's budget is at. */
 export async function usedOfB(ground: Ground): Promise<number> {
-  const [b] = await ground.sql<{ n: number }>(
+  const [b] = await ground.postgres.sql<{ n: number }>(
     `SELECT count(*)::int AS n FROM marketing_transaction WHERE merchant = 'MB' AND state IN ('held', 'confirmed', 'partially_refunded', 'refunded')`,
   )
   return b!.n

@@ -66,6 +66,10 @@ export const PURE_EXTERNAL = {
   ],
   '@temporalio/common': ['DefaultFailureConverter'],
   'string-width': ['*'],
+  // Compression and encoding are functions of their input; a pipeline moves bytes between streams that its caller opened.
+  'node:zlib': ['createDeflateRaw', 'crc32'],
+  'node:stream': ['pipeline'],
+  'iconv-lite': ['encode'],
 }
 export const CONTRACT_EXTERNAL = { zod: ['z'] }
 

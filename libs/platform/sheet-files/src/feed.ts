@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { Row } from './columns'
+
+/** Lines that PostgreSQL made (a stream of COPY), or rows from JavaScript. */
+export type Rows = { readonly lines: AsyncIterable<Uint8Array> } | { readonly rows: Iterable<Row> | AsyncIterable<Row> }
+
+export interface FeedOptions {
+  readonly lineOf: (row: Row) => string
+  readonly encode: (text: string) => Buffer
+  readonly signal?: AbortSignal
+  readonly onRows: (rows: number) => void
+}
+
+/** The lines of a source, piece by piece; a caller takes as many as it has room for. Each line ends with a line feed. */
+export class Feed {
+  rows = 0
+  private readonly source: AsyncIterator<Uint8Array>
+  private readonly hash = createHash('sha256')
+  private rest: Buffer | undefined
+  private readonly aborted: Promise<never> | undefined
+
+  constructor(
+    private readonly from: Rows,
+    private readonly options: FeedOptions,
+  ) {
+    this.source = ('lines' in from ? from.lines : batches(from.rows, options))[Symbol.asyncIterator]()
+    const { signal } = options
+    if (signal === undefined) return
+    this.aborted = new Promise((_, reject) => {
+      const abort = () => reject(signal.reason as Error)
+      if (signal.aborted) abort()
+      else signal.addEventListener('abort', abort, { once: true })
+    })
+    this.aborted.catch(() => undefined)
+  }
+
+  /** Whether there is a line left. */
+  async more(): Promise<boolean> {
+    while (this.rest === undefined || this.rest.length === 0) {
+      // A source that waits for PostgreSQL must not hold up who aborts.
+      const next = await Promise.race([this.source.next(), ...(this.aborted ? [this.aborted] : [])])
+      if (next.done) return false
+      const { buffer, byteOffset, byteLength } = next.value
+      this.rest = Buffer.from(buffer, byteOffset, byteLength)
+      this.hash.update(this.rest)
+    }
+    return true
+  }
+
+  /** At most `mostLines`, and no further line once `mostBytes` have passed. */
+  async *take(mostLines: number, mostBytes: number): AsyncGenerator<Buffer, void> {
+    let room = mostLines
+    let bytes = 0
+    let isWhole = true
+    while (room > 0 && (await this.more())) {
+      const piece = this.rest!
+      if (bytes > mostBytes) room = 1
+      let end = 0
+      let lines = 0
+      for (let at = piece.indexOf(10); at >= 0 && lines < room; at = piece.indexOf(10, end)) {
+        lines++
+        end = at + 1
+      }
+      room -= lines
+      const taken = room === 0 ? piece.subarray(0, end) : piece
+      this.rest = room === 0 ? piece.subarray(end) : undefined
+      isWhole = taken.length === 0 || taken[taken.length - 1] === 10
+      bytes += taken.length
+      this.rows += lines
+      if (lines > 0) this.options.onRows(lines)
+      yield taken
+    }
+    if (!isWhole) throw new Error('the rows end in the middle of a line')
+  }
+
+  /** Of all lines, once they are taken. */
+  sha256(): string {
+    return this.hash.copy().digest('hex')
+  }
+
+  /** Lets go of a source that was not read to its end: a stream of COPY ends, and its connection with it. */
+  close(): void {
+    const stream = 'lines' in this.from ? (this.from.lines as { destroy?: () => void }) : {}
+    if (stream.destroy) stream.destroy()
+    else void this.source.return?.().catch(() => undefined)
+  }
+}
+
+const BATCH_LETTERS = 1 << 15
+
+async function* batches(
+  rows: Iterable<Row> | AsyncIterable<Row>,
+  { lineOf, encode }: FeedOptions,
+): AsyncGenerator<Buffer, void> {
+  let batch = ''
+  for await (const row of rows) {
+    batch += `${lineOf(row)}\n`
+    if (batch.length < BATCH_LETTERS) continue
+    yield encode(batch)
+    batch = ''
+  }
+  if (batch !== '') yield encode(batch)
+}

@@ -1,0 +1,41 @@
+import { CURRENCY_DECIMALS } from '@lijian/contracts/money'
+import type { ColumnOf } from './columns'
+import { identifier, literal, type Source } from './sql'
+import { EPOCH_DAY } from './wall-clock'
+
+/** The counterpart of values.ts in PostgreSQL: exact text of a value, NULL of NULL. */
+
+/** `whole` × 10^-decimals: numeric keeps the decimals of the factor. */
+export const decimalSql = (whole: string, decimals: number): string =>
+  decimals === 0 ? `(${whole})::text` : `(${whole} * ${factor(decimals)})::text`
+
+const factor = (decimals: number) => (decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`)
+
+/** One expression for each number of decimals that the currencies of a column have. */
+export function byDecimals(
+  { currency }: ColumnOf<'amount'>,
+  of: Source,
+  decimalsOfCode: (code: string) => number,
+  make: (decimals: number) => string,
+): string {
+  if (typeof currency === 'string') return make(decimalsOfCode(currency))
+  const cases = UNUSUAL.map(([decimals, codes]) => `WHEN ${of(currency.column)} IN (${codes}) THEN ${make(decimals)}`)
+  return `CASE ${cases.join(' ')} ELSE ${make(2)} END`
+}
+
+const UNUSUAL = [0, 3, 4].map((decimals) => {
+  const codes = [...CURRENCY_DECIMALS].filter(([, has]) => has === decimals).map(([code]) => literal(code))
+  return [decimals, codes.join(', ')] as const
+})
+
+/** The wall clock of a zone, to the second: a timestamp without zone. */
+export const wallSql = (instant: string, zone: string): string => `(${instant} AT TIME ZONE ${literal(zone)})`
+
+export const dateSerialSql = (date: string): string => `(${date} - date '1899-12-30')::text`
+
+/** Numeric: PostgreSQL divides to 16 digits and more, then rounds to 8, and no value is a tie (wall-clock.ts). */
+export const instantSerialSql = (instant: string, zone: string): string =>
+  `round(((extract(epoch FROM ${wallSql(instant, zone)})) + ${EPOCH_DAY * 86_400}) / 86400, 8)::text`
+
+/** A name in a list of the SELECT. */
+export const named = (sql: string, key: string): string => `${sql} AS ${identifier(key)}`

@@ -1,0 +1,128 @@
+import type { PaymentResult } from '@lijian/client'
+import { ACKNOWLEDGE_UPDATE, clearingWorkflowId } from '@lijian/workflow-clearing-day'
+import { fundingWorkflowId } from '@lijian/workflow-partner-funding'
+import { payment, type Make } from './twice-house'
+
+const stateOf = ({ state }: { state: string }) => state
+
+const queries: Make[] = [
+  {},
+  { card: { pan: '6222021234567890128' }, customer: 'c-1', identities: { phone: '13800000000' } },
+  { amount: 9_999 },
+].map(
+  (change) => async (house, id) => house.both((door) => door.query({ ...payment(id), deadlineMs: 10_000, ...change })),
+)
+
+const results: Make[] = [
+  { outcome: 'success', paid: 8500, upstreamSerial: 'U' },
+  { outcome: 'failure' },
+  { outcome: 'success', paid: 10_000 },
+].map((result) => async (house, id) => {
+  await house.hold(id)
+  return house.both((door) => door.result(id, result as PaymentResult))
+})
+
+const reversals: Make[] = (['reversal', 'void'] as const).flatMap((kind): Make[] => [
+  async (house, id) => {
+    await house.pay(id)
+    return house.both((door) => door[kind](id, `${id}-R`))
+  },
+  async (house, id) => {
+    await house.hold(id)
+    return house.both((door) => door[kind](id, `${id}-R`))
+  },
+  // Nothing is held: refused over both doors.
+  async (house, id) => house.both((door) => door[kind](id, `${id}-R`)),
+])
+
+const deciding =
+  (decision: 'approve' | 'reject', more: object): Make =>
+  async (house, id) => {
+    const { id: proposal, hash } = await house.proposal(id)
+    return {
+      temporal: await house.people(fundingWorkflowId(proposal), 'decide', 'checker', { hash, decision, ...more }),
+      http: () => house.ask('checker', 'POST', `/v1/proposals/${proposal}/${decision}`, { hash, ...more }),
+      ...{ told: stateOf, mayEnd: true as const },
+    }
+  }
+
+const reviewing =
+  (decision: 'approve' | 'reject', more: object): Make =>
+  async (house) => {
+    const { id, workflowId } = await house.explainedCardCase()
+    const body = decision === 'approve' ? undefined : more
+    return {
+      temporal: await house.people(workflowId, 'decide', 'checker', { decision, ...more }),
+      http: () => house.ask('checker', 'POST', `/v1/card-usage-cases/${id}/${decision}`, body),
+      ...{ told: stateOf, mayEnd: true as const },
+    }
+  }
+
+const acknowledging =
+  (outcome: 'accepted' | 'refused', more: object): Make =>
+  async (house) => {
+    const { id, date } = await house.clearingFile()
+    const body = { outcome, ...more }
+    const { temporal } = {
+      temporal: await house.people(clearingWorkflowId(date), ACKNOWLEDGE_UPDATE, 'finance', { fileId: id, ...body }),
+    }
+    return {
+      temporal,
+      http: () => house.ask('finance', 'POST', `/v1/clearing-files/${id}/acknowledgement`, body),
+      told: (answer: { files?: { id: number; state: string }[]; state: string }) =>
+        answer.files?.find((file) => file.id === id)?.state ?? answer.state,
+      mayEnd: true,
+    }
+  }
+
+/** By flow and update. */
+export const ASKS: Record<string, readonly Make[]> = {
+  'transaction.query': queries,
+  'transaction.confirm': [
+    ...results,
+    async (house, id) => house.both((door) => door.result(id, { outcome: 'success', paid: 10_000 })),
+  ],
+  'reversal.reverse': reversals,
+  'partner-funding.decide': [deciding('approve', {}), deciding('reject', { reason: 'no' })],
+  'partner-cycle.confirm': [
+    async (house, partner) => {
+      const { id, workflowId } = await house.cycle(partner)
+      return {
+        temporal: await house.people(workflowId, 'confirm', 'checker', {}),
+        http: () => house.ask('checker', 'POST', `/v1/partner-cycles/${id}/confirm`),
+        told: stateOf,
+      }
+    },
+  ],
+  'partner-cycle.dispute': [
+    async (house, partner) => {
+      const { id, workflowId } = await house.cycle(partner)
+      const body = { rows: [{ serial: `${partner}-S`, amount: 50, reason: 'no' }] }
+      return {
+        temporal: await house.people(workflowId, 'dispute', 'checker', body),
+        http: () => house.ask('checker', 'POST', `/v1/partner-cycles/${id}/dispute`, body),
+        told: stateOf,
+      }
+    },
+  ],
+  'card-usage-case.explain': [
+    async (house) => {
+      const { id, workflowId } = await house.cardCase()
+      const body = { file: 'oss://1.pdf' }
+      return {
+        temporal: await house.people(workflowId, 'explain', 'maker', body),
+        http: () => house.ask('maker', 'POST', `/v1/card-usage-cases/${id}/explanation`, body),
+        told: stateOf,
+      }
+    },
+  ],
+  'card-usage-case.decide': [
+    reviewing('approve', {}),
+    reviewing('reject', { reason: 'no' }),
+    reviewing('reject', { reason: 'no', keepSuspended: true }),
+  ],
+  'clearing-day.acknowledge': [
+    acknowledging('accepted', {}),
+    acknowledging('refused', { reasons: [{ row: 1, code: 'E', message: 'no' }] }),
+  ],
+}

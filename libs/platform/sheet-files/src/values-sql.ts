@@ -35,7 +35,7 @@ export const dateSerialSql = (date: string): string => `(${date} - date '1899-12
 
 /** Numeric: PostgreSQL divides to 16 digits and more, then rounds to 8, and no value is a tie (wall-clock.ts). */
 export const instantSerialSql = (instant: string, zone: string): string =>
-  `round(((extract(epoch FROM ${wallSql(instant, zone)})) + ${EPOCH_DAY * 86_400}) / 86400, 8)::text`
+  `round((floor(extract(epoch FROM ${wallSql(instant, zone)})) + ${EPOCH_DAY * 86_400}) / 86400, 8)::text`
 
 /** A name in a list of the SELECT. */
 export const named = (sql: string, key: string): string => `${sql} AS ${identifier(key)}`

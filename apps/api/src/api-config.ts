@@ -19,6 +19,7 @@ export type ApiConfig = Pick<
   | 'groups'
   | 'clockSkewSeconds'
   | 'bodyLimitBytes'
+  | 'apiConnectionsMax'
   | 'rateLimitPerSecond'
   | 'decisionLog'
   | 'drawKeysOld'

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { boundConnections } from './bound-connections'
 import { borders } from './borders'
 import type { ServerKit, Wings } from './context'
 import { TABLE } from './http/table'
@@ -35,6 +36,7 @@ export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyIn
   borders(app)
   notFound(app)
   measure(app, kit.metrics)
+  boundConnections(app, kit)
   await describe(app)
   register(
     app,

@@ -19,6 +19,7 @@ export interface Wings {
 export interface ServerKit {
   authenticate: Authenticate
   bodyLimitBytes: number
+  connectionsMax: number
   metrics: Metrics
   log: Logger
 }

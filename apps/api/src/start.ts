@@ -52,7 +52,13 @@ export function startApi(
         people: { clients: new Clients(source), apiKeys: new ApiKeys(source), keysChanged: () => keys.refresh() },
         system: { metrics, ready: () => readiness(platform, catalog, routing) },
       },
-      { authenticate: authenticator(keys, now, arrival), bodyLimitBytes: config.bodyLimitBytes, metrics, log },
+      {
+        authenticate: authenticator(keys, now, arrival),
+        bodyLimitBytes: config.bodyLimitBytes,
+        connectionsMax: config.apiConnectionsMax,
+        metrics,
+        log,
+      },
     )
     lifetimes.add('HTTP server', app, closeListener)
     // An import that goes on would keep the server open.

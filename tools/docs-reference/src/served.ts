@@ -42,6 +42,7 @@ export async function served(databaseUrl: string, threadExecArgv: string[]): Pro
         holdSecondsByMethod: {},
         clockSkewSeconds: 300,
         bodyLimitBytes: 65_536,
+        apiConnectionsMax: 8192,
         rateLimitPerSecond: 1000,
         decisionLog: 'none',
         reconciliationBufferDays: 3,

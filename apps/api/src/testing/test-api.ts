@@ -81,6 +81,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     holdSecondsByMethod: { qr: 7200 },
     clockSkewSeconds: 300,
     bodyLimitBytes: 65_536,
+    apiConnectionsMax: 8192,
     rateLimitPerSecond: 100_000,
     decisionLog: 'bound',
     reconciliationBufferDays: 3,

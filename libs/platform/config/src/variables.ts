@@ -228,6 +228,13 @@ export const variables = {
     default: '1048576',
     meaning: 'Largest request body.',
   }),
+  apiConnectionsMax: variable({
+    name: 'LIJIAN_API_CONNECTIONS_MAX',
+    format: count(1, 1_000_000),
+    default: '8192',
+    meaning:
+      'Most connections of clients that an API process keeps; one more is closed at once, so that a wave of them costs no memory.',
+  }),
   rateLimitPerSecond: variable({
     name: 'LIJIAN_RATE_LIMIT_PER_SECOND',
     format: count(1, 10_000_000),

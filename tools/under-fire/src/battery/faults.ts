@@ -1,69 +1,69 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Ground } from './ground'
-import type { LoadOptions } from './load'
+import { cables, forAWhile, LASTS_MS, payingAllTheSame, STEADY_PER_SECOND, type Fault, type Scene } from './fault'
+import { starve } from './starve'
 
-export interface Fault {
-  name: string
-  /** Begins the fault, waits as long as it lasts, and ends it. */
-  strike(ground: Ground): Promise<void>
-  load?: Partial<LoadOptions>
-}
-
-const LASTS_MS = 3000
-
-const cables = (ground: Ground) => ground.tills.map(({ cable }) => cable)
-
-async function forAWhile(begin: () => void | Promise<void>, end: () => void | Promise<void>): Promise<void> {
-  await begin()
-  await sleep(LASTS_MS)
-  await end()
-}
-
-/** A session that holds rows until it is told to let go. */
-async function holding(ground: Ground, texts: string[], meanwhile: () => Promise<void>): Promise<void> {
-  const session = await ground.session()
-  try {
-    await session.query('BEGIN')
-    for (const text of texts) await session.query(text)
-    await meanwhile()
-    await session.query('ROLLBACK')
-  } finally {
-    await session.end().catch(() => undefined)
-  }
-}
+/** The two processes begin with clocks that differ by two hours, and the second fault puts others in their place. */
+export const SKEWS_MS = [-3_600_000, 3_600_000] as const
 
 const countersOf = (merchant: string) =>
   `SELECT key FROM counter WHERE key LIKE 'C-${merchant}%' ORDER BY key FOR UPDATE`
 const COUNTERS_OF_A = countersOf('MA')
 const COUNTERS_OF_C = countersOf('MC')
 
+/** More than PostgreSQL keeps ahead. */
+const SEGMENTS_MAX = 100
+
 export const FAULTS: Fault[] = [
+  { name: 'one process an hour behind, the other ahead', kind: 'clock', strike: () => sleep(LASTS_MS) },
   {
-    name: 'API process killed (SIGKILL), started again',
-    async strike(ground) {
-      await ground.killTill(0)
-      await ground.startTill(0)
+    name: 'each API process killed (SIGKILL), started again',
+    kind: 'process',
+    endsProcesses: true,
+    async strike({ ground }) {
+      const next = [ground.successor(0), ground.successor(1)]
+      for (const n of [0, 1]) {
+        await ground.killTill(n)
+        ground.tills[n] = await next[n]!
+      }
     },
   },
   {
+    name: 'one process stopped (SIGSTOP), goes on',
+    kind: 'process',
+    strike: ({ ground }) =>
+      forAWhile(
+        () => void ground.tills[1]!.process.kill('SIGSTOP'),
+        () => void ground.tills[1]!.process.kill('SIGCONT'),
+      ),
+  },
+  {
     name: 'PostgreSQL killed (SIGKILL), started again',
-    async strike(ground) {
+    kind: 'postgres',
+    async strike({ ground }) {
       ground.postgres.kill('SIGKILL')
       await sleep(300)
       await ground.postgres.start()
     },
   },
   {
-    name: 'PostgreSQL stopped at once (SIGQUIT), started again',
-    async strike(ground) {
-      ground.postgres.kill('SIGQUIT')
+    name: 'stopped at once (SIGQUIT), then each new session takes 1 s (post_auth_delay)',
+    kind: 'postgres',
+    async strike(scene) {
+      const { postgres } = scene.ground
+      await postgres.sql('ALTER SYSTEM SET post_auth_delay = 1')
+      postgres.kill('SIGQUIT')
       await sleep(300)
-      await ground.postgres.start()
+      await postgres.start()
+      await payingAllTheSame(scene)
+      await postgres.sql('ALTER SYSTEM RESET post_auth_delay')
+      await postgres.sql('SELECT pg_reload_conf()')
     },
   },
+  { name: 'disk full, until PostgreSQL panics; then space again', kind: 'postgres', strike: diskFull },
   {
     name: 'sessions ended by PostgreSQL, also new ones',
-    async strike(ground) {
+    kind: 'road',
+    async strike({ ground }) {
       const end = Date.now() + LASTS_MS
       const session = await ground.session()
       while (Date.now() < end) {
@@ -77,59 +77,74 @@ export const FAULTS: Fault[] = [
   },
   {
     name: 'one reply of PostgreSQL in ten lost',
-    async strike(ground) {
+    kind: 'road',
+    async strike(scene) {
       let n = 0
-      for (const cable of cables(ground)) cable.loseReply(() => n++ % 10 === 9)
+      for (const cable of cables(scene)) cable.loseReply(() => n++ % 10 === 9)
       await sleep(LASTS_MS)
-      for (const cable of cables(ground)) cable.mend()
+      for (const cable of cables(scene)) cable.mend()
     },
   },
   {
     name: '200 ms more a round trip',
-    strike: (ground) =>
+    kind: 'road',
+    strike: (scene) =>
       forAWhile(
-        () => cables(ground).forEach((cable) => cable.delay(100)),
-        () => cables(ground).forEach((cable) => cable.mend()),
+        () => cables(scene).forEach((cable) => cable.delay(100)),
+        () => cables(scene).forEach((cable) => cable.mend()),
       ),
   },
   {
     name: 'frozen, then thawed',
-    strike: (ground) =>
+    kind: 'road',
+    strike: (scene) =>
       forAWhile(
-        () => cables(ground).forEach((cable) => cable.freeze()),
-        () => cables(ground).forEach((cable) => cable.thaw()),
+        () => cables(scene).forEach((cable) => cable.freeze()),
+        () => cables(scene).forEach((cable) => cable.thaw()),
       ),
   },
   {
     name: 'connections half-open, new ones fine',
-    strike: async (ground) => cables(ground).forEach((cable) => cable.halfOpen()),
+    kind: 'road',
+    strike: async (scene) => cables(scene).forEach((cable) => cable.halfOpen()),
   },
   {
     name: 'unreachable: packets dropped',
-    strike: (ground) =>
+    kind: 'road',
+    strike: (scene) =>
       forAWhile(
-        () => cables(ground).forEach((cable) => cable.dropPackets()),
-        () => cables(ground).forEach((cable) => cable.mend()),
+        () => cables(scene).forEach((cable) => cable.dropPackets()),
+        () => cables(scene).forEach((cable) => cable.mend()),
       ),
   },
   {
     name: 'cut, and connecting takes 1.5 s',
-    async strike(ground) {
-      for (const cable of cables(ground)) {
+    kind: 'road',
+    async strike(scene) {
+      for (const cable of cables(scene)) {
         cable.slowStart(1500)
         cable.sever()
       }
-      await sleep(LASTS_MS)
-      for (const cable of cables(ground)) cable.mend()
+      await payingAllTheSame(scene)
+      for (const cable of cables(scene)) cable.mend()
     },
   },
   {
-    name: 'counters of A locked: B and C go on',
-    strike: (ground) => holding(ground, [COUNTERS_OF_A], () => sleep(LASTS_MS)),
+    name: 'counters of A locked: C goes on',
+    kind: 'rows',
+    async strike({ ground }) {
+      const session = await ground.session()
+      await session.query('BEGIN')
+      await session.query(COUNTERS_OF_A)
+      await sleep(LASTS_MS)
+      await session.query('ROLLBACK')
+      await session.end()
+    },
   },
   {
     name: 'deadlocks of two other programs',
-    async strike(ground) {
+    kind: 'rows',
+    async strike({ ground }) {
       const end = Date.now() + LASTS_MS
       while (Date.now() < end) {
         const [one, other] = [await ground.session(), await ground.session()]
@@ -145,46 +160,74 @@ export const FAULTS: Fault[] = [
     },
   },
   {
-    name: 'no connection left in PostgreSQL',
-    async strike(ground) {
-      const taken: Awaited<ReturnType<Ground['session']>>[] = []
-      for (const cable of cables(ground)) cable.sever()
-      try {
-        for (;;) taken.push(await ground.session())
-      } catch {
-        // Now there is none.
-      }
-      await sleep(LASTS_MS)
-      await Promise.all(taken.map((session) => session.end()))
-    },
+    name: 'each query twice at once, at two processes',
+    kind: 'twice',
+    load: { twice: true },
+    strike: () => sleep(LASTS_MS),
   },
-  { name: 'one process an hour behind', strike: (ground) => skewed(ground, -3_600_000) },
-  { name: 'one process an hour ahead', strike: (ground) => skewed(ground, 3_600_000) },
-  { name: 'each query twice at once, at two processes', load: { twice: true }, strike: () => sleep(LASTS_MS) },
   {
     name: 'each query twice at once, one process late',
+    kind: 'twice',
     load: { twice: true },
-    strike: (ground) =>
+    strike: ({ ground }) =>
       forAWhile(
         () => ground.tills[1]!.cable.delay(600),
         () => ground.tills[1]!.cable.mend(),
       ),
   },
   {
-    name: 'one process stopped (SIGSTOP), goes on',
-    strike: (ground) =>
-      forAWhile(
-        () => void ground.tills[1]!.process.kill('SIGSTOP'),
-        () => void ground.tills[1]!.process.kill('SIGCONT'),
-      ),
+    name: 'no connection left in PostgreSQL (53300)',
+    kind: 'crowd',
+    async strike(scene) {
+      const { postgres } = scene.ground
+      await postgres.sql('ALTER ROLE lijian_service CONNECTION LIMIT 0')
+      for (const cable of cables(scene)) cable.sever()
+      await sleep(LASTS_MS)
+      await postgres.sql('ALTER ROLE lijian_service CONNECTION LIMIT -1')
+    },
   },
-  { name: 'ten times the payments', load: { perSecond: 250 }, strike: () => sleep(LASTS_MS) },
+  {
+    name: 'twice the payments that it can take',
+    kind: 'crowd',
+    async strike({ load }) {
+      const capacity = await load.pump(32, 1000)
+      load.setRate(2 * capacity)
+      await sleep(LASTS_MS)
+      load.setRate(STEADY_PER_SECOND)
+      return `${(2 * capacity).toFixed(0)}/s`
+    },
+  },
+  {
+    name: 'CPU starved, all connections cut: busy loops beside, and before',
+    kind: 'crowd',
+    async strike(scene) {
+      const { ground } = scene
+      const fed = starve([...ground.postgres.processes(), ...ground.tills.map(({ process: child }) => child.pid!)])
+      try {
+        for (const cable of cables(scene)) cable.sever()
+        await sleep(LASTS_MS)
+        await payingAllTheSame(scene)
+      } finally {
+        fed()
+      }
+    },
+  },
 ]
 
-async function skewed(ground: Ground, skewMs: number): Promise<void> {
-  await ground.killTill(1)
-  await ground.startTill(1, skewMs)
-  await sleep(LASTS_MS)
-  await ground.killTill(1)
-  await ground.startTill(1)
+/** First tables cannot grow, while the WAL has room in its segment; then the next segment has none, and PostgreSQL ends. */
+async function diskFull({ ground }: Scene): Promise<void> {
+  const { postgres } = ground
+  const witness = await ground.session()
+  let isUp = true
+  witness.on('end', () => (isUp = false))
+  postgres.fillDisk()
+  try {
+    await sleep(LASTS_MS)
+    for (let n = 0; isUp && n < SEGMENTS_MAX; n++)
+      await witness.query(`SELECT pg_switch_wal(), pg_logical_emit_message(true, '', '')`).catch(() => undefined)
+    if (isUp) throw new Error('the disk was not full: PostgreSQL wrote all its WAL')
+  } finally {
+    postgres.freeDisk()
+    await postgres.revive()
+  }
 }

@@ -2,12 +2,15 @@ import type { Campaign } from '@lijian/contracts/marketing'
 import { CampaignEntity, CampaignVersionEntity, dataSource, MerchantEntity } from '@lijian/database'
 import { ApiKeys, Clients } from '@lijian/identity'
 
-/** Grants in B's budget: after every fault together it must end at exactly these. */
-export const B_GRANTS = 60
+/** Grants in the small budget of each fault: after it, it must be at exactly these. */
+export const SMALL_GRANTS = 8
 /** What a payment of 100.00 gets off. */
 export const OFF_FEN = 1500
-/** A has a large budget, B a small one, C a campaign that nobody else touches. */
-export const MERCHANTS = ['MA', 'MB', 'MC'] as const
+
+/** The merchant whose small budget one fault alone uses up. */
+export const smallMerchant = (n: number) => `MB${n}`
+/** A has a large budget, C another that nobody else touches. */
+export const merchantsOf = (n: number) => ['MA', smallMerchant(n), 'MC']
 
 const campaign = (merchant: string, count: number): Campaign => ({
   code: `C-${merchant}`,
@@ -30,12 +33,13 @@ const campaign = (merchant: string, count: number): Campaign => ({
 })
 
 /** Returns the key of the transaction system. */
-export async function furnishBattery(databaseUrl: string): Promise<string> {
+export async function furnishBattery(databaseUrl: string, faults: number): Promise<string> {
   const source = await dataSource(databaseUrl, { poolSize: 1 }).initialize()
+  const small = Array.from({ length: faults }, (_, n) => smallMerchant(n))
   try {
     await new Clients(source).put('till', { name: 'till' })
-    for (const merchant of MERCHANTS) {
-      const document = campaign(merchant, merchant === 'MB' ? B_GRANTS : 1_000_000)
+    for (const merchant of ['MA', 'MC', ...small]) {
+      const document = campaign(merchant, small.includes(merchant) ? SMALL_GRANTS : 1_000_000)
       const { code } = document
       await source.getRepository(CampaignEntity).save({ code, liveVersion: 1, latestVersion: 1 })
       await source

@@ -3,12 +3,13 @@ import type { ChildProcess } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Cable, forkSource, freePort } from '@lijian/testing'
-import { verifyBooks, type CheckResult } from '@lijian/verification'
 import { Client as Sql } from 'pg'
 import { OwnPostgres, READY_WITHIN_MS } from '../own-postgres'
 import { furnishBattery } from './furnish'
 
 const API = join(dirname(require.resolve('@lijian/api/package.json')), 'src/main.ts')
+/** Reached only where payments come in crowds. */
+const CONNECTIONS_MAX = 256
 
 /** One API process, and the road between it and PostgreSQL. */
 export interface Till {
@@ -17,18 +18,31 @@ export interface Till {
   base: string
 }
 
+export interface GroundOptions {
+  faults: number
+  /** By how much the clock of each of the two processes is wrong. */
+  skewsMs: readonly [number, number]
+}
+
 /** PostgreSQL of this test alone, and two API processes with a cable each. No worker: what is to be delivered waits in the outbox. */
 export class Ground {
-  readonly postgres = new OwnPostgres('lijian-battery-')
+  // The disk is memory where it is mounted.
+  readonly postgres = new OwnPostgres('lijian-battery-', {
+    smallDisk: true,
+    settings: { max_wal_size: '256MB', shared_buffers: '128MB' },
+  })
   key = ''
   readonly tills: Till[] = []
+  readonly #children = new Set<ChildProcess>()
 
-  static async open(): Promise<Ground> {
+  static async open({ faults, skewsMs }: GroundOptions): Promise<Ground> {
     const ground = new Ground()
     try {
       await ground.postgres.open()
-      ground.key = await furnishBattery(ground.postgres.url)
-      for (const n of [0, 1]) await ground.startTill(n)
+      ground.key = await furnishBattery(ground.postgres.url, faults)
+      const cables = [await Cable.to(ground.postgres.serviceUrl), await Cable.to(ground.postgres.serviceUrl)]
+      const starting = cables.map((cable, n) => ground.#fork(cable, skewsMs[n]))
+      for (const till of starting) ground.tills.push(await till)
       return ground
     } catch (error) {
       await ground.close()
@@ -36,9 +50,12 @@ export class Ground {
     }
   }
 
-  /** On a new port; the cable of before is used again. Resolves when it is ready. */
-  async startTill(n: number, skewMs = 0): Promise<void> {
-    const cable = this.tills[n]?.cable ?? (await Cable.to(this.postgres.serviceUrl))
+  /** A process with a right clock on the road of that one, to be used in its place. Resolves when it is ready. */
+  successor(n: number): Promise<Till> {
+    return this.#fork(this.tills[n]!.cable, 0)
+  }
+
+  async #fork(cable: Cable, skewMs = 0): Promise<Till> {
     const port = await freePort()
     const child = forkSource(
       API,
@@ -50,6 +67,7 @@ export class Ground {
         LIJIAN_DRAW_KEY: '22'.repeat(32),
         LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
         LIJIAN_LOG_LEVEL: 'silent',
+        LIJIAN_API_CONNECTIONS_MAX: String(CONNECTIONS_MAX),
         // A machine that others use too: late is what the fault makes late.
         LIJIAN_QUERY_DEADLINE_MS: '1000',
         FIRE_SKEW_MS: String(skewMs),
@@ -57,21 +75,15 @@ export class Ground {
       [],
       ['-r', join(__dirname, 'skewed-clock.cjs')],
     )
+    this.#children.add(child)
     for (const stream of [child.stdout!, child.stderr!]) stream.resume()
     const till = { process: child, cable, base: `http://127.0.0.1:${port}` }
-    this.tills[n] = till
     const end = Date.now() + READY_WITHIN_MS
-    while (!(await this.#isUp(till))) {
-      if (Date.now() > end) throw new Error(`API process ${n} is not ready within ${READY_WITHIN_MS / 1000} s`)
+    while (!(await isUp(till))) {
+      if (Date.now() > end) throw new Error(`an API process is not ready within ${READY_WITHIN_MS / 1000} s`)
       await sleep(100)
     }
-  }
-
-  async #isUp({ base }: Till): Promise<boolean> {
-    return fetch(`${base}/health/live`).then(
-      ({ ok }) => ok,
-      () => false,
-    )
+    return till
   }
 
   async killTill(n: number): Promise<void> {
@@ -93,17 +105,16 @@ export class Ground {
     return db
   }
 
-  /** What does not agree, over all checks of the books. */
-  async disagreements(): Promise<CheckResult[]> {
-    const all = await verifyBooks({ databaseUrl: this.postgres.url })
-    return all.filter(({ wrong }) => wrong.length > 0)
-  }
-
   async close(): Promise<void> {
-    for (const { process: child, cable } of this.tills) {
-      child.kill('SIGKILL')
-      await cable.close()
-    }
+    for (const child of this.#children) child.kill('SIGKILL')
+    for (const { cable } of this.tills) await cable.close()
     await this.postgres.close()
   }
+}
+
+async function isUp({ base }: Till): Promise<boolean> {
+  return fetch(`${base}/health/live`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises'
 import type { Ground } from './ground'
-import { MERCHANTS } from './furnish'
 
 /** One payment as its transaction system knows it. */
 export interface Payment {
@@ -18,22 +17,26 @@ export interface Query {
   atMs: number
   tookMs: number
   merchant: string
-  /** `held`, `no_offer deadline`, … or `refused` when no answer came. */
+  /** `held`, `no_offer deadline`, …; `refused` when the connection was, `silent` when no answer came within CLIENT_WAITS_MS. */
   said: string
 }
 
 export interface LoadOptions {
   perSecond: number
+  /** They take turns. */
+  merchants: readonly string[]
   /** Each query goes to both processes at once. */
   twice?: boolean
-  /** Only these. */
-  merchants?: readonly string[]
 }
+
+const CLIENT_WAITS_MS = 15_000
 
 /** Payments at a steady rate, whatever becomes of those before: of ten one fails upstream and one never says what became of it. */
 export class Load {
   readonly payments: Payment[] = []
   readonly queries: Query[] = []
+  #everyMs = 0
+  #dueMs = 0
   #stopping = false
   #broken: Error | undefined
   #lives: Promise<void>[] = []
@@ -41,19 +44,43 @@ export class Load {
 
   constructor(
     private readonly ground: Ground,
-    private readonly name: string,
+    readonly name: string,
     private readonly options: LoadOptions,
   ) {
+    this.setRate(options.perSecond)
     this.#loop = this.#run()
   }
 
+  /** From now on; what the rate of before has not begun is not made up for. */
+  setRate(perSecond: number): void {
+    this.#everyMs = 1000 / perSecond
+    this.#dueMs = performance.now()
+  }
+
   async #run(): Promise<void> {
-    const everyMs = 1000 / this.options.perSecond
+    while (!this.#stopping) {
+      this.#lives.push(this.#guarded())
+      this.#dueMs += this.#everyMs
+      const waitMs = this.#dueMs - performance.now()
+      await (waitMs > 0 ? sleep(waitMs) : immediately())
+    }
+  }
+
+  /** So many clients beside the steady rate that pay one after another. Returns how many payments a second they got through. */
+  async pump(clients: number, ms: number): Promise<number> {
     const began = performance.now()
-    for (let i = 0; !this.#stopping; i++) {
-      this.#lives.push(this.#live(i).catch((error: Error) => void (this.#broken ??= error)))
-      const waitMs = began + (i + 1) * everyMs - performance.now()
-      if (waitMs > 0) await sleep(waitMs)
+    let done = 0
+    const client = async () => {
+      for (; performance.now() < began + ms; done++) await this.#guarded()
+    }
+    await Promise.all(Array.from({ length: clients }, client))
+    return done / ((performance.now() - began) / 1000)
+  }
+
+  /** Payments to one merchant, one after another, until `isEnough`. */
+  async payTo(merchant: string, isEnough: () => Promise<boolean>, withinMs: number): Promise<void> {
+    for (const end = performance.now() + withinMs; performance.now() < end && !(await isEnough());) {
+      for (let i = 0; i < 4; i++) await this.#live(merchant)
     }
   }
 
@@ -65,11 +92,17 @@ export class Load {
     if (this.#broken !== undefined) throw this.#broken
   }
 
-  async #live(i: number): Promise<void> {
-    const merchants = this.options.merchants ?? MERCHANTS
-    const payment: Payment = { serial: `${this.name}-${i}`, merchant: merchants[i % merchants.length]!, told: [] }
+  #guarded(): Promise<void> {
+    return this.#live().catch((error: Error) => void (this.#broken ??= error))
+  }
+
+  async #live(only?: string): Promise<void> {
+    const i = this.payments.length
+    const { merchants, twice } = this.options
+    const merchant = only ?? merchants[i % merchants.length]!
+    const payment: Payment = { serial: `${this.name}-${i}`, merchant, told: [] }
     this.payments.push(payment)
-    const tills = this.options.twice ? [0, 1] : [i % 2]
+    const tills = twice ? [0, 1] : [i % 2]
     await Promise.all(tills.map((till) => this.#query(payment, till)))
     const last = payment.told.at(-1)
     if (last === undefined || i % 10 === 9) return
@@ -96,8 +129,7 @@ export class Load {
       if (body.state !== undefined) payment.told.push({ state: body.state, payable: body.payable!, till })
       else if (status < 500 && status !== 429) throw new Error(`query ${serial}: ${status} ${JSON.stringify(body)}`)
     } catch (error) {
-      if (!isCutOff(error)) throw error
-      note('refused')
+      note(cutOff(error))
     }
   }
 
@@ -112,7 +144,7 @@ export class Load {
         if (status === 200 || status === 404) return void (payment.ended = answer.state ?? String(answer.code))
         if (status < 500) throw new Error(`result ${serial}: ${status} ${JSON.stringify(answer)}`)
       } catch (error) {
-        if (!isCutOff(error)) throw error
+        cutOff(error)
       }
       await sleep(100)
     }
@@ -124,7 +156,7 @@ export class Load {
       method: 'POST',
       headers: { authorization: `Bearer ${this.ground.key}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(CLIENT_WAITS_MS),
     })
     const answer = (await reply.json()) as {
       state?: string
@@ -136,5 +168,10 @@ export class Load {
   }
 }
 
-/** No answer came: refused, reset, or too late for whoever asks. */
-const isCutOff = (error: unknown): boolean => ['TypeError', 'TimeoutError'].includes((error as Error).name)
+/** No answer came, because the connection was refused or reset, or in time. Throws what is neither. */
+function cutOff(error: unknown): 'refused' | 'silent' {
+  const { name } = error as Error
+  if (name === 'TimeoutError') return 'silent'
+  if (name === 'TypeError') return 'refused'
+  throw error
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { statfsSync } from 'node:fs'
+import { existsSync, statfsSync, statSync } from 'node:fs'
 
 const ROOMY = '2g'
 /** Above it nothing is written where a mount is refused: less than one segment of WAL. */
@@ -49,7 +49,14 @@ export class Disk {
   }
 }
 
+/** As the user of each process: a root in a container may be without the right to limit others. */
 function limit(pids: readonly number[], bytes: string): void {
-  // One that has ended since it was listed writes no more.
-  for (const pid of pids) spawnSync('prlimit', [`--pid=${pid}`, `--fsize=${bytes}:`])
+  for (const pid of pids) {
+    const owner = statSync(`/proc/${pid}`, { throwIfNoEntry: false })
+    if (owner === undefined) continue
+    const account = process.getuid?.() === 0 ? { uid: owner.uid, gid: owner.gid } : {}
+    const { status, stderr } = spawnSync('prlimit', [`--pid=${pid}`, `--fsize=${bytes}:`], account)
+    // One that has ended meanwhile writes no more.
+    if (status !== 0 && existsSync(`/proc/${pid}`)) throw new Error(`prlimit of ${pid}: ${String(stderr)}`)
+  }
 }

@@ -228,6 +228,7 @@ async function diskFull({ ground }: Scene): Promise<void> {
     if (isUp) throw new Error('the disk was not full: PostgreSQL wrote all its WAL')
   } finally {
     postgres.freeDisk()
+    await witness.end().catch(() => undefined)
     await postgres.revive()
   }
 }

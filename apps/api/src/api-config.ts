@@ -25,4 +25,6 @@ export type ApiConfig = Pick<
   | 'drawKeysOld'
   | 'reconciliationBufferDays'
   | 'staleAfterSeconds'
+  | 'dataDir'
+  | 'reportDir'
 >

@@ -5,6 +5,7 @@ import { cycleEndpoints } from './finance/cycles'
 import { fundingEndpoints } from './finance/funding'
 import { partnerEndpoints } from './finance/partners'
 import { reconciliationEndpoints } from './finance/reconciliation'
+import { reportEndpoints } from './finance/reports'
 import { campaignEndpoints } from './marketing/campaigns'
 import { evaluationEndpoints } from './marketing/evaluations'
 import { groupEndpoints } from './marketing/groups'
@@ -39,6 +40,7 @@ export const TABLE = {
     ...accountEndpoints,
     ...caseEndpoints,
     ...reconciliationEndpoints,
+    ...reportEndpoints,
   ],
   people: accessEndpoints,
   system: operationEndpoints,

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Scope } from '@lijian/contracts/people'
 import { ApiKeys, Clients } from '@lijian/identity'
@@ -86,6 +89,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     decisionLog: 'bound',
     reconciliationBufferDays: 3,
     staleAfterSeconds: 30,
+    dataDir: await mkdtemp(join(tmpdir(), 'lijian-api-')),
     ...changed,
   }
   const running = await startApi(

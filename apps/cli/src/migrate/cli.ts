@@ -1,4 +1,5 @@
-import { grantAppLogin, migrate } from '@lijian/database'
+import { grantAppLogin, LIMITS, migrate, steadyClient } from '@lijian/database'
+import { migrateQueue } from '@lijian/job-queue'
 
 /**
  * `node dist/migrate/cli.js` with DATABASE_URL: brings the database up to date and says what it did. With LIJIAN_APP_DATABASE_URL: that login is what
@@ -14,9 +15,16 @@ async function main(): Promise<void> {
     return
   }
   const applied = await migrate(url)
+  await withOwner(url, (owner) => migrateQueue(owner, 'lijian_app'))
   const appUrl = process.env.LIJIAN_APP_DATABASE_URL
   if (appUrl) await grantAppLogin(url, appUrl)
   console.log(applied.length === 0 ? 'database is up to date' : `applied ${applied.join(', ')}`)
+}
+
+async function withOwner(url: string, work: (owner: ReturnType<typeof steadyClient>) => Promise<void>): Promise<void> {
+  const owner = steadyClient(url, { name: 'lijian-queue-migrations' }, LIMITS.work)
+  await owner.connect()
+  await work(owner).finally(() => owner.end())
 }
 
 main().catch((error: unknown) => {

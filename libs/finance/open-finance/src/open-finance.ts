@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { ClearingDays } from '@lijian/clearing'
 import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
 import { Cases } from '@lijian/cases'
+import { ReportFiles, ReportLinks, ReportRuns } from '@lijian/report-runs'
+import { definitionOf, ReportPages } from '@lijian/reports'
 import { BillImports, BillLayouts, caseResolutions, DayRuns } from '@lijian/reconciliation'
 import { Accounts } from '@lijian/verification'
 import type { Pool } from 'pg'
@@ -14,6 +17,9 @@ export interface FinancePlatform {
     earlyClose: 'on' | 'off'
     accountKey: Buffer
     reconciliationBufferDays: number
+    dataDir: string
+    /** Where files of reports are kept; absent: a folder in `dataDir`. */
+    reportDir?: string | undefined
   }
   /** People, files and flows wait here, never payments. */
   people: Pool
@@ -38,6 +44,10 @@ export function openFinance({ settings, people, bounded, now }: FinancePlatform)
     billLayouts,
     bills: new BillImports(people, billLayouts),
     dayRuns: new DayRuns(people, billLayouts, rule, { bufferDays }),
+    reportRuns: new ReportRuns(people, definitionOf),
+    reportLinks: new ReportLinks(people, () => randomBytes(32)),
+    reportFiles: new ReportFiles(settings.reportDir ?? join(settings.dataDir, 'reports')),
+    reportPages: new ReportPages(bounded, timeZone),
     clearing: new ClearingDays({ pool: bounded, ...rule, earlyClose: earlyClose === 'on' }),
   }
 }

@@ -17,6 +17,9 @@ type WithoutDefault =
   | 'holdSecondsByMethod'
   | 'groups'
   | 'clearingDir'
+  | 'reportDir'
+  | 'readingDatabaseUrl'
+  | 'queueUrl'
   | 'noticeUrl'
   | 'noticeSecret'
 

@@ -66,6 +66,15 @@ export const LIMITS = {
     silence: 3 * SECOND,
     asks: true,
   },
+  /** Rows of a report: one snapshot, and statements of a million rows; what takes longer is asked for in parts. */
+  reports: {
+    connect: 10 * SECOND,
+    statement: 30 * MINUTE,
+    lock: 10 * SECOND,
+    idleInTransaction: 5 * MINUTE,
+    silence: 3 * SECOND,
+    asks: true,
+  },
   /** Migrations, and the recomputing of all books. */
   whole: {
     connect: 10 * SECOND,

@@ -37,4 +37,6 @@ export const LOCKS = {
   partnerCycles: 7307,
   /** One settlement at a time. */
   settlement: 7308,
+  /** (…, request): the same report asked for twice at once is one run. */
+  reportRequest: 7309,
 } as const

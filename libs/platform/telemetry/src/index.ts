@@ -1,3 +1,4 @@
+export { healthServer, type ReadyCheck } from './health-server'
 export { createLogger, errorForLog, type LoggerOptions } from './logger'
 export { maskCardNumbers } from './mask'
 export { Metrics, type Counter, type Gauge, type Histogram } from './metrics'

@@ -4,6 +4,7 @@ import { api } from './api'
 import { keys } from './keys'
 import { migrations } from './migrations'
 import { postgres } from './postgres'
+import { reportGenerator } from './report-generator'
 import { temporalCluster } from './temporal-cluster'
 import { temporalDev } from './temporal-dev'
 import { temporalSchema } from './temporal-schema'
@@ -23,4 +24,5 @@ export const serversOf = (profile: StackConfig['profile']): readonly Server[] =>
   keys,
   api,
   worker,
+  reportGenerator,
 ]

@@ -2,6 +2,8 @@ import type { ClearingDays } from '@lijian/clearing'
 import type { PartnerCycles } from '@lijian/partner-cycles'
 import type { MoneyProposals, Partners } from '@lijian/partner-funding'
 import type { Cases } from '@lijian/cases'
+import type { ReportFiles, ReportLinks, ReportRuns } from '@lijian/report-runs'
+import type { ReportPages } from '@lijian/reports'
 import type { BillImports, BillLayouts, DayRuns } from '@lijian/reconciliation'
 import type { Accounts } from '@lijian/verification'
 import type { Pool } from 'pg'
@@ -18,6 +20,10 @@ export interface FinanceWing {
   billLayouts: BillLayouts
   dayRuns: DayRuns
   clearing: ClearingDays
+  reportRuns: ReportRuns
+  reportLinks: ReportLinks
+  reportFiles: ReportFiles
+  reportPages: ReportPages
   /** For what is only read. */
   pool: Pool
 }

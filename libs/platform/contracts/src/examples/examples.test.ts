@@ -28,6 +28,7 @@ import { suspensionAnswer } from '../people/suspension'
 import { merchant } from '../marketing/merchant'
 import { reconciliationRunRequest } from '../finance/reconciliation'
 import * as cycles from '../finance/cycle'
+import * as files from '../finance/reports'
 import * as partners from '../finance/partner'
 import * as money from '../finance/money-requests'
 import * as proposals from '../people/proposal'
@@ -44,6 +45,8 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'reconciliation-run-request': reconciliationRunRequest,
   'rejection-request': rejectionRequest,
   'decision-request': decisionRequest,
+  'report-request': files.reportRequest,
+  'report-run-answer': files.reportRunAnswer,
   'resolution-request': resolutionRequest,
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,

@@ -6,6 +6,8 @@ import approveProposal from './approve-proposal.example.json'
 import approveRequest from './approve-request.example.json'
 import caseOwnerRequest from './case-owner-request.example.json'
 import caseReopenRequest from './case-reopen-request.example.json'
+import reportRequest from './report-request.example.json'
+import reportRunAnswer from './report-run-answer.example.json'
 import resolutionRequest from './resolution-request.example.json'
 import decisionRequest from './decision-request.example.json'
 import rejectionRequest from './rejection-request.example.json'
@@ -83,6 +85,8 @@ export const EXAMPLES = {
   'reconciliation-run-request': reconciliationRunRequest,
   'rejection-request': rejectionRequest,
   'decision-request': decisionRequest,
+  'report-request': reportRequest,
+  'report-run-answer': reportRunAnswer,
   'resolution-request': resolutionRequest,
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,

@@ -30,3 +30,10 @@ export {
   MerchantSettlementEntity,
   RebateDueEntity,
 } from './clearing'
+export {
+  ReportAccessEntity,
+  ReportDeliveryEntity,
+  ReportLinkEntity,
+  ReportRunEntity,
+  ReportScheduleEntity,
+} from './reports'

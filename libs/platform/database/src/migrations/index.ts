@@ -16,6 +16,7 @@ import { Resumption1764000000016 } from './0016-resumption'
 import { Currencies1764000000019 } from './0019-currencies'
 import { CheapTables1764000000020 } from './0020-cheap-tables'
 import { BillsAsTheyAre1764000000021 } from './0021-bills-as-they-are'
+import { Reports1764000000023 } from './0023-reports'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Currencies1764000000019,
   CheapTables1764000000020,
   BillsAsTheyAre1764000000021,
+  Reports1764000000023,
 ]

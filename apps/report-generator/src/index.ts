@@ -1,0 +1,1 @@
+export { startGenerator, type RunningGenerator } from './start'

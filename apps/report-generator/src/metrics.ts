@@ -1,0 +1,28 @@
+import type { Claimed, ReportWork } from '@lijian/report-runs'
+import type { Metrics } from '@lijian/telemetry'
+import type { Outcome } from './maker'
+
+const SECONDS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800]
+
+/** What the generator counts itself, and what it asks PostgreSQL at each scrape. */
+export function reportMetrics(metrics: Metrics, work: ReportWork) {
+  const ended = metrics.counter('report_attempts_total', 'Attempts to make a report, by kind, format and outcome', [
+    'kind',
+    'format',
+    'outcome',
+  ])
+  const took = metrics.histogram('report_seconds', 'How long a report took that was made', SECONDS, ['kind', 'format'])
+  metrics.gauge('reports_waiting', 'Reports that wait to be made', async () => (await work.open()).queued)
+  metrics.gauge('reports_running', 'Reports that are being made', async () => (await work.open()).running)
+  metrics.gauge(
+    'reports_oldest_wait_seconds',
+    'How long the report has waited that waits longest',
+    async () => (await work.open()).oldestSeconds,
+  )
+  return {
+    onEnd: (outcome: Outcome, { kind, format }: Claimed, tookMs: number) => {
+      ended.inc({ kind, format, outcome })
+      if (outcome === 'done') took.observe({ kind, format }, tookMs / 1000)
+    },
+  }
+}

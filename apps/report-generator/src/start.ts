@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import type { Config } from '@lijian/config'
+import { answers, LIMITS, steadyClient, steadyPool } from '@lijian/database'
+import { JobQueue, openRedis, QUEUE_SCHEMA, type QueuePlace } from '@lijian/job-queue'
+import { Lifetimes } from '@lijian/lifetimes'
+import { ReportFiles, ReportWork, RUN_CHANNEL } from '@lijian/report-runs'
+import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
+import { Feeder } from './feeder'
+import { Maker } from './maker'
+import { reportMetrics } from './metrics'
+
+export interface RunningGenerator {
+  stop(): Promise<void>
+  /** What has not closed yet. */
+  open(): string[]
+}
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+/** Wires PostgreSQL, the queue and the maker together. PostgreSQL may be away: it is waited for. */
+export function startGenerator(config: Config, log: Logger): Promise<RunningGenerator> {
+  return Lifetimes.start(async (lifetimes) => {
+    const { databaseUrl, readingDatabaseUrl = databaseUrl } = config
+    const lost = (error: Error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost')
+    const poolOf = (url: string, name: string, max: number, limits: keyof typeof LIMITS) => {
+      const pool = steadyPool(url, { name, max, limits: LIMITS[limits], onLost: lost })
+      return lifetimes.add(name, pool, () => pool.end())
+    }
+    const books = poolOf(databaseUrl, 'lijian-report-runs', 4, 'reading')
+    const reading = poolOf(readingDatabaseUrl, 'lijian-report-rows', config.reportsAtOnce + 1, 'reports')
+
+    const work = new ReportWork(books, config.reportDays)
+    const metrics = new Metrics('report-generator')
+    const { onEnd } = reportMetrics(metrics, work)
+    const health = healthServer(metrics.registry, async () => {
+      if (!(await answers(books))) throw new Error('PostgreSQL')
+    })
+    lifetimes.add('health server', health, () => health.close())
+    await health.listen({ host: config.apiHost, port: config.reportPort })
+
+    const files = new ReportFiles(config.reportDir ?? join(config.dataDir, 'reports'))
+    const { timeZone } = config
+    const maker = new Maker({ work, files, reading, timeZone, log, onEnd })
+    const queue = new JobQueue({
+      name: 'lijian-reports',
+      place: queuePlace(config, lifetimes, log),
+      concurrency: config.reportsAtOnce,
+      work: (id) => maker.make(id),
+      onError: (error) => log.warn({ reason: error.message }, 'queue of reports'),
+    })
+    lifetimes.add('queue', queue, () => {
+      maker.stop()
+      return queue.close()
+    })
+    const feeder = new Feeder({
+      work,
+      files,
+      add: ({ id, attempt }) => queue.add(id, `r-${id}-${attempt}`),
+      listen: () => steadyClient(databaseUrl, { name: 'lijian-report-ears' }, LIMITS.polls),
+      channel: RUN_CHANNEL,
+      onError: (error) => log.warn({ reason: reasonOf(error) }, 'waiting reports not looked at; trying again'),
+    })
+    lifetimes.add('feeder', feeder, () => feeder.stop())
+    feeder.start()
+    log.info({ queue: config.queueUrl ? 'redis' : 'postgres', atOnce: config.reportsAtOnce }, 'report-generator runs')
+    return { stop: () => lifetimes.close(), open: () => lifetimes.open }
+  })
+}
+
+/** PostgreSQL, in BullMQ's own schema; or the Redis that is named. */
+function queuePlace({ queueUrl, databaseUrl, reportsAtOnce }: Config, lifetimes: Lifetimes, log: Logger): QueuePlace {
+  if (queueUrl === undefined) {
+    const postgres = steadyPool(inSchema(databaseUrl, QUEUE_SCHEMA), {
+      name: 'lijian-report-queue',
+      max: 3 + reportsAtOnce,
+      limits: LIMITS.reading,
+      onLost: (error) => log.warn({ reason: error.message }, 'PostgreSQL connection of the queue lost'),
+    })
+    lifetimes.add('connections of the queue', postgres, () => postgres.end())
+    return { postgres }
+  }
+  const connections = openRedis(queueUrl, 'lijian-reports', (error) => log.warn({ reason: error.message }, 'queue server'))
+  lifetimes.add('queue server', connections, ({ producer, worker }) => {
+    producer.disconnect()
+    worker.disconnect()
+  })
+  return connections
+}
+
+function inSchema(url: string, schema: string): string {
+  const parsed = new URL(url)
+  const options = parsed.searchParams.get('options')
+  parsed.searchParams.set('options', [options, `-c search_path=${schema}`].filter(Boolean).join(' '))
+  return parsed.toString()
+}

@@ -1,0 +1,13 @@
+import type { ReportKind } from '@lijian/contracts/finance'
+import { LijianError } from '@lijian/contracts/system'
+import type { ReportDefinition } from '../definition'
+import { merchantReport } from './merchant'
+
+/** All reports there are. One more is one more file and one more name here. */
+export const REPORTS: readonly ReportDefinition[] = [merchantReport]
+
+export function definitionOf(kind: ReportKind): ReportDefinition {
+  const found = REPORTS.find((one) => one.kind === kind)
+  if (found === undefined) throw new LijianError('not_found', `There is no report ${kind}`)
+  return found
+}

@@ -1,0 +1,79 @@
+import type { ClientBase } from 'pg'
+import type { Ask, Proof, ReportDefinition, ReportRow, Section } from './definition'
+
+type Db = Pick<ClientBase, 'query'>
+
+/** What state of the books a report shows. */
+export interface Snapshot {
+  /** As a person reads it. */
+  text: string
+  /** Every date of the report is sealed: made again, it is the same. */
+  sealed: boolean
+}
+
+/** Opens the one state of the database that all figures of a report come from; the caller ends the transaction. */
+export async function openSnapshot(db: Db, { basis }: ReportDefinition, { parameters }: Ask): Promise<Snapshot> {
+  await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  const { rows } = await db.query<{ date: string; hash: string; sealed: string; now: string; snapshot: string; lag: number | null }>(
+    `SELECT s.business_date::text AS date, encode(s.hash, 'hex') AS hash, to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS sealed,
+       to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS now, pg_current_snapshot()::text AS snapshot,
+       CASE WHEN pg_is_in_recovery() THEN extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float8 END AS lag
+     FROM (SELECT 1) one LEFT JOIN LATERAL (SELECT * FROM journal_seal WHERE business_date >= $1::date ORDER BY business_date LIMIT 1) s ON true`,
+    [parameters.to],
+  )
+  const { date, hash, sealed, now, snapshot, lag } = rows[0]!
+  if (basis === 'books' && date !== null)
+    return { text: `sealed ${date} ${hash.slice(0, 16)} at ${sealed}`, sealed: true }
+  return { text: `${now} ${snapshot}${lag === null ? '' : `, replica ${Math.ceil(lag)} s behind`}`, sealed: false }
+}
+
+/** What the report says and the ledger does not. */
+export async function differences(db: Db, { proofs }: ReportDefinition, ask: Ask): Promise<string[]> {
+  if (proofs === undefined) return []
+  const { rows } = await db.query<Proof>(`SELECT what, ours, ledger FROM (${proofs(ask)}) p WHERE ours IS DISTINCT FROM ledger LIMIT 20`)
+  return rows.map(({ what, ours, ledger }) => `${what}: ${ours}, in the ledger ${ledger}`)
+}
+
+/** The sums of a section, a row per currency; without sums, none. */
+export async function totalsOf(db: Db, section: Section, ask: Ask): Promise<ReportRow[]> {
+  if (section.sums.length === 0) return []
+  const sums = section.sums.map((key) => `coalesce(sum(${quoted(key)}), 0)::bigint AS ${quoted(key)}`)
+  const currency = section.columns.some(({ key }) => key === 'currency')
+  const { rows } = await db.query<ReportRow>(
+    `SELECT ${[...(currency ? ['currency'] : []), ...sums].join(', ')} FROM (${section.rows(ask)}) r ${currency ? 'GROUP BY currency ORDER BY currency COLLATE "C"' : ''}`,
+  )
+  return rows
+}
+
+/** The rows of a section in their order, as SQL for a COPY or a cursor; `select` makes one text of each row r. */
+export const orderedRows = (section: Section, ask: Ask, select: string): string =>
+  `SELECT ${select} FROM (${section.rows(ask)}) r ORDER BY ${orderOf(section)}`
+
+/** Byte order of texts: the same everywhere. */
+export const orderOf = ({ keys, columns }: Section): string =>
+  keys
+    .map((key) => {
+      const column = columns.find((one) => one.key === key)
+      if (column === undefined) throw new Error(`key ${key} is no column`)
+      return `r.${quoted(key)}${column.type === 'text' ? ' COLLATE "C"' : ''}`
+    })
+    .join(', ')
+
+/** The first rows of a section, for charts and printed pages. */
+export async function firstRows(db: Db, section: Section, ask: Ask, limit: number): Promise<ReportRow[]> {
+  const { rows } = await db.query<ReportRow>(`${orderedRows(section, ask, jsonColumns(section))} LIMIT ${limit}`)
+  return rows
+}
+
+/** Each column as JSON has it. */
+export const jsonColumns = ({ columns }: Section): string =>
+  columns
+    .map(({ key, type }) => {
+      const name = `r.${quoted(key)}`
+      if (type === 'date') return `${name}::text AS ${quoted(key)}`
+      if (type === 'instant') return `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ${quoted(key)}`
+      return name
+    })
+    .join(', ')
+
+export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`

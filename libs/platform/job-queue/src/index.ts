@@ -1,0 +1,3 @@
+export { JobQueue, type JobQueueOptions } from './job-queue'
+export { migrateQueue, QUEUE_SCHEMA } from './migrate'
+export { openRedis, type QueuePlace } from './place'

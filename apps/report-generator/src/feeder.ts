@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Attempt, ReportFiles, ReportWork } from '@lijian/report-runs'
+import { hearOfRuns, type Attempt, type ReportFiles, type ReportWork } from '@lijian/report-runs'
 import type { Client } from 'pg'
 
 export interface FeederOptions {
@@ -8,7 +8,6 @@ export interface FeederOptions {
   add: (attempt: Attempt) => Promise<void>
   /** A new connection that hears of new runs; not connected yet. */
   listen: () => Client
-  channel: string
   onError: (error: unknown) => void
   /** How often it looks when it hears nothing. */
   everyMs?: number
@@ -59,15 +58,14 @@ export class Feeder {
 
   private async hear(): Promise<void> {
     if (this.ears) return
-    const { listen, channel } = this.options
-    const ears = listen()
-    ears.on('notification', () => this.wake())
-    ears.on('end', () => {
+    const ears = (this.ears = this.options.listen())
+    const deaf = () => {
       if (this.ears === ears) this.ears = undefined
+    }
+    await hearOfRuns(ears, () => this.wake(), deaf).catch((error: unknown) => {
+      deaf()
+      throw error
     })
-    await ears.connect()
-    this.ears = ears
-    await ears.query(`LISTEN ${channel}`)
   }
 
   private async look(): Promise<void> {

@@ -1,1 +1,2 @@
+export { reportMetrics } from './metrics'
 export { startGenerator, type RunningGenerator } from './start'

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDatabaseAway } from '@lijian/database'
-import { differences, definitionOf, openSnapshot, type Ask, type ReportDefinition, type Snapshot } from '@lijian/reports'
+import { definitionOf, differences, withSnapshot, type Ask, type ReportDefinition } from '@lijian/reports'
 import type { Attempt, Claimed, Made, ReportFiles, ReportWork } from '@lijian/report-runs'
 import type { Logger } from '@lijian/telemetry'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool } from 'pg'
 import { writeReport } from './formats/write'
 
 export interface MakerOptions {
@@ -17,17 +17,6 @@ export interface MakerOptions {
   onEnd?: (outcome: Outcome, run: Claimed, tookMs: number) => void
 }
 export type Outcome = 'done' | 'failed' | 'disagrees' | 'cancelled' | 'lost' | 'again'
-
-/** What a file is made from. */
-export interface Making {
-  run: Claimed
-  definition: ReportDefinition
-  ask: Ask
-  snapshot: Snapshot
-  db: PoolClient
-  signal: AbortSignal
-  onRows: (rows: number) => void
-}
 
 const HEARD_EVERY_MS = 1000
 
@@ -85,7 +74,7 @@ export class Maker {
       return 'lost'
     } catch (error) {
       await files.remove(run)
-      return this.gaveUp(run, ending.signal.aborted ? ending.signal.reason : error)
+      return await this.gaveUp(run, ending.signal.aborted ? ending.signal.reason : error)
     } finally {
       heart.stop()
       this.stopping.signal.removeEventListener('abort', end)
@@ -128,44 +117,23 @@ export class Maker {
     const { reading, files, timeZone } = this.options
     const definition = definitionOf(run.kind)
     const ask: Ask = { parameters: run.parameters, timeZone }
-    const db = await reading.connect()
-    const stopped = stopOnAbort(reading, db, signal)
-    let broken: Error | undefined
-    try {
-      await db.query("SET datestyle = 'ISO, YMD'")
-      const snapshot = await openSnapshot(db, definition, ask)
+    return withSnapshot(reading, { definition, ask, signal }, async (db, snapshot) => {
       const wrong = await differences(db, definition, ask)
       if (wrong.length > 0) return wrong.join('; ')
       const sink = await files.open(run)
       const written = await writeReport(sink, { run, definition, ask, snapshot, db, signal, onRows })
-      await db.query('ROLLBACK')
-      signal.throwIfAborted()
       return { ...written, snapshot: snapshot.text, fileName: nameOf(run, definition) }
-    } catch (error) {
-      // In the middle of a COPY a connection is of no more use.
-      broken = error instanceof Error ? error : new Error(String(error))
-      throw error
-    } finally {
-      stopped()
-      db.release(broken)
-    }
+    })
   }
-}
-
-/** Told to end, PostgreSQL ends the statement too: what nobody reads must not go on. */
-function stopOnAbort(pool: Pool, db: PoolClient, signal: AbortSignal): () => void {
-  const pid = (db as unknown as { processID: number }).processID
-  const cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
-  if (signal.aborted) cancel()
-  else signal.addEventListener('abort', cancel, { once: true })
-  return () => signal.removeEventListener('abort', cancel)
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
 /** `商户报表 2026-11-01 2026-11-30.xlsx` */
-function nameOf({ id, parameters: { from, to, partner, merchant }, language, format }: Claimed, definition: ReportDefinition): string {
+function nameOf(
+  { id, parameters: { from, to, partner, merchant }, language, format }: Claimed,
+  definition: ReportDefinition,
+): string {
   const about = partner ?? merchant
   return `${[definition[language], ...(about === undefined ? [] : [about]), from, ...(to === from ? [] : [to]), id].join(' ')}.${format}`
 }
-

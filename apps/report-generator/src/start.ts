@@ -3,7 +3,7 @@ import type { Config } from '@lijian/config'
 import { answers, LIMITS, steadyClient, steadyPool } from '@lijian/database'
 import { JobQueue, openRedis, QUEUE_SCHEMA, type QueuePlace } from '@lijian/job-queue'
 import { Lifetimes } from '@lijian/lifetimes'
-import { ReportFiles, ReportWork, RUN_CHANNEL } from '@lijian/report-runs'
+import { ReportFiles, ReportWork } from '@lijian/report-runs'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import { Feeder } from './feeder'
 import { Maker } from './maker'
@@ -57,7 +57,6 @@ export function startGenerator(config: Config, log: Logger): Promise<RunningGene
       files,
       add: ({ id, attempt }) => queue.add(id, `r-${id}-${attempt}`),
       listen: () => steadyClient(databaseUrl, { name: 'lijian-report-ears' }, LIMITS.polls),
-      channel: RUN_CHANNEL,
       onError: (error) => log.warn({ reason: reasonOf(error) }, 'waiting reports not looked at; trying again'),
     })
     lifetimes.add('feeder', feeder, () => feeder.stop())
@@ -79,7 +78,9 @@ function queuePlace({ queueUrl, databaseUrl, reportsAtOnce }: Config, lifetimes:
     lifetimes.add('connections of the queue', postgres, () => postgres.end())
     return { postgres }
   }
-  const connections = openRedis(queueUrl, 'lijian-reports', (error) => log.warn({ reason: error.message }, 'queue server'))
+  const connections = openRedis(queueUrl, 'lijian-reports', (error) =>
+    log.warn({ reason: error.message }, 'queue server'),
+  )
   lifetimes.add('queue server', connections, ({ producer, worker }) => {
     producer.disconnect()
     worker.disconnect()

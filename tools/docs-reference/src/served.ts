@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -47,6 +48,7 @@ export async function served(databaseUrl: string, threadExecArgv: string[]): Pro
         decisionLog: 'none',
         reconciliationBufferDays: 3,
         staleAfterSeconds: 30,
+        dataDir: tmpdir(),
       },
       createLogger({ service: 'docs', level: 'error', destination: nowhere() }),
       Date.now,

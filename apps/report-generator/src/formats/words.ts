@@ -11,5 +11,11 @@ interface ReportWords {
 
 export const WORDS: Readonly<Record<ReportLanguage, ReportWords>> = {
   zh: { summary: '汇总', dates: '业务日期', snapshot: '账务状态', rows: '行数', sha256: '数据 SHA-256' },
-  en: { summary: 'Totals', dates: 'Business dates', snapshot: 'State of the books', rows: 'Rows', sha256: 'SHA-256 of the rows' },
+  en: {
+    summary: 'Totals',
+    dates: 'Business dates',
+    snapshot: 'State of the books',
+    rows: 'Rows',
+    sha256: 'SHA-256 of the rows',
+  },
 }

@@ -3,7 +3,7 @@ import type { Column, NoteLine, Sheet, Showing, WrittenFile } from '@lijian/shee
 import { csvCopySql, csvFile, xlsxCopySql, xlsxFile } from '@lijian/sheet-files'
 import { named, orderedRows, totalsOf, type Section } from '@lijian/reports'
 import { to } from 'pg-copy-streams'
-import type { Making } from '../maker'
+import type { Making } from '../making'
 import { WORDS } from './words'
 
 /** Writes the file of a report in its format, and ends the sink. */
@@ -26,7 +26,11 @@ function writeCsv(sink: WriteStream, making: Making): Promise<WrittenFile> {
   const options = { ...showing(making), encoding: run.encoding, signal, onRows }
   const columns = columnsOf(section)
   const lines = db.query(to(csvCopySql(columns, orderedRows(section, ask, 'r.*'), options)))
-  return csvFile(sink, { name: section[run.language], columns, rows: { lines }, title: facts(making), footer: footer(making) }, options)
+  return csvFile(
+    sink,
+    { name: section[run.language], columns, rows: { lines }, title: facts(making), footer: footer(making) },
+    options,
+  )
 }
 
 function writeXlsx(sink: WriteStream, making: Making): Promise<WrittenFile> {
@@ -60,7 +64,9 @@ function sectionOf({ run, definition }: Making): Section {
 /** Amounts are shown with the decimals of the row's currency. */
 const columnsOf = ({ columns }: Section): Column[] =>
   columns.map((column): Column =>
-    column.type === 'amount' ? { ...column, type: 'amount', currency: { column: 'currency' } } : { ...column, type: column.type },
+    column.type === 'amount'
+      ? { ...column, type: 'amount', currency: { column: 'currency' } }
+      : { ...column, type: column.type },
   )
 
 const facts = ({ run, definition }: Making): NoteLine[] => {

@@ -56,7 +56,18 @@ export class ReportRuns {
       const made = await db.query<RunRow>(
         `INSERT INTO report_run (kind, parameters, section, format, language, encoding, request_hash, data_version, requested_by, schedule)
          VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 THEN 'sealed' ELSE 'open ' || clock_timestamp()::text END, $9, $10) RETURNING ${RUN}`,
-        [kind, JSON.stringify(parameters), section ?? null, format, language, encoding, hash, sealed, actor, schedule ?? null],
+        [
+          kind,
+          JSON.stringify(parameters),
+          section ?? null,
+          format,
+          language,
+          encoding,
+          hash,
+          sealed,
+          actor,
+          schedule ?? null,
+        ],
       )
       await db.query('SELECT pg_notify($1, $2)', [RUN_CHANNEL, String(made.rows[0]!.id)])
       return answerOf(made.rows[0]!)

@@ -120,7 +120,8 @@ export class ReportWork {
         `UPDATE report_run SET state = 'failed', failure = $3, finished_at = now() WHERE id = $1 AND attempt = $2 AND state = 'running'`,
         [id, attempt, `report_disagrees: ${found}`],
       )
-      if (rowCount === 1) await reportCases.open(db, { kind: 'report_disagrees', client: '@reports', serial: `run-${id}` })
+      if (rowCount === 1)
+        await reportCases.open(db, { kind: 'report_disagrees', client: '@reports', serial: `run-${id}` })
     })
   }
 

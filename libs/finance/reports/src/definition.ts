@@ -1,10 +1,4 @@
-import type {
-  ReportChart,
-  ReportColumn,
-  ReportKind,
-  ReportLanguage,
-  ReportParameters,
-} from '@lijian/contracts/finance'
+import type { ReportChart, ReportColumn, ReportKind, ReportLanguage, ReportParameters } from '@lijian/contracts/finance'
 import type { Scope } from '@lijian/contracts/people'
 
 /** What every query of a report knows. */

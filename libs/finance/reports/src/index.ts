@@ -1,11 +1,4 @@
-export {
-  named,
-  type Ask,
-  type Proof,
-  type ReportDefinition,
-  type ReportRow,
-  type Section,
-} from './definition'
+export { named, type Ask, type Proof, type ReportDefinition, type ReportRow, type Section } from './definition'
 export { definitionOf, REPORTS } from './definitions'
 export { checkParameters, checkSection, reportList, ReportPages } from './pages'
-export { differences, firstRows, openSnapshot, orderedRows, totalsOf, type Snapshot } from './reading'
+export { differences, firstRows, orderedRows, totalsOf, withSnapshot, type Snapshot } from './reading'

@@ -20,10 +20,16 @@ export function checkParameters({ kind, needs, takes }: ReportDefinition, parame
   const given = Object.keys(parameters).filter((key) => key !== 'from' && key !== 'to') as (keyof ReportParameters)[]
   const missing = needs
     .filter((key) => parameters[key] === undefined)
-    .map((key): FieldError => ({ path: `parameters.${key}`, message: `expected: a report ${kind} is about one ${key}` }))
+    .map((key): FieldError => ({
+      path: `parameters.${key}`,
+      message: `expected: a report ${kind} is about one ${key}`,
+    }))
   const tooMuch = given
     .filter((key) => !needs.includes(key) && !takes.includes(key))
-    .map((key): FieldError => ({ path: `parameters.${key}`, message: `not expected: a report ${kind} does not take it` }))
+    .map((key): FieldError => ({
+      path: `parameters.${key}`,
+      message: `not expected: a report ${kind} does not take it`,
+    }))
   const errors = [...missing, ...tooMuch]
   if (errors.length > 0) throw new LijianError('invalid_request', undefined, { errors })
 }

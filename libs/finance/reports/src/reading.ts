@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg'
+import type { ClientBase, Pool, PoolClient } from 'pg'
 import type { Ask, Proof, ReportDefinition, ReportRow, Section } from './definition'
 
 type Db = Pick<ClientBase, 'query'>
@@ -11,10 +11,47 @@ export interface Snapshot {
   sealed: boolean
 }
 
+/**
+ * Works in the one state of the database that all figures of a report come from. Told to end, PostgreSQL ends its statement too: what nobody reads
+ * must not go on. After a failure in the middle of a COPY a connection is of no more use, and is thrown away.
+ */
+export async function withSnapshot<T>(
+  pool: Pool,
+  { definition, ask, signal }: { definition: ReportDefinition; ask: Ask; signal: AbortSignal },
+  work: (db: PoolClient, snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted()
+  const db = await pool.connect()
+  const { processID: pid } = db as unknown as { processID: number }
+  const cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
+  signal.addEventListener('abort', cancel, { once: true })
+  let broken: Error | undefined
+  try {
+    await db.query("SET datestyle = 'ISO, YMD'")
+    const done = await work(db, await openSnapshot(db, definition, ask))
+    await db.query('ROLLBACK')
+    signal.throwIfAborted()
+    return done
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error))
+    throw error
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    db.release(broken)
+  }
+}
+
 /** Opens the one state of the database that all figures of a report come from; the caller ends the transaction. */
 export async function openSnapshot(db: Db, { basis }: ReportDefinition, { parameters }: Ask): Promise<Snapshot> {
   await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
-  const { rows } = await db.query<{ date: string; hash: string; sealed: string; now: string; snapshot: string; lag: number | null }>(
+  const { rows } = await db.query<{
+    date: string
+    hash: string
+    sealed: string
+    now: string
+    snapshot: string
+    lag: number | null
+  }>(
     `SELECT s.business_date::text AS date, encode(s.hash, 'hex') AS hash, to_char(s.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS sealed,
        to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS now, pg_current_snapshot()::text AS snapshot,
        CASE WHEN pg_is_in_recovery() THEN extract(epoch FROM now() - pg_last_xact_replay_timestamp())::float8 END AS lag
@@ -30,7 +67,9 @@ export async function openSnapshot(db: Db, { basis }: ReportDefinition, { parame
 /** What the report says and the ledger does not. */
 export async function differences(db: Db, { proofs }: ReportDefinition, ask: Ask): Promise<string[]> {
   if (proofs === undefined) return []
-  const { rows } = await db.query<Proof>(`SELECT what, ours, ledger FROM (${proofs(ask)}) p WHERE ours IS DISTINCT FROM ledger LIMIT 20`)
+  const { rows } = await db.query<Proof>(
+    `SELECT what, ours, ledger FROM (${proofs(ask)}) p WHERE ours IS DISTINCT FROM ledger LIMIT 20`,
+  )
   return rows.map(({ what, ours, ledger }) => `${what}: ${ours}, in the ledger ${ledger}`)
 }
 
@@ -71,7 +110,8 @@ export const jsonColumns = ({ columns }: Section): string =>
     .map(({ key, type }) => {
       const name = `r.${quoted(key)}`
       if (type === 'date') return `${name}::text AS ${quoted(key)}`
-      if (type === 'instant') return `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ${quoted(key)}`
+      if (type === 'instant')
+        return `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS ${quoted(key)}`
       return name
     })
     .join(', ')

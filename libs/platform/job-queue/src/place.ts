@@ -8,7 +8,11 @@ export type QueuePlace = { postgres: Pool } | { producer: Redis; worker: Redis }
  * Two connections: a producer fails fast, since its owner adds the job again; a worker waits for its server without end. An error is told, never
  * thrown. The caller disconnects both.
  */
-export function openRedis(url: string, name: string, onError: (error: Error) => void): { producer: Redis; worker: Redis } {
+export function openRedis(
+  url: string,
+  name: string,
+  onError: (error: Error) => void,
+): { producer: Redis; worker: Redis } {
   const connect = (options: { maxRetriesPerRequest: number | null; enableOfflineQueue?: boolean }, of: string) => {
     const redis = new Redis(url, { ...options, connectionName: `${name}-${of}` })
     redis.on('error', onError)

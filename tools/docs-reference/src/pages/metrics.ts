@@ -1,4 +1,6 @@
 import { capacityMetrics, relayMetrics, workerMetrics } from '@lijian/worker'
+import { reportMetrics } from '@lijian/report-generator'
+import { Metrics } from '@lijian/telemetry'
 import { Registry } from 'prom-client'
 import { code, codes, page, table } from '../markdown'
 
@@ -35,6 +37,12 @@ export function workerShapes(): MetricShape[] {
   return shapesOf(registry)
 }
 
+function reportShapes(): MetricShape[] {
+  const metrics = new Metrics('report-generator', { processMetrics: false })
+  reportMetrics(metrics, {} as never)
+  return shapesOf(metrics.registry)
+}
+
 const tableOf = (metrics: readonly MetricShape[]) =>
   table(
     ['Metric', 'Type', 'Labels', 'What it tells'],
@@ -46,15 +54,17 @@ const isOfProcess = ({ name }: MetricShape) => /^lijian_(nodejs|process)_/.test(
 export function metricsPage(ofApi: readonly MetricShape[]): string {
   return page({
     title: 'Metrics',
-    about: 'Every metric of api and worker, with its type, its labels and what it tells.',
-    source: 'the registries of both',
+    about: 'Every metric of api, worker and report-generator, with its type, its labels and what it tells.',
+    source: 'their registries',
     blocks: [
-      'The api serves them at `GET /metrics`, the worker on `LIJIAN_METRICS_PORT`. Each carries the label `service`. ' +
-        "Both also have prom-client's metrics of the process, `lijian_process_…` and `lijian_nodejs_…`.",
+      'The api serves them at `GET /metrics`, the worker on `LIJIAN_METRICS_PORT`, report-generator on `LIJIAN_REPORT_PORT`. Each carries the label `service`. ' +
+        "All also have prom-client's metrics of the process, `lijian_process_…` and `lijian_nodejs_…`.",
       '## Of the api',
       tableOf(ofApi.filter((metric) => !isOfProcess(metric))),
       '## Of the worker',
       tableOf(workerShapes()),
+      '## Of report-generator',
+      tableOf(reportShapes()),
     ],
   })
 }

@@ -161,7 +161,8 @@ const files = [
       tag,
       scopes,
       summary: 'A link to the file of a report that is done',
-      description: 'It opens the file once, within five minutes, for the key that asked for it. Each link and each download is recorded.',
+      description:
+        'It opens the file once, within five minutes, for the key that asked for it. Each link and each download is recorded.',
       params: numberParams,
       answer: reportLinkAnswer,
     },
@@ -192,7 +193,10 @@ const files = [
       return reply
         .header('content-type', run.format === 'csv' ? `text/csv; charset=${run.encoding}` : TYPES[run.format])
         .header('content-length', run.bytes)
-        .header('content-disposition', `attachment; filename="report-${run.id}.${run.format}"; filename*=UTF-8''${name}`)
+        .header(
+          'content-disposition',
+          `attachment; filename="report-${run.id}.${run.format}"; filename*=UTF-8''${name}`,
+        )
         .header('x-content-sha256', run.sha256)
         .header('x-content-type-options', 'nosniff')
         .header('cache-control', 'no-store')

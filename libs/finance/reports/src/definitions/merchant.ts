@@ -55,7 +55,8 @@ const days: Section = {
   columns: [date, currency, { key: 'merchants', zh: '参与商户数', en: 'Merchants', type: 'integer' }, ...figureColumns],
   keys: ['date', 'currency'],
   sums,
-  rows: (ask) => `SELECT date, currency, count(DISTINCT merchant)::bigint AS merchants, ${FIGURES} FROM (${events(ask)}) e GROUP BY date, currency`,
+  rows: (ask) =>
+    `SELECT date, currency, count(DISTINCT merchant)::bigint AS merchants, ${FIGURES} FROM (${events(ask)}) e GROUP BY date, currency`,
   charts: (rows) => [
     {
       kind: 'line',
@@ -103,7 +104,9 @@ const details: Section = {
   ],
   keys: ['date', 'entry', 'part'],
   sums: ['amount', 'discount', 'fee_saved', 'rebate'],
-  rows: (ask) => `SELECT date, id AS entry, n AS part, at::timestamptz AS at, event, client, serial, original_serial, merchant, currency,
+  rows: (
+    ask,
+  ) => `SELECT date, id AS entry, n AS part, at::timestamptz AS at, event, client, serial, original_serial, merchant, currency,
     method, campaign, offer_name, amount, discount, fee_saved, rebate FROM (${events(ask)}) e`,
 }
 

@@ -31,12 +31,7 @@ export type ReportState = (typeof REPORT_STATES)[number]
 /** How a value is shown: amounts are fen in JSON and yuan in files, rates are ppm and per cent. */
 export const COLUMN_TYPES = ['text', 'integer', 'amount', 'rate', 'date', 'instant', 'flag'] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
-export const reportColumn = z.object({
-  key: z.string(),
-  zh: z.string(),
-  en: z.string(),
-  type: z.enum(COLUMN_TYPES),
-})
+export const reportColumn = z.object({ key: z.string(), zh: z.string(), en: z.string(), type: z.enum(COLUMN_TYPES) })
 export type ReportColumn = z.infer<typeof reportColumn>
 
 /** The longest range of one report, in days. */
@@ -63,10 +58,7 @@ const tooLong = { path: ['to'], error: `expected a range of at most ${REPORT_DAY
 const backwards = { path: ['to'], error: 'expected a date that is not before "from"' }
 
 /** What a report is about. Which of them a kind takes and needs, its definition says. */
-export const reportParameters = z
-  .strictObject(parameterFields)
-  .refine(inOrder, backwards)
-  .refine(notTooLong, tooLong)
+export const reportParameters = z.strictObject(parameterFields).refine(inOrder, backwards).refine(notTooLong, tooLong)
 export type ReportParameters = z.infer<typeof reportParameters>
 
 export const reportRequest = z.strictObject({
@@ -172,9 +164,7 @@ export const reportKindAnswer = z.object({
   scopes: z.array(z.string()).describe('any one of them'),
   needs: z.array(z.string()).describe('parameters that must be there besides the dates'),
   takes: z.array(z.string()).describe('parameters that may be there'),
-  sections: z.array(
-    z.object({ section: z.string(), zh: z.string(), en: z.string(), columns: z.array(reportColumn) }),
-  ),
+  sections: z.array(z.object({ section: z.string(), zh: z.string(), en: z.string(), columns: z.array(reportColumn) })),
 })
 export const reportKindList = z.object({ reports: z.array(reportKindAnswer) })
 export type ReportKindList = z.infer<typeof reportKindList>

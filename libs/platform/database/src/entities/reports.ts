@@ -19,10 +19,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 @Index('report_run_sha256', ['sha256'], { where: `"sha256" IS NOT NULL` })
 @Check('report_run_state', `"state" IN ('queued', 'running', 'done', 'failed', 'cancelled', 'expired')`)
 @Check('report_run_format', `"format" IN ('csv', 'xlsx', 'pdf')`)
-@Check(
-  'report_run_ended',
-  `("state" IN ('done', 'failed', 'cancelled', 'expired')) = ("finished_at" IS NOT NULL)`,
-)
+@Check('report_run_ended', `("state" IN ('done', 'failed', 'cancelled', 'expired')) = ("finished_at" IS NOT NULL)`)
 @Check(
   'report_run_made',
   `"state" NOT IN ('done', 'expired') OR ("rows_count" IS NOT NULL AND "bytes" IS NOT NULL AND "sha256" IS NOT NULL AND "file_name" IS NOT NULL AND "snapshot" IS NOT NULL AND "expires_at" IS NOT NULL)`,

@@ -5,6 +5,7 @@ import { Aside, type Group } from './aside'
 import { Carrier, isNobodysFault } from './carrier'
 import type { DatabaseClock } from './database-clock'
 import type { Memory } from './memory'
+import { PerhapsCommitted } from './perhaps-committed'
 import { untilItAnswers } from './probe'
 import type { Waiting, Work } from './work'
 
@@ -132,9 +133,9 @@ export class Batcher {
       return undefined
     } catch (error) {
       this.options.memory.forget()
-      const told = isNobodysFault(error) ? new LijianError('unavailable', 'PostgreSQL did not answer') : error
-      for (const { reject } of batch) reject(told)
-      if (!isConnectionLost(error)) return undefined
+      const isLost = isConnectionLost(error)
+      for (const { reject } of batch) reject(isLost ? new PerhapsCommitted() : toldOf(error))
+      if (!isLost) return undefined
       this.ask()
       return error as Error
     }
@@ -205,5 +206,8 @@ export class Batcher {
     return broken
   }
 }
+
+const toldOf = (error: unknown) =>
+  isNobodysFault(error) ? new LijianError('unavailable', 'PostgreSQL did not answer') : error
 
 const isWaitedFor = ({ work }: Waiting): boolean => !work.abandoned?.()

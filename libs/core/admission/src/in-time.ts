@@ -1,5 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { Admission } from './admission'
+import { PerhapsCommitted } from './perhaps-committed'
 import { decideParts, rowsOf, type AnswersOf, type Parts, type Why } from './prepared'
 
 export interface InTime<P extends Parts, Told> {
@@ -53,7 +54,7 @@ export function decideInTime<const P extends Parts, Told>(
         clearTimeout(timer)
         const isUnavailable = error instanceof LijianError && error.code === 'unavailable'
         // The statement may have been committed although its answer was lost.
-        if (isUnavailable || answered) undo(admission, parts, 'unavailable')
+        if (isUnavailable || answered) undo(admission, parts, 'unavailable', error instanceof PerhapsCommitted)
         if (answered) return
         if (isUnavailable) without('unavailable')
         else reject(error as Error)
@@ -63,10 +64,10 @@ export function decideInTime<const P extends Parts, Told>(
 }
 
 /** In one decision for all parts, tried until PostgreSQL takes it. */
-function undo(admission: Admission, parts: Parts, why: Why): void {
+function undo(admission: Admission, parts: Parts, why: Why, isLost = false): void {
   for (const part of parts) part.undoBegins?.()
   const decide = (view: Parameters<typeof decideParts>[0]) => {
-    for (const part of parts) part.undo(view, why)
+    for (const part of parts) part.undo(view, why, isLost)
     return () => undefined
   }
   admission.undo(why, async () => {

@@ -24,8 +24,11 @@ export interface Prepared<Answer> {
   wasTold?(answer: Answer): void
   /** The decision came after something else had been told; whether it has left anything to undo. */
   isUndone(answer: Answer): boolean
-  /** Undoes what this attempt has made and nobody was told of; it must accept that there is nothing to undo. */
-  undo(view: BatchView, why: Why): void
+  /**
+   * Undoes what this attempt has made and nobody was told of; it must accept that there is nothing to undo. `isLost`: its statement may still be
+   * committed, and must meet a row that has changed since.
+   */
+  undo(view: BatchView, why: Why, isLost?: boolean): void
   /** An undo begins, and PostgreSQL has taken it. */
   undoBegins?(): void
   undoEnds?(): void

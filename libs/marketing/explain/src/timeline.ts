@@ -21,13 +21,24 @@ export function timelineOf(story: Story): ExplanationEvent[] {
           ),
       story.createdAt,
     )
-  else add('held', heldText(story), story.createdAt)
-  if (story.emptyBecause === 'deadline')
+  else if (isLost(story))
     add(
       'undone',
-      say('the answer came too late to be used: the hold was undone', '答复超时:占用已撤销'),
-      story.updatedAt,
+      say(
+        'PostgreSQL was not heard in time, and whether it held anything was not known: it holds nothing under this serial',
+        '未及时收到数据库答复,不知是否已占用:该流水号不占用优惠',
+      ),
+      story.createdAt,
     )
+  else {
+    add('held', heldText(story), story.createdAt)
+    if (story.emptyBecause === 'deadline')
+      add(
+        'undone',
+        say('the answer came too late to be used: the hold was undone', '答复超时:占用已撤销'),
+        story.updatedAt,
+      )
+  }
   const { result } = story
   if (result !== null) add(result.outcome, resultText(story), result.paidAt)
   for (const text of afterResult(story)) add('after_payment', text)
@@ -58,6 +69,9 @@ export function timelineOf(story: Story): ExplanationEvent[] {
   add(story.state, say(`it stands at ${story.state}${date[0]}`, `当前状态:${story.state}${date[1]}`))
   return events
 }
+
+/** No hold was found where one could still have come. */
+const isLost = ({ emptyBecause, released }: Story) => emptyBecause === 'deadline' && released.length === 0
 
 const heldText = ({ holdExpiresAt }: Story): Said =>
   holdExpiresAt === null

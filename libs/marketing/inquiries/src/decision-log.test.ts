@@ -3,7 +3,7 @@ import { dropDecisionsBefore } from '@lijian/database'
 import { Pool } from 'pg'
 import { CatalogService } from '@lijian/catalog'
 import { Explainer, type ExplainedTransaction } from './explainer'
-import { Cable } from '@lijian/testing'
+import { Cable, lockRows, until } from '@lijian/testing'
 import { campaign, Stage } from '@lijian/transactions/testing/stage'
 
 const KEY = Buffer.alloc(32)
@@ -41,6 +41,35 @@ async function logged(transactions: { unloggedCount: number }): Promise<void> {
 
 /** 满100减15 at M1. */
 const DINING = campaign({ offers: [{ ...campaign().offers[0]!, merchants: ['M1'] } as Campaign['offers'][number]] })
+
+test('a connection that broke under way: explained by the log, and nothing is held; also where nothing is logged', async () => {
+  await open([{ ...DINING, budget: { amount: 100_000 } } as Campaign])
+  cable = await Cable.to(stage.patientUrl)
+  for (const [serial, logs] of [
+    ['S1', 'bound'],
+    ['S2', 'none'],
+  ] as const) {
+    const transactions = await stage.transactions({ databaseUrl: cable.url, now: Date.now, logs })
+    const ask = (one: string) => stage.ask(one, 10_000, {}, { receivedAtMs: Date.now(), deadlineMs: 10_000 })
+    await transactions.query(ask(`W-${serial}`))
+    const release = await lockRows(stage.url, 'counter')
+    const lost = transactions.query(ask(serial))
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+    await until(async () => (await stage.sql.query(waiting)).rowCount! > 0)
+    cable.sever()
+    expect(await lost).toMatchObject({ reasons: [{ reason: 'unavailable' }] })
+    await until(
+      async () => (await pool.query(`SELECT FROM marketing_transaction WHERE serial = $1`, [serial])).rowCount === 1,
+    )
+    await release()
+    await logged(transactions)
+    const answer = await explained(serial)
+    const source = logs === 'none' ? 'transaction' : 'decision_log'
+    expect(answer).toMatchObject({ state: 'no_offer', explanation: { source, because: 'unavailable' } })
+    expect(lines(answer).join('\n')).toContain('it holds nothing under this serial')
+    await transactions.close()
+  }
+})
 
 test('keeps nothing where no offer came into question, unless told to', async () => {
   const quiet = await open([DINING])

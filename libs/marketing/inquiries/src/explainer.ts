@@ -225,7 +225,8 @@ const earlierOf = ({ answeredAt, decision: { because } }: DecisionRow): EarlierA
 /** A reverse transaction came for a serial that was never asked about. */
 function ofNothing(row: TransactionRow, story: Story): Explanation {
   const facts = pastFacts(row, { at: row.createdAt, paymentMethod: '', currency: '' })
-  return unexplained({ source: 'transaction', facts }, 'unknown_original', timelineOf(story), [])
+  const because = row.record.emptyBecause === 'deadline' ? 'unavailable' : 'unknown_original'
+  return unexplained({ source: 'transaction', facts }, because, timelineOf(story), [])
 }
 
 /** What the result has told; a card itself is only said to be known. */

@@ -17,6 +17,7 @@ import { screen } from '@lijian/rules'
 import type { DecisionLog } from './decision-log'
 import { Evaluated, factsOf } from './evaluated'
 import { decideWasTold } from './not-told-yet'
+import { lostRow } from './lost-row'
 import { noOffer, weighQuery, type WeighedOffer } from './query'
 import type { Readings } from './readings'
 import { decideUndo } from './reverse'
@@ -151,9 +152,13 @@ export class PreparedOffer implements Prepared<TransactionAnswer> {
     return state === 'held'
   }
 
-  undo(view: BatchView, why: Why): void {
-    const { client, request } = this.ask
-    if (this.evaluated === undefined) return
-    decideUndo(view, { client, serial: request.serial, attempt: this.evaluated.marketingSerial, why })
+  undo(view: BatchView, why: Why, isLost = false): void {
+    const { ask, evaluated } = this
+    if (evaluated === undefined) return
+    const { client, request } = ask
+    // Without an offer that may be given, its statement makes no row.
+    const inTheWay = () => (evaluated.isHopeless() ? null : lostRow(evaluated, why))
+    const lost = isLost ? inTheWay : undefined
+    decideUndo(view, { client, serial: request.serial, attempt: evaluated.marketingSerial, why, lost })
   }
 }

@@ -119,17 +119,36 @@ export function decideExpire(
   return () => answerOf(next)
 }
 
+/** A query may still write something here. */
+const isStillAsked = ({ state, record }: TransactionRow) =>
+  state === 'held' || record.emptyBecause === 'unknown_original'
+
+/** A statement that comes after this meets a row where it knew of none, or another version than it knew: PostgreSQL refuses all of it. */
+function standInTheWay(view: BatchView, row: TransactionRow | null, lost: () => TransactionRow | null): void {
+  const made = row === null ? lost() : isStillAsked(row) ? { ...row, version: row.version + 1 } : null
+  if (made !== null) view.put(made, { dated: false })
+}
+
+export interface Undo {
+  client: string
+  serial: string
+  /** The marketing serial that its evaluation has or would have made. */
+  attempt: string
+  why: Why
+  /** The statement of the attempt may still be committed; makes what is to stand in its way where there is no row. */
+  lost?: (() => TransactionRow | null) | undefined
+}
+
 /**
  * The caller of this attempt was told "no offer" instead of the hold (DESIGN §3, "Deadline"). It ends when no other attempt has told of it, or may.
- * `attempt`: the marketing serial that its evaluation has or would have made.
  */
-export function decideUndo(
-  view: BatchView,
-  { client, serial, attempt, why }: { client: string; serial: string; attempt: string; why: Why },
-): Finish<void> {
+export function decideUndo(view: BatchView, { client, serial, attempt, why, lost }: Undo): Finish<void> {
   const row = view.transaction(client, serial)
   const tellers = row?.state === 'held' ? withoutTeller(tellersOf(row), attempt, why) : undefined
-  if (row === null || tellers === undefined) return () => undefined
+  if (row === null || tellers === undefined) {
+    if (lost !== undefined) standInTheWay(view, row, lost)
+    return () => undefined
+  }
   if (!isUntold(tellers)) {
     view.put(withTellers(row, tellers), { dated: false })
     return () => undefined

@@ -99,6 +99,28 @@ test('asked again after "deadline" and told of the hold: the undo of the first a
   })
 })
 
+test('a lost statement that PostgreSQL takes up after its undo holds nothing', async () => {
+  const { cable, transactions } = await behindCable()
+  const other = await opened()
+  await other.query(ask('W'))
+  await transactions.query(ask('W'))
+  const release = await lockedCounters()
+  const lost = transactions.query(ask('S'))
+  await until(async () => (await waiting()) > 0)
+  // PostgreSQL has the statement, which waits for a counter, and nobody hears of it any more.
+  cable.sever()
+  expect(await lost).toMatchObject(reason('unavailable'))
+  const { tellers } = await until(() => stored('S'))
+  expect(tellers).toMatchObject([{ withdrawn: 'unavailable' }])
+  expect(await waiting()).toBe(1)
+  await release()
+  await until(async () => (await waiting()) === 0)
+  expect(await other.query(ask('S'))).toMatchObject(reason('deadline'))
+  expect(await other.result(stage.outcome('S', 'success', { paid: 10_000 }))).toMatchObject({ state: 'no_offer' })
+  const { rows } = await stage.sql.query('SELECT sum(held_fen)::int AS held FROM counter WHERE limit_fen = 6000')
+  expect(rows).toEqual([{ held: 1500 }])
+})
+
 test('nobody was told: both attempts were too late, and nothing stays held', async () => {
   const [one, other] = [await opened(), await opened()]
   await Promise.all([one.query(ask('W1')), other.query(ask('W2'))])

@@ -258,7 +258,8 @@ export function nextRow(
   before: RouteRow | null,
   { ask, facts }: AskedRoute,
   amountFen: number,
-  decision: RouteDecision,
+  /** Undefined: nobody knows of any. */
+  decision: RouteDecision | undefined,
   attempt: RouteAttempt | undefined,
 ): RouteRow {
   const attempts = before?.attempts ?? []
@@ -276,7 +277,9 @@ export function nextRow(
     record: {
       ...(attempts.length > 0 ? before!.record : { v: ROUTE_VERSION }),
       facts,
-      decisions: [...(isSameBody ? before.record.decisions : []), decision].slice(-DECISIONS_KEPT),
+      decisions: [...(isSameBody ? before.record.decisions : []), ...(decision === undefined ? [] : [decision])].slice(
+        -DECISIONS_KEPT,
+      ),
     },
     createdAt: before?.createdAt ?? new Date(ask.receivedAtMs).toISOString(),
   }

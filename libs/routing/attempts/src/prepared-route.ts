@@ -91,8 +91,8 @@ export class PreparedRoute implements Prepared<RouteAnswer> {
     return true
   }
 
-  undo(view: BatchView, why: Why): void {
-    decideRouteUndo(view, this.asked, { ...this.instead, why })
+  undo(view: BatchView, why: Why, isLost = false): void {
+    decideRouteUndo(view, this.asked, { ...this.instead, why, isLost })
   }
 
   undoBegins(): void {

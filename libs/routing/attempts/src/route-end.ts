@@ -47,6 +47,8 @@ export async function expireDueRoutes(admission: Admission, limit: number): Prom
 /** What the caller was told instead of the decision. */
 export interface ToldInstead {
   why: Why
+  /** The statement of the attempt may still be committed: it must meet a row that it does not know. */
+  isLost?: boolean
   amountFen: number
   /** He was given this MID, which needs no counter; absent: he was told that there is none. */
   given?: { attempt: RouteAttempt; decision: RouteDecision }
@@ -63,7 +65,9 @@ export function decideRouteUndo(view: BatchView, asked: AskedRoute, told: ToldIn
   const row = view.route(client, request.serial)
   const isOthers = row !== null && row.attempts.length > 0 && row.bodyHash !== bodyHash
   const next = isOthers ? undefined : withGiven(withdrawn(view, row, asked, told), asked, told)
-  if (next !== undefined && next !== row) view.putRoute({ ...next, version: (row?.version ?? 0) + 1 })
+  const inTheWay = told.isLost ? (row ?? nextRow(null, asked, told.amountFen, undefined, undefined)) : undefined
+  const written = next === undefined || next === row ? inTheWay : next
+  if (written !== undefined) view.putRoute({ ...written, version: (row?.version ?? 0) + 1 })
   return () => undefined
 }
 

@@ -85,6 +85,33 @@ test('a payment asked again after "deadline" keeps its offer and its route', asy
   })
 })
 
+test('a lost statement that PostgreSQL takes up after its undo reserves nothing', async () => {
+  stage = await Stage.open(routing([{ dailyAmount: 1000 }]))
+  const { cable, process } = await behindCable()
+  const other = await stage.process()
+  await process.routes.route(ask('W'))
+  const waiting = async () =>
+    (
+      await stage.sql.query(
+        `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      )
+    ).rowCount!
+  const release = await locked('counter')
+  const lost = process.routes.route(ask('S'))
+  await until(async () => (await waiting()) > 0)
+  // PostgreSQL has the statement, which waits for a counter, and nobody hears of it any more.
+  cable.sever()
+  expect(await lost).toMatchObject({ route: null, reasons: [{ reason: 'unavailable' }] })
+  await until(() => attempts('S'))
+  expect(await waiting()).toBe(1)
+  await release()
+  // The next question waits for what the statement still has locked.
+  expect(await other.routes.route(ask('S'))).toMatchObject({ route: { mid: 'MID-1' } })
+  const [reserved, ...more] = (await attempts('S'))!
+  expect(more).toEqual([])
+  expect(reserved!.tellers).toHaveLength(1)
+})
+
 test('nobody was given it: what both reserved is given back', async () => {
   stage = await Stage.open(routing([{ dailyAmount: 1000 }]))
   const [one, other] = [await stage.process(), await stage.process()]

@@ -2,13 +2,11 @@ import { BatchView, keyOf, type Finish } from '@lijian/admission'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import type { TransactionRow } from '@lijian/database'
 import type { CounterState } from '@lijian/limits'
-import { compileCatalog, screen } from '@lijian/rules'
-import { Evaluated, factsOf } from '../evaluated'
+import { lostRow } from '../lost-row'
 import { weighQuery } from '../query'
 import { decideResult } from '../result'
 import { decideExpire, decideReverse } from '../reverse'
-import type { QueryAsk } from '../types'
-import { campaign } from './campaign'
+import { AT_MS, evaluated, idOf } from './told-payment'
 
 /**
  * One payment, asked for several times through two processes, beside another payment that wants the same last place of a budget. What is committed is
@@ -16,16 +14,17 @@ import { campaign } from './campaign'
  */
 export interface Attempt {
   process: 0 | 1
-  /** flying: PostgreSQL has not committed it yet, and may do so whatever has become of its process. */
-  statement: 'none' | 'flying' | 'committed'
+  /**
+   * flying: PostgreSQL has not committed it yet. adrift: nobody hears of it any more, so it is not decided again; it is committed at any time,
+   * or refused once its row is not what it knew.
+   */
+  statement: 'none' | 'flying' | 'adrift' | 'committed' | 'refused'
   answer: 'held' | 'no_offer' | null
   told: 'held' | 'no_offer' | null
   /** Its process was killed before it told anything. */
   dead: boolean
   /** lost: nobody knows whether it was committed. */
   owes: 'nothing' | 'late' | 'lost'
-  /** Committed after its undo had found nothing: such a hold ends by its time. */
-  orphan: boolean
 }
 
 /** What is committed. Equal ones are one object, so that each decision is made once on each of them. */
@@ -34,7 +33,14 @@ export interface Db {
   row: TransactionRow | null
   other: TransactionRow | null
   counters: ReadonlyMap<string, CounterState>
-  decided: Map<string, { db: Db; answer: TransactionAnswer | undefined }>
+  decided: Map<string, Decided>
+}
+
+interface Decided {
+  db: Db
+  answer: TransactionAnswer | undefined
+  /** The payment's row has another version now. */
+  wrote: boolean
 }
 
 export interface World {
@@ -57,46 +63,7 @@ export interface May {
 
 export type Undo = (view: BatchView, world: World, attempt: number) => Finish<void>
 
-const AT_MS = Date.parse('2026-11-23T04:00:00Z')
 const EXPIRED_MS = AT_MS + 3_600_000
-const CATALOG = compileCatalog({
-  campaigns: [
-    {
-      document: campaign({ budget: { amount: 1500 } }),
-      version: 1,
-      approved: true,
-      suspended: false,
-      suspendedOffers: [],
-    },
-  ],
-  cardGroups: [],
-  customerGroups: [],
-  drawKey: Buffer.alloc(32),
-} as Parameters<typeof compileCatalog>[0])
-
-export const idOf = (attempt: number): string => `m_${attempt}`
-
-const made = new Map<string, Evaluated>()
-
-function evaluated(serial: string, id: string): Evaluated {
-  const before = made.get(id)
-  if (before !== undefined) return before
-  const ask: QueryAsk = {
-    client: 'T',
-    request: { serial, merchant: 'M1', amount: 10_000, currency: 'CNY', paymentMethod: 'qr' },
-    bodyHash: serial,
-    door: 'http',
-    receivedAtMs: AT_MS,
-  }
-  const facts = factsOf(ask, undefined)
-  const input = { facts, screening: screen(CATALOG, facts, false), fees: undefined }
-  const terms = { startDelayMs: 0, holdMs: 900_000, clock: { nowMs: () => AT_MS } }
-  const one = new Evaluated(ask, input, { catalog: CATALOG, snapshotId: 's' }, terms)
-  Object.defineProperty(one, 'marketingSerial', { value: id })
-  made.set(id, one)
-  return one
-}
-
 const all = new Map<string, Db>()
 
 function same(row: TransactionRow | null, other: TransactionRow | null, counters: Db['counters']): Db {
@@ -108,7 +75,7 @@ function same(row: TransactionRow | null, other: TransactionRow | null, counters
 }
 
 /** Decided on what is committed, and committed: a decision made on anything older is stale and is made again. A refusal changes nothing. */
-function commit(db: Db, name: string, decide: (view: BatchView) => Finish<TransactionAnswer | void>) {
+function commit(db: Db, name: string, decide: (view: BatchView) => Finish<TransactionAnswer | void>): Decided {
   const before = db.decided.get(name)
   if (before !== undefined) return before
   const rows: Record<string, TransactionRow | null> = { 'T/S': db.row, 'T/O': db.other }
@@ -129,7 +96,8 @@ function commit(db: Db, name: string, decide: (view: BatchView) => Finish<Transa
   } catch {
     // an answer as well: nothing is held
   }
-  const after = { db: same(rows['T/S']!, rows['T/O']!, counters), answer }
+  const wrote = view.written().some(({ row }) => row.serial === 'S')
+  const after = { db: same(rows['T/S']!, rows['T/O']!, counters), answer, wrote }
   db.decided.set(name, after)
   return after
 }
@@ -141,6 +109,10 @@ const query = (db: Db, serial: string, id: string) =>
     return weighed.answer
   })
 
+/** What the undo of an attempt leaves where its statement may still be committed. */
+export const lostOf = ({ attempts }: World, attempt: number) =>
+  attempts[attempt]!.owes === 'lost' ? () => lostRow(evaluated('S', idOf(attempt)), 'unavailable') : undefined
+
 export const first = (processes: readonly (0 | 1)[]): World => ({
   db: same(null, null, new Map()),
   attempts: processes.map((process) => ({
@@ -150,7 +122,6 @@ export const first = (processes: readonly (0 | 1)[]): World => ({
     told: null,
     dead: false,
     owes: 'nothing',
-    orphan: false,
   })),
   kills: 0,
   lastTold: null,
@@ -180,13 +151,13 @@ function stepsOf(world: World, i: number, undo: Undo): Step[] {
     ...more,
     attempts: world.attempts.map((one, at) => (at === i ? { ...one, ...change } : one)),
   })
-  if (attempt.statement === 'none' && !attempt.dead) return [{ name: `ask ${i}`, next: with_({ statement: 'flying' }) }]
+  if (attempt.statement === 'none')
+    return isNext(world, i) ? [{ name: `ask ${i}`, next: with_({ statement: 'flying' }) }] : []
   const found: Step[] = []
-  if (attempt.statement === 'flying') {
-    const { db, answer } = query(world.db, 'S', idOf(i))
-    const state = answer!.state as 'held' | 'no_offer'
-    const orphan = attempt.told === 'no_offer' && attempt.owes === 'nothing'
-    found.push({ name: `commit ${i}`, next: with_({ statement: 'committed', answer: state, orphan }, { db }) })
+  if (attempt.statement === 'flying' || attempt.statement === 'adrift') {
+    const decided = query(world.db, 'S', idOf(i))
+    const answer = decided.answer!.state as 'held' | 'no_offer'
+    found.push({ name: `commit ${i}`, next: committed(with_({ statement: 'committed', answer }), decided) })
   }
   if (attempt.told === null && !attempt.dead) {
     const no = { told: 'no_offer', lastTold: 'no_offer' } as const
@@ -197,22 +168,44 @@ function stepsOf(world: World, i: number, undo: Undo): Step[] {
       found.push({ name: `tell ${i}`, next: with_({ told: answer }, { lastTold: answer, remembered }) })
     }
     found.push({ name: `late ${i}`, next: with_({ told: no.told, owes: 'late' }, { lastTold: no.lastTold }) })
-    found.push({ name: `lose ${i}`, next: with_({ told: no.told, owes: 'lost' }, { lastTold: no.lastTold }) })
+    const statement = attempt.statement === 'flying' ? 'adrift' : attempt.statement
+    const lost = with_({ told: no.told, owes: 'lost', statement }, { lastTold: no.lastTold })
+    found.push({ name: `lose ${i}`, next: lost })
   }
+  if (attempt.owes === 'late' && attempt.statement === 'flying')
+    found.push({ name: `lose late ${i}`, next: with_({ owes: 'lost', statement: 'adrift' }) })
   if (attempt.owes === 'lost' || (attempt.owes === 'late' && attempt.statement === 'committed')) {
-    const { db } = commit(world.db, `${undo.name} ${i} ${world.remembered.join()}`, (view) => undo(view, world, i))
+    const name = `${undo.name} ${i} ${attempt.owes} ${world.remembered.join()}`
+    const undone = commit(world.db, name, (view) => undo(view, world, i))
     // Its reply may be lost as well: it is tried again.
-    found.push({ name: `undo ${i}`, next: with_({ owes: 'nothing' }, { db }) })
-    found.push({ name: `undo ${i}, unheard`, next: with_({}, { db }) })
+    found.push({ name: `undo ${i}`, next: committed(with_({ owes: 'nothing' }), undone) })
+    found.push({ name: `undo ${i}, unheard`, next: committed(world, undone) })
   }
   return found
 }
+
+/** What is adrift was decided on an older version of the row: PostgreSQL refuses it. */
+const committed = (world: World, { db, wrote }: Pick<Decided, 'db' | 'wrote'>): World => ({
+  ...world,
+  db,
+  attempts: wrote
+    ? world.attempts.map((one): Attempt => (one.statement === 'adrift' ? { ...one, statement: 'refused' } : one))
+    : world.attempts,
+})
+
+/** Attempts of one process are alike until they ask: it is enough that they do so in order. */
+const isNext = ({ attempts }: World, i: number): boolean =>
+  attempts.slice(0, i).every(({ process, statement }) => process !== attempts[i]!.process || statement !== 'none')
 
 function kill(world: World, process: 0 | 1): Step {
   const attempts = world.attempts.map((one): Attempt =>
     one.process !== process || one.statement === 'none'
       ? one
-      : { ...one, owes: 'nothing', dead: one.dead || one.told === null },
+      : {
+          ...one,
+          ...{ owes: 'nothing', dead: one.dead || one.told === null },
+          statement: one.statement === 'flying' ? 'adrift' : one.statement,
+        },
   )
   const remembered = world.remembered.map((one, at) => one && at !== process) as [boolean, boolean]
   return { name: `kill ${process}`, next: { ...world, attempts, kills: 1, remembered } }
@@ -231,14 +224,11 @@ function other(world: World): Step {
 function ends(world: World, may: May): Step[] {
   const { db, ended, lastTold } = world
   const found: Step[] = []
-  const after = (to: Db, change: Partial<World['ended']>): World => ({
-    ...world,
-    db: to,
-    ended: { ...ended, ...change },
-  })
+  const after = (to: Decided, change: Partial<World['ended']>): World =>
+    committed({ ...world, ended: { ...ended, ...change } }, to)
   if (db.row?.state === 'held') {
     const expired = commit(db, 'expire', (view) => decideExpire(view, 'T', 'S', EXPIRED_MS))
-    found.push({ name: 'expire', next: after(expired.db, { expired: true }) })
+    found.push({ name: 'expire', next: after(expired, { expired: true }) })
   }
   if (may.reverse && !ended.reversed) {
     const ask = {
@@ -257,7 +247,7 @@ function ends(world: World, may: May): Step[] {
         return () => undefined
       }
     })
-    found.push({ name: 'reverse', next: after(reversed.db, { reversed: true }) })
+    found.push({ name: 'reverse', next: after(reversed, { reversed: true }) })
   }
   if (lastTold !== null && !ended.result) {
     // The till pays what it was told last.
@@ -271,16 +261,16 @@ function ends(world: World, may: May): Step[] {
           AT_MS,
         ),
       )
-    const { db: paidDb, answer } = result('success')
-    const state = answer!.state
-    const isFunded = state === 'confirmed' && answer!.discount === 1500
+    const paidSo = result('success')
+    const { state, discount } = paidSo.answer!
+    const isFunded = state === 'confirmed' && discount === 1500
     const mayEnd = ended.expired || ended.reversed
     const wrong =
       lastTold === 'held'
         ? !isFunded && !mayEnd && `told held, paid so, and the result is ${state}`
         : state === 'confirmed' && `told no_offer, paid so, and the result is ${state}`
-    found.push({ name: `paid ${paid}`, next: after(paidDb, { result: true }), ...(wrong && { wrong }) })
-    if (db.row !== null) found.push({ name: 'failed', next: after(result('failure').db, { result: true }) })
+    found.push({ name: `paid ${paid}`, next: after(paidSo, { result: true }), ...(wrong && { wrong }) })
+    if (db.row !== null) found.push({ name: 'failed', next: after(result('failure'), { result: true }) })
   }
   return found
 }

@@ -68,8 +68,14 @@ export const PURE_EXTERNAL = {
   'string-width': ['*'],
   // Compression and encoding are functions of their input; a pipeline moves bytes between streams that its caller opened.
   'node:zlib': ['createDeflateRaw', 'crc32'],
-  'node:stream': ['pipeline'],
+  'node:stream': ['pipeline', 'PassThrough'],
   'iconv-lite': ['encode'],
+  // Drawing: a file's bytes follow from the arguments. Fonts come as bytes; of the font's package only its place is asked.
+  pdfkit: ['*'],
+  fontkit: ['create'],
+  'svg-to-pdfkit': ['*'],
+  echarts: ['*'],
+  '@expo-google-fonts/noto-sans-sc': ['*'],
 }
 export const CONTRACT_EXTERNAL = { zod: ['z'] }
 

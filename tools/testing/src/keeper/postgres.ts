@@ -13,7 +13,7 @@ const TEMPLATE = 'lijian_template'
 const AHEAD = 3
 /** Nothing outlives the run: tests about durability start servers of their own (tools/under-fire). */
 const FORGETFUL = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=4GB']
-const SETTINGS = ['max_connections=200', 'shared_buffers=256MB', ...FORGETFUL]
+const SETTINGS = ['max_connections=400', 'shared_buffers=256MB', ...FORGETFUL]
 
 interface Server {
   url: string

@@ -12,7 +12,7 @@ export { campaign, feeOffer } from './campaign'
 export class Stage {
   readonly sql: Client
   protected readonly opened: { close(): Promise<void> }[] = []
-  private readonly catalogs: CatalogService[] = []
+  private readonly catalogs = new Set<CatalogService>()
   nowMs = Date.parse('2026-11-23T04:00:00Z')
 
   constructor(
@@ -76,7 +76,7 @@ export class Stage {
   async catalog(groupOrder?: string[]): Promise<CatalogService> {
     const catalog = new CatalogService({ databaseUrl: this.url, drawKey: Buffer.alloc(32), groupOrder })
     await catalog.start()
-    this.catalogs.push(catalog)
+    this.catalogs.add(catalog)
     return catalog
   }
 
@@ -93,6 +93,12 @@ export class Stage {
       clock: () => this.nowMs,
       ...options,
     })
+    const close = transactions.close.bind(transactions)
+    // A process that ends gives all its connections back: a property opens dozens of them.
+    transactions.close = async () => {
+      await close()
+      if (this.catalogs.delete(catalog)) await catalog.stop()
+    }
     this.opened.push(transactions)
     return transactions
   }

@@ -240,6 +240,21 @@ test('a file in several currencies has sums for each, with its decimals; a page 
   expect([page.code, page.err.trim().split('\n').at(-1)]).toEqual([2, 'lijian: -: payments in CNY and JPY and HKD: a page shows one currency, part the file or leave --html out']) // prettier-ignore
 })
 
+test.each`
+  currency | paid      | has
+  ${'JPY'} | ${10_000} | ${['20,000 JPY', '1,500</b>', '（JPY）', '(JPY)', 'Amounts in JPY']}
+  ${'KWD'} | ${10_000} | ${['20.000 KWD', '1.500</b>', 'Amounts in KWD']}
+  ${'CNY'} | ${10_000} | ${['200.00 元', '15.00</b>', 'Amounts in yuan']}
+`('a page in $currency says so, with its decimals', async ({ currency, paid, has }) => {
+  const of = campaign({ currency }, { budget: { amount: 1_600 } })
+  const read = ['backtest', '--campaigns', file('one.json', of), '--payments', '-', '--html', 'one.html']
+  const payments = lines([pay('A', { currency, amount: paid }), pay('B', { currency, amount: paid })])
+  expect((await lijian(folder, read, payments)).code).toBe(0)
+  const page = readFileSync(join(folder, 'one.html'), 'utf8')
+  for (const text of has as string[]) expect(page).toContain(text)
+  if (currency !== 'CNY') expect(page).not.toMatch(/yuan|元|¥|15\.00\b/)
+})
+
 test('a partner that funds in two currencies is refused', async () => {
   const yen = campaign({ code: 'Y', currency: 'JPY' }, { code: 'YO', name: 'y' })
   const { code, err } = await lijian(folder, ['backtest', '--campaigns', file('two.json', [campaign(), yen]), '--payments', '-'], '') // prettier-ignore

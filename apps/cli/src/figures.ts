@@ -7,6 +7,10 @@ export function showIn(currency: string): void {
   shownIn = currency
 }
 
+/** What the amounts are in, in both languages. */
+export const unit = (): { zh: string; en: string } =>
+  shownIn === DEFAULT_CURRENCY ? { zh: '元', en: 'yuan' } : { zh: shownIn, en: shownIn }
+
 /** How figures are written, on a terminal as on a page: with the decimals of the report's currency, thousands by commas. */
 export const count = (n: number): string => n.toLocaleString('en')
 export const amount = (fen: number): string => moneyTextGrouped(fen, shownIn)

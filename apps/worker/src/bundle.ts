@@ -24,6 +24,7 @@ export function bundleWorkflows(
 ): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('./workflows'),
+    workflowInterceptorModules: [require.resolve('./interceptors')],
     logger: new DefaultLogger('WARN'),
     ...(encrypted ? { failureConverterPath: payloadFailureConverterPath() } : {}),
     // Run from the sources (tests, development), the flows come from the sources too.

@@ -10,6 +10,7 @@ import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openOffers } from '@lijian/open-marketing'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
+import { textCodec } from '@lijian/privacy'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import { transactionFlowEvents } from '@lijian/transactions'
 import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
@@ -85,8 +86,8 @@ async function start(around: Around): Promise<RunningWorker> {
   lifetimes.add('health server', health, () => health.close())
   await health.listen({ host: '0.0.0.0', port: config.metricsPort })
 
-  const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
-  const codec = dataConverter?.payloadCodecs?.[0]
+  const encryption = config.payloadKey && encryptedDataConverter(config.payloadKey)
+  const codec = encryption?.payloadCodecs?.[0]
   if (codec) {
     const origins = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.temporalUiPort}`)
     const server = codecServer(codec, origins)
@@ -119,7 +120,7 @@ async function start(around: Around): Promise<RunningWorker> {
     workflowBundle: await workflowBundle(codec !== undefined),
     activities,
     interceptors: { activity: [textDoor] },
-    ...(dataConverter ? { dataConverter } : {}),
+    dataConverter: { ...encryption, payloadCodecs: [textCodec, ...(codec ? [codec] : [])] },
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 8, minimum: 4, maximum: 64 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },
     maxCachedWorkflows: 2000,
@@ -131,7 +132,7 @@ async function start(around: Around): Promise<RunningWorker> {
   const client = new Client({
     connection,
     namespace: config.temporalNamespace,
-    ...(dataConverter ? { dataConverter } : {}),
+    ...(encryption ? { dataConverter: encryption } : {}),
   })
   await keepSchedules(config, client, signal, away('Temporal'))
   const relay = new Relay({

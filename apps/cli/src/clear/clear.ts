@@ -6,7 +6,7 @@ import type {
   ClearingRunAnswer,
   ClearingRunStarted,
 } from '@lijian/contracts/finance'
-import { yuanText } from '@lijian/money'
+import { moneyTextNamed } from '@lijian/money'
 import type { Api } from './http'
 
 export const WAITED_STATES = ['published', 'acknowledged', 'settled'] as const
@@ -54,9 +54,9 @@ function progressOf({ businessDate, state, trouble, files }: ClearingRunAnswer):
 
 function show({ businessDate, settlementDate, state, files }: ClearingRunAnswer, print: (line: string) => void): void {
   print(`${businessDate} ${state}, settlement ${settlementDate}`)
-  for (const { name, rows, received, discount, state: now, sha256 } of files)
+  for (const { name, currency, rows, received, discount, state: now, sha256 } of files)
     print(
-      `  ${name}  ${rows} rows  received ${yuanText(received)}  discount ${yuanText(discount)}  ${now}  ${sha256?.slice(0, 12) ?? ''}`,
+      `  ${name}  ${rows} rows  received ${moneyTextNamed(received, currency)}  discount ${moneyTextNamed(discount, currency)}  ${now}  ${sha256?.slice(0, 12) ?? ''}`,
     )
 }
 

@@ -1,8 +1,8 @@
 import type { BacktestBudget, BacktestReport } from '@lijian/contracts/marketing'
-import { amount, count } from '../figures'
+import { amount, count, unit } from '../figures'
 import { courses, timeBars, type Bar, type Course } from './charts'
 import { both, escape, htmlTable, words, type Words } from './markup'
-import { binKind, binNext, binStart, dateOf, dayNumber, yuan } from './scales'
+import { binKind, binNext, binStart, dateOf, dayNumber, onAxis } from './scales'
 
 /** First and last day on which there was a payment, or something was given or came back. */
 function daysOf({ days, a, b }: BacktestReport): [number, number] | undefined {
@@ -42,7 +42,7 @@ export function daySection(report: BacktestReport): string {
   )
   return `<h2>${both(title)}</h2>
 <p>${both(note)}${dearest === undefined ? '–' : escape(`${dearest.date}, ${amount(dearest.discount)}`)}</p>
-<figure>${timeBars(title, [...bars.values()], yuan)}</figure>`
+<figure>${timeBars(title, [...bars.values()], onAxis)}</figure>`
 }
 
 const SHOWN = 6
@@ -62,7 +62,7 @@ export function budgetSection(report: BacktestReport): string {
     .filter((pair) => (pair.a ?? pair.b)!.period === 'total')
     .sort((x, y) => weight(y) - weight(x))
     .map((pair) => budgetChart(pair, range, b !== undefined))
-  const whole = courses(words('全部优惠', 'all discounts'), [courseOf('a', a.days), ...(b === undefined ? [] : [courseOf('b', b.days)])], range, yuan, b !== undefined) // prettier-ignore
+  const whole = courses(words('全部优惠', 'all discounts'), [courseOf('a', a.days), ...(b === undefined ? [] : [courseOf('b', b.days)])], range, onAxis, b !== undefined) // prettier-ignore
   const left = Math.max(0, charts.length - SHOWN)
   return `<h2>${both(words('累计优惠与预算', 'Cumulative spend against budget'))}</h2>
 <p>${both(words('虚线是预算，红圈是预算第一次拒绝付款的日子。累计为净额：退货收回的优惠会扣减，即使规则不恢复额度；次数只扣减撤销和冲正，退货恢复的名额可以再用。', 'The dashed line is the budget, the red circle the day on which it first refused a payment. Spend is net: what refunds bring back is taken off, even where the rules do not restore the quota; uses are less voids and reversals only, so a place that a refund restored is counted twice.'))}${left === 0 ? '' : both(words(`另有 ${left} 个预算见下表。`, ` ${left} more are in the table.`))}</p>
@@ -102,8 +102,10 @@ function budgetChart({ limit, a, b }: Pair, range: [number, number], isCompared:
       },
     ]
   }
-  const label = byCount ? words(`${limit}（次）`, `${limit} (uses)`) : words(`${limit}（元）`, `${limit} (yuan)`)
-  return courses(label, [...of('a', a), ...of('b', b)], range, byCount ? count : yuan, isCompared)
+  const label = byCount
+    ? words(`${limit}（次）`, `${limit} (uses)`)
+    : words(`${limit}（${unit().zh}）`, `${limit} (${unit().en})`)
+  return courses(label, [...of('a', a), ...of('b', b)], range, byCount ? count : onAxis, isCompared)
 }
 
 const PERIODS: Record<string, Words> = {
@@ -128,7 +130,7 @@ function budgetTable(pairs: readonly Pair[]): string {
       { head: words('预算或限额', 'budget or limit'), isText: true },
       ...(isCompared ? [{ head: words('', ''), isText: true }] : []),
       { head: words('周期', 'period'), isText: true },
-      { head: words('额度（元）', 'amount') },
+      { head: words(`额度（${unit().zh}）`, 'amount') },
       { head: words('净用额', 'spent, net') },
       { head: words('次数上限', 'uses allowed') },
       { head: words('次数', 'uses') },
@@ -144,7 +146,9 @@ function budgetTable(pairs: readonly Pair[]): string {
 function row(side: string, budget: BacktestBudget, isCompared: boolean): (string | Words)[] {
   const { limit, period, firstRefusal: first } = budget
   const left = [
-    ...(first?.leftAmount === undefined ? [] : [words(`${amount(first.leftAmount)} 元`, amount(first.leftAmount))]),
+    ...(first?.leftAmount === undefined
+      ? []
+      : [words(`${amount(first.leftAmount)} ${unit().zh}`, amount(first.leftAmount))]),
     ...(first?.leftCount === undefined
       ? []
       : [words(`${count(first.leftCount)} 次`, `${count(first.leftCount)} uses`)]),

@@ -50,8 +50,8 @@ export function dateMarks(first: number, last: number, most: number): { day: num
   return marks
 }
 
-/** 12,300 as 1.23万 or 12.3k would be two languages: yuan as they are, without fen on an axis. */
-export const yuan = (fen: number): string =>
+/** 12,300 as 1.23万 or 12.3k would be two languages: amounts as they are, without empty decimals on an axis. */
+export const onAxis = (fen: number): string =>
   amount(Math.round(fen))
     .replace(/(\.\d*?)0+$/, '$1')
     .replace(/\.$/, '')

@@ -1,9 +1,9 @@
 import type { BacktestReport, BacktestSide } from '@lijian/contracts/marketing'
-import { amount, count, monthsOf, plus } from '../figures'
+import { amount, count, monthsOf, plus, unit } from '../figures'
 import { lyingBars, standingBars, type Row } from './charts'
 import { both, htmlTable, same, words, type Column, type Words } from './markup'
 import { eventWords, isNearMiss, reasonWords } from './reason-words'
-import { yuan } from './scales'
+import { onAxis } from './scales'
 
 const TOP = 15
 const sidesOf = ({ a, b }: BacktestReport): BacktestSide[] => (b === undefined ? [a] : [a, b])
@@ -164,12 +164,12 @@ export function bucketSection(report: BacktestReport): string {
   const [low, high] = [Math.min(...all.map(({ from }) => from)), Math.max(...all.map(({ from }) => from))]
   const edges = [...new Set(all.map(({ from }) => from))].filter((from) => from >= low && from <= high).sort((x, y) => x - y) // prettier-ignore
   const bars = edges.map((from) => ({
-    name: yuan(from),
+    name: onAxis(from),
     values: sides.map((list) => list.find((bucket) => bucket.from === from)?.payments ?? 0),
   }))
   const title = words('每笔优惠的分布', 'Distribution of discounts')
   return `<h2>${both(title)}</h2>
-<p>${both(words('享受优惠的付款笔数，按每笔优惠（元）：每柱从所标金额起，到下一柱为止。', 'Payments reached by what they were given, in yuan: a bar begins at its figure and ends where the next begins.'))}</p>
+<p>${both(words(`享受优惠的付款笔数，按每笔优惠（${unit().zh}）：每柱从所标金额起，到下一柱为止。`, `Payments reached by what they were given, in ${unit().en}: a bar begins at its figure and ends where the next begins.`))}</p>
 <figure>${standingBars(title, bars)}</figure>`
 }
 

@@ -40,6 +40,36 @@ test('a case is opened once per kind, client and serial, and stays as it is', as
   expect(cases).toHaveLength(1)
 })
 
+test('a case says the currency of its amounts: of the transaction, its refund, its file or its key', async () => {
+  const put = (text: string, values: unknown[]) => stage.pool.query(text, values)
+  for (const [serial, facts] of [
+    ['J1', { currency: 'JPY' }],
+    ['C1', { currency: 'CNY' }],
+    ['OLD', {}],
+  ] as const)
+    await put(
+      `INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen, charges_are,
+         charges, record) VALUES ('till', $1, 1, 'm' || $1, 'confirmed', 'M1', 'h', 1, 1, 'used', '[]', $2)`,
+      [serial, JSON.stringify({ facts })],
+    )
+  await put(
+    `INSERT INTO reverse_transaction (client, serial, original_serial, kind, body_hash, answer, business_date)
+     VALUES ('till', 'R1', 'J1', 'refund', 'h', '{}', '2026-11-02')`,
+    [],
+  )
+  for (const [client, serial] of [
+    ...['J1', 'C1', 'OLD', 'R1', 'nobody@JPY'].map((one) => ['till', one] as const),
+    ['@settlement', 'M1@KWD:2026-11-02'],
+    ['@settlement', 'M1:2026-11-02'],
+  ] as const)
+    await kinds.open(stage.pool, { kind: 'odd', client, serial, amountFen: 100 })
+  const { cases } = await stage.cases().list({ limit: 10 })
+  expect(Object.fromEntries(cases.map(({ serial, currency }) => [serial, currency]))).toEqual({
+    ...{ J1: 'JPY', C1: 'CNY', OLD: 'CNY', R1: 'JPY', 'nobody@JPY': 'CNY' },
+    ...{ 'M1@KWD:2026-11-02': 'KWD', 'M1:2026-11-02': 'CNY' },
+  })
+})
+
 test('many at once, each once, together with the change that they come of', async () => {
   await opened('S2')
   const found = {

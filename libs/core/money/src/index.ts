@@ -1,4 +1,4 @@
 export { assertFen, floorPpm, halfUpPpm } from './fen'
 export { largestRemainder } from './largest-remainder'
 export { halfUpShare } from './share'
-export { moneyText, moneyTextGrouped, yuanText, yuanTextGrouped } from './yuan'
+export { moneyText, moneyTextGrouped, moneyTextNamed, yuanText, yuanTextGrouped } from './yuan'

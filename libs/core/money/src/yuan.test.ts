@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { CURRENCY_DECIMALS } from '@lijian/contracts/money'
-import { moneyText, moneyTextGrouped, yuanText, yuanTextGrouped } from './yuan'
+import { moneyText, moneyTextGrouped, moneyTextNamed, yuanText, yuanTextGrouped } from './yuan'
 
 test.each`
   _case                         | fen                        | plain                  | grouped
@@ -46,6 +46,8 @@ test.each`
 `('$fen of $currency is $grouped', ({ currency, fen, plain, grouped }) => {
   expect(moneyText(fen, currency)).toBe(plain)
   expect(moneyTextGrouped(fen, currency)).toBe(grouped)
+  expect(moneyTextNamed(fen, currency)).toBe(`${plain} ${currency}`)
+  expect(moneyTextNamed(fen)).toBe(yuanText(fen))
 })
 
 test('in every currency a text gives its minor units back', () => {

@@ -1,4 +1,4 @@
-import { decimalsOf } from '@lijian/contracts/money'
+import { DEFAULT_CURRENCY, decimalsOf } from '@lijian/contracts/money'
 
 /**
  * An amount in minor units as people write it, made of its digits: 1500 CNY is `15.00`, 1500 JPY `1500`, 1500 KWD `1.500`, −50 CNY `-0.50`. Throws
@@ -18,6 +18,10 @@ export function moneyTextGrouped(amountFen: number, currency: string): string {
   const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',')
   return part === undefined ? grouped : `${grouped}.${part}`
 }
+
+/** With its currency, which CNY does without: `15.00`, `1500 JPY`. */
+export const moneyTextNamed = (amountFen: number, currency: string = DEFAULT_CURRENCY): string =>
+  `${moneyText(amountFen, currency)}${currency === DEFAULT_CURRENCY ? '' : ` ${currency}`}`
 
 /** Of what is always in yuan: routing, and what names no currency. */
 export const yuanText = (amountFen: number): string => moneyText(amountFen, 'CNY')

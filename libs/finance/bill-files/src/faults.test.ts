@@ -51,6 +51,7 @@ test.each`
   ${'a wrong layout'}                    | ${'alipay-trade'}     | ${() => bytesOf('wechat_trade')}                                          | ${/^(line 1|header): /}
   ${'an empty file'}                     | ${'alipay-trade'}     | ${() => Buffer.alloc(0)}                                                  | ${'header: expected a header: the file is empty'}
   ${'bytes that are no text'}            | ${'wechat-trade-all'} | ${() => changed('wechat_trade', 'sample goods', '\xff\xfe')}              | ${'line 2: expected text in utf-8'}
+  ${'a line in dollars'}                 | ${'wechat-trade-all'} | ${() => changed('wechat_trade', /`CNY(?=,`59\.90)/, '`USD')}              | ${'line 3, 货币种类: expected yuan: amounts in another currency are never added to them'}
   ${'an amount with three decimals'}     | ${'wechat-trade-all'} | ${() => changed('wechat_trade', '`118.00', '`118.001')}                   | ${'line 2, 应结订单金额: expected yuan with at most two decimals'}
 `('$_case: the file is refused and says where', ({ layout, bytes, first }) => {
   const faults = faultsOf(layout as string, (bytes as () => Buffer)())

@@ -49,6 +49,41 @@ test.each`
 
 const bank = layoutOf('bank-statement', { encoding: 'utf-8' })
 const HEAD = '流水号,交易日期,交易时间,借方发生额,贷方发生额,账户余额,摘要\n'
+test('a statement in another currency is refused, by its line; without such a column it is in yuan', () => {
+  const rows = (currency: string, other: string) =>
+    `${HEAD.replace('摘要', '币种')}1,20261102,09:00:01,,1.00,101.00,${currency}\n2,20261102,09:00:02,,1.00,102.00,${other}\n合计,,2,0.00,2.00,,\n`
+  for (const yuan of ['CNY', '人民币', '156']) expect(read(bank, rows(yuan, 'RMB'))).toHaveLength(2)
+  for (const other of ['HKD', '港币', '344', ''])
+    expect(read(bank, rows('CNY', other))[0]).toBe(
+      'line 3, 币种: expected yuan: amounts in another currency are never added to them',
+    )
+})
+
+test('our own list is of one currency, that of its first line', () => {
+  const list = (...currencies: (string | undefined)[]) =>
+    currencies
+      .map(
+        (currency, i) =>
+          `${JSON.stringify({ serial: `S${i}`, kind: 'payment', amount: 5, outcome: 'success', currency })}\n`,
+      )
+      .join('') + `{"total":{"count":${currencies.length},"amount":${5 * currencies.length},"discount":0}}\n`
+  const layout = layoutOf('lijian-list-ndjson')
+  for (const fine of [
+    ['JPY', 'JPY'],
+    [undefined, 'CNY'],
+    [undefined, undefined],
+  ])
+    expect(read(layout, list(...fine))).toHaveLength(2)
+  for (const mixed of [
+    ['CNY', 'JPY'],
+    ['JPY', undefined],
+  ])
+    expect(read(layout, list(...mixed))[0]).toBe(
+      'line 2, currency: expected the currency of the lines before: send a file for each currency',
+    )
+  expect(read(layout, list('YEN'))[0]).toBe('line 1, currency: expected a currency of ISO 4217, such as CNY')
+})
+
 test('a cell in quotes has line breaks and quotes; its row is that of its first line', () => {
   const rows = '1,20261102,09:00:01,,1.00,101.00,"第一行\r\n""第二"",行\n\n第四"\n2,20261102,09:00:02,,1.00,102.00,x\n'
   const found = read(bank, `${HEAD}${rows}合计,,2,0.00,2.00,,\n`)

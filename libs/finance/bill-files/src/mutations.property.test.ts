@@ -28,11 +28,25 @@ const LIST = [
   'at',
   'card',
   'upstreamSerial',
+  'currency',
 ]
 const rows = [
-  ['S1', 'payment', '', 10_000, 1500, 8500, 51, 'success', '2026-11-02T09:00:00+08:00', '621226******0013', 'U1'],
-  ['S2', 'payment', '', 5000, 0, 5000, '', 'failure', '2026-11-02T09:00:01', '', ''],
-  ['R1', 'refund', 'S1', 10_000, 1500, 8500, '', 'success', '2026-11-02T10:00:00.5Z', '', '"二"'],
+  [
+    'S1',
+    'payment',
+    '',
+    10_000,
+    1500,
+    8500,
+    51,
+    'success',
+    '2026-11-02T09:00:00+08:00',
+    '621226******0013',
+    'U1',
+    'CNY',
+  ],
+  ['S2', 'payment', '', 5000, 0, 5000, '', 'failure', '2026-11-02T09:00:01', '', '', ''],
+  ['R1', 'refund', 'S1', 10_000, 1500, 8500, '', 'success', '2026-11-02T10:00:00.5Z', '', '"二"', 'CNY'],
 ] as (string | number)[][]
 const csv = (cell: string | number) =>
   String(cell).includes('"') ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)

@@ -3,6 +3,7 @@ import type { BillColumn, BillLayout, BillTotal } from '@lijian/contracts/financ
 import { millsText } from './amounts'
 import { jsonOf, WrongText } from '@lijian/contracts/system'
 import { cleaner, decode, hasWords, looksLikeUtf8, positions, slices, split, withoutMark } from './cells'
+import { currencyCheck } from './currency-check'
 import { BillFault, Faults, LineFault } from './fault'
 import { millsReader, rowReader, type BillLine, type ColumnOf } from './row-reader'
 import { matchSentence } from './sentence'
@@ -35,6 +36,7 @@ export class BillReader {
   private lines = 0
   private header: string[] | undefined
   private row: ((row: Row, number: number) => BillLine) | undefined
+  private seeCurrency: ((row: Row) => void) | undefined
   private checks: ((row: Row, line: BillLine) => void)[] = []
   private totals: Totals<Row> | undefined
   private trailerHeader: string[] | undefined
@@ -200,6 +202,7 @@ export class BillReader {
   private rowLine(row: Row, number: number): BillLine {
     if (this.ended) throw new LineFault('a row after the totals', '合计之后仍有明细')
     this.lines++
+    this.seeCurrency?.(row)
     const line = this.row!(row, number)
     for (const check of this.checks) check(row, line)
     this.totals?.add(row, line.kind)
@@ -239,6 +242,7 @@ export class BillReader {
       return (row) => (row as readonly string[])[at]!
     }
     this.row = rowReader(layout, this.date, cellOf)
+    this.seeCurrency = currencyCheck(layout, header, cellOf)
     this.checks = (layout.checks ?? []).map(({ kinds, left, right }) => {
       const [a, b] = [left, right].map((terms) => millsReader(terms, layout.unit, cellOf, { whole: true })) as [
         (row: Row) => number | undefined,

@@ -9,15 +9,7 @@ export {
   settlementLinesSql,
   SPREADSHEET_STARTS,
 } from './line-sql'
-export {
-  CLEARED_EVENTS,
-  isUnreadable,
-  KIND_OF_OFFER,
-  literal,
-  REBATE_DATE,
-  SETTLE_FEN,
-  type OfferRows,
-} from './offer-sql'
+export { CLEARED_EVENTS, KIND_OF_OFFER, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
 export { FileFault, LayoutReader, type FileRow } from './reader'
 export { businessDatesDueOn, daysFromTo, settlementDateOf } from './settlement-date'
 export { csvCell } from './csv-cell'

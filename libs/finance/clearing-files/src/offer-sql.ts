@@ -1,4 +1,5 @@
 import type { ClearingKind } from '@lijian/contracts/finance'
+import { readable } from '@lijian/contracts/text'
 
 /** Which rows a file has. */
 export interface OfferRows {
@@ -34,15 +35,9 @@ export const IS_KIND: Readonly<Record<ClearingKind, string>> = {
 export const SETTLE_FEN = `((o.offer->'discountFen')::numeric - CASE WHEN o.offer->'funders' @> '[{"partner":"@merchant"}]' AND NOT (${IS_KIND.rebate})
   THEN (jsonb_path_query_first(o.offer, '$.funders[*] ? (@.partner == "@merchant").amountFen'))::numeric ELSE 0 END)`
 
-/**
- * Whether a stored document (json) has NUL or half of a surrogate pair in it, from before they were refused: PostgreSQL reads no field of such a
- * one, and every statement that asks for one fails. Documents are stored as JSON.stringify writes them, which escapes nothing else so.
- */
-export const isUnreadable = (document: string) => `${document}::text ~* '\\\\u(0000|d[89a-f])'`
-
-/** T+n of a rebate by the version of the document that granted it; what is taken back is due at once, and what a document that cannot be read granted. */
+/** T+n of a rebate by the version of the document that granted it; what is taken back is due at once. */
 export const REBATE_DATE = `CASE WHEN j.event <> 'capture' THEN j.business_date ELSE coalesce((
-  SELECT CASE WHEN d->>'rebateFrom' = 'end' THEN greatest(j.business_date, coalesce(d->'rule'->'window'->>'to', v.document->>'to')::date) ELSE j.business_date END
+  SELECT CASE WHEN d->>'rebateFrom' = 'end' THEN greatest(j.business_date, coalesce(d->'rule'->'window'->>'to', ${readable('v.document')}->>'to')::date) ELSE j.business_date END
     + coalesce((d->>'rebateAfterDays')::int, 0)
-  FROM campaign_version v CROSS JOIN LATERAL json_array_elements(CASE WHEN ${isUnreadable('v.document')} THEN '[]' ELSE v.document->'offers' END) d
+  FROM campaign_version v CROSS JOIN LATERAL json_array_elements(${readable('v.document')}->'offers') d
   WHERE v.code = o.offer->>'campaign' AND v.version = (o.offer->>'version')::int AND d->>'code' = o.offer->>'code'), j.business_date) END`

@@ -2,7 +2,6 @@ import {
   CLEARED_EVENTS,
   defaultLayout,
   fileNameOf,
-  isUnreadable,
   KIND_OF_OFFER,
   LAYOUTS,
   REBATE_DATE,
@@ -17,6 +16,7 @@ import {
   type FileKind,
 } from '@lijian/contracts/finance'
 import { withoutCurrency } from '@lijian/contracts/money'
+import { isUnreadable, readable } from '@lijian/contracts/text'
 import { clearingCases } from './case-kinds'
 import type { Db } from './rows'
 
@@ -54,15 +54,15 @@ async function totalsOf(db: Db, businessDate: string): Promise<Totals[]> {
 async function clearingSystems(db: Db): Promise<string[]> {
   const { rows } = await db.query<{ code: string }>(
     `SELECT 'main' AS code UNION SELECT code FROM clearing_system
-     UNION SELECT code FROM (SELECT CASE WHEN ${isUnreadable('document')} THEN NULL ELSE document->>'clearingSystem' END AS code FROM merchant) m
+     UNION SELECT code FROM (SELECT ${readable('document')}->>'clearingSystem' AS code FROM merchant) m
        WHERE code IS NOT NULL`,
   )
   return rows.map(({ code }) => code)
 }
 
 /**
- * A document that cannot be read stops no date: what it says is left out (a rebate that it granted is due at once, a merchant's transactions carry
- * their clearing system themselves), and it is somebody's case: enter it again.
+ * A document that PostgreSQL cannot read as it stands stops no date: it is read without the escapes that it must not have, and is somebody's case:
+ * enter it again.
  */
 const openDocumentCases = (db: Db, businessDate: string) =>
   clearingCases.openFrom(db, {

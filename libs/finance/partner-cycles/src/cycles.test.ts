@@ -30,6 +30,26 @@ async function issued() {
   return newest()
 }
 
+test('a document from before texts were checked has its own cycle, and stops nobody else', async () => {
+  await stage.campaign('N', 'CCB', 'month', '2030-01-01')
+  await stage.campaign('Q', 'CCB', 'quarter', '2030-01-01')
+  await stage.pool.query(
+    `UPDATE campaign_version SET document = jsonb_set(document::jsonb, '{name}', '"@"')::json WHERE code = 'Q'`,
+  )
+  await stage.pool.query(
+    `UPDATE campaign_version SET document = replace(document::text, '"@"', $1)::json WHERE code = 'Q'`,
+    [String.raw`"a\u0000\ud800"`],
+  )
+  await stage.post('2030-01-02', { campaign: 'N', fen: 300 })
+  await stage.post('2030-01-03', { campaign: 'Q', fen: 500 })
+  await stage.close('2030-03-31')
+  expect(await stage.cycles.issueDue()).toBe(4)
+  expect((await stage.table()).filter((line) => line.includes('issued'))).toEqual([
+    'CCB month 2030-01 issued 0+300-0-0-0=300 due 300 open 300',
+    'CCB quarter 2030-Q1 issued 0+500-0-0-0=500 due 500 open 500',
+  ])
+})
+
 test('a month is issued when its last date is closed; the next opens with what it closed with', async () => {
   await stage.campaign('M', 'CCB', undefined, '2030-01-01')
   await stage.campaign('N', 'CCB', 'month', '2029-06-01')

@@ -1,5 +1,6 @@
 import { DEFAULT_CYCLE, type FundingCycle } from '@lijian/contracts/finance'
 import { LijianError } from '@lijian/contracts/system'
+import { readable } from '@lijian/contracts/text'
 import { inTransaction, LOCKS } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
 import { tellCycle } from './event'
@@ -21,7 +22,7 @@ const CANDIDATES = `
   WITH funded AS (
     SELECT DISTINCT v.code, v.version, f ->> 'partner' AS partner, coalesce(v.document ->> 'fundingCycle', '${DEFAULT_CYCLE}') AS cycle,
       v.document ->> 'from' AS first_day, v.document ->> 'to' AS last_day
-    FROM campaign_version v
+    FROM (SELECT code, version, state, ${readable('document')} AS document FROM campaign_version) v
     CROSS JOIN LATERAL (
       SELECT f FROM json_array_elements(coalesce(v.document -> 'funders', '[]')) f
       UNION ALL

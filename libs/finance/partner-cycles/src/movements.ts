@@ -1,4 +1,5 @@
 import { DEFAULT_CYCLE, type FundingCycle } from '@lijian/contracts/finance'
+import { readable } from '@lijian/contracts/text'
 import type { ClientBase } from 'pg'
 import type { Period } from './periods'
 import type { CycleLine, PrepaidFigures } from './row'
@@ -19,7 +20,7 @@ export interface Stream {
  */
 export const SHARES = `
   cycle_of AS MATERIALIZED (
-    SELECT code, version, coalesce(document ->> 'fundingCycle', '${DEFAULT_CYCLE}') AS cycle FROM campaign_version
+    SELECT code, version, coalesce(${readable('document')} ->> 'fundingCycle', '${DEFAULT_CYCLE}') AS cycle FROM campaign_version
   ), share AS (
     SELECT j.business_date, j.id, j.event, j.serial, j.original_serial, j.merchant, j.detail ->> 'paymentMethod' AS payment_method,
       (j.detail ->> 'amountFen')::bigint AS amount_fen, o.ord, o.offer, o.offer ->> 'campaign' AS campaign, o.offer ->> 'paymentMode' AS payment_mode,

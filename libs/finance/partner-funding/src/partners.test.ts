@@ -65,6 +65,11 @@ test('the currency of a partner is fixed: with its first document, or by a campa
     `INSERT INTO campaign_version (code, version, document, state, maker, checker) VALUES ('C1', 1, $1, 'approved', 'm', 'c')`,
     [JSON.stringify({ code: 'C1', funders: [{ partner: 'Y3', sharePpm: 1_000_000 }], offers: [] })],
   )
+  await pool.query(`INSERT INTO campaign (code, live_version, latest_version) VALUES ('C0', 1, 1)`)
+  await pool.query(
+    `INSERT INTO campaign_version (code, version, document, state, maker, checker) VALUES ('C0', 1, $1, 'approved', 'm', 'c')`,
+    [JSON.stringify({ code: 'C0', name: '\0', funders: [], offers: [] })],
+  )
   await expect(put('Y3', 'JPY')).rejects.toThrow(
     'Partner Y3 would be in JPY, and campaign C1, which it funds, is in CNY',
   )

@@ -1,6 +1,7 @@
 import { zoneClock } from '@lijian/calendar'
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError, present } from '@lijian/contracts/system'
+import { readable } from '@lijian/contracts/text'
 import type {
   AccountAnswer,
   AccountRequest,
@@ -251,7 +252,7 @@ async function mayClose(db: PoolClient, code: string): Promise<void> {
  */
 async function mustFitCampaigns(db: PoolClient, code: string, currency: string): Promise<void> {
   const { rows } = await db.query<{ code: string; currency: string }>(
-    `SELECT v.code, coalesce(v.document ->> 'currency', 'CNY') AS currency FROM campaign_version v
+    `SELECT v.code, coalesce(v.document ->> 'currency', 'CNY') AS currency FROM (SELECT code, state, ${readable('document')} AS document FROM campaign_version) v
      WHERE v.state = 'approved' AND coalesce(v.document ->> 'currency', 'CNY') <> $2 AND (
        EXISTS (SELECT FROM json_array_elements(v.document -> 'funders') f WHERE f ->> 'partner' = $1) OR EXISTS (
          SELECT FROM json_array_elements(v.document -> 'offers') o, json_array_elements(coalesce(o -> 'funders', '[]')) f WHERE f ->> 'partner' = $1))

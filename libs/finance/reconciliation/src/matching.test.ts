@@ -250,6 +250,18 @@ test('whoever has sent lists and sends none for a day of ours has a case, after 
   expect((await stage.cases.list({ limit: 10 })).cases[0]!.remindedAt).toBeDefined()
 })
 
+test('a list that is missing is a case for each currency: yen and fen are not added', async () => {
+  await stage.list([{ serial: 'X', discount: 0 }], { date: '2026-11-01' })
+  await stage.book(S)
+  await stage.book({ serial: 'J1', amountFen: 5000, discountFen: 500, currency: 'JPY' })
+  expect(await stage.runs.run(DATE, '2026-11-05')).toMatchObject({ casesOpened: 2 })
+  const { cases } = await stage.cases.list({ limit: 10 })
+  expect(cases.map(({ serial, currency, amount }) => [serial, currency, amount]).sort()).toEqual([
+    [DATE, 'CNY', 10_000],
+    [`${DATE}@JPY`, 'JPY', 5000],
+  ])
+})
+
 test('what is due is the business date before', async () => {
   expect(await stage.runs.dueDate('2026-11-03T02:30:00Z')).toBe(DATE)
   expect(await stage.runs.dueDate('2026-11-02T15:59:59Z')).toBe('2026-11-01')

@@ -114,12 +114,13 @@ export class DayRuns {
   private async missingLists(date: string): Promise<number> {
     return reconciliationCases.openFrom(this.pool, {
       columns: ['business_date', 'amount_fen', 'discount_fen'],
-      select: `SELECT 'list_missing', j.client, $1::date::text, $1::date, sum((j.detail ->> 'amountFen')::bigint), sum((j.detail ->> 'discountFen')::bigint)
+      // Yen and fen are never added: a case for each currency, which stands in its key.
+      select: `SELECT 'list_missing', j.client, $1::date::text || coalesce('@' || (j.detail ->> 'currency'), ''), $1::date, sum((j.detail ->> 'amountFen')::bigint), sum((j.detail ->> 'discountFen')::bigint)
         FROM journal j
         WHERE j.business_date = $1 AND j.event = 'capture'
           AND EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted')
           AND NOT EXISTS (SELECT 1 FROM bill_file f WHERE f.scope = j.client AND f.basis = 'transactions' AND f.state = 'accepted' AND f.business_date = $1)
-        GROUP BY j.client`,
+        GROUP BY j.client, j.detail ->> 'currency'`,
       values: [date],
     })
   }

@@ -49,6 +49,22 @@ test('two approvals at once: one goes live, nobody is checker twice', async () =
   expect(answers.map(({ liveVersion }) => liveVersion)).toEqual([1, 1])
 })
 
+test('one document from before texts were checked stops neither the list nor the next version', async () => {
+  const campaigns = new Campaigns(source)
+  for (const code of ['B1', 'B2']) await campaigns.put(campaign(code, 'x'), 'maker')
+  await campaigns.approve('B1', 'checker')
+  await source.query(`UPDATE campaign_version SET document = $1 WHERE code = 'B1'`, [
+    JSON.stringify(campaign('B1', 'a\0b\ud800')),
+  ])
+  const { campaigns: lines } = await campaigns.list({ after: 'B', limit: 2 })
+  expect(lines.map(({ code, name }) => [code, name])).toEqual([
+    ['B1', 'ab'],
+    ['B2', 'x'],
+  ])
+  await campaigns.put(campaign('B1', 'right'), 'maker')
+  expect(await campaigns.approve('B1', 'checker')).toMatchObject({ liveVersion: 2 })
+})
+
 test('a list says of each campaign what reading it says, without its document', async () => {
   const campaigns = new Campaigns(source)
   for (const code of ['L1', 'L10', 'L2']) await campaigns.put(campaign(code, `campaign ${code}`), 'maker')

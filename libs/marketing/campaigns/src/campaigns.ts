@@ -1,5 +1,6 @@
 import { mustBeTwoPeople, suspensionOf, suspensionsUnder, type SuspensionRow } from '@lijian/approvals'
 import { canonicalJson, LijianError, type PageQuery } from '@lijian/contracts/system'
+import { readable } from '@lijian/contracts/text'
 import type {
   Campaign,
   CampaignAnswer,
@@ -126,7 +127,7 @@ interface ListedRow {
 }
 
 const LIST = `
-  SELECT c.code, v.document ->> 'name' AS name, v.version, c.live_version, v.state, v.maker, v.checker, v.created_at, v.approved_at,
+  SELECT c.code, ${readable('v.document')} ->> 'name' AS name, v.version, c.live_version, v.state, v.maker, v.checker, v.created_at, v.approved_at,
     (SELECT coalesce(json_agg(json_build_object('ref', s.ref, 'suspended_at', s.suspended_at, 'resume_requested_by', s.resume_requested_by) ORDER BY s.ref), '[]')
      FROM suspension s WHERE s.ref = c.code OR starts_with(s.ref, c.code || '/')) AS suspensions
   FROM campaign c JOIN campaign_version v ON v.code = c.code AND v.version = c.latest_version

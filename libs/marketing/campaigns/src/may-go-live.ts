@@ -1,6 +1,7 @@
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { Campaign } from '@lijian/contracts/marketing'
 import { LijianError } from '@lijian/contracts/system'
+import { readable } from '@lijian/contracts/text'
 import { PartnerEntity } from '@lijian/database'
 import { In, type EntityManager } from 'typeorm'
 
@@ -40,7 +41,7 @@ export async function fundersMustFit(
 /** Versions of a campaign share their counters, so its currency is that of the first that was live. */
 export async function currencyMustStay(manager: EntityManager, { code, currency }: Campaign): Promise<void> {
   const rows: { currency: string }[] = await manager.query(
-    `SELECT coalesce(document ->> 'currency', '${DEFAULT_CURRENCY}') AS currency FROM campaign_version WHERE code = $1 AND state = 'approved'
+    `SELECT coalesce(${readable('document')} ->> 'currency', '${DEFAULT_CURRENCY}') AS currency FROM campaign_version WHERE code = $1 AND state = 'approved'
      ORDER BY version LIMIT 1`,
     [code],
   )

@@ -1,5 +1,6 @@
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError } from '@lijian/contracts/system'
+import { readable } from '@lijian/contracts/text'
 import {
   LEARNT_FACTS,
   type Campaign,
@@ -151,11 +152,8 @@ export class Explainer {
        FROM catalog_snapshot s,
          jsonb_to_recordset(s.campaigns) AS c (code text, version integer, approved boolean, suspended boolean, "suspendedOffers" text[])
        JOIN campaign_version v ON v.code = c.code AND v.version = c.version
-       WHERE s.id = $1 AND (c.code = ANY ($2) OR CASE
-         -- jsonb takes neither NUL nor halves of pairs: a document from before they were refused is looked at below.
-         WHEN v.document::text ~* '\\\\u(0000|d[89a-f])' THEN true
-         ELSE jsonb_path_exists(v.document::jsonb,
-           '$.offers[*] ? (exists (@.merchants[*] ? (@ == $merchant)) || exists (@.subMerchants[*] ? (@ == $shop)))', $3) END)
+       WHERE s.id = $1 AND (c.code = ANY ($2) OR jsonb_path_exists(${readable('v.document')}::jsonb,
+           '$.offers[*] ? (exists (@.merchants[*] ? (@ == $merchant)) || exists (@.subMerchants[*] ? (@ == $shop)))', $3))
        ORDER BY c.code`,
       [basis.snapshot, concerned, { merchant: facts.merchant, shop: facts.subMerchant ?? null }],
     )

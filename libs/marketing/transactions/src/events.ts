@@ -1,3 +1,4 @@
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { FlowEvent } from '@lijian/contracts/system'
 import type { EventWrite, StoredRefund, TransactionRow } from '@lijian/database'
 import {
@@ -20,12 +21,16 @@ import {
 } from '@lijian/workflow-refund'
 
 /** Whom a transaction concerns: also those whose offers were released since, so that its case is found under their names. */
-function concerned({ record }: TransactionRow): Pick<TransactionSnapshot, 'campaigns' | 'offers' | 'partners'> {
+function concerned({
+  record,
+}: TransactionRow): Pick<TransactionSnapshot, 'campaigns' | 'offers' | 'partners' | 'currency'> {
+  const currency = record.facts?.currency ?? DEFAULT_CURRENCY
   const offers = [...record.offers, ...record.released]
   return {
     campaigns: [...new Set(offers.map((offer) => offer.campaign))],
     offers: [...new Set(offers.map((offer) => offer.code))],
     partners: [...new Set(offers.flatMap((offer) => offer.funders.map((share) => share.partner)))],
+    ...(currency === DEFAULT_CURRENCY ? {} : { currency }),
   }
 }
 

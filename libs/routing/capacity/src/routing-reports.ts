@@ -1,6 +1,7 @@
 import { isoDate, zoneClock } from '@lijian/calendar'
 import { LijianError } from '@lijian/contracts/system'
 import type { ComplianceAnswer, ComplianceQuery, DrillAnswer, DrillQuery } from '@lijian/contracts/routing'
+import { readable } from '@lijian/contracts/text'
 import { Drill, type Routing } from '@lijian/selection'
 import type { Pool } from 'pg'
 import { codeOf } from './capacity-limits'
@@ -89,7 +90,7 @@ export class RoutingReports {
 
   private async merchants(ids: readonly string[]): Promise<Map<string, { mcc?: string; region?: string }>> {
     const { rows } = await this.pool.query<{ id: string; mcc: string | null; region: string | null }>(
-      `SELECT id, document ->> 'mcc' AS mcc, document ->> 'region' AS region FROM merchant WHERE id = ANY ($1::text[])`,
+      `SELECT id, ${readable('document')} ->> 'mcc' AS mcc, ${readable('document')} ->> 'region' AS region FROM merchant WHERE id = ANY ($1::text[])`,
       [ids],
     )
     return new Map(

@@ -6,6 +6,7 @@ import {
   type RoutingPutAnswer,
   type RoutingVersions,
 } from '@lijian/contracts/routing'
+import { readable } from '@lijian/contracts/text'
 import type { SuspensionAnswer } from '@lijian/contracts/people'
 import { inTransaction, LOCKS } from '@lijian/database'
 import { resumeRef, suspendRef, suspensionsUnder } from '@lijian/approvals'
@@ -103,7 +104,7 @@ export class RoutingDocuments {
   private async mustExist(db: Pick<Pool, 'query'>, part: RoutingPart, code: string): Promise<void> {
     const { rowCount } = await db.query(
       `SELECT FROM (SELECT document FROM routing_version ORDER BY version DESC LIMIT 1) newest,
-         json_array_elements(document -> $1) AS one WHERE one ->> 'code' = $2 LIMIT 1`,
+         json_array_elements(${readable('document')} -> $1) AS one WHERE one ->> 'code' = $2 LIMIT 1`,
       [part, code],
     )
     if (rowCount === 0) throw new LijianError('not_found', `The routing document has no ${code} among its ${part}`)

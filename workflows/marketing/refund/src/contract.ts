@@ -1,4 +1,4 @@
-import { yuanText } from '@lijian/money'
+import { moneyTextNamed } from '@lijian/money'
 
 /** Names and shapes of the refund flow. Types and constants only. */
 export const WORKFLOW_TYPE = 'refund'
@@ -29,6 +29,8 @@ export interface RefundSnapshot extends Omit<RefundInput, 'ageing'> {
   campaigns: string[]
   offers: string[]
   partners: string[]
+  /** Of every amount, which is in its minor unit; absent: CNY. */
+  currency?: string
   amountFen: number
   /** Null while it waits for its original's result. */
   payerFen: number | null
@@ -76,8 +78,11 @@ export interface RefundActivities {
 export const isEnd = (state: RefundFlowState): boolean => state !== 'waiting' && state !== 'refund_held'
 
 /** `refund of S1 · M0001 · 50.00, payer 42.50` */
-export const refundSummary = ({ originalSerial, merchant, amountFen, payerFen }: RefundSnapshot): string =>
-  `refund of ${originalSerial} · ${merchant} · ${yuanText(amountFen)}${payerFen === null ? '' : `, payer ${yuanText(payerFen)}`}`
+export function refundSummary(refund: RefundSnapshot): string {
+  const { originalSerial, merchant, amountFen, payerFen, currency } = refund
+  const payer = payerFen === null ? '' : `, payer ${moneyTextNamed(payerFen, currency)}`
+  return `refund of ${originalSerial} · ${merchant} · ${moneyTextNamed(amountFen, currency)}${payer}`
+}
 
 /** Search attributes by the names that transactions have; nothing personal. */
 export function refundAttributes(

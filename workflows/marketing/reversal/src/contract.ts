@@ -20,6 +20,8 @@ export interface ReverseSnapshot {
   campaigns: string[]
   offers: string[]
   partners: string[]
+  /** Of every amount, which is in its minor unit; absent: CNY. */
+  currency?: string
   amountFen: number
   discountFen: number
   payableFen: number

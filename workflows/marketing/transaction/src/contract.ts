@@ -3,7 +3,7 @@
  * so that the API, the relay, the client and the workflow sandbox may all import it.
  */
 import type { ResultRequest, TransactionAnswer, TransactionRequest } from '@lijian/contracts/marketing'
-import { yuanText } from '@lijian/money'
+import { moneyText, moneyTextNamed } from '@lijian/money'
 
 export const TASK_QUEUE = 'lijian'
 export const WORKFLOW_TYPE = 'marketingTransaction'
@@ -39,6 +39,8 @@ export interface TransactionSnapshot {
   campaigns: string[]
   offers: string[]
   partners: string[]
+  /** Of every amount, which is in its minor unit; absent: CNY. */
+  currency?: string
   amountFen: number
   discountFen: number
   payableFen: number
@@ -171,9 +173,10 @@ export function searchAttributesOf(snapshot: Searchable): LijianSearchAttribute[
 
 /** One line for the list of workflows: `M0001 · 100.00 − 15.00 = 85.00 · CCB-2026-Q4-FOOD`. */
 export function summaryOf(
-  t: Pick<TransactionSnapshot, 'merchant' | 'amountFen' | 'discountFen' | 'payableFen' | 'offers'>,
+  t: Pick<TransactionSnapshot, 'merchant' | 'currency' | 'amountFen' | 'discountFen' | 'payableFen' | 'offers'>,
 ): string {
-  const money = `${yuanText(t.amountFen)} − ${yuanText(t.discountFen)} = ${yuanText(t.payableFen)}`
+  const { currency = 'CNY' } = t
+  const money = `${moneyText(t.amountFen, currency)} − ${moneyText(t.discountFen, currency)} = ${moneyTextNamed(t.payableFen, currency)}`
   return [
     ...(t.merchant === '' ? [] : [t.merchant]),
     money,

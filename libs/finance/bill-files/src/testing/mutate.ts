@@ -47,6 +47,7 @@ const WORDS = [
   '__proto__',
   '',
 ]
+const CURRENCIES = ['USD', 'JPY', 'cny', '', 'CNY ', 'ZZZ', 'RMB', '156']
 const DATES = ['2026-02-30', '20260230', '2026-13-01', '0000-01-01', '2024-02-29', '2026-11-31']
 
 /** What happens to files on their way, by kind. */
@@ -124,6 +125,8 @@ export const MUTATIONS: Record<string, (file: Buffer, pick: Pick, layout: BillLa
       (_found, one) => WORDS[one(WORDS.length)]!,
       pick,
     ),
+  'another currency': (file, pick) =>
+    replaceOne(file, /(?<=[,`"])(?:CNY|JPY)(?=[,"])/g, (_found, one) => CURRENCIES[one(CURRENCIES.length)]!, pick),
   'a row after the totals': (file, pick) => {
     const lines = linesOf(file)
     return joined([...lines.slice(0, -1), lines[pick(lines.length)]!, ''])

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer'
 import type { BillColumn, BillLayout } from '@lijian/contracts/finance'
+import { CURRENCY_DECIMALS } from '@lijian/contracts/money'
 import { fenOf, isText, mills, rowOf, sum, textOf, wrong, Wrong, type Cell, type SlowRow } from './slow-row'
 
 /**
@@ -41,6 +42,7 @@ class SlowFile {
   private isHeaderWrong = false
   private held: { text: string; line: number } | undefined
   private seenWords = false
+  private currency: string | undefined
   private readonly told = new Set<number>()
 
   constructor(
@@ -141,6 +143,7 @@ class SlowFile {
         layout.kind,
         layout.state,
         layout.key,
+        layout.currency?.optional && !cells.includes(String(layout.currency.column)) ? [] : layout.currency,
         layout.checks,
         layout.trailer?.totals.map((one) => one.sum),
       ])
@@ -212,6 +215,7 @@ class SlowFile {
 
   private row(cell: Cell, line: number): void {
     if (this.isOver) wrong()
+    this.seeCurrency(cell)
     const row = rowOf(this.layout, this.date, cell, line)
     // A cell that only the totals add up is an amount too.
     for (const total of this.layout.trailer?.totals ?? [])
@@ -224,6 +228,17 @@ class SlowFile {
     }
     this.rows.push(row)
     this.cellsOf.push(cell)
+  }
+
+  /** As rows were added up: all in what the layout names, or all in what the first one says. */
+  private seeCurrency(cell: Cell): void {
+    const of = this.layout.currency
+    if (!of || (this.header && !this.header.includes(String(of.column)))) return
+    const text = cell(of.column)
+    if (of.is) return of.is.includes(text) ? undefined : wrong()
+    const code = text === '' ? 'CNY' : text
+    if (!CURRENCY_DECIMALS.has(code)) wrong()
+    if ((this.currency ??= code) !== code) wrong()
   }
 
   private totals(at: (column: BillColumn) => string | undefined, only?: string[]): void {

@@ -17,6 +17,8 @@ export interface Entry {
   amountFen?: number
   discountFen?: number
   paymentMethod?: string
+  /** Absent: CNY. */
+  currency?: string
 }
 
 /** A database with books that a test writes down entry by entry, and the use cases on it. */
@@ -67,8 +69,10 @@ export class Stage {
       amountFen = 10_000,
       discountFen = 1500,
       paymentMethod = 'qr',
+      currency,
     } = entry
     const detail = {
+      ...(currency === undefined ? {} : { currency }),
       amountFen,
       payableFen: amountFen - discountFen,
       discountFen,

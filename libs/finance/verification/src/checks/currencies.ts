@@ -1,3 +1,4 @@
+import { readable } from '@lijian/contracts/text'
 import { scanOf, type Scan } from '../check'
 
 /** The currency that a key of a book carries (`inCurrency` of contracts). */
@@ -35,7 +36,8 @@ export const currencyChecks: readonly Scan[] = [
     names: ['a live campaign and its funders are of one currency'],
     looksAt: 'partners',
     sql: `SELECT v.code AS campaign, coalesce(v.document ->> 'currency', 'CNY') AS currency, f.partner, coalesce(p.currency, 'CNY') AS of_partner
-      FROM campaign c JOIN campaign_version v ON v.code = c.code AND v.version = c.live_version
+      FROM campaign c JOIN (SELECT code, version, ${readable('document')} AS document FROM campaign_version) v
+        ON v.code = c.code AND v.version = c.live_version
       CROSS JOIN LATERAL (
         SELECT f ->> 'partner' AS partner FROM json_array_elements(v.document -> 'funders') f
         UNION SELECT f ->> 'partner' FROM json_array_elements(v.document -> 'offers') o, json_array_elements(coalesce(o -> 'funders', '[]')) f

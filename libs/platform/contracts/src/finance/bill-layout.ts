@@ -152,6 +152,19 @@ const shape = z.strictObject({
     .max(6)
     .optional()
     .describe('what tells lines of this source apart; absent: kind and serial, else kind and reference'),
+  currency: z
+    .strictObject({
+      column,
+      is: z
+        .array(lineText)
+        .min(1)
+        .max(20)
+        .optional()
+        .describe('what stands there for yuan; absent: a code of ISO 4217 (blank: CNY), the same in all lines'),
+      optional: z.literal(true).optional().describe('the file may be without this column'),
+    })
+    .optional()
+    .describe('a line in another currency refuses the file: amounts of two currencies are never added'),
   checks: z.array(check).max(10).optional(),
   balance: z.enum(['oldestFirst', 'newestFirst']).optional().describe('each balance follows from the one before'),
   trailer: trailer.optional().describe('a file without it is torn'),
@@ -198,7 +211,8 @@ export type BillLayout = z.infer<typeof billLayout>
 type Place = [path: (string | number)[], column: BillColumn]
 
 /** Every column that a row is read by. */
-function columnsOf({ fields: common, when = {}, kind, state, key = [], checks = [] }: z.infer<typeof shape>): Place[] {
+function columnsOf(layout: z.infer<typeof shape>): Place[] {
+  const { fields: common, when = {}, kind, state, currency, key = [], checks = [] } = layout
   const places: Place[] = key.map((one, i) => [['key', i], one])
   const terms = (path: (string | number)[], list: AmountTerm[] | undefined) =>
     list?.forEach((one, i) => places.push([[...path, i, 'column'], one.column]))
@@ -215,6 +229,7 @@ function columnsOf({ fields: common, when = {}, kind, state, key = [], checks = 
   if ('column' in kind) places.push([['kind', 'column'], kind.column])
   if (Array.isArray(state)) state.forEach((one, i) => places.push([['state', i, 'column'], one.column]))
   else if (state) places.push([['state', 'column'], state.column])
+  if (currency) places.push([['currency', 'column'], currency.column])
   checks.forEach(({ left, right }, i) => {
     terms(['checks', i, 'left'], left)
     terms(['checks', i, 'right'], right)

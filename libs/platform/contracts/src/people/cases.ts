@@ -18,6 +18,7 @@ export const caseAnswer = z.object({
   client: z.string(),
   serial: z.string(),
   merchant: z.string().optional(),
+  currency: z.string().describe('of every amount in it, which is in its minor unit'),
   amount: z.int().optional(),
   discount: z.int().optional(),
   paid: z.int().optional(),

@@ -36,9 +36,9 @@ export {
   tryDecode,
   withoutByteOrderMark,
   wordsText,
-  wrongTexts,
   wrongTextsOf,
   WrongText,
   wrongWithLine,
 } from './text'
+export { wrongTexts } from '../text'
 export { isTimeZone } from './time-zone'

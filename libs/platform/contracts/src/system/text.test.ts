@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
-import { decodeText, jsonOf, lineText, tryDecode, wordsText, wrongTexts, WrongText } from './text'
+import { decodeText, jsonOf, lineText, tryDecode, wordsText, WrongText } from './text'
+import { wrongTexts } from '../text'
 
 const caught = (call: () => unknown) => {
   try {

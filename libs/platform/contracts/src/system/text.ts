@@ -1,16 +1,6 @@
 import { z } from 'zod'
 import { LijianError, type FieldError } from './errors'
-import { pathText } from './field-errors'
-
-/**
- * What text is, at every border: well-formed Unicode without control characters (Cc: C0, DEL, C1) and without halves of surrogate pairs (Cs).
- * PostgreSQL stores neither U+0000 nor a half; and bytes that are replaced by U+FFFD make different people one.
- */
-const LINE = /^[^\p{Cc}\p{Cs}]*$/u
-const WORDS = /^(?:[^\p{Cc}\p{Cs}]|[\t\n\r])*$/u
-const NO_LINE = 'expected text without control characters and without halves of surrogate pairs'
-const NO_WORDS =
-  'expected text without control characters (tab and line break may be) and without halves of surrogate pairs'
+import { LINE, NO_LINE, NO_WORDS, WORDS, wrongTexts } from '../text'
 
 const LOST = 'expected text of which nothing was lost: U+FFFD stands for bytes that were not understood'
 
@@ -26,30 +16,8 @@ export const identityText = lineText.refine((text) => !text.includes('\uFFFD'), 
 /** For text that stands in no schema: what is wrong with it. */
 export const wrongWithLine = (text: string): string | undefined => (LINE.test(text) ? undefined : NO_LINE)
 
-const MOST_TOLD = 20
 /** JSON that has none of these cannot hold what is refused: an escape, DEL or C1 as it is, a surrogate. */
 const SUSPICIOUS = /\\[bfnrtu]|[\x7f-\x9f\ud800-\udfff]/
-
-/** Texts and keys anywhere in a JSON value that no border lets in. Values are not repeated. */
-export function wrongTexts(value: unknown): FieldError[] {
-  const errors: FieldError[] = []
-  const open: [path: (string | number)[], value: unknown][] = [[[], value]]
-  for (let next = open.pop(); next !== undefined && errors.length < MOST_TOLD; next = open.pop()) {
-    const [path, one] = next
-    if (typeof one === 'string') {
-      if (!WORDS.test(one)) errors.push({ path: pathText(path), message: NO_WORDS })
-    } else if (typeof one === 'object' && one !== null) {
-      const isList = Array.isArray(one)
-      const inside: typeof open = []
-      for (const [key, held] of Object.entries(one)) {
-        if (!isList && !LINE.test(key)) errors.push({ path: pathText([...path, '?']), message: NO_LINE })
-        inside.push([[...path, isList ? Number(key) : key], held])
-      }
-      open.push(...inside.reverse())
-    }
-  }
-  return errors.slice(0, MOST_TOLD)
-}
 
 /** JSON in which every text and key is text. Throws SyntaxError, or WrongText with the places. */
 export function jsonOf(text: string, parse: (text: string) => unknown = JSON.parse): unknown {

@@ -3,12 +3,15 @@ import { CURRENCY_DECIMALS, DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LineFault } from './fault'
 import type { ColumnOf } from './row-reader'
 
-/** Yen are not fen: a file is of one currency, that of its layout or that of its first line. Throws LineFault for a line in another one. */
+/**
+ * Yen are not fen: a file is of one currency, that of its layout or that of its first line. Says it where
+ * the line does; throws LineFault for a line in another one.
+ */
 export function currencyCheck<Row>(
   { currency: of }: BillLayout,
   header: readonly string[] | undefined,
   cellOf: ColumnOf<Row>,
-): ((row: Row) => void) | undefined {
+): ((row: Row) => string | undefined) | undefined {
   if (of === undefined || (of.optional && header?.includes(String(of.column)) === false)) return undefined
   const { column, is } = of
   const cell = cellOf(column)
@@ -20,6 +23,7 @@ export function currencyCheck<Row>(
           '应为人民币：其他币种的金额不与之相加',
           column,
         )
+      return DEFAULT_CURRENCY
     }
   let first: string | undefined
   return (row) => {
@@ -33,5 +37,6 @@ export function currencyCheck<Row>(
         '应与前面各行的币种相同：请按币种分文件',
         column,
       )
+    return cell(row) === '' ? undefined : currency
   }
 }

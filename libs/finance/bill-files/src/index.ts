@@ -1,4 +1,5 @@
 export { BillFault } from './fault'
 export { BILL_LAYOUTS } from './layouts'
-export { BillReader, type BillSummary } from './reader'
+export { BillReader } from './reader'
 export type { BillLine } from './row-reader'
+export type { BillSummary } from './totals'

@@ -7,16 +7,10 @@ import { currencyCheck } from './currency-check'
 import { BillFault, Faults, LineFault } from './fault'
 import { millsReader, rowReader, type BillLine, type ColumnOf } from './row-reader'
 import { matchSentence } from './sentence'
-import { Totals } from './totals'
+import { Totals, type BillSummary } from './totals'
 
 /** A row as its form has it: cells by position, or an object of NDJSON. */
 type Row = readonly string[] | Readonly<Record<string, unknown>>
-
-export interface BillSummary {
-  lines: number
-  /** Numbers of the file itself that were compared. */
-  totalsCompared: number
-}
 
 const LONGEST_LINE = 1 << 20
 /** Of a row with line breaks in it. */
@@ -36,7 +30,8 @@ export class BillReader {
   private lines = 0
   private header: string[] | undefined
   private row: ((row: Row, number: number) => BillLine) | undefined
-  private seeCurrency: ((row: Row) => void) | undefined
+  private seeCurrency: ((row: Row) => string | undefined) | undefined
+  private currency: string | undefined
   private checks: ((row: Row, line: BillLine) => void)[] = []
   private totals: Totals<Row> | undefined
   private trailerHeader: string[] | undefined
@@ -94,7 +89,8 @@ export class BillReader {
         `文件不完整：缺少合计 ${one.at}`,
       )
     this.faults.throwIfAny()
-    return { found, summary: { lines: this.lines, totalsCompared: this.layout.trailer?.totals.length ?? 0 } }
+    const totalsCompared = this.layout.trailer?.totals.length ?? 0
+    return { found, summary: { lines: this.lines, totalsCompared, currency: this.currency } }
   }
 
   private take(bytes: Buffer, found: BillLine[]): void {
@@ -202,7 +198,7 @@ export class BillReader {
   private rowLine(row: Row, number: number): BillLine {
     if (this.ended) throw new LineFault('a row after the totals', '合计之后仍有明细')
     this.lines++
-    this.seeCurrency?.(row)
+    this.currency = this.seeCurrency?.(row) ?? this.currency
     const line = this.row!(row, number)
     for (const check of this.checks) check(row, line)
     this.totals?.add(row, line.kind)

@@ -2,6 +2,14 @@ import type { BillLayout, BillTotal, LineKind } from '@lijian/contracts/finance'
 import { MILLS_PER_FEN, millsOf, millsText } from './amounts'
 import { LineFault, type Faults } from './fault'
 
+export interface BillSummary {
+  lines: number
+  /** Numbers of the file itself that were compared. */
+  totalsCompared: number
+  /** That all its lines name, where it has such a column. */
+  currency?: string
+}
+
 /** Adds up what the trailer of a file will be compared with. */
 export class Totals<Row> {
   private readonly counts: bigint[]

@@ -41,6 +41,28 @@ test('the same file twice is accepted once, also when both come at once', async 
   expect((await stage.imports.list({ limit: 10 })).imports).toHaveLength(2)
 })
 
+test('a list in another currency than our books have is refused by its lines; without a word of it the books say', async () => {
+  await stage.book({ serial: 'S1', currency: 'JPY' })
+  await stage.book({ serial: 'S2', amountFen: 20_000 })
+  expect(
+    await refusal(
+      stage.list([
+        { ...S1, currency: 'JPY' },
+        { ...S2, currency: 'JPY' },
+      ]),
+    ),
+  ).toEqual(['file_refused', 'line 2: expected the currency that our books have for it'])
+  expect(await refusal(stage.list([{ ...S1, currency: 'CNY' }, S2]))).toEqual([
+    'file_refused',
+    'line 1: expected the currency that our books have for it',
+  ])
+  expect(await lineCount()).toBe(0)
+  await stage.list([{ ...S1, currency: 'JPY' }])
+  await stage.list([S2])
+  await stage.runs.run(DATE, DATE)
+  expect(await stage.broken()).toEqual({})
+})
+
 test('a line that another file has brought counts once; with another amount the file is refused', async () => {
   const first = await stage.list([S1])
   expect(await stage.list([S1, S2])).toMatchObject({ lines: 2, knownLines: 1 })

@@ -150,10 +150,12 @@ export class BillImports {
         bytes += chunk.length
         await take(reader.read(chunk))
       }
-      const { found } = reader.end()
+      const { found, summary } = reader.end()
       await take(found)
       asExpected(ask, lines, amountFen)
       await staging.close()
+      const others = await staging.inOtherCurrency(summary.currency, MOST_FAULTS)
+      if (others.length > 0) throw new BillFault(others.map(otherCurrency))
     } catch (error) {
       await staging.abort()
       throw error
@@ -264,3 +266,9 @@ const contradiction = ({
         message: `import ${file}, line ${otherLine}, had it with other amounts`,
         messageZh: `导入 ${file} 第 ${otherLine} 行的金额与此不同`,
       }
+
+const otherCurrency = (line: number) => ({
+  path: `line ${line}`,
+  message: 'expected the currency that our books have for it',
+  messageZh: '币种应与我方账簿一致',
+})

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { BillLine } from '@lijian/bill-files'
+import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
@@ -71,6 +72,17 @@ export class Staging {
          IS NOT DISTINCT FROM (excluded.kind, excluded.serial, excluded.amount_fen, excluded.discount_fen, excluded.payable_fen, excluded.fee_fen)`,
     )
     return rowCount ?? 0
+  }
+
+  /** Lines of what our books have in another currency than the file says it is in: the same number is other money there. */
+  async inOtherCurrency(currency: string | undefined, most: number): Promise<number[]> {
+    if (currency === undefined) return []
+    const { rows } = await this.db.query<{ line: number }>(
+      `SELECT DISTINCT s.line_no AS line FROM staged_line s JOIN journal j ON j.client = s.client AND j.serial = s.serial
+       WHERE j.event IN ('capture', 'void', 'reversal', 'refund') AND coalesce(j.detail ->> 'currency', '${DEFAULT_CURRENCY}') <> $1 ORDER BY 1 LIMIT $2`,
+      [currency, most],
+    )
+    return rows.map(({ line }) => line)
   }
 
   /** Why lines were not new: twice in this file, or known before with another content. Known with the same content is none. */

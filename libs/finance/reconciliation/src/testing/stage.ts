@@ -139,6 +139,7 @@ export interface ListLine {
   discount?: number
   outcome?: 'success' | 'failure'
   card?: string
+  currency?: string
 }
 
 export function listFile(

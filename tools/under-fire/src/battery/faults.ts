@@ -186,17 +186,7 @@ export const FAULTS: Fault[] = [
       await postgres.sql('ALTER ROLE lijian_service CONNECTION LIMIT -1')
     },
   },
-  {
-    name: 'twice the payments that it can take',
-    kind: 'crowd',
-    async strike({ load }) {
-      const capacity = await load.pump(32, 1000)
-      load.setRate(2 * capacity)
-      await sleep(LASTS_MS)
-      load.setRate(STEADY_PER_SECOND)
-      return `${(2 * capacity).toFixed(0)}/s`
-    },
-  },
+  { name: 'twice the payments that it can take', kind: 'crowd', strike: overload },
   {
     name: 'CPU starved, all connections cut: busy loops beside, and before',
     kind: 'crowd',
@@ -231,4 +221,22 @@ async function diskFull({ ground }: Scene): Promise<void> {
     await witness.end().catch(() => undefined)
     await postgres.revive()
   }
+}
+
+const MOST_PER_SECOND = 6400
+
+/** Twice as fast each second, until half a second's payments are under way: then twice as many come as end. */
+async function overload({ load }: Scene): Promise<string> {
+  const goAt = (rate: number, ms: number) => {
+    load.setRate(rate)
+    return sleep(ms)
+  }
+  let perSecond = 200
+  await goAt(perSecond, 1000)
+  while (load.underWay < perSecond / 2 && perSecond < MOST_PER_SECOND) await goAt((perSecond *= 2), 1000)
+  const before = load.queries.length
+  await sleep(LASTS_MS)
+  load.setRate(STEADY_PER_SECOND)
+  const refused = load.queries.slice(before).filter(({ said }) => said === 'refused').length
+  return `${perSecond}/s, ${refused} refused`
 }

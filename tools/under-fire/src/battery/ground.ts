@@ -9,7 +9,7 @@ import { furnishBattery } from './furnish'
 
 const API = join(dirname(require.resolve('@lijian/api/package.json')), 'src/main.ts')
 /** Reached only where payments come in crowds. */
-const CONNECTIONS_MAX = 256
+const CONNECTIONS_MAX = 128
 
 /** One API process, and the road between it and PostgreSQL. */
 export interface Till {

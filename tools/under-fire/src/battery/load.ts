@@ -1,5 +1,6 @@
 import { setImmediate as immediately, setTimeout as sleep } from 'node:timers/promises'
 import type { Ground } from './ground'
+import { post } from './post'
 
 /** One payment as its transaction system knows it. */
 export interface Payment {
@@ -37,6 +38,8 @@ export class Load {
   readonly queries: Query[] = []
   #everyMs = 0
   #dueMs = 0
+  #begun = 0
+  #over = 0
   #stopping = false
   #broken: Error | undefined
   #lives: Promise<void>[] = []
@@ -66,15 +69,9 @@ export class Load {
     }
   }
 
-  /** So many clients beside the steady rate that pay one after another. Returns how many payments a second they got through. */
-  async pump(clients: number, ms: number): Promise<number> {
-    const began = performance.now()
-    let done = 0
-    const client = async () => {
-      for (; performance.now() < began + ms; done++) await this.#guarded()
-    }
-    await Promise.all(Array.from({ length: clients }, client))
-    return done / ((performance.now() - began) / 1000)
+  /** Payments that have begun and not come to their end. */
+  get underWay(): number {
+    return this.#begun - this.#over
   }
 
   /** Payments to one merchant, one after another, until `isEnough`. */
@@ -92,8 +89,10 @@ export class Load {
     if (this.#broken !== undefined) throw this.#broken
   }
 
-  #guarded(): Promise<void> {
-    return this.#live().catch((error: Error) => void (this.#broken ??= error))
+  async #guarded(): Promise<void> {
+    this.#begun++
+    await this.#live().catch((error: Error) => void (this.#broken ??= error))
+    this.#over++
   }
 
   async #live(only?: string): Promise<void> {
@@ -117,61 +116,46 @@ export class Load {
     const began = performance.now()
     const note = (said: string) =>
       this.queries.push({ atMs: performance.now(), tookMs: performance.now() - began, merchant, said })
-    try {
-      const { status, body } = await this.#post(till, '/v1/transactions', {
-        serial,
-        merchant,
-        amount: 10_000,
-        paymentMethod: 'qr',
-      })
-      const said = [body.state ?? `${status} ${body.code}`, body.reasons?.[0]?.reason].filter(Boolean).join(' ')
-      note(said)
-      if (body.state !== undefined) payment.told.push({ state: body.state, payable: body.payable!, till })
-      else if (status < 500 && status !== 429) throw new Error(`query ${serial}: ${status} ${JSON.stringify(body)}`)
-    } catch (error) {
-      note(cutOff(error))
-    }
+    const query = { serial, merchant, amount: 10_000, paymentMethod: 'qr' }
+    const answer = await this.#post(till, '/v1/transactions', query)
+    if (typeof answer === 'string') return void note(answer)
+    const { status, body } = answer
+    note([body.state ?? `${status} ${body.code}`, body.reasons?.[0]?.reason].filter(Boolean).join(' '))
+    if (body.state !== undefined) payment.told.push({ state: body.state, payable: body.payable!, till })
+    else if (status < 500 && status !== 429) throw new Error(`query ${serial}: ${status} ${JSON.stringify(body)}`)
   }
 
   /** As a transaction system does it: the same again, at the other process too, until it is stored. */
   async #result(payment: Payment, first: number): Promise<void> {
     const { serial, outcome, paid } = payment
-    const body = outcome === 'success' ? { outcome, paid } : { outcome }
+    const result = outcome === 'success' ? { outcome, paid } : { outcome }
     for (let i = first; ; i++) {
-      try {
-        const { status, body: answer } = await this.#post(i % 2, `/v1/transactions/${serial}/result`, body)
+      const answer = await this.#post(i % 2, `/v1/transactions/${serial}/result`, result)
+      if (typeof answer !== 'string') {
+        const { status, body } = answer
         // Nothing is stored under it: what was told was no offer.
-        if (status === 200 || status === 404) return void (payment.ended = answer.state ?? String(answer.code))
-        if (status < 500) throw new Error(`result ${serial}: ${status} ${JSON.stringify(answer)}`)
-      } catch (error) {
-        cutOff(error)
+        if (status === 200 || status === 404) return void (payment.ended = body.state ?? String(body.code))
+        if (status < 500) throw new Error(`result ${serial}: ${status} ${JSON.stringify(body)}`)
       }
       await sleep(100)
     }
   }
 
-  async #post(till: number, path: string, body: object) {
+  async #post(
+    till: number,
+    path: string,
+    body: object,
+  ): Promise<{ status: number; body: Answer } | 'refused' | 'silent'> {
     const { base } = this.ground.tills[till]!
-    const reply = await fetch(base + path, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${this.ground.key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(CLIENT_WAITS_MS),
-    })
-    const answer = (await reply.json()) as {
-      state?: string
-      code?: string
-      payable?: number
-      reasons?: { reason: string }[]
-    }
-    return { status: reply.status, body: answer }
+    const posted = await post(base + path, this.ground.key, body, CLIENT_WAITS_MS)
+    if (posted === undefined) return 'refused'
+    return posted === 'silent' ? posted : { status: posted.status, body: JSON.parse(posted.text) as Answer }
   }
 }
 
-/** No answer came, because the connection was refused or reset, or in time. Throws what is neither. */
-function cutOff(error: unknown): 'refused' | 'silent' {
-  const { name } = error as Error
-  if (name === 'TimeoutError') return 'silent'
-  if (name === 'TypeError') return 'refused'
-  throw error
+interface Answer {
+  state?: string
+  code?: string
+  payable?: number
+  reasons?: { reason: string }[]
 }

@@ -15,7 +15,7 @@ async function startMain(environment: Record<string, string>) {
   for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => (written += String(chunk)))
   const ended = once(child, 'exit') as Promise<[number | null]>
   const says = async (text: string) => {
-    const deadline = Date.now() + 30_000
+    const deadline = Date.now() + 90_000
     while (!written.includes(text)) {
       if (Date.now() > deadline || child.exitCode !== null) throw new Error(`never said ${text}, but:\n${written}`)
       await sleep(50)

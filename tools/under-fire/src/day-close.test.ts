@@ -28,8 +28,8 @@ const datesTold = () => new Set([...fire.burst.confirmed.values()].map(({ busine
 test('the cut-off holds under full fire, and closing the date waits for nothing in Temporal', async () => {
   const { stage, pool, burst, cutAtMs, day, next } = fire
   // The date ends while we fire: else the rest would prove nothing.
-  expect(Date.now()).toBeLessThan(cutAtMs - 2_500)
-  await sleep(cutAtMs - 2_500 - Date.now())
+  expect(Date.now()).toBeLessThan(cutAtMs - 6_000)
+  await sleep(cutAtMs - 6_000 - Date.now())
   const { began, ended } = await burst.during(async () => {
     await sleep(cutAtMs - 1_000 - Date.now())
     stage.killTemporal()
@@ -78,7 +78,7 @@ describe('the worker is killed under fire', () => {
       await fire.killedAt(stop, times)
       expect(await fire.state()).toEqual({ run, files })
     },
-    60_000,
+    180_000,
   )
 
   test('between publication and acknowledgement; every acknowledgement comes twice at once and counts once', async () => {
@@ -107,7 +107,7 @@ describe('the worker is killed under fire', () => {
       await fire.killedAt(stop, 1)
       expect((await fire.state()).run).toBe('settled')
     },
-    60_000,
+    180_000,
   )
 })
 

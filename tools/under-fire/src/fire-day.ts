@@ -9,7 +9,7 @@ import { Stage, until } from './stage'
 import type { Stop } from './worker-process'
 
 /** The API must be up before the cut-off; the worker comes up meanwhile. */
-const BEFORE_CUT_MS = 10_000
+const BEFORE_CUT_MS = 15_000
 const WORKER_GONE_MS = 3_000
 
 const dayAfter = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10)

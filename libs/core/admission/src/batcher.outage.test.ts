@@ -143,5 +143,5 @@ test.each<[string, () => void]>([
     expect(performance.now() - started).toBeLessThan(9500)
     expect(new Set(await works)).toEqual(new Set(['unavailable']))
   },
-  20_000,
+  180_000,
 )

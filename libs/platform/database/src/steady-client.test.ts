@@ -98,7 +98,7 @@ test('a statement that PostgreSQL works on is not taken for dead', async () => {
   await holder.query('SELECT pg_advisory_unlock(1)')
   await waiting
   holder.release()
-}, 20_000)
+}, 180_000)
 
 test('a road that is slow is not taken for dead', async () => {
   const db = pool({ ...quick, statement: 5000 })

@@ -43,10 +43,10 @@ type Way = readonly (0 | 1 | 'http')[]
 const WAYS: Way[] = [[0], [0, 0], [0, 1], [0, 1, 0, 1, 0, 1, 0, 1], [0, 'http'], ['http', 1]]
 
 /** An answer's bytes, or a refusal's. */
-async function bytes({ temporal, http, told, mayEnd }: Asks, from: Way[number]): Promise<string> {
+async function bytes({ temporal, http, told, mayEnd, goesOn }: Asks, from: Way[number]): Promise<string> {
   try {
     const answer = await (from === 'http' ? http() : temporal(from))
-    return JSON.stringify(told ? [told(answer as never), from === 'http' ? undefined : answer] : answer)
+    return JSON.stringify(told ? [told(answer as never), from === 'http' || goesOn ? undefined : answer] : answer)
   } catch (error) {
     if (mayEnd && error instanceof WorkflowNotFoundError) return ENDED
     if (error instanceof LijianClientError && !error.info.retryable) return `${error.code}: ${error.message}`

@@ -72,6 +72,8 @@ const acknowledging =
       told: (answer: { files?: { id: number; state: string }[]; state: string }) =>
         answer.files?.find((file) => file.id === id)?.state ?? answer.state,
       mayEnd: true,
+      // The whole run: it may be settled by the time of the next answer.
+      goesOn: true,
     }
   }
 

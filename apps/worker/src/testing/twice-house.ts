@@ -17,6 +17,8 @@ export interface Asks {
   told?: (answer: never) => unknown
   /** Sent to a flow that people decide in: once that has ended, the same request is answered over HTTP alone. */
   mayEnd?: true
+  /** The answer shows more than was asked for, which goes on by itself: only `told` is of the request. */
+  goesOn?: true
 }
 
 /** `id` is fresh at each call. */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { encode as encodeAs } from 'iconv-lite'
 import { csvHead, csvRow, csvTexts } from './csv-row'
 import { Feed } from './feed'
-import { checkColumns, footerOf, type FileOptions, type Sheet, type WrittenFile } from './sheet'
+import { checkColumns, footerOf, isHashed, type FileOptions, type Sheet, type WrittenFile } from './sheet'
 import type { Encoding } from './sql'
 
 export interface CsvOptions extends FileOptions {
@@ -41,7 +41,7 @@ async function* linesOf(
   const { encoding, signal } = options
   const encode = (text: string) => (encoding === 'utf-8' ? Buffer.from(text) : encodeAs(text, 'gb18030'))
   const lineOf = (row: Parameters<typeof csvRow>[1]) => csvRow(columns, row, options)
-  const feed = new Feed(rows, { lineOf, encode, onRows, ...(signal ? { signal } : {}) })
+  const feed = new Feed(rows, { lineOf, encode, onRows, isHashed: isHashed(sheet), ...(signal ? { signal } : {}) })
   let isDone = false
   try {
     const head = [...title.map(csvTexts), csvHead(columns, options)].join('\n')

@@ -1,7 +1,7 @@
 import { decimalsOf } from '@lijian/contracts/money'
 import { FLAG_WORDS, type Column, type Showing } from './columns'
 import { fromRow, literal, sqlEncoding, type Encoding, type Source } from './sql'
-import { csvTextSql } from './text-sql'
+import { csvOfAnySql, unusualCsvSql } from './text-sql'
 import { byDecimals, decimalSql, named, wallSql } from './values-sql'
 import { fitText, guardedText } from './text'
 
@@ -9,22 +9,27 @@ import { fitText, guardedText } from './text'
  * COPY of the CSV lines of a SELECT, for `csvFile`: PostgreSQL quotes and encodes. The SELECT names its columns by the columns' keys; its order
  * stays. The session shows dates as ISO (`SET LOCAL datestyle = 'ISO, YMD'`).
  */
-export const csvCopySql = (
+export function csvCopySql(
   columns: readonly Column[],
   select: string,
   showing: Showing & { readonly encoding: Encoding },
-): string =>
-  `COPY (SELECT ${csvCellsSql(columns, showing)} FROM (${select}) r) TO STDOUT WITH (FORMAT csv, ENCODING '${sqlEncoding(showing.encoding)}')`
+): string {
+  const texts = columns.filter(({ type }) => type === 'text').map(({ key }) => fromRow(key))
+  // OFFSET 0 keeps PostgreSQL from looking at the texts once for each cell.
+  const from =
+    texts.length === 0 ? select : `SELECT r.*, ${unusualCsvSql(texts)} AS ${UNUSUAL} FROM (${select}) r OFFSET 0`
+  const cells = columns.map((column) => named(cellSql(column, showing, fromRow, `r.${UNUSUAL}`), column.key))
+  return `COPY (SELECT ${cells.join(', ')} FROM (${from}) r) TO STDOUT WITH (FORMAT csv, ENCODING '${sqlEncoding(showing.encoding)}')`
+}
 
-/** The list of a SELECT: what stands in the cells of a row, before COPY quotes it. */
-export const csvCellsSql = (columns: readonly Column[], showing: Showing, of: Source = fromRow): string =>
-  columns.map((column) => named(cellSql(column, showing, of), column.key)).join(', ')
+/** Whether a row has a text that needs more than being copied. No key of ours begins so. */
+const UNUSUAL = '"?unusual"'
 
-function cellSql(column: Column, { language, zone }: Showing, of: Source): string {
+function cellSql(column: Column, { language, zone }: Showing, of: Source, unusual: string): string {
   const value = of(column.key)
   switch (column.type) {
     case 'text': {
-      const own = csvTextSql(value)
+      const own = `CASE WHEN ${unusual} THEN ${csvOfAnySql(value)} ELSE ${value} END`
       if (column.words === undefined) return own
       const said = Object.entries(column.words).map(
         ([code, words]) => `WHEN ${literal(code)} THEN ${literal(guardedText(fitText(words[language])))}`,

@@ -10,7 +10,7 @@ export {
 } from './columns'
 export { csvFile, type CsvOptions } from './csv-file'
 export { csvHead, csvRow } from './csv-row'
-export { csvCellsSql, csvCopySql } from './csv-row-sql'
+export { csvCopySql } from './csv-row-sql'
 export type { Rows } from './feed'
 export type { NoteLine, Sheet, Through, WrittenFile } from './sheet'
 export { copyLinesSql, identifier, literal, type Encoding, type Source } from './sql'

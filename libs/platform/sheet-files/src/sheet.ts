@@ -38,6 +38,9 @@ export interface WrittenFile {
 export const footerOf = ({ footer }: Sheet, through: () => Through): readonly NoteLine[] =>
   typeof footer === 'function' ? footer(through()) : (footer ?? [])
 
+/** Only a footer that is made of what went through can show the hash of the rows. */
+export const isHashed = ({ footer }: Sheet): boolean => typeof footer === 'function'
+
 /** Bad names and columns are mistakes of a definition: they throw before the first byte. */
 export function checkColumns({ name, columns }: Sheet): void {
   const keys = new Set(columns.map(({ key }) => key))

@@ -22,21 +22,27 @@ const xmlSql = (text: string): string =>
 /** Text of a cell as XML, with all that can be in one. */
 export const xmlOfAnySql = (text: string): string => xmlSql(fitSql(cutSql(text)))
 
+/** Beginnings that make a spreadsheet run a cell, inside of an SQL literal. */
+const RUNS_CLASS = `''=+\\-@＝＋－＠`
+
 /** A letter of private use that stands between texts. One of theirs only takes them the long way. */
 const BETWEEN = `E'\\uE000'`
 
 /**
- * Whether one of the texts needs more than being copied. One expression over all of them costs a third of one for each: nearly every row
- * has none.
+ * Whether a row has a text that cannot be copied as it is. One expression over all texts costs a third of one for each: nearly every row has
+ * none.
  */
-export const anyUnusualSql = (texts: readonly string[]): string => {
-  const all = `concat(${[BETWEEN, ...texts.flatMap((text) => [text, BETWEEN])].join(', ')})`
-  return `(${all} ~ '[${UNFIT_CLASS}&<>]|_x|\\uE000 | \\uE000' OR octet_length(${all}) > ${MOST_UNITS})`
+export const unusualXmlSql = (texts: readonly string[]): string =>
+  `(${joined(texts)} ~ '[${UNFIT_CLASS}&<>]|_x|^ | $|\\uE000 | \\uE000' OR greatest(${texts.map((text) => `octet_length(${text})`).join(', ')}) > ${MOST_UNITS})`
+
+/** The same for CSV. */
+export const unusualCsvSql = (texts: readonly string[]): string =>
+  `${joined(texts)} ~ '(?:^|\\uE000) *[${RUNS_CLASS}]|[${UNFIT_CLASS}]'`
+
+const joined = (texts: readonly string[]) => `concat_ws(${[BETWEEN, ...texts].join(', ')})`
+
+/** A cell of CSV, with all that can be in one. */
+export const csvOfAnySql = (text: string): string => {
+  const fit = fitSql(text)
+  return `CASE WHEN ${fit} ~ '^ *[${RUNS_CLASS}]' THEN '''' || ${fit} ELSE ${fit} END`
 }
-
-const guardedSql = (text: string): string =>
-  `CASE WHEN ${text} ~ '^ *[''=+\\-@＝＋－＠]' THEN '''' || ${text} ELSE ${text} END`
-
-/** A cell of CSV. Most texts begin with a letter or digit and hold no control character: one look tells. */
-export const csvTextSql = (text: string): string =>
-  `CASE WHEN ${text} ~ '^ *[''=+\\-@＝＋－＠]|[${UNFIT_CLASS}]' THEN ${guardedSql(fitSql(text))} ELSE ${text} END`

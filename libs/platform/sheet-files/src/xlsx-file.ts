@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Feed } from './feed'
-import { checkColumns, footerOf, type FileOptions, type Sheet, type WrittenFile } from './sheet'
+import { checkColumns, footerOf, isHashed, type FileOptions, type Sheet, type WrittenFile } from './sheet'
 import { ROOT_RELATIONS_XML, sheetEndXml, sheetStartXml, workbookParts, type SheetPart } from './workbook-xml'
 import { STYLES_XML } from './styles'
 import { headRow, noteRow } from './sheet-rows'
@@ -61,7 +61,13 @@ async function* entriesOf(
     const { columns, rows } = sheet
     const lineOf = (row: Parameters<typeof xlsxRow>[1]) => xlsxRow(columns, row, options)
     const { signal } = options
-    const feed = new Feed(rows, { lineOf, encode: (text) => Buffer.from(text), onRows, ...(signal ? { signal } : {}) })
+    const feed = new Feed(rows, {
+      lineOf,
+      encode: (text) => Buffer.from(text),
+      onRows,
+      isHashed: isHashed(sheet),
+      ...(signal ? { signal } : {}),
+    })
     const state = { isDone: false }
     try {
       for (let number = 1; !state.isDone; number++) {

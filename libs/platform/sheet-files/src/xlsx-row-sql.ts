@@ -2,7 +2,7 @@ import { decimalsOf } from '@lijian/contracts/money'
 import { FLAG_WORDS, type Column, type ColumnOf, type Showing } from './columns'
 import { copyLinesSql, fromRow, literal, type Source } from './sql'
 import { amountStyle, STYLE } from './styles'
-import { anyUnusualSql, cutSql, fitSql, xmlOfAnySql } from './text-sql'
+import { unusualXmlSql, cutSql, fitSql, xmlOfAnySql } from './text-sql'
 import { byDecimals, dateSerialSql, decimalSql, instantSerialSql } from './values-sql'
 import { EMPTY_CELL, KEEP_SPACES, textCell } from './xlsx-row'
 
@@ -18,7 +18,7 @@ export function xlsxRowSql(columns: readonly Column[], showing: Showing, of: Sou
   const texts = columns.filter(({ type }) => type === 'text').map(({ key }) => of(key))
   const row = (unusual: boolean) =>
     `${literal('<row>')} || ${columns.map((column) => cellSql(column, showing, of, unusual)).join(' || ')} || ${literal('</row>')}`
-  return texts.length === 0 ? row(false) : `CASE WHEN ${anyUnusualSql(texts)} THEN ${row(true)} ELSE ${row(false)} END`
+  return texts.length === 0 ? row(false) : `CASE WHEN ${unusualXmlSql(texts)} THEN ${row(true)} ELSE ${row(false)} END`
 }
 
 function cellSql(column: Column, showing: Showing, of: Source, unusual: boolean): string {

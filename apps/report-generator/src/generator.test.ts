@@ -33,3 +33,10 @@ test('xlsx', async () => {
   const run = await stage.made(request({ format: 'xlsx' }))
   expect([run.state, run.failure]).toEqual(['done', undefined])
 })
+
+test('pdf', async () => {
+  const run = await stage.made(request({ format: 'pdf' }))
+  expect([run.state, run.failure]).toEqual(['done', undefined])
+  const bytes = await readFile(stage.files.path({ id: run.id, attempt: run.attempt }))
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+})

@@ -1,4 +1,13 @@
 export { named, type Ask, type Proof, type ReportDefinition, type ReportRow, type Section } from './definition'
 export { definitionOf, REPORTS } from './definitions'
 export { checkParameters, checkSection, reportList, ReportPages } from './pages'
-export { differences, firstRows, orderedRows, totalsOf, withSnapshot, type Snapshot } from './reading'
+export {
+  countOf,
+  differences,
+  everyRow,
+  firstRows,
+  orderedRows,
+  totalsOf,
+  withSnapshot,
+  type Snapshot,
+} from './reading'

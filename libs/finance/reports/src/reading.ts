@@ -104,6 +104,23 @@ export async function firstRows(db: Db, section: Section, ask: Ask, limit: numbe
   return rows
 }
 
+/** All rows of a section in their order, some at a time: whoever reads slowly holds few of them. In the transaction of a snapshot. */
+export async function* everyRow(db: Db, section: Section, ask: Ask): AsyncGenerator<ReportRow> {
+  await db.query(`DECLARE every_row NO SCROLL CURSOR FOR ${orderedRows(section, ask, jsonColumns(section))}`)
+  for (;;) {
+    const { rows } = await db.query<ReportRow>(`FETCH ${AT_A_TIME} FROM every_row`)
+    yield* rows
+    if (rows.length < AT_A_TIME) break
+  }
+  await db.query('CLOSE every_row')
+}
+const AT_A_TIME = 1000
+
+export async function countOf(db: Db, section: Section, ask: Ask): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(`SELECT count(*) AS n FROM (${section.rows(ask)}) r`)
+  return rows[0]!.n
+}
+
 /** Each column as JSON has it. */
 export const jsonColumns = ({ columns }: Section): string =>
   columns

@@ -176,6 +176,7 @@ const EXPECTED: readonly Wording[] = [
   [/^each value once$/, '每个值只出现一次'],
   [/^at most (\S+) characters each$/, '每个至多 $1 个字符'],
   [/^64 hexadecimal digits$/, '64 位十六进制数字'],
+  [/^at least (\d+) hexadecimal digits$/, '至少 $1 位十六进制数字'],
   [/^a date that is not before "from"$/, '不早于 "from" 的日期'],
   [/^a partner code or @merchant$/, '合作方代码或 @merchant'],
   [/^at most (\d+) days from "from" on$/, '自 "from" 起至多 $1 天'],

@@ -173,6 +173,10 @@ test.each`
     ])
     expect(book.SheetNames).toEqual(sheets.map(([name]) => name))
     expect(book.SheetNames.map((name) => texts(book.Sheets[name]!))).toEqual(expected)
+    // SheetJS forgives what Excel would repair: each line is one whole row.
+    for (const [name, xml] of unzip(file))
+      if (name.startsWith('xl/worksheets'))
+        expect(xml).toMatch(/<sheetData>\n(?:<row>(?:(?!<\/?row).)*<\/row>\n)*<\/sheetData>/)
     expect(through).toBe(rows)
   },
 )

@@ -35,6 +35,8 @@ export interface OperationSpec<Params, Query, Body, Answer> {
   query?: Query
   body?: Body
   reads?: BodyReading
+  /** A GET that works once: there is no HEAD beside it, which would use it up. */
+  once?: true
   bodyLimitBytes?: number
   answer: Answer
   /** Of the answer; 200 unless it says otherwise. */

@@ -22,6 +22,7 @@ export function register(app: FastifyInstance, tables: readonly Bound[], authent
         url: one.path,
         schema: schemaOf(one),
         handler: handlerOf(one, wing as never),
+        exposeHeadRoute: one.method === 'GET' && one.once !== true,
         ...(one.scopes.length > 0 ? { onRequest: authenticate(...one.scopes) } : {}),
         ...(one.bodyLimitBytes === undefined ? {} : { bodyLimit: one.bodyLimitBytes }),
         ...validatorOf(reads),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DEFAULT_PORTS } from '@lijian/config'
 import { freePort } from '@lijian/testing'
 import { blocksOf } from './blocks'
 import { needsStack, pages, readPage } from './pages'
@@ -10,13 +11,13 @@ const folder = mkdtempSync(join(tmpdir(), 'lijian-docs-'))
 const count = { ran: 0, commands: 0, 'no-run': 0 }
 let settings: Record<string, string>
 
-const PORTS = ['API', 'METRICS', 'CODEC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI'] as const
-
 beforeAll(async () => {
   makeClone(folder)
   // As root the servers run as another user, who must be able to pass through.
   await bash(`chmod 755 . .lijian`, folder, process.env)
-  const ports = await Promise.all(PORTS.map(async (of) => [`LIJIAN_${of}_PORT`, `${await freePort()}`] as const))
+  const ports = await Promise.all(
+    Object.keys(DEFAULT_PORTS).map(async (name) => [name, `${await freePort()}`] as const),
+  )
   // A busy machine may be late; the pages show what a payment in time gets.
   settings = { ...Object.fromEntries(ports), LIJIAN_QUERY_DEADLINE_MS: '10000' }
   const said = await bash('./lijian up --detach && echo is up', folder, environment(folder, settings))
@@ -38,7 +39,9 @@ test.each(pages())('%s: every block does what it shows', async (page) => {
     count.ran++
     count.commands += block.commands.length
   }
-  const at = (of: 'API' | 'METRICS') => `http://127.0.0.1:${settings[`LIJIAN_${of}_PORT`]}`
-  const stack = needsStack(page) ? { ...settings, BASE: at('API'), METRICS: `${at('METRICS')}/metrics` } : {}
+  const at = (of: 'API' | 'METRICS' | 'REPORT') => `http://127.0.0.1:${settings[`LIJIAN_${of}_PORT`]}`
+  const stack = needsStack(page)
+    ? { ...settings, BASE: at('API'), METRICS: `${at('METRICS')}/metrics`, REPORT_METRICS: `${at('REPORT')}/metrics` }
+    : {}
   expect(await runPage(blocks, folder, environment(folder, stack))).toEqual([])
 })

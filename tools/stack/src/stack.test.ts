@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DEFAULT_PORTS } from '@lijian/config'
 import { isAlive } from './core/identity'
 import { freePort } from './core/ports'
 import { leftOver, readRun } from './core/run-file'
@@ -11,7 +12,6 @@ import { leftOver, readRun } from './core/run-file'
 /** One whole stack, as `./lijian up` starts it, for all tests here. */
 const dataDir = mkdtempSync(join(tmpdir(), 'lijian-whole-stack-'))
 const cli = join(__dirname, '..', 'dist', 'cli.js')
-const PORTS = ['API', 'METRICS', 'CODEC', 'POSTGRES', 'TEMPORAL', 'TEMPORAL_UI'] as const
 let env: NodeJS.ProcessEnv
 let refused: Said
 let watching: ChildProcess
@@ -41,7 +41,9 @@ async function until(what: string, done: () => boolean | Promise<boolean>): Prom
 }
 
 beforeAll(async () => {
-  const ports = await Promise.all(PORTS.map(async (of) => [`LIJIAN_${of}_PORT`, `${await freePort()}`] as const))
+  const ports = await Promise.all(
+    Object.keys(DEFAULT_PORTS).map(async (name) => [name, `${await freePort()}`] as const),
+  )
   const kept = Object.entries(process.env).filter(([name]) => !/^(LIJIAN_|JEST_|NODE_ENV$|FORCE_COLOR$)/.test(name))
   env = {
     ...Object.fromEntries(kept),
@@ -125,19 +127,22 @@ test('it stays when the terminal closes', async () => {
   expect((await lijian('status')).code).toBe(0)
 })
 
-test.each(['api', 'worker', 'postgres'])('%s is started again after kill -9, and payments go on', async (name) => {
-  const others = ['api', 'worker', 'postgres', 'temporal']
-    .filter((other) => other !== name)
-    .map((other) => [other, pidOf(other)] as const)
-  process.kill(pidOf(name), 'SIGKILL')
-  await until(`${name} is back`, () => record(name)?.restarts === 1 && record(name)?.state === 'ready')
-  await until('a payment', pays)
-  await until('all is up', async () => (await lijian('status')).code === 0)
-  const { text } = await lijian('status')
-  expect(text).toMatch(new RegExp(`${name}: last time ended by SIGKILL, \\d{4}-`))
-  expect((await lijian('logs', 'stack')).text).toContain(`ready again (restart 1)`)
-  for (const [other, pid] of others) expect([other, pidOf(other)]).toEqual([other, pid])
-})
+test.each(['api', 'worker', 'postgres', 'report-generator'])(
+  '%s is started again after kill -9, and payments go on',
+  async (name) => {
+    const others = ['api', 'worker', 'postgres', 'temporal', 'report-generator']
+      .filter((other) => other !== name)
+      .map((other) => [other, pidOf(other)] as const)
+    process.kill(pidOf(name), 'SIGKILL')
+    await until(`${name} is back`, () => record(name)?.restarts === 1 && record(name)?.state === 'ready')
+    await until('a payment', pays)
+    await until('all is up', async () => (await lijian('status')).code === 0)
+    const { text } = await lijian('status')
+    expect(text).toMatch(new RegExp(`${name}: last time ended by SIGKILL, \\d{4}-`))
+    expect((await lijian('logs', 'stack')).text).toContain(`ready again (restart 1)`)
+    for (const [other, pid] of others) expect([other, pidOf(other)]).toEqual([other, pid])
+  },
+)
 
 test('when the launcher and the api were killed, up takes over what runs and starts what is missing', async () => {
   const [postgres, worker] = [pidOf('postgres'), pidOf('worker')]

@@ -42,6 +42,11 @@ const line = (serial: string) => ({
 const bill = (serial: string) =>
   [line(serial), { total: { count: 1, amount: 10_000, discount: 0 } }].map((one) => `${JSON.stringify(one)}\n`).join('')
 
+const reportOf = (merchant: string) => ({
+  kind: 'merchant',
+  parameters: { from: '2026-11-01', to: '2026-11-30', merchant },
+})
+
 const SAYS_NOTHING = 'it changes nothing: a question'
 const TWO_PROPOSALS =
   'nothing in it tells one from another that is meant: each is a proposal of its own, and another person decides on each'
@@ -322,6 +327,14 @@ const finance: Record<string, Make[] | Unlike> = {
       body: { ...EXAMPLES['bill-layout'], code: id.toLowerCase() },
     }),
   ],
+  requestReport: (['finance', 'maker'] as const).map((who): Make => (_, id) => ({ who, body: reportOf(id) })),
+  cancelReportRun: [
+    async (scene, id) => ({
+      who: 'finance',
+      params: { id: String((await scene.ask('finance', 'POST', '/v1/report-runs', reportOf(id))).id) },
+    }),
+  ],
+  linkReportFile: { unlike: 'each link is a secret of its own that opens the file once' },
   runReconciliation: { unlike: 'it counts anew, and says when and what that has opened' },
   explainCardUsage: [
     async (scene) => ({ who: 'maker', params: { id: await cardCase(scene) }, body: { file: 'oss://1.pdf' } }),

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { DEFAULT_PORTS } from '@lijian/config'
 import { databaseAnswers } from '@lijian/database'
 import { afterLook, type Look, type Memory } from './watch'
 
@@ -14,17 +15,23 @@ export interface Watched {
 }
 
 const root = join(__dirname, '..', '..', '..', '..')
-const HELP = `node apps/cli/dist/health/cli.js api|worker
+/** Where each program says how it is. */
+const PORT_OF: Readonly<Record<string, string>> = {
+  api: 'LIJIAN_API_PORT',
+  worker: 'LIJIAN_METRICS_PORT',
+  'report-generator': 'LIJIAN_REPORT_PORT',
+}
+const HELP = `node apps/cli/dist/health/cli.js api|worker|report-generator
 The health check of a container. Exit code 0: ready; 1: not ready; 2: not understood. A process that hangs for a minute, or that is not ready for
 two minutes although PostgreSQL answers, is ended: SIGTERM, half a minute later SIGKILL. Docker starts it again.`
 
 function watchedOf(name: string | undefined, env: NodeJS.ProcessEnv): Watched | undefined {
-  const port = { api: env['LIJIAN_API_PORT'] || '8080', worker: env['LIJIAN_METRICS_PORT'] || '9464' }[name ?? '']
-  if (name === undefined || port === undefined) return undefined
+  const variable = PORT_OF[name ?? '']
+  if (name === undefined || variable === undefined) return undefined
   return {
     name,
     program: join(root, 'apps', name, 'dist', 'main.js'),
-    base: `http://127.0.0.1:${port}`,
+    base: `http://127.0.0.1:${env[variable] || DEFAULT_PORTS[variable]}`,
     memoryFile: join(tmpdir(), `lijian-health-${name}.json`),
     databaseUrl: env['DATABASE_URL'],
   }
@@ -90,7 +97,7 @@ async function main(): Promise<void> {
   if (words.includes('--help')) return console.log(HELP)
   const watched = words.length === 1 ? watchedOf(words[0], process.env) : undefined
   if (!watched) {
-    console.error(`health: found ${JSON.stringify(words.join(' '))}; expected api or worker`)
+    console.error(`health: found ${JSON.stringify(words.join(' '))}; expected ${Object.keys(PORT_OF).join(', ')}`)
     process.exitCode = 2
   } else process.exitCode = (await check(watched, (line) => console.log(line))) ? 0 : 1
 }

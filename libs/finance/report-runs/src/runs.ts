@@ -47,7 +47,7 @@ export class ReportRuns {
       await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS.reportRequest, hash])
       const sealed = rule.basis === 'books' && (await isSealed(db, request.parameters.to))
       const there = await db.query<RunRow>(
-        `SELECT ${RUN} FROM report_run WHERE request_hash = $1 AND state IN ('queued', 'running', 'done')
+        `SELECT ${RUN} FROM report_run WHERE request_hash = $1 AND state IN ('queued', 'running', 'done') AND NOT cancel_requested
            AND (CASE WHEN $2 THEN data_version = 'sealed' ELSE requested_at > now() - $3 * interval '1 ms' END) ORDER BY id DESC LIMIT 1`,
         [hash, sealed, FRESH_MS],
       )
@@ -92,10 +92,13 @@ export class ReportRuns {
     return { runs, ...page }
   }
 
-  /** What waits ends at once; what runs is told to end and does within about a second. Again: the same. */
+  /**
+   * What waits ends at once; what runs is told to end and does within about a second. Again: the same. From here on the run is nobody's report:
+   * whoever asks for the same gets another one.
+   */
   async cancel(id: number): Promise<ReportRunAnswer> {
     const { rows } = await this.pool.query<RunRow>(
-      `UPDATE report_run SET cancel_requested = true, state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END,
+      `UPDATE report_run SET cancel_requested = true, data_version = 'cancelled ' || id, state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END,
          finished_at = CASE state WHEN 'queued' THEN now() ELSE finished_at END
        WHERE id = $1 AND state IN ('queued', 'running') RETURNING ${RUN}`,
       [id],

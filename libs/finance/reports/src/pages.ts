@@ -15,21 +15,19 @@ import { firstRows, jsonColumns, openSnapshot, orderOf, quoted, totalsOf } from 
 /** Charts are drawn of so many rows at most. */
 const CHART_ROWS = 400
 
-/** Refuses what a kind does not take, and what it needs and does not get. */
-export function checkParameters({ kind, needs, takes }: ReportDefinition, parameters: ReportParameters): void {
+/** Refuses what a kind does not take, and what it needs and does not get; `at`: where the parameters stand in the request. */
+export function checkParameters(
+  { kind, needs, takes }: ReportDefinition,
+  parameters: ReportParameters,
+  at = 'parameters.',
+): void {
   const given = Object.keys(parameters).filter((key) => key !== 'from' && key !== 'to') as (keyof ReportParameters)[]
   const missing = needs
     .filter((key) => parameters[key] === undefined)
-    .map((key): FieldError => ({
-      path: `parameters.${key}`,
-      message: `expected: a report ${kind} is about one ${key}`,
-    }))
+    .map((key): FieldError => ({ path: `${at}${key}`, message: `expected: a report ${kind} is about one ${key}` }))
   const tooMuch = given
     .filter((key) => !needs.includes(key) && !takes.includes(key))
-    .map((key): FieldError => ({
-      path: `parameters.${key}`,
-      message: `not expected: a report ${kind} does not take it`,
-    }))
+    .map((key): FieldError => ({ path: `${at}${key}`, message: `not expected: a report ${kind} does not take it` }))
   const errors = [...missing, ...tooMuch]
   if (errors.length > 0) throw new LijianError('invalid_request', undefined, { errors })
 }
@@ -65,7 +63,7 @@ export class ReportPages {
   async page(kind: ReportKind, { section: name, after, limit, ...given }: ReportPageQuery): Promise<ReportPage> {
     const definition = definitionOf(kind)
     const parameters = present(given) as ReportParameters
-    checkParameters(definition, parameters)
+    checkParameters(definition, parameters, '')
     const section = checkSection(definition, name)
     const ask: Ask = { parameters, timeZone: this.timeZone }
     const from = after === undefined ? 'true' : behind(section, after)

@@ -1,2 +1,2 @@
 export { loadConfig, loadStackConfig, ConfigError, type Config, type StackConfig, type Environment } from './load'
-export { variableTable, markdownTable, type VariableRow } from './table'
+export { DEFAULT_PORTS, variableTable, markdownTable, type VariableRow } from './table'

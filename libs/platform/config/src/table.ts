@@ -1,3 +1,4 @@
+import { port } from './formats'
 import { variables } from './variables'
 
 export interface VariableRow {
@@ -13,6 +14,11 @@ export const variableTable: readonly VariableRow[] = Object.values(variables).ma
   expected: variable.format.expected,
   meaning: variable.meaning,
 }))
+
+/** Every port of a program, by the variable that moves it. */
+export const DEFAULT_PORTS: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.values(variables).flatMap((one) => (one.format === port ? [[one.name, Number(one.default)]] : [])),
+)
 
 /** The table of docs/reference/config.md. */
 export function markdownTable(rows: readonly VariableRow[] = variableTable): string {

@@ -11,6 +11,7 @@ import {
   text,
   timeZone,
 } from './formats'
+import { reportVariables } from './report-variables'
 import { variable } from './variable'
 
 /** Every environment variable Lijian reads. `./lijian config` and docs/reference/config.md print them. */
@@ -216,43 +217,7 @@ export const variables = {
     format: text('a directory', /\S/),
     meaning: 'Where clearing and settlement files are published; default: `clearing` in `LIJIAN_DATA_DIR`.',
   }),
-  reportDir: variable({
-    name: 'LIJIAN_REPORT_DIR',
-    format: text('a directory', /\S/),
-    meaning:
-      'Where files of reports are kept, the same for report-generator and API; default: `reports` in `LIJIAN_DATA_DIR`.',
-  }),
-  reportDays: variable({
-    name: 'LIJIAN_REPORT_DAYS',
-    format: count(1, 3650),
-    default: '30',
-    meaning: 'How many days the file of a report is kept; its row and its SHA-256 stay.',
-  }),
-  reportsAtOnce: variable({
-    name: 'LIJIAN_REPORTS_AT_ONCE',
-    format: count(1, 16),
-    default: '1',
-    meaning: 'Reports that one report-generator makes at a time.',
-  }),
-  reportPort: variable({
-    name: 'LIJIAN_REPORT_PORT',
-    format: port,
-    default: '9465',
-    meaning: 'Port of health and metrics of report-generator.',
-  }),
-  readingDatabaseUrl: variable({
-    name: 'LIJIAN_READING_DATABASE_URL',
-    format: postgresUrl,
-    secret: true,
-    meaning: 'A replica from which reports are read; how far it is behind stands on each. Absent: the database itself.',
-  }),
-  queueUrl: variable({
-    name: 'LIJIAN_QUEUE_URL',
-    format: text('a Redis URL such as redis://host:6379', /^rediss?:\/\/\S+$/),
-    secret: true,
-    meaning:
-      'Redis or Valkey that wakes report-generator (maxmemory-policy noeviction, AOF). Absent: PostgreSQL does, and nothing else is needed.',
-  }),
+  ...reportVariables,
   clearingAfterMinutes: variable({
     name: 'LIJIAN_CLEARING_AFTER_MINUTES',
     format: minutesOrOff,

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
-import { type Environment, loadStackConfig, type StackConfig } from '@lijian/config'
+import { DEFAULT_PORTS, type Environment, loadStackConfig, type StackConfig } from '@lijian/config'
 import { loadSecrets, type Secrets } from './secrets'
 
 /** What every server may look at. */
@@ -51,16 +51,7 @@ export function makeStack({ env = process.env, portOffset = 0, postgresSettings 
 /** The default ports, moved together so that a second clone can run beside the first; a port given by name stays. */
 function shiftedPorts(env: Environment, offset: number): Record<string, string> {
   if (offset === 0) return {}
-  const defaults = loadStackConfig({})
-  const ports = {
-    LIJIAN_API_PORT: defaults.apiPort,
-    LIJIAN_METRICS_PORT: defaults.metricsPort,
-    LIJIAN_CODEC_PORT: defaults.codecPort,
-    LIJIAN_POSTGRES_PORT: defaults.postgresPort,
-    LIJIAN_TEMPORAL_PORT: defaults.temporalPort,
-    LIJIAN_TEMPORAL_UI_PORT: defaults.temporalUiPort,
-  }
-  const moved = Object.entries(ports).filter(([name]) => !env[name])
+  const moved = Object.entries(DEFAULT_PORTS).filter(([name]) => !env[name])
   return Object.fromEntries(moved.map(([name, port]) => [name, String(port + offset)]))
 }
 

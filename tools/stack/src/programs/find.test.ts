@@ -85,5 +85,5 @@ test('ports move together, except one that is given by name', () => {
   expect([config.apiPort, config.postgresPort, config.temporalPort, config.temporalUiPort]).toEqual([
     9000, 5533, 7333, 8333,
   ])
-  expect([config.metricsPort, config.codecPort]).toEqual([9564, 8334])
+  expect([config.metricsPort, config.codecPort, config.reportPort]).toEqual([9564, 8334, 9565])
 })

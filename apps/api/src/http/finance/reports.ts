@@ -152,6 +152,10 @@ const TYPES: Readonly<Record<ReportFormat, string>> = {
   pdf: 'application/pdf',
 }
 
+/** A text in a header (RFC 8187). */
+const extended = (text: string) =>
+  encodeURIComponent(text).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)
+
 const files = [
   endpoint(
     {
@@ -179,6 +183,7 @@ const files = [
       tag,
       scopes,
       summary: 'The file behind a link',
+      once: true,
       params: tokenParams,
       answer: {
         description: 'The file; `x-content-sha256` is its SHA-256',
@@ -189,13 +194,12 @@ const files = [
       const { run, attempt } = await reportLinks.use(params.token, principal.keyId)
       must(principal, run.kind)
       const file = await reportFiles.read({ id: run.id, attempt })
-      const name = encodeURIComponent(run.fileName ?? '').replaceAll("'", '%27')
       return reply
         .header('content-type', run.format === 'csv' ? `text/csv; charset=${run.encoding}` : TYPES[run.format])
         .header('content-length', run.bytes)
         .header(
           'content-disposition',
-          `attachment; filename="report-${run.id}.${run.format}"; filename*=UTF-8''${name}`,
+          `attachment; filename="report-${run.id}.${run.format}"; filename*=UTF-8''${extended(run.fileName ?? '')}`,
         )
         .header('x-content-sha256', run.sha256)
         .header('x-content-type-options', 'nosniff')

@@ -17,6 +17,7 @@ const AWAY = new Set([
   '53100', // disk_full
   '53200', // out_of_memory
   '53300', // too_many_connections
+  '53400', // configuration_limit_exceeded: of temporary files
   '58030', // io_error
   '25006', // read_only_sql_transaction: a standby, or a primary being demoted
   '08000',
@@ -40,6 +41,10 @@ const AWAY = new Set([
 const LOST =
   /^(Connection terminated|Client has encountered a connection error|Client was closed and is not queryable|timeout exceeded when trying to connect|timeout expired|Query read timeout)/
 
+/** A quota, or a file that may not grow: the system's errors that PostgreSQL has no SQLSTATE for come as internal_error. */
+const INTERNAL_ERROR = 'XX000'
+const NO_FILE = /^could not (open|read|write|extend|create|truncate|fsync|access|rename|remove|flush) /
+
 const LOCK_NOT_AVAILABLE = '55P03'
 const QUERY_CANCELED = '57014'
 
@@ -58,7 +63,9 @@ export const isTooSlow = (error: unknown): boolean => codeOf(error) === QUERY_CA
 /** The connection is lost, or PostgreSQL is away: the statement may have been committed all the same. */
 export function isConnectionLost(error: unknown): boolean {
   const code = codeOf(error)
-  return code === undefined ? error instanceof Error && LOST.test(error.message) : AWAY.has(code)
+  const says = (pattern: RegExp) => error instanceof Error && pattern.test(error.message)
+  if (code === undefined) return says(LOST)
+  return AWAY.has(code) || (code === INTERNAL_ERROR && says(NO_FILE))
 }
 
 /** PostgreSQL does not answer now, for whatever reason: the same can succeed later. */

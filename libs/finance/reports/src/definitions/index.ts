@@ -1,10 +1,11 @@
 import type { ReportKind } from '@lijian/contracts/finance'
 import { LijianError } from '@lijian/contracts/system'
 import type { ReportDefinition } from '../definition'
+import { auditReport } from './audit'
 import { merchantReport } from './merchant'
 
 /** All reports there are. One more is one more file and one more name here. */
-export const REPORTS: readonly ReportDefinition[] = [merchantReport]
+export const REPORTS: readonly ReportDefinition[] = [merchantReport, auditReport]
 
 export function definitionOf(kind: ReportKind): ReportDefinition {
   const found = REPORTS.find((one) => one.kind === kind)

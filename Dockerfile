@@ -1,4 +1,4 @@
-# One image for the api, the worker and the migrations; docker-compose.yml says which of them a container is.
+# One image for the api, the worker, report-generator and the migrations; docker-compose.yml says which of them a container is.
 FROM node:20.19-bookworm-slim AS build
 WORKDIR /lijian
 ENV NX_DAEMON=false NX_TUI=false
@@ -22,8 +22,8 @@ WORKDIR /lijian
 # The SDK's native part verifies TLS with the certificates of the system.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates tini && rm -rf /var/lib/apt/lists/*
 COPY --from=build --chown=root:root /lijian ./
-# Where the worker publishes clearing files; a volume made for it belongs to the same user.
-RUN mkdir -p /var/lib/lijian/clearing && chown node:node /var/lib/lijian/clearing
+# Where the worker publishes clearing files and report-generator its own; a volume made for them belongs to the same user.
+RUN mkdir -p /var/lib/lijian/clearing /var/lib/lijian/reports && chown node:node /var/lib/lijian/clearing /var/lib/lijian/reports
 USER node
 ENTRYPOINT ["tini", "--"]
 CMD ["node", "apps/api/dist/main.js"]

@@ -5,7 +5,7 @@
 #   docker compose exec postgres sh /docker-entrypoint-initdb.d/10-roles.sh
 #
 #   lijian           owns Lijian's database and runs migrations
-#   lijian_service   is api and worker: reads and writes rows, makes and changes no table (a member of lijian_app)
+#   lijian_service   is api, worker and report-generator: reads and writes rows, makes and changes no table (a member of lijian_app)
 #   temporal         owns Temporal's two databases, and sees nothing of Lijian's
 #
 # Afterwards the superuser has no password: it comes in on the server's own socket only, never over the network.
@@ -40,4 +40,4 @@ GRANT CONNECT, TEMPORARY ON DATABASE lijian TO lijian_app;
 
 ALTER ROLE :"USER" PASSWORD NULL;
 SQL
-echo 'roles: lijian (owner), lijian_service (api and worker), temporal'
+echo 'roles: lijian (owner), lijian_service (api, worker and report-generator), temporal'

@@ -16,6 +16,8 @@ fi
 key=$(printf '0%.0s' $(seq 64))
 export LIJIAN_OWNER_PASSWORD=secret LIJIAN_APP_PASSWORD=secret TEMPORAL_DB_PASSWORD=secret LIJIAN_TOKEN_KEY="$key" LIJIAN_DRAW_KEY="$key" LIJIAN_ACCOUNT_KEY="$key"
 compose config --quiet
+# With the parts that are optional.
+compose --profile queue config --quiet
 for secret in LIJIAN_OWNER_PASSWORD LIJIAN_APP_PASSWORD TEMPORAL_DB_PASSWORD LIJIAN_TOKEN_KEY LIJIAN_DRAW_KEY LIJIAN_ACCOUNT_KEY; do
   if said=$(unset "$secret" && compose config --quiet 2>&1); then
     echo "docker-compose.yml is accepted without $secret" >&2

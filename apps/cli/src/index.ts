@@ -1,5 +1,6 @@
 export { makeProgram as documentCommands } from './cli'
 export { makeProgram as clearCommand } from './clear/cli'
 export { makeProgram as explainCommand } from './explain/cli'
+export { makeProgram as reportCommand } from './report/cli'
 export { HELP as verifyHelp } from './verify/cli'
 export { reasonWords } from './page/reason-words'

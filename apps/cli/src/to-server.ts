@@ -15,14 +15,18 @@ export function address(url: string): string {
   return url
 }
 
-/** The maker's key that `./lijian up` has written. */
-export function developmentKey(): string {
+/** A key that `./lijian up` has written. */
+export function developmentKey(who: 'maker' | 'finance' = 'maker'): string {
   const file = join(process.env['LIJIAN_DATA_DIR'] ?? join(__dirname, '..', '..', '..', '.lijian'), 'keys.json')
+  let key: string | undefined
   try {
-    return (JSON.parse(readFileSync(file, 'utf8')) as { maker: string }).maker
+    key = (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>)[who]
   } catch {
-    throw new BadInput(`no development key in ${file}: give --key, or start the stack with ./lijian up`)
+    // Said below.
   }
+  if (key === undefined)
+    throw new BadInput(`no development key in ${file}: give --key, or start the stack with ./lijian up`)
+  return key
 }
 
 export function open(file: string): { body: Readable; bytes: number | undefined } {

@@ -118,11 +118,11 @@ function projectCommands(program: Command): void {
   passing(
     'import',
     'members of a group, or a bill to reconcile (import bill), from a file into the running system',
-  ).action((words: string[]) => {
-    const [entry, all, where] = ['apps/cli/dist/cli.js', ['import', ...words], { cwd: process.cwd() }] as const
-    const elsewhere = words.some((word) => ['--url', '--help', '-h'].includes(word))
-    return elsewhere ? forward(entry, all, where) : forwardIntoStack(entry, all, where)
-  })
+  ).action((words: string[]) => toServer('apps/cli/dist/cli.js', ['import', ...words]))
+  passing(
+    'report',
+    'have a report made as XLSX, CSV or PDF, or print it: report KIND --from D --to D; report list',
+  ).action((words: string[]) => toServer('apps/cli/dist/report/cli.js', words))
   program
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")
@@ -143,6 +143,13 @@ function projectCommands(program: Command): void {
     const entry = 'apps/cli/dist/keys/cli.js'
     return process.env['DATABASE_URL'] ? forward(entry, words) : forwardIntoStack(entry, words)
   })
+}
+
+/** Speaks to the stack that runs here, or to the server that is named. Files are named from where the user stands. */
+function toServer(entry: string, words: string[]): Promise<void> {
+  const where = { cwd: process.cwd() }
+  const elsewhere = words.some((word) => ['--url', '--help', '-h'].includes(word.replace(/=.*/, '')))
+  return elsewhere ? forward(entry, words, where) : forwardIntoStack(entry, words, where)
 }
 
 export function makeProgram(): Command {

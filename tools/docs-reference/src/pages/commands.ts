@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { clearCommand, documentCommands, explainCommand, verifyHelp } from '@lijian/cli'
+import { clearCommand, documentCommands, explainCommand, reportCommand, verifyHelp } from '@lijian/cli'
 import { makeProgram } from '@lijian/stack/program'
 import type { Command } from 'commander'
 import { page } from '../markdown'
@@ -32,6 +32,7 @@ function printed(...program: string[]): string {
 const OWN: Record<string, (name: string) => Command | string> = {
   clear: () => clearCommand(ignore, ignore, {}),
   explain: () => explainCommand(),
+  report: () => reportCommand(ignore, ignore),
   verify: () => verifyHelp,
   demo: () => printed('tools/demo/src/cli.ts'),
   test: () => printed('tools/testing/run.mjs'),

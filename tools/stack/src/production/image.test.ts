@@ -44,6 +44,7 @@ test('the image holds no test, no source of a test and no tool, and everything t
   for (const file of [
     'apps/api/dist/main.js',
     'apps/worker/dist/main.js',
+    'apps/report-generator/dist/main.js',
     'apps/cli/dist/migrate/cli.js',
     'apps/cli/dist/health/cli.js',
   ])

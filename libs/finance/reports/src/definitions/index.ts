@@ -3,9 +3,10 @@ import { LijianError } from '@lijian/contracts/system'
 import type { ReportDefinition } from '../definition'
 import { auditReport } from './audit'
 import { merchantReport } from './merchant'
+import { partnerFundsReport } from './partner-funds'
 
 /** All reports there are. One more is one more file and one more name here. */
-export const REPORTS: readonly ReportDefinition[] = [merchantReport, auditReport]
+export const REPORTS: readonly ReportDefinition[] = [merchantReport, partnerFundsReport, auditReport]
 
 export function definitionOf(kind: ReportKind): ReportDefinition {
   const found = REPORTS.find((one) => one.kind === kind)

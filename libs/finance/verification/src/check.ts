@@ -10,6 +10,7 @@ export type Looked =
   | 'postings'
   | 'seals'
   | 'accountDays'
+  | 'paymentDays'
   | 'partners'
   | 'proposals'
   | 'files'

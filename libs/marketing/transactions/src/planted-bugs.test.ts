@@ -110,6 +110,18 @@ test('the books hold every kind of payment, and agree', async () => {
   expect(await brokenInvariants(stage.sql)).toEqual({})
 })
 
+test('what failed is written down as it would have been posted', async () => {
+  const { rows } = await stage.sql.query(
+    `SELECT u.event, u.merchant, u.clearing_system AS system, u.business_date = t.business_date AS dated, u.detail - 'at' AS failed, j.detail - 'at' AS posted
+     FROM unposted_result u JOIN marketing_transaction t USING (client, serial), journal j WHERE u.serial = 'C1' AND j.serial = 'S1'`,
+  )
+  const { failed, posted, ...rest } = rows[0]!
+  expect(rows).toHaveLength(1)
+  expect(rest).toEqual({ event: 'failed', merchant: 'M1', system: 'main', dated: true })
+  const { feeOriginalFen: _, feeFinalFen: __, feeSavedFen: ___, ...same } = posted as Record<string, unknown>
+  expect(failed).toEqual(same)
+})
+
 const record = (serial: string, path: string, value: string) =>
   `UPDATE marketing_transaction SET record = jsonb_set(record, '${path}', '${value}') WHERE serial = '${serial}'`
 const amounts = (serial: string, change: string) =>
@@ -165,9 +177,11 @@ test.each`
   ${'an entry is of one currency'}                                        | ${`UPDATE journal SET accounts = array_replace(accounts, 'merchant-discount/M2', 'merchant-discount/M2@JPY') WHERE serial = 'S2'`}
   ${'a payment is posted in its currency'}                                | ${record('S1', '{facts,currency}', '"JPY"')}
   ${'a live campaign and its funders are of one currency'}                | ${`UPDATE campaign_version SET document = (document::jsonb || '{"currency": "JPY"}')::json WHERE code = 'FEE'`}
-  ${'seals verify'}                                                       | ${`UPDATE journal SET detail = jsonb_set(detail, '{paymentMethod}', '"swipe"') WHERE serial = 'D1'`}
+  ${'seals verify'}                                                       | ${`UPDATE journal SET detail = jsonb_set(detail, '{at}', '"2026-01-01T00:00:00Z"') WHERE serial = 'D1'`}
   ${'opening = closing before'}                                           | ${`UPDATE account_day SET opening_fen = opening_fen + 1, closing_fen = closing_fen + 1 WHERE account = 'prepaid/CCB' AND business_date = (SELECT max(business_date) FROM account_day)`}
   ${'balances of sealed dates = their postings'}                          | ${`UPDATE account_day SET debit_fen = debit_fen + 5, credit_fen = credit_fen + 5 WHERE account = 'prepaid/CCB' AND business_date = (SELECT min(business_date) FROM account_day)`}
+  ${'roll-ups of sealed dates = their payments'}                          | ${`UPDATE payment_day SET payments = payments + 1 WHERE n = 1`}
+  ${'a result that posts nothing is written down'}                        | ${`DELETE FROM unposted_result WHERE serial = 'C1'`}
   ${'stored records have the shape of their version'}                     | ${`UPDATE marketing_transaction SET record = record - 'fees' WHERE serial = 'H1'`}
 `('planted: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(Object.keys(await withBug(bug))).toEqual([name])
@@ -210,6 +224,13 @@ test.each`
   ${'seals verify'}                                                | ${`UPDATE journal_seal SET hash = sha256('other') WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
   ${'seals verify'}                                                | ${`DELETE FROM journal_seal WHERE business_date = (SELECT min(business_date) FROM journal_seal)`}
   ${'seals verify'}                                                | ${`DELETE FROM journal_seal WHERE business_date = (SELECT max(business_date) FROM journal_seal)`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_day SET amount_fen = amount_fen + 1 WHERE n = 1`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET amount_fen = amount_fen - 1 WHERE n = 1 AND part = 1`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET partner = 'ZIBO' WHERE partner = '@merchant'`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_posting_day SET fen = fen + 1 WHERE account = 'prepaid/CCB'`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM payment_posting_day WHERE account = 'prepaid/CCB'`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM payment_day; DELETE FROM payment_share_day`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM merchant_day`}
   ${'one reverse transaction for each undone one'}                 | ${`UPDATE reverse_transaction SET original_serial = 'nobody' WHERE serial = 'V1V'`}
 `('planted, and perhaps named by others too: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(Object.keys(await withBug(bug))).toContain(name)

@@ -153,6 +153,11 @@ BEGIN
     WHERE a.expected > 0 AND t.client = a.client AND t.serial = a.serial;
   END IF;
 
+  -- Rare, so that the others pay for a look only.
+  IF jsonb_path_exists(t_rows, '$[*] ? ((@.state == "cancelled" || @.state == "unfunded") && @.dated == true)') THEN
+    PERFORM note_unposted_results(business_day, t_rows);
+  END IF;
+
   IF jsonb_array_length(q_rows) > 0 THEN
     INSERT INTO route (client, serial, version, state, merchant, body_hash, amount_fen, attempts, record, expires_at)
     SELECT a.client, a.serial, a.version, a.state, a.merchant, a.body_hash, a.amount_fen, a.attempts, a.record, a.expires_at

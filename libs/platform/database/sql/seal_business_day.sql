@@ -37,5 +37,6 @@ BEGIN
   FROM journal_day_hash(day, coalesce(previous, '\x00')) h
   RETURNING hash INTO sealed;
   PERFORM book_account_days(day);
+  PERFORM book_payment_days(day);
   RETURN sealed;
 END $$;

@@ -4,9 +4,15 @@ import type { ReportDefinition } from '../definition'
 import { auditReport } from './audit'
 import { merchantReport } from './merchant'
 import { partnerFundsReport } from './partner-funds'
+import { partnerTransactionsReport } from './partner-transactions'
 
 /** All reports there are. One more is one more file and one more name here. */
-export const REPORTS: readonly ReportDefinition[] = [merchantReport, partnerFundsReport, auditReport]
+export const REPORTS: readonly ReportDefinition[] = [
+  merchantReport,
+  partnerTransactionsReport,
+  partnerFundsReport,
+  auditReport,
+]
 
 export function definitionOf(kind: ReportKind): ReportDefinition {
   const found = REPORTS.find((one) => one.kind === kind)

@@ -1,116 +1,153 @@
-import type { ReportColumn } from '@lijian/contracts/finance'
-import type { Ask, ReportDefinition, Section } from '../definition'
-import { CURRENCY, equals, inDates, literal, PAYMENT_EVENTS, SIGN, where } from '../sql'
+import type { ReportDefinition, Section } from '../definition'
+import { DETAIL_AMOUNTS, DETAIL_COLUMNS, DETAIL_KEYS, DETAIL_NOT_POSTED, details } from '../details'
+import {
+  bars,
+  CAMPAIGN,
+  CURRENCY_COLUMN,
+  DATE,
+  GIVEN,
+  groups,
+  integer,
+  MERCHANT,
+  MERCHANT_NAME,
+  METHOD,
+  NET_GIFTS,
+  NOT_POSTED,
+  OFFER,
+  OFFER_NAME,
+  RETURNED,
+  text,
+} from '../figures'
+import { merchantNames, payments } from '../payments'
+import { ledgerProofs } from '../proofs'
 
-const offerText = (key: string) => `coalesce(o.offer ->> '${key}', '')`
-const offerFen = (condition: string) =>
-  `CASE WHEN ${condition} THEN (o.offer ->> 'discountFen')::bigint * ${SIGN} ELSE 0 END`
-const IS_AMOUNT = `o.offer ->> 'kind' = 'amount' AND o.offer ->> 'delivery' = 'instant'`
-const IS_FEE = `o.offer ->> 'kind' = 'fee'`
-const IS_REBATE = `o.offer ->> 'kind' = 'amount' AND o.offer ->> 'delivery' = 'rebate'`
+const figures = [...GIVEN, ...RETURNED, NET_GIFTS, ...NOT_POSTED]
+const [, AMOUNT] = GIVEN as [unknown, (typeof GIVEN)[number]]
+const took = `FILTER (WHERE event = 'capture')`
+const named = { select: `, coalesce(m.name, '') AS merchant_name`, joins: 'LEFT JOIN' }
 
-/** One row per payment event and offer; the payment's own amount stands with its first offer only, so that sums are right. */
-const events = ({ parameters }: Ask): string => `
-  SELECT j.business_date AS date, j.id, o.n, j.event, j.client, j.serial, coalesce(j.original_serial, '') AS original_serial,
-    coalesce(j.merchant, '') AS merchant, ${CURRENCY} AS currency, coalesce(j.detail ->> 'paymentMethod', '') AS method, j.detail ->> 'at' AS at,
-    ${offerText('campaign')} AS campaign, ${offerText('code')} AS offer, ${offerText('name')} AS offer_name,
-    CASE WHEN o.n = 1 THEN 1 ELSE 0 END AS counts, CASE WHEN o.n = 1 THEN (j.detail ->> 'amountFen')::bigint * ${SIGN} ELSE 0 END AS amount,
-    ${offerFen(IS_AMOUNT)} AS discount, ${offerFen(IS_FEE)} AS fee_saved, ${offerFen(IS_REBATE)} AS rebate
-  FROM journal j CROSS JOIN LATERAL jsonb_array_elements(j.detail -> 'offers') WITH ORDINALITY o (offer, n)
-  WHERE ${where(
-    inDates('j.business_date', parameters),
-    `j.event IN ${PAYMENT_EVENTS}`,
-    equals('j.merchant', parameters.merchant),
-    equals(`j.detail ->> 'paymentMethod'`, parameters.method),
-    equals(`o.offer ->> 'campaign'`, parameters.campaign),
-    equals(`o.offer ->> 'code'`, parameters.offer),
-    equals(CURRENCY, parameters.currency),
-    parameters.partner !== undefined &&
-      `o.offer -> 'funders' @> jsonb_build_array(jsonb_build_object('partner', ${literal(parameters.partner)}))`,
-  )}`
-
-const FIGURES = `count(*) FILTER (WHERE event = 'capture' AND counts = 1)::bigint AS payments,
-  coalesce(sum(amount) FILTER (WHERE event = 'capture'), 0)::bigint AS amount, sum(discount)::bigint AS discount, sum(fee_saved)::bigint AS fee_saved,
-  sum(rebate)::bigint AS rebate, count(*) FILTER (WHERE event <> 'capture' AND counts = 1)::bigint AS returns,
-  coalesce(-sum(amount) FILTER (WHERE event <> 'capture'), 0)::bigint AS returned`
-
-const figureColumns: readonly ReportColumn[] = [
-  { key: 'payments', zh: '成功笔数', en: 'Payments', type: 'integer' },
-  { key: 'amount', zh: '交易金额', en: 'Amount', type: 'amount' },
-  { key: 'discount', zh: '立减金额', en: 'Discount', type: 'amount' },
-  { key: 'fee_saved', zh: '减免手续费', en: 'Fee saved', type: 'amount' },
-  { key: 'rebate', zh: '返现金额', en: 'Rebates', type: 'amount' },
-  { key: 'returns', zh: '撤销退款笔数', en: 'Returns', type: 'integer' },
-  { key: 'returned', zh: '撤销退款金额', en: 'Returned', type: 'amount' },
-]
-const sums = figureColumns.map(({ key }) => key)
-const date: ReportColumn = { key: 'date', zh: '业务日期', en: 'Business date', type: 'date' }
-const currency: ReportColumn = { key: 'currency', zh: '币种', en: 'Currency', type: 'text' }
-const merchant: ReportColumn = { key: 'merchant', zh: '商户', en: 'Merchant', type: 'text' }
-
-const days: Section = {
+const days: Section = groups({
   section: 'days',
   zh: '按日',
   en: 'Days',
-  columns: [date, currency, { key: 'merchants', zh: '参与商户数', en: 'Merchants', type: 'integer' }, ...figureColumns],
-  keys: ['date', 'currency'],
-  sums,
-  rows: (ask) =>
-    `SELECT date, currency, count(DISTINCT merchant)::bigint AS merchants, ${FIGURES} FROM (${events(ask)}) e GROUP BY date, currency`,
+  columns: [
+    DATE,
+    CURRENCY_COLUMN,
+    integer('merchants', '参与商户数', 'Merchants'),
+    integer('campaigns', '活动数', 'Campaigns'),
+  ],
+  by: ['date'],
+  figures,
+  aggregates: `, count(DISTINCT merchant) ${took} AS merchants`,
+  more: (ask) => ({
+    select: ', coalesce(c.campaigns, 0) AS campaigns',
+    join: `LEFT JOIN (SELECT date, currency, count(DISTINCT campaign) ${took} AS campaigns
+      FROM (${payments(ask, { by: ['campaign'], dates: ask.parameters })}) p GROUP BY date, currency) c ON c.date = g.date AND c.currency = g.currency`,
+  }),
   charts: (rows) => [
     {
       kind: 'line',
-      zh: '每日立减金额',
-      en: 'Discount per day',
+      zh: '每日优惠净额',
+      en: 'Offers per day, net',
       type: 'amount',
       categories: rows.map((row) => String(row['date'])),
-      series: [{ zh: '立减金额', en: 'Discount', values: rows.map((row) => Number(row['discount'])) }],
+      series: [{ zh: '优惠净额', en: 'Offers, net', values: rows.map((row) => Number(row['net'])) }],
     },
   ],
-}
+})
 
-const merchants: Section = {
+const merchants: Section = groups({
   section: 'merchants',
   zh: '按商户',
   en: 'Merchants',
-  columns: [merchant, currency, ...figureColumns],
-  keys: ['merchant', 'currency'],
-  sums,
-  rows: (ask) => `SELECT merchant, currency, ${FIGURES} FROM (${events(ask)}) e GROUP BY merchant, currency`,
-}
+  columns: [
+    MERCHANT,
+    MERCHANT_NAME,
+    text('region', '地区', 'Region'),
+    CURRENCY_COLUMN,
+    integer('days', '参与天数', 'Days'),
+    integer('campaigns', '活动数', 'Campaigns'),
+  ],
+  by: ['merchant'],
+  figures,
+  compared: true,
+  aggregates: `, count(DISTINCT date) ${took} AS days`,
+  more: (ask) => ({
+    select: `${named.select}, coalesce(m.region, '') AS region, coalesce(c.campaigns, 0) AS campaigns`,
+    join: `LEFT JOIN (${merchantNames(ask.parameters)}) m ON m.merchant = g.merchant
+      LEFT JOIN (SELECT merchant, currency, count(DISTINCT campaign) ${took} AS campaigns
+        FROM (${payments(ask, { by: ['campaign'], dates: ask.parameters })}) p GROUP BY merchant, currency) c ON c.merchant = g.merchant AND c.currency = g.currency`,
+  }),
+  charts: bars('merchant', AMOUNT, '交易金额前十商户', 'Merchants by amount'),
+})
 
-const details: Section = {
+const merchantDays: Section = groups({
+  section: 'merchant-days',
+  zh: '商户按日',
+  en: 'Merchants by day',
+  columns: [DATE, MERCHANT, MERCHANT_NAME, CURRENCY_COLUMN],
+  by: ['date', 'merchant'],
+  figures,
+  more: (ask) => ({
+    select: named.select,
+    join: `LEFT JOIN (${merchantNames(ask.parameters)}) m ON m.merchant = g.merchant`,
+  }),
+})
+
+const campaigns: Section = groups({
+  section: 'campaigns',
+  zh: '按活动',
+  en: 'Campaigns',
+  columns: [CAMPAIGN, CURRENCY_COLUMN, integer('merchants', '参与商户数', 'Merchants')],
+  by: ['campaign'],
+  figures,
+  compared: true,
+  aggregates: `, count(DISTINCT merchant) ${took} AS merchants`,
+  charts: bars('campaign', AMOUNT, '交易金额前十活动', 'Campaigns by amount'),
+})
+
+const offers: Section = groups({
+  section: 'offers',
+  zh: '按优惠',
+  en: 'Offers',
+  columns: [CAMPAIGN, OFFER, OFFER_NAME, CURRENCY_COLUMN],
+  by: ['campaign', 'offer'],
+  figures,
+  compared: true,
+  aggregates: `, (array_agg(offer_name ORDER BY date DESC, offer_name COLLATE "C"))[1] AS offer_name`,
+})
+
+const methods: Section = groups({
+  section: 'methods',
+  zh: '按支付方式',
+  en: 'Methods',
+  columns: [METHOD, CURRENCY_COLUMN],
+  by: ['method'],
+  figures,
+  compared: true,
+})
+
+const partners: Section = groups({
+  section: 'partners',
+  zh: '按合作方',
+  en: 'Partners',
+  columns: [text('partner', '合作方', 'Partner'), CURRENCY_COLUMN],
+  by: ['partner'],
+  figures,
+  compared: true,
+})
+
+const detailed: Section = {
   section: 'details',
   zh: '明细',
   en: 'Details',
-  columns: [
-    date,
-    { key: 'entry', zh: '账务编号', en: 'Entry', type: 'integer' },
-    { key: 'part', zh: '序号', en: 'Part', type: 'integer' },
-    { key: 'at', zh: '交易时间', en: 'Time', type: 'instant' },
-    { key: 'event', zh: '事件', en: 'Event', type: 'text' },
-    { key: 'client', zh: '交易系统', en: 'Client', type: 'text' },
-    { key: 'serial', zh: '流水号', en: 'Serial', type: 'text' },
-    { key: 'original_serial', zh: '原流水号', en: 'Original serial', type: 'text' },
-    merchant,
-    currency,
-    { key: 'method', zh: '支付方式', en: 'Method', type: 'text' },
-    { key: 'campaign', zh: '活动', en: 'Campaign', type: 'text' },
-    { key: 'offer_name', zh: '优惠', en: 'Offer', type: 'text' },
-    { key: 'amount', zh: '交易金额', en: 'Amount', type: 'amount' },
-    { key: 'discount', zh: '立减金额', en: 'Discount', type: 'amount' },
-    { key: 'fee_saved', zh: '减免手续费', en: 'Fee saved', type: 'amount' },
-    { key: 'rebate', zh: '返现金额', en: 'Rebates', type: 'amount' },
-  ],
-  keys: ['date', 'entry', 'part'],
-  sums: ['amount', 'discount', 'fee_saved', 'rebate'],
-  rows: (
-    ask,
-  ) => `SELECT date, id AS entry, n AS part, at::timestamptz AS at, event, client, serial, original_serial, merchant, currency,
-    method, campaign, offer_name, amount, discount, fee_saved, rebate FROM (${events(ask)}) e`,
+  columns: [...DETAIL_COLUMNS, ...DETAIL_AMOUNTS, ...DETAIL_NOT_POSTED],
+  keys: DETAIL_KEYS,
+  sums: [...DETAIL_AMOUNTS, ...DETAIL_NOT_POSTED].map(({ key }) => key),
+  rows: (ask) => details(ask),
 }
 
-/** 商户报表: what merchants took part in, and what they got. */
+/** 商户报表: what merchants took part in, and what they and their customers got. With a partner, gifts are its shares. */
 export const merchantReport: ReportDefinition = {
   kind: 'merchant',
   zh: '商户报表',
@@ -118,7 +155,8 @@ export const merchantReport: ReportDefinition = {
   scopes: ['finance', 'read'],
   needs: [],
   takes: ['merchant', 'partner', 'campaign', 'offer', 'method', 'currency'],
-  version: 1,
+  version: 2,
   basis: 'books',
-  sections: [days, merchants, details],
+  sections: [days, merchants, merchantDays, campaigns, offers, methods, partners, detailed],
+  proofs: ({ parameters }) => ledgerProofs(parameters),
 }

@@ -9,6 +9,7 @@ import { dayChecks } from './days'
 import { fundChecks, spentChecks } from './funds'
 import { journalChecks } from './journal'
 import { recordChecks } from './records'
+import { rollUpChecks } from './roll-ups'
 import { routeChecks } from './routes'
 import { transactionChecks } from './transactions'
 
@@ -21,6 +22,7 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
   ...transactionChecks,
   ...routeChecks,
   ...dayChecks,
+  ...rollUpChecks,
   ...recordChecks,
 ]
 

@@ -37,3 +37,10 @@ export {
   ReportRunEntity,
   ReportScheduleEntity,
 } from './reports'
+export {
+  MerchantDayEntity,
+  PaymentDayEntity,
+  PaymentPostingDayEntity,
+  PaymentShareDayEntity,
+  UnpostedResultEntity,
+} from './roll-ups'

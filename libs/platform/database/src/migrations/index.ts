@@ -17,6 +17,7 @@ import { Currencies1764000000019 } from './0019-currencies'
 import { CheapTables1764000000020 } from './0020-cheap-tables'
 import { BillsAsTheyAre1764000000021 } from './0021-bills-as-they-are'
 import { Reports1764000000023 } from './0023-reports'
+import { RollUps1764000000024 } from './0024-roll-ups'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   CheapTables1764000000020,
   BillsAsTheyAre1764000000021,
   Reports1764000000023,
+  RollUps1764000000024,
 ]

@@ -1,0 +1,130 @@
+import type { ReportColumn } from '@lijian/contracts/finance'
+import type { Ask, Section } from './definition'
+import { datesBefore, payments, RETURNS, type ShareKey } from './payments'
+
+export const text = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'text' })
+export const amount = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'amount' })
+export const integer = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'integer' })
+
+export const DATE: ReportColumn = { key: 'date', zh: '业务日期', en: 'Business date', type: 'date' }
+export const CURRENCY_COLUMN = text('currency', '币种', 'Currency')
+export const MERCHANT = text('merchant', '商户', 'Merchant')
+export const MERCHANT_NAME = text('merchant_name', '商户名称', 'Merchant name')
+export const CAMPAIGN = text('campaign', '活动', 'Campaign')
+export const OFFER = text('offer', '优惠', 'Offer')
+export const OFFER_NAME = text('offer_name', '优惠名称', 'Offer name')
+export const METHOD = text('method', '支付方式', 'Method')
+
+/** A figure of a group of payments: its column, and its sum over rows of `payments`. */
+export interface Figure {
+  column: ReportColumn
+  sql: string
+}
+
+const sum = (of: string, condition: string): string => `coalesce(sum(${of}) FILTER (WHERE ${condition}), 0)::bigint`
+const captured = `event = 'capture'`
+const returned = `event IN ${RETURNS}`
+const GIFTS = 'discount + fee_saved + rebate'
+export const NET = `CASE WHEN ${captured} THEN 1 WHEN ${returned} THEN -1 ELSE 0 END`
+
+export const GIVEN: readonly Figure[] = [
+  { column: integer('payments', '成功笔数', 'Payments'), sql: sum('payments', captured) },
+  { column: amount('amount', '交易金额', 'Amount'), sql: sum('amount', captured) },
+  { column: amount('discount', '立减金额', 'Discount'), sql: sum('discount', captured) },
+  { column: amount('fee_saved', '减免手续费', 'Fee saved'), sql: sum('fee_saved', captured) },
+  { column: amount('rebate', '返现金额', 'Rebates'), sql: sum('rebate', captured) },
+]
+export const RETURNED: readonly Figure[] = [
+  { column: integer('undone', '撤销冲正笔数', 'Voids and reversals'), sql: sum('payments', `event IN ('void', 'reversal')`) }, // prettier-ignore
+  { column: integer('refunds', '退款笔数', 'Refunds'), sql: sum('payments', `event = 'refund'`) },
+  { column: amount('returned', '退回交易金额', 'Amount returned'), sql: sum('amount', returned) },
+  { column: amount('gifts_returned', '退回优惠金额', 'Offers returned'), sql: sum(GIFTS, returned) },
+]
+export const NOT_POSTED: readonly Figure[] = [
+  { column: integer('failed', '失败笔数', 'Failed'), sql: sum('payments', `event = 'failed'`) },
+  { column: amount('failed_amount', '失败金额', 'Amount failed'), sql: sum('amount', `event = 'failed'`) },
+  { column: integer('unfunded', '未获资金笔数', 'Unfunded'), sql: sum('payments', `event = 'unfunded'`) },
+  {
+    column: amount('unfunded_amount', '未获资金交易金额', 'Amount unfunded'),
+    sql: sum('amount', `event = 'unfunded'`),
+  },
+  { column: amount('unfunded_gifts', '未获资金优惠金额', 'Offers unfunded'), sql: sum(GIFTS, `event = 'unfunded'`) },
+]
+/** Given less returned: what the ledger says. */
+export const NET_GIFTS: Figure = {
+  column: amount('net', '优惠净额', 'Offers, net'),
+  sql: `coalesce(sum((${NET}) * (${GIFTS})), 0)::bigint`,
+}
+
+export const columnsOf = (figures: readonly Figure[]): ReportColumn[] => figures.map(({ column }) => column)
+const selected = (figures: readonly Figure[]): string =>
+  figures.map(({ column, sql }) => `${sql} AS ${column.key}`).join(', ')
+
+/** A section of payments in groups. */
+export interface Groups {
+  section: string
+  zh: string
+  en: string
+  columns: readonly ReportColumn[]
+  /** Columns of `payments` that make a group, with the currency. */
+  by: readonly ('date' | 'merchant' | 'method' | ShareKey)[]
+  figures: readonly Figure[]
+  /** A rank by amount, and the change against as many dates before. */
+  compared?: boolean
+  /** More columns and joins, over the groups g. */
+  more?: (ask: Ask) => { select: string; join: string }
+  /** Extra aggregates of a group. */
+  aggregates?: string
+  charts?: Section['charts']
+}
+
+const SHARE_KEYS: readonly string[] = ['campaign', 'offer', 'partner']
+
+export function groups({ by, figures, compared = false, more, aggregates = '', charts, ...section }: Groups): Section {
+  const shareKeys = by.filter((key): key is ShareKey => SHARE_KEYS.includes(key))
+  const keys = [...by, 'currency']
+  return {
+    section: section.section,
+    zh: section.zh,
+    en: section.en,
+    columns: [...section.columns, ...columnsOf(figures), ...(compared ? COMPARED : [])],
+    keys,
+    sums: columnsOf(figures).map(({ key }) => key),
+    rows: (ask) => {
+      const extra = more?.(ask) ?? { select: '', join: '' }
+      const rows = `SELECT ${keys.join(', ')}${aggregates}, ${selected(figures)} FROM (${payments(ask, { by: shareKeys, dates: ask.parameters })}) p
+        GROUP BY ${keys.join(', ')}`
+      if (!compared) return `SELECT g.*${extra.select} FROM (${rows}) g ${extra.join}`
+      const earlier = datesBefore(ask.parameters)
+      const before = `SELECT ${keys.join(', ')}, ${sum('amount', captured)} AS amount_before FROM (${payments(ask, { by: shareKeys, dates: earlier })}) p
+        GROUP BY ${keys.join(', ')}`
+      return `SELECT g.*${extra.select}, rank() OVER (PARTITION BY g.currency ORDER BY g.amount DESC) AS place, coalesce(b.amount_before, 0) AS amount_before,
+          CASE WHEN b.amount_before > 0 THEN round((g.amount - b.amount_before)::numeric * 1000000 / b.amount_before)::bigint END AS change
+        FROM (${rows}) g LEFT JOIN (${before}) b USING (${keys.join(', ')}) ${extra.join}`
+    },
+    ...(charts === undefined ? {} : { charts }),
+  }
+}
+
+const COMPARED: readonly ReportColumn[] = [
+  integer('place', '排名', 'Rank'),
+  amount('amount_before', '上期交易金额', 'Amount of the period before'),
+  { key: 'change', zh: '环比', en: 'Change', type: 'rate' },
+]
+
+/** The greatest as bars. */
+export const bars =
+  (key: string, of: { column: ReportColumn }, zh: string, en: string): NonNullable<Section['charts']> =>
+  (rows) => {
+    const shown = [...rows].sort((a, b) => Number(b[of.column.key]) - Number(a[of.column.key])).slice(0, 10)
+    return [
+      {
+        kind: 'bar',
+        zh,
+        en,
+        type: of.column.type,
+        categories: shown.map((row) => String(row[key])),
+        series: [{ zh: of.column.zh, en: of.column.en, values: shown.map((row) => Number(row[of.column.key])) }],
+      },
+    ]
+  }

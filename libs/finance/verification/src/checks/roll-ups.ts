@@ -1,0 +1,65 @@
+import { CHANGED_SINCE, type Scan } from '../check'
+
+/** Payments of sealed dates as the seal found them; recomputed here another way than the seal does it. */
+const OF_SEALED = `
+  SELECT j.business_date, j.event, coalesce(j.merchant, '') AS merchant, j.clearing_system, j.detail FROM journal j JOIN journal_seal USING (business_date)
+  WHERE j.business_date >= SINCE AND j.event IN ('capture', 'void', 'reversal', 'refund') AND j.client NOT LIKE '@%'
+  UNION ALL
+  SELECT u.business_date, u.event, u.merchant, u.clearing_system, u.detail FROM unposted_result u JOIN journal_seal USING (business_date)
+  WHERE u.business_date >= SINCE`
+
+const OFFER = ['o.campaign', 'o.code', 'o.name', 'o.kind', 'o.delivery', 'o."paymentMode"', 'f.partner']
+  .map((column) => `coalesce(${column}, '')`)
+  .join(', ')
+const KEYS = 'business_date, event, merchant, currency, method, campaign, code, name, kind, delivery, mode, partner'
+
+export const rollUpChecks: readonly Scan[] = [
+  {
+    names: ['roll-ups of sealed dates = their payments'],
+    looksAt: 'paymentDays',
+    // Once for each payment (without an offer) and once for each of its shares: a share with the wrong payments is found by their number.
+    sql: `WITH booked AS (
+        SELECT d.business_date, d.event, d.merchant, d.currency, d.method, '' AS campaign, '' AS code, '' AS name, '' AS kind, '' AS delivery, '' AS mode,
+          '' AS partner, sum(d.payments) AS payments, sum(d.amount_fen) AS fen
+        FROM payment_day d WHERE d.business_date >= SINCE GROUP BY 1, 2, 3, 4, 5
+        UNION ALL
+        SELECT s.business_date, d.event, d.merchant, d.currency, d.method, s.campaign, s.offer, s.offer_name, s.kind, s.delivery, s.payment_mode,
+          s.partner, sum(d.payments), sum(s.amount_fen)
+        FROM payment_share_day s LEFT JOIN payment_day d USING (business_date, n) WHERE s.business_date >= SINCE GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+      ), paid AS (
+        SELECT e.business_date, e.event, e.merchant, coalesce(nullif(split_part(e.clearing_system, '@', 2), ''), 'CNY') AS currency,
+          coalesce(d."paymentMethod", '') AS method, d."amountFen" AS amount, d.offers
+        FROM (${OF_SEALED}) e CROSS JOIN LATERAL jsonb_to_record(e.detail) AS d ("paymentMethod" text, "amountFen" bigint, offers jsonb)
+      ), counted AS (
+        SELECT business_date, event, merchant, currency, method, '', '', '', '', '', '', '', count(*) AS payments, coalesce(sum(amount), 0) AS fen
+        FROM paid GROUP BY 1, 2, 3, 4, 5
+        UNION ALL
+        SELECT business_date, event, merchant, currency, method, ${OFFER}, count(*), coalesce(sum(f."amountFen"), 0)
+        FROM paid CROSS JOIN LATERAL jsonb_to_recordset(offers)
+            AS o (campaign text, code text, name text, kind text, delivery text, "paymentMode" text, funders jsonb)
+          CROSS JOIN LATERAL jsonb_to_recordset(o.funders) AS f (partner text, "amountFen" bigint)
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+      )
+      SELECT business_date::text, event, merchant, currency, method, campaign, code AS offer, partner, b.payments::float8 AS payments, b.fen::float8 AS fen,
+        c.payments::float8 AS payments_counted, c.fen::float8 AS fen_counted
+      FROM booked b FULL JOIN counted c (${KEYS}, payments, fen) USING (${KEYS})
+      WHERE (b.payments, b.fen) IS DISTINCT FROM (c.payments, c.fen)
+      UNION ALL
+      SELECT business_date::text, 'posted', account, '', '', '', '', '', NULL, b.fen::float8, NULL, c.fen::float8
+      FROM (SELECT * FROM payment_posting_day WHERE business_date >= SINCE) b FULL JOIN (
+        SELECT j.business_date, l.account COLLATE "C" AS account, sum(l.fen)::bigint AS fen
+        FROM journal j JOIN journal_seal USING (business_date), unnest(j.accounts, j.amounts_fen) AS l (account, fen)
+        WHERE j.business_date >= SINCE AND j.event IN ('capture', 'void', 'reversal', 'refund') AND j.client NOT LIKE '@%' GROUP BY 1, 2
+      ) c USING (business_date, account) WHERE b.fen IS DISTINCT FROM c.fen
+      UNION ALL
+      SELECT d.business_date::text, 'merchant', d.merchant, '', '', '', '', '', NULL, NULL, NULL, NULL FROM payment_day d
+      WHERE d.business_date >= SINCE AND NOT EXISTS (SELECT FROM merchant_day m WHERE m.business_date = d.business_date AND m.merchant = d.merchant)`,
+  },
+  {
+    names: ['a result that posts nothing is written down'],
+    looksAt: 'transactions',
+    sql: `SELECT t.client, t.serial, t.state FROM marketing_transaction t WHERE t.state IN ('cancelled', 'unfunded') AND t.business_date IS NOT NULL
+      AND ${CHANGED_SINCE} AND NOT EXISTS (SELECT FROM unposted_result u WHERE u.client = t.client AND u.serial = t.serial
+        AND u.event = CASE t.state WHEN 'cancelled' THEN 'failed' ELSE 'unfunded' END)`,
+  },
+]

@@ -1,0 +1,39 @@
+-- Roll-ups of one sealed date: payments of one event, merchant, currency, method and shape become one row, their shares one row each.
+CREATE OR REPLACE FUNCTION book_payment_days(day date) RETURNS void LANGUAGE sql
+-- What comes out is small, which the planner cannot know: it would sort every share of the day.
+SET work_mem = '96MB' SET jit = off SET enable_sort = off AS $$
+  WITH a AS MATERIALIZED (SELECT id, event, merchant, currency, method, shape, amount_fen, fen FROM payment_amounts(day)),
+  g AS MATERIALIZED (
+    SELECT *, row_number() OVER (ORDER BY event, merchant COLLATE "C", currency, method COLLATE "C", shape COLLATE "C")::integer AS n
+    FROM (
+      SELECT event, merchant, currency, method, shape, count(*) AS payments, coalesce(sum(amount_fen), 0)::bigint AS amount_fen, min(id) AS example
+      FROM a GROUP BY 1, 2, 3, 4, 5
+    ) g
+  ), f AS (
+    SELECT event, merchant, currency, method, shape, f.part, coalesce(sum(f.fen::bigint), 0)::bigint AS fen
+    FROM a CROSS JOIN LATERAL jsonb_array_elements(a.fen) WITH ORDINALITY AS f (fen, part) GROUP BY 1, 2, 3, 4, 5, 6
+  ), examples AS (
+    SELECT g.n, coalesce((SELECT j.detail FROM journal j WHERE j.business_date = day AND j.id = g.example),
+      (SELECT u.detail FROM unposted_result u WHERE u.business_date = day AND u.id = -g.example)) -> 'offers' AS offers
+    FROM g
+  ), t AS (
+    SELECT x.n, row_number() OVER (PARTITION BY x.n ORDER BY o.k, s.k) AS part, o.offer, s.share ->> 'partner' AS partner
+    FROM examples x CROSS JOIN LATERAL jsonb_array_elements(x.offers) WITH ORDINALITY AS o (offer, k)
+    CROSS JOIN LATERAL jsonb_array_elements(o.offer -> 'funders') WITH ORDINALITY AS s (share, k)
+  ), shares AS (
+    INSERT INTO payment_share_day (business_date, n, part, campaign, offer, offer_name, kind, delivery, payment_mode, partner, amount_fen)
+    SELECT day, n, t.part, coalesce(t.offer ->> 'campaign', ''), coalesce(t.offer ->> 'code', ''), coalesce(t.offer ->> 'name', ''),
+      coalesce(t.offer ->> 'kind', ''), coalesce(t.offer ->> 'delivery', ''), coalesce(t.offer ->> 'paymentMode', ''), coalesce(t.partner, ''), f.fen
+    FROM g JOIN f USING (event, merchant, currency, method, shape) JOIN t USING (n, part)
+  ), postings AS (
+    INSERT INTO payment_posting_day (business_date, account, fen)
+    SELECT day, l.account COLLATE "C", sum(l.fen)::bigint FROM journal j, unnest(j.accounts, j.amounts_fen) AS l (account, fen)
+    WHERE j.business_date = day AND j.event IN ('capture', 'void', 'reversal', 'refund') AND j.client NOT LIKE '@%' GROUP BY 2
+  ), merchants AS (
+    INSERT INTO merchant_day (business_date, merchant, name, region)
+    SELECT day, d.merchant, coalesce(m.document ->> 'name', ''), coalesce(m.document ->> 'region', '')
+    FROM (SELECT DISTINCT merchant FROM g) d LEFT JOIN merchant m ON m.id = d.merchant
+  )
+  INSERT INTO payment_day (business_date, n, event, merchant, currency, method, payments, amount_fen)
+  SELECT day, n, event, merchant, currency, method, payments, amount_fen FROM g
+$$;

@@ -2,6 +2,7 @@ import type { ReportKind } from '@lijian/contracts/finance'
 import { LijianError } from '@lijian/contracts/system'
 import type { ReportDefinition } from '../definition'
 import { auditReport } from './audit'
+import { campaignEffectReport } from './campaign-effect'
 import { merchantReport } from './merchant'
 import { partnerFundsReport } from './partner-funds'
 import { partnerTransactionsReport } from './partner-transactions'
@@ -11,6 +12,7 @@ export const REPORTS: readonly ReportDefinition[] = [
   merchantReport,
   partnerTransactionsReport,
   partnerFundsReport,
+  campaignEffectReport,
   auditReport,
 ]
 

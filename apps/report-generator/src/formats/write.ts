@@ -1,23 +1,31 @@
 import type { WriteStream } from 'node:fs'
-import { orderedRows, totalsOf } from '@lijian/reports'
+import { orderedRows, statementSection, totalsOf } from '@lijian/reports'
 import { csvCopySql, csvFile, xlsxCopySql, xlsxFile } from '@lijian/sheet-files'
 import type { Sheet, Showing, WrittenFile } from '@lijian/sheet-files'
 import { to } from 'pg-copy-streams'
 import type { Making } from '../making'
 import { columnsOf, factsOf, footerOf, sectionOf, titleOf } from './parts'
 import { writePdf } from './pdf'
+import { writeStatement } from './statement'
 import { WORDS } from './words'
 
 /** Writes the file of a report in its format, and ends the sink. */
-export function writeReport(sink: WriteStream, making: Making): Promise<WrittenFile> {
+export function writeReport(sink: WriteStream, making: Making): Promise<WrittenFile & { checkCode?: string }> {
   switch (making.run.format) {
     case 'csv':
       return writeCsv(sink, making)
     case 'xlsx':
       return writeXlsx(sink, making)
     case 'pdf':
-      return writePdf(sink, making)
+      return statementOrTable(sink, making)
   }
+}
+
+/** A partner's lines are a statement, unless another section is asked for. */
+function statementOrTable(sink: WriteStream, making: Making) {
+  const lines = statementSection(making.definition)
+  const asked = making.run.section ?? lines?.section
+  return lines !== undefined && asked === lines.section ? writeStatement(sink, making, lines) : writePdf(sink, making)
 }
 
 const showing = ({ run: { language }, ask: { timeZone } }: Making): Showing => ({ language, zone: timeZone })

@@ -32,13 +32,14 @@ export interface RunRow {
   bytes: number | null
   sha256: string | null
   fileName: string | null
+  checkCode: string | null
   failure: string | null
   expiresAt: Date | null
 }
 
 export const RUN = `id, kind, parameters, section, format, language, encoding, data_version AS "dataVersion", requested_by AS "requestedBy",
   requested_at AS "requestedAt", schedule, state, attempt, started_at AS "startedAt", finished_at AS "finishedAt", rows_written AS "rowsWritten",
-  snapshot, rows_count AS "rowsCount", bytes, sha256, file_name AS "fileName", failure, expires_at AS "expiresAt"`
+  snapshot, rows_count AS "rowsCount", bytes, sha256, file_name AS "fileName", check_code AS "checkCode", failure, expires_at AS "expiresAt"`
 
 export const answerOf = (row: RunRow): ReportRunAnswer => ({
   id: row.id,
@@ -62,6 +63,7 @@ export const answerOf = (row: RunRow): ReportRunAnswer => ({
     bytes: row.bytes ?? undefined,
     sha256: row.sha256 ?? undefined,
     fileName: row.fileName ?? undefined,
+    checkCode: row.checkCode ?? undefined,
     failure: row.failure ?? undefined,
     expiresAt: instantOf(row.expiresAt),
   }),

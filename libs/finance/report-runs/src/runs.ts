@@ -85,7 +85,7 @@ export class ReportRuns {
     const { kind, state, sha256, after, limit } = query
     const { rows } = await this.pool.query<RunRow>(
       `SELECT ${RUN} FROM report_run WHERE kind = ANY ($1) AND ($2::text IS NULL OR kind = $2) AND ($3::text IS NULL OR state = $3)
-         AND ($4::text IS NULL OR sha256 COLLATE "C" BETWEEN $4 AND $4 || 'g') AND ($5::bigint IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
+         AND ($4::text IS NULL OR sha256 BETWEEN $4 AND $4 || 'g' OR check_code BETWEEN $4 AND $4 || 'g') AND ($5::bigint IS NULL OR id < $5) ORDER BY id DESC LIMIT $6`,
       [kinds, kind ?? null, state ?? null, sha256 ?? null, after ?? null, limit + 1],
     )
     const { rows: runs, ...page } = pageOf(rows.map(answerOf), limit, ({ id }) => String(id))

@@ -25,6 +25,8 @@ export interface Made {
   sha256: string
   fileName: string
   snapshot: string
+  /** What a statement prints on each page. */
+  checkCode?: string
 }
 
 /** What becomes of runs while they are made. Every change names the attempt: what an overtaken one still writes is of no effect. */
@@ -80,9 +82,19 @@ export class ReportWork {
   async finish({ id, attempt }: Attempt, made: Made): Promise<boolean> {
     const { rowCount } = await this.pool.query(
       `UPDATE report_run SET state = 'done', finished_at = now(), rows_count = $3, rows_written = $3, bytes = $4, sha256 = $5, file_name = $6,
-         snapshot = $7, failure = NULL, expires_at = now() + $8 * interval '1 day'
+         check_code = $9, snapshot = $7, failure = NULL, expires_at = now() + $8 * interval '1 day'
        WHERE id = $1 AND attempt = $2 AND state = 'running'`,
-      [id, attempt, made.rows, made.bytes, made.sha256, made.fileName, made.snapshot, this.keepDays],
+      [
+        id,
+        attempt,
+        made.rows,
+        made.bytes,
+        made.sha256,
+        made.fileName,
+        made.snapshot,
+        this.keepDays,
+        made.checkCode ?? null,
+      ],
     )
     return rowCount === 1
   }

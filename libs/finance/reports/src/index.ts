@@ -11,3 +11,4 @@ export {
   withSnapshot,
   type Snapshot,
 } from './reading'
+export { statementFigures, statementSection, type StatementFigures } from './statement'

@@ -49,6 +49,11 @@ export class Books {
     return new Books(new Pool({ connectionString: url, max: 2 }), drop)
   }
 
+  /** Over a database that somebody else drops. */
+  static over(pool: Pool): Books {
+    return new Books(pool, () => Promise.resolve())
+  }
+
   async clear(): Promise<void> {
     await this.plant(TABLES.map((table) => `DELETE FROM ${table}`).join('; '))
   }

@@ -92,6 +92,7 @@ export const reportRunAnswer = z.object({
   bytes: z.int().optional(),
   sha256: z.string().optional().describe('of the file'),
   fileName: z.string().optional(),
+  checkCode: z.string().optional().describe('what a statement prints on each page'),
   failure: z.string().optional().describe('report_disagrees: its figures and the ledger differ, and a case was opened'),
   expiresAt: instantText.optional().describe('when its file goes; the row and its SHA-256 stay'),
 })
@@ -108,7 +109,7 @@ export const reportRunQuery = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{16,64}$/, 'expected at least 16 hexadecimal digits')
     .optional()
-    .describe('of its file, or the beginning that a statement prints'),
+    .describe('of its file or a beginning of it, or the check code of a statement'),
   after: idText.optional(),
   limit,
 })

@@ -16,6 +16,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 })
 @Index('report_run_waiting', ['dueAt'], { where: `"state" IN ('queued', 'running')` })
 @Index('report_run_expiry', ['expiresAt'], { where: `"state" = 'done'` })
+@Index('report_run_check_code', ['checkCode'], { where: `"check_code" IS NOT NULL` })
 @Index('report_run_sha256', ['sha256'], { where: `"sha256" IS NOT NULL` })
 @Check('report_run_state', `"state" IN ('queued', 'running', 'done', 'failed', 'cancelled', 'expired')`)
 @Check('report_run_format', `"format" IN ('csv', 'xlsx', 'pdf')`)
@@ -50,6 +51,7 @@ export class ReportRunEntity {
   @Column('bigint', { nullable: true }) bytes!: number | null
   @Column({ type: 'text', collation: 'C', nullable: true }) sha256!: string | null
   @Column('text', { name: 'file_name', nullable: true }) fileName!: string | null
+  @Column({ type: 'text', name: 'check_code', collation: 'C', nullable: true }) checkCode!: string | null
   @Column('text', { nullable: true }) failure!: string | null
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null
 }

@@ -31,6 +31,8 @@ CREATE TABLE report_run (
   bytes bigint,
   sha256 text COLLATE "C",
   file_name text,
+  -- What a statement prints on each page: whoever has the paper finds the run.
+  check_code text COLLATE "C",
   failure text,
   expires_at timestamptz,
   CONSTRAINT report_run_state CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled', 'expired')),
@@ -42,6 +44,7 @@ CREATE TABLE report_run (
 CREATE UNIQUE INDEX report_run_once ON report_run (request_hash, data_version) WHERE state IN ('queued', 'running', 'done');
 CREATE INDEX report_run_waiting ON report_run (due_at) WHERE state IN ('queued', 'running');
 CREATE INDEX report_run_expiry ON report_run (expires_at) WHERE state = 'done';
+CREATE INDEX report_run_check_code ON report_run (check_code) WHERE check_code IS NOT NULL;
 CREATE INDEX report_run_sha256 ON report_run (sha256) WHERE sha256 IS NOT NULL;
 
 -- A link opens one file once. Only its SHA-256 is kept.

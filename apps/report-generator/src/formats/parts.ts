@@ -13,7 +13,9 @@ export const columnsOf = ({ columns }: Section): Column[] =>
   columns.map((column): Column =>
     column.type === 'amount'
       ? { ...column, type: 'amount', currency: { column: 'currency' } }
-      : { ...column, type: column.type },
+      : column.type === 'text'
+        ? { ...column, type: 'text', words: column.words ?? undefined }
+        : { ...column, type: column.type },
   )
 
 /** What the report is about: dates, and what was asked for. */

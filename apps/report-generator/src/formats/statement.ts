@@ -28,7 +28,6 @@ export async function writeStatement(sink: Writable, making: Making, section: Se
         { label: words.about.partner, value: figures.partner },
         { label: words.account, value: figures.account },
         { label: words.dates, value: `${from}${words.until}${to}` },
-        { label: words.number, value: String(run.id) },
       ],
       currency: figures.currency,
       openingFen: figures.openingFen,

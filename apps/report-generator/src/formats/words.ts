@@ -11,7 +11,6 @@ interface ReportWords {
   sha256: string
   totalsSha256: string
   account: string
-  number: string
   objection: string
   about: Readonly<Record<Exclude<keyof ReportParameters, 'from' | 'to'>, string>>
 }
@@ -27,7 +26,6 @@ export const WORDS: Readonly<Record<ReportLanguage, ReportWords>> = {
     sha256: '数据 SHA-256',
     totalsSha256: '合计 SHA-256',
     account: '账户',
-    number: '编号',
     objection: '如有异议，请于收到本对账单之日起 5 个工作日内书面提出。',
     about: {
       partner: '合作方',
@@ -50,7 +48,6 @@ export const WORDS: Readonly<Record<ReportLanguage, ReportWords>> = {
     sha256: 'SHA-256 of the rows',
     totalsSha256: 'SHA-256 of the totals',
     account: 'Account',
-    number: 'Number',
     objection: 'Please object in writing within 5 working days of receipt.',
     about: {
       partner: 'Partner',

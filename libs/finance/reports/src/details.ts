@@ -1,3 +1,4 @@
+import { EVENT } from './columns'
 import type { ReportColumn } from '@lijian/contracts/finance'
 import type { Ask } from './definition'
 import {
@@ -80,7 +81,7 @@ export function details(ask: Ask, { events, mode }: { events?: string; mode?: 'p
 export const DETAIL_KEYS = ['date', 'event', 'entry', 'part']
 export const DETAIL_COLUMNS: readonly ReportColumn[] = [
   DATE,
-  text('event', '事件', 'Event'),
+  EVENT,
   integer('entry', '账务编号', 'Entry'),
   integer('part', '序号', 'Part'),
   { key: 'at', zh: '交易时间', en: 'Time', type: 'instant' },

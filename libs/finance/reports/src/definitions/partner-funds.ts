@@ -1,10 +1,9 @@
 import type { ReportColumn } from '@lijian/contracts/finance'
-import { amountColumn, BUSINESS_DATE, CURRENCY_CODE, instantColumn, integerColumn, textColumn } from '../columns'
+import { amountColumn, BUSINESS_DATE, CURRENCY_CODE, EVENT, instantColumn, integerColumn, textColumn } from '../columns'
 import type { ReportDefinition, ReportRow, Section } from '../definition'
 import { currencyOf, days, entries, fundsProofs, parts, standing } from '../funds'
 
 const account = textColumn('account', '账户', 'Account')
-const event = textColumn('event', '事件', 'Event')
 const prepaid = amountColumn('prepaid', '预存款余额', 'Prepaid')
 const owed = amountColumn('owed', '应收款余额', 'Owed')
 const income = amountColumn('income', '收入', 'Income')
@@ -66,7 +65,7 @@ const entrySection: Section = {
     integerColumn('part', '序号', 'Part'),
     instantColumn('at', '交易时间', 'Time'),
     account,
-    event,
+    EVENT,
     textColumn('client', '交易系统', 'Client'),
     textColumn('serial', '流水号', 'Serial'),
     textColumn('original_serial', '原流水号', 'Original serial'),
@@ -90,7 +89,7 @@ const sideSection = (side: ReportColumn): Section => ({
   columns: [
     BUSINESS_DATE,
     account,
-    event,
+    EVENT,
     textColumn('campaign', '活动', 'Campaign'),
     CURRENCY_CODE,
     integerColumn('entries', '笔数', 'Entries'),

@@ -31,6 +31,7 @@ export interface BookedEntry extends Posting {
 }
 
 const TABLES = [
+  ...['unposted_result', 'payment_day', 'payment_share_day', 'merchant_day', 'payment_posting_day'],
   ...['journal', 'account_day', 'journal_seal', 'business_day', 'counter', 'partner', 'proposal'],
   ...['clearing_run', 'clearing_file', 'merchant_settlement', 'rebate_due'],
   ...['reconciliation_case', 'reconciliation_break', 'reconciliation_run', 'bill_line', 'bill_file'],

@@ -31,7 +31,16 @@ export type ReportState = (typeof REPORT_STATES)[number]
 /** How a value is shown: amounts are fen in JSON and yuan in files, rates are ppm and per cent. */
 export const COLUMN_TYPES = ['text', 'integer', 'amount', 'rate', 'date', 'instant', 'flag'] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
-export const reportColumn = z.object({ key: z.string(), zh: z.string(), en: z.string(), type: z.enum(COLUMN_TYPES) })
+const inBoth = { zh: z.string(), en: z.string() }
+export const reportColumn = z.object({
+  key: z.string(),
+  ...inBoth,
+  type: z.enum(COLUMN_TYPES),
+  words: z
+    .record(z.string(), z.object(inBoth))
+    .optional()
+    .describe('of a text that is a code: what files show in its place'),
+})
 export type ReportColumn = z.infer<typeof reportColumn>
 
 /** The longest range of one report, in days. */

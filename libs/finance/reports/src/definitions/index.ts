@@ -6,6 +6,7 @@ import { campaignEffectReport } from './campaign-effect'
 import { merchantReport } from './merchant'
 import { partnerFundsReport } from './partner-funds'
 import { partnerTransactionsReport } from './partner-transactions'
+import { routingReport } from './routing'
 
 /** All reports there are. One more is one more file and one more name here. */
 export const REPORTS: readonly ReportDefinition[] = [
@@ -13,6 +14,7 @@ export const REPORTS: readonly ReportDefinition[] = [
   partnerTransactionsReport,
   partnerFundsReport,
   campaignEffectReport,
+  routingReport,
   auditReport,
 ]
 

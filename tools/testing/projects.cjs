@@ -15,7 +15,7 @@ const words = (...names) => new RegExp(`\\b(${names.join('|')})\\b`)
 const ASKS = {
   house: words('forkSource', 'node:child_process'),
   flows: words('askTemporal', 'testTemporal', 'testWorkflowBundle', 'workflowStage', 'replayHistories'),
-  database: words('testDatabase'),
+  database: words('testDatabase', 'testRedis'),
 }
 const IMPORT = /(?:from|import|require\(|require\.resolve\()\s*'(\.[^']*|@lijian\/[^']*\/testing\/[^']*)'/g
 

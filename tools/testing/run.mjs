@@ -43,6 +43,7 @@ async function main() {
 
 async function onlyJest(scratch) {
   await resolveTemporal().catch((error) => say(`temporal: ${error.message}`))
+  await resolveRedis().catch((error) => say(`redis: ${error.message}`))
   await jest(scratch, asked.words)
 }
 
@@ -54,6 +55,7 @@ async function everything(scratch, changed) {
     )
   await step('build', () => run(bin('nx'), ['run-many', '-t', 'build']))
   await step('temporal', resolveTemporal)
+  await step('redis', resolveRedis)
   const tests = changed ? changed.folders.map((folder) => `${folder}/`) : []
   await Promise.all([
     checks(scratch, changed),
@@ -80,4 +82,12 @@ async function checks(scratch, changed) {
 async function resolveTemporal() {
   const { temporalCli } = createRequire(import.meta.url)('@lijian/stack')
   process.env.TEST_TEMPORAL_PROGRAM = await temporalCli((line) => say(`        ${line}`))
+}
+
+/** A Redis or Valkey: tests of the queue run on it too, and fail without one. */
+async function resolveRedis() {
+  const { redisServer } = createRequire(import.meta.url)('@lijian/stack')
+  const { file, origin } = await redisServer((line) => say(`        ${line}`))
+  process.env.TEST_REDIS_PROGRAM = file
+  say(`        queue on ${origin}`)
 }

@@ -3,9 +3,11 @@ export {
   recordHistory,
   replayHistories,
   testDatabase,
+  testRedis,
   testTemporal,
   testWorkflowBundle,
   type TestDatabase,
+  type TestRedis,
   type TestTemporal,
 } from './servers'
 export { forkSource, sourceExecArgv } from './child'

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { migrateTemplate, startPostgres, type TestPostgres } from './keeper/postgres'
+import { RedisServers } from './keeper/redis'
 import { temporalProgram } from './temporal-program'
 import { startTemporal } from './temporal-server'
 import { houseBundle } from './keeper/bundle'
@@ -22,6 +23,8 @@ const temporal = once(async () => {
   return startTemporal(program)
 })
 
+const redis = new RedisServers()
+
 const answers: Record<string, (rest: string) => Promise<unknown>> = {
   database: async () => (await postgres()).take(),
   drop: async (name) => (await postgres()).drop(name),
@@ -30,6 +33,10 @@ const answers: Record<string, (rest: string) => Promise<unknown>> = {
     const [{ address }] = await Promise.all([temporal(), bundle()])
     return { address }
   },
+  redis: () => redis.start(),
+  'redis-again': (id) => redis.again(id),
+  'redis-kill': (id) => redis.kill(id),
+  'redis-stop': (id) => redis.stop(id),
   bundle: async () => ({ codePath: await bundle() }),
 }
 
@@ -48,7 +55,7 @@ async function stop(): Promise<void> {
   if (stopping) return
   stopping = true
   const servers = [temporal.begun(), postgres.begun()]
-  await Promise.allSettled(servers.map(async (server) => (await server)?.stop()))
+  await Promise.allSettled([...servers.map(async (server) => (await server)?.stop()), redis.stopAll()])
   process.exit(0)
 }
 

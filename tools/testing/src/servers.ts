@@ -1,4 +1,5 @@
 import { ask, needs } from './keeper/client'
+import type { KeptRedis } from './keeper/redis'
 import type * as Histories from './histories'
 import type * as Temporal from './temporal'
 
@@ -18,6 +19,30 @@ export async function testDatabase(): Promise<TestDatabase> {
   needs('PostgreSQL')
   const { name, url, appUrl } = await ask<{ name: string; url: string; appUrl: string }>('database')
   return { url, appUrl, drop: () => ask<void>(`drop/${name}`) }
+}
+
+export interface TestRedis {
+  url: string
+  /** Which server it is: Redis or Valkey, its version, and where it was found. */
+  origin: string
+  /** By SIGKILL; what was written stays. */
+  kill: () => Promise<void>
+  /** Up again after a kill, on the same port. */
+  revive: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+/** A Redis or Valkey of its own for one test file: from PATH, else from the cache, else fetched. Without one the test fails. */
+export async function testRedis(): Promise<TestRedis> {
+  needs('Redis')
+  const { id, url, origin } = await ask<KeptRedis>('redis')
+  return {
+    url,
+    origin,
+    kill: () => ask<void>(`redis-kill/${id}`),
+    revive: async () => void (await ask(`redis-again/${id}`)),
+    stop: () => ask<void>(`redis-stop/${id}`),
+  }
 }
 
 /** Where the run's Temporal server listens. */

@@ -5,12 +5,12 @@ declare global {
   var LIJIAN_TEST_PROJECT: string | undefined
 }
 
-type Server = 'PostgreSQL' | 'Temporal' | 'a process of its own'
+type Server = 'PostgreSQL' | 'Redis' | 'Temporal' | 'a process of its own'
 const HAS: Record<string, readonly Server[]> = {
   pure: [],
-  database: ['PostgreSQL'],
-  flows: ['PostgreSQL', 'Temporal'],
-  house: ['PostgreSQL', 'Temporal', 'a process of its own'],
+  database: ['PostgreSQL', 'Redis'],
+  flows: ['PostgreSQL', 'Redis', 'Temporal'],
+  house: ['PostgreSQL', 'Redis', 'Temporal', 'a process of its own'],
 }
 
 /** Throws where the test's project has no such server: the rule of tools/testing/projects.cjs did not see that it needs one. */

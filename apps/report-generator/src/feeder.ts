@@ -11,6 +11,8 @@ export interface FeederOptions {
   onError: (error: unknown) => void
   /** How often it looks when it hears nothing. */
   everyMs?: number
+  /** How often it removes files whose time is over. */
+  tidyEveryMs?: number
 }
 
 const EVERY_MS = 5000
@@ -44,19 +46,15 @@ export class Feeder {
     const { everyMs = EVERY_MS, onError } = this.options
     while (!this.over.signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.wake = resolve))
-      try {
-        await this.hear()
-        await this.look()
-      } catch (error) {
-        onError(error)
-      }
+      // None waits for another: without ears it looks, and a queue that is away stops no tidying.
+      for (const part of [this.hear, this.look, this.tidy]) await part().catch(onError)
       const rest = new AbortController()
       await Promise.race([woken, sleep(everyMs, undefined, { signal: rest.signal }).catch(() => undefined)])
       rest.abort()
     }
   }
 
-  private async hear(): Promise<void> {
+  private readonly hear = async (): Promise<void> => {
     if (this.ears) return
     const ears = (this.ears = this.options.listen())
     const deaf = () => {
@@ -68,12 +66,18 @@ export class Feeder {
     })
   }
 
-  private async look(): Promise<void> {
-    const { work, files, add } = this.options
-    for (const attempt of await work.waiting()) await add(attempt)
-    if (performance.now() - this.tidiedAt < TIDY_EVERY_MS) return
+  private readonly look = async (): Promise<void> => {
+    for (const attempt of await this.options.work.waiting()) {
+      if (this.over.signal.aborted) return
+      await this.options.add(attempt)
+    }
+  }
+
+  private readonly tidy = async (): Promise<void> => {
+    const { work, files, tidyEveryMs = TIDY_EVERY_MS } = this.options
+    if (performance.now() - this.tidiedAt < tidyEveryMs) return
+    this.tidiedAt = performance.now()
     await work.expire()
     await files.sweep(() => work.kept())
-    this.tidiedAt = performance.now()
   }
 }

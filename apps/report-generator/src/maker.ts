@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isDatabaseAway } from '@lijian/database'
-import { definitionOf, differences, withSnapshot, type Ask, type ReportDefinition } from '@lijian/reports'
+import { differences, withSnapshot, type Ask, type definitionOf, type ReportDefinition } from '@lijian/reports'
 import type { Attempt, Claimed, Made, ReportFiles, ReportWork } from '@lijian/report-runs'
 import type { Logger } from '@lijian/telemetry'
 import type { Pool } from 'pg'
 import { writeReport } from './formats/write'
+import { canSucceedLater, reasonOf } from './reason'
 
 export interface MakerOptions {
   work: ReportWork
@@ -13,6 +13,9 @@ export interface MakerOptions {
   reading: Pool
   timeZone: string
   log: Logger
+  definitionOf: typeof definitionOf
+  /** Unheard for so long, an attempt ends by itself: another one has begun. */
+  silentMs: number
   /** Told how each attempt ended. */
   onEnd?: (outcome: Outcome, run: Claimed, tookMs: number) => void
 }
@@ -50,7 +53,7 @@ export class Maker {
       log.info({ run: id, attempt: run.attempt, kind: run.kind, format: run.format, outcome }, 'report ended')
     } catch (error) {
       // PostgreSQL is away. The attempt falls silent, and its run is taken up again.
-      log.warn({ run: id, reason: error instanceof Error ? error.message : String(error) }, 'report left alone')
+      log.warn({ run: id, reason: reasonOf(error) }, 'report left alone')
     }
   }
 
@@ -59,21 +62,22 @@ export class Maker {
     const ending = new AbortController()
     const end = () => ending.abort(this.stopping.signal.reason)
     this.stopping.signal.addEventListener('abort', end, { once: true })
+    // It may have been told while the run was claimed: such an event is not heard any more.
+    if (this.stopping.signal.aborted) end()
     const progress = { rows: 0 }
     const heart = this.beat(run, progress, ending)
+    let isPublished = false
     try {
       const made = await this.write(run, ending.signal, (rows) => (progress.rows = rows))
-      if (typeof made === 'string') {
-        await work.disagrees(run, made)
-        await files.remove(run)
-        return 'disagrees'
-      }
+      if (typeof made === 'string') return (await work.disagrees(run, made)) ? 'disagrees' : 'lost'
       await files.publish(run)
+      isPublished = true
       if (await work.finish(run, made)) return 'done'
-      await files.remove(run)
-      return 'lost'
+      await this.removed(run)
+      return (await work.cancelled(run)) ? 'cancelled' : 'lost'
     } catch (error) {
-      await files.remove(run)
+      // Published, and no answer whether the row says so: the sweep removes the file if it does not.
+      if (!isPublished) await this.removed(run)
       return await this.gaveUp(run, ending.signal.aborted ? ending.signal.reason : error)
     } finally {
       heart.stop()
@@ -83,29 +87,44 @@ export class Maker {
 
   private async gaveUp(run: Attempt, error: unknown): Promise<Outcome> {
     const { work, log } = this.options
-    if (error instanceof Ended && error.why === 'lost') return 'lost'
-    if (error instanceof Ended && error.why === 'cancel') {
-      await work.cancelled(run)
-      return 'cancelled'
-    }
     if (error instanceof Ended) {
-      await work.putBack(run)
-      return 'again'
+      if (error.why === 'lost') return 'lost'
+      if (error.why === 'cancel') return (await work.cancelled(run)) ? 'cancelled' : 'lost'
+      return (await work.putBack(run)) ? 'again' : 'lost'
     }
-    const again = isDatabaseAway(error)
-    log.warn({ run: run.id, attempt: run.attempt, err: error }, 'report failed')
-    await work.failed(run, again ? 'PostgreSQL was away' : reasonOf(error), again)
+    const again = canSucceedLater(error)
+    const reason = reasonOf(error)
+    log.warn({ run: run.id, attempt: run.attempt, reason }, 'report failed')
+    if (!(await work.failed(run, reason, again))) return 'lost'
     return again ? 'again' : 'failed'
   }
 
-  /** Once a second: tells how far it is, and hears whether it may go on. */
+  /** What cannot be removed now is swept later. */
+  private async removed(run: Attempt): Promise<void> {
+    const { files, log } = this.options
+    await files.remove(run).catch((error: unknown) => {
+      log.warn({ run: run.id, attempt: run.attempt, reason: reasonOf(error) }, 'file of a report not removed')
+    })
+  }
+
+  /** Once a second: tells how far it is, and hears whether it may go on. Unheard for too long, it does not: another attempt has begun. */
   private beat(run: Attempt, progress: { rows: number }, ending: AbortController): { stop(): void } {
+    const { work, silentMs } = this.options
     const over = new AbortController()
+    let heardAt = performance.now()
     const beat = async () => {
-      for (;;) {
+      while (!ending.signal.aborted) {
         await sleep(HEARD_EVERY_MS, undefined, { signal: over.signal })
-        const told = await this.options.work.heard(run, progress.rows).catch(() => 'go on' as const)
-        if (told !== 'go on') ending.abort(new Ended(told))
+        const askedAt = performance.now()
+        const answered = new AbortController()
+        const told = await Promise.race([
+          work.heard(run, progress.rows).catch(() => undefined),
+          sleep(silentMs, undefined, { signal: AbortSignal.any([over.signal, answered.signal]) }).catch(() => undefined),
+        ])
+        answered.abort()
+        if (told !== undefined) heardAt = askedAt
+        if (told === 'cancel' || told === 'lost') ending.abort(new Ended(told))
+        else if (performance.now() - heardAt > silentMs) ending.abort(new Ended('lost'))
       }
     }
     beat().catch(() => undefined)
@@ -115,19 +134,22 @@ export class Maker {
   /** A text: what disagrees with the ledger. */
   private async write(run: Claimed, signal: AbortSignal, onRows: (rows: number) => void): Promise<Made | string> {
     const { reading, files, timeZone } = this.options
-    const definition = definitionOf(run.kind)
+    const definition = this.options.definitionOf(run.kind)
     const ask: Ask = { parameters: run.parameters, timeZone }
     return withSnapshot(reading, { definition, ask, signal }, async (db, snapshot) => {
       const wrong = await differences(db, definition, ask)
       if (wrong.length > 0) return wrong.join('; ')
       const sink = await files.open(run)
-      const written = await writeReport(sink, { run, definition, ask, snapshot, db, signal, onRows })
-      return { ...written, snapshot: snapshot.text, fileName: nameOf(run, definition) }
+      try {
+        const written = await writeReport(sink, { run, definition, ask, snapshot, db, signal, onRows })
+        return { ...written, snapshot: snapshot.text, fileName: nameOf(run, definition) }
+      } finally {
+        // What failed before it wrote has not let go of it.
+        sink.destroy()
+      }
     })
   }
 }
-
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
 /** `商户报表 2026-11-01 2026-11-30.xlsx` */
 function nameOf(

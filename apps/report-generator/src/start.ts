@@ -1,12 +1,14 @@
 import { join } from 'node:path'
 import type { Config } from '@lijian/config'
-import { answers, LIMITS, steadyClient, steadyPool } from '@lijian/database'
-import { JobQueue, openRedis, QUEUE_SCHEMA, type QueuePlace } from '@lijian/job-queue'
+import { answers, LIMITS, steadyClient, steadyPool, steadyPoolConfig } from '@lijian/database'
+import { JobQueue, openRedis, type QueuePlace } from '@lijian/job-queue'
 import { Lifetimes } from '@lijian/lifetimes'
-import { ReportFiles, ReportWork } from '@lijian/report-runs'
+import { ReportFiles, ReportWork, SILENT_MS } from '@lijian/report-runs'
+import { definitionOf } from '@lijian/reports'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import { Feeder } from './feeder'
 import { Maker } from './maker'
+import { reasonOf } from './reason'
 import { reportMetrics } from './metrics'
 
 export interface RunningGenerator {
@@ -15,12 +17,23 @@ export interface RunningGenerator {
   open(): string[]
 }
 
-const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+/** What tests change. */
+export interface GeneratorOptions {
+  definitionOf?: typeof definitionOf
+  /** An attempt that says nothing for so long is dead. */
+  silentMs?: number
+  tidyEveryMs?: number
+}
 
 /** Wires PostgreSQL, the queue and the maker together. PostgreSQL may be away: it is waited for. */
-export function startGenerator(config: Config, log: Logger): Promise<RunningGenerator> {
+export function startGenerator(
+  config: Config,
+  log: Logger,
+  options: GeneratorOptions = {},
+): Promise<RunningGenerator> {
   return Lifetimes.start(async (lifetimes) => {
     const { databaseUrl, readingDatabaseUrl = databaseUrl } = config
+    const { silentMs = SILENT_MS, tidyEveryMs } = options
     const lost = (error: Error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost')
     const poolOf = (url: string, name: string, max: number, limits: keyof typeof LIMITS) => {
       const pool = steadyPool(url, { name, max, limits: LIMITS[limits], onLost: lost })
@@ -29,7 +42,7 @@ export function startGenerator(config: Config, log: Logger): Promise<RunningGene
     const books = poolOf(databaseUrl, 'lijian-report-runs', 4, 'reading')
     const reading = poolOf(readingDatabaseUrl, 'lijian-report-rows', config.reportsAtOnce + 1, 'reports')
 
-    const work = new ReportWork(books, config.reportDays)
+    const work = new ReportWork(books, config.reportDays, silentMs)
     const metrics = new Metrics('report-generator')
     const { onEnd } = reportMetrics(metrics, work)
     const health = healthServer(metrics.registry, async () => {
@@ -40,7 +53,7 @@ export function startGenerator(config: Config, log: Logger): Promise<RunningGene
 
     const files = new ReportFiles(config.reportDir ?? join(config.dataDir, 'reports'))
     const { timeZone } = config
-    const maker = new Maker({ work, files, reading, timeZone, log, onEnd })
+    const maker = new Maker({ work, files, reading, timeZone, log, onEnd, silentMs, definitionOf: options.definitionOf ?? definitionOf })
     const queue = new JobQueue({
       name: 'lijian-reports',
       place: queuePlace(config, lifetimes, log),
@@ -58,6 +71,7 @@ export function startGenerator(config: Config, log: Logger): Promise<RunningGene
       add: ({ id, attempt }) => queue.add(id, `r-${id}-${attempt}`),
       listen: () => steadyClient(databaseUrl, { name: 'lijian-report-ears' }, LIMITS.polls),
       onError: (error) => log.warn({ reason: reasonOf(error) }, 'waiting reports not looked at; trying again'),
+      ...(tidyEveryMs === undefined ? {} : { tidyEveryMs }),
     })
     lifetimes.add('feeder', feeder, () => feeder.stop())
     feeder.start()
@@ -69,14 +83,8 @@ export function startGenerator(config: Config, log: Logger): Promise<RunningGene
 /** PostgreSQL, in BullMQ's own schema; or the Redis that is named. */
 function queuePlace({ queueUrl, databaseUrl, reportsAtOnce }: Config, lifetimes: Lifetimes, log: Logger): QueuePlace {
   if (queueUrl === undefined) {
-    const postgres = steadyPool(inSchema(databaseUrl, QUEUE_SCHEMA), {
-      name: 'lijian-report-queue',
-      max: 3 + reportsAtOnce,
-      limits: LIMITS.reading,
-      onLost: (error) => log.warn({ reason: error.message }, 'PostgreSQL connection of the queue lost'),
-    })
-    lifetimes.add('connections of the queue', postgres, () => postgres.end())
-    return { postgres }
+    const max = 2 + reportsAtOnce
+    return { postgres: steadyPoolConfig(databaseUrl, { name: 'lijian-report-queue', max, limits: LIMITS.reading }) }
   }
   const connections = openRedis(queueUrl, 'lijian-reports', (error) =>
     log.warn({ reason: error.message }, 'queue server'),
@@ -86,11 +94,4 @@ function queuePlace({ queueUrl, databaseUrl, reportsAtOnce }: Config, lifetimes:
     worker.disconnect()
   })
   return connections
-}
-
-function inSchema(url: string, schema: string): string {
-  const parsed = new URL(url)
-  const options = parsed.searchParams.get('options')
-  parsed.searchParams.set('options', [options, `-c search_path=${schema}`].filter(Boolean).join(' '))
-  return parsed.toString()
 }

@@ -7,11 +7,11 @@ import type { ReportRequest, ReportRunAnswer } from '@lijian/contracts/finance'
 import { LIMITS, steadyClient } from '@lijian/database'
 import { migrateQueue } from '@lijian/job-queue'
 import { ReportFiles, ReportLinks, ReportRuns } from '@lijian/report-runs'
-import { definitionOf } from '@lijian/reports'
 import { createLogger } from '@lijian/telemetry'
 import { freePort, testDatabase, until } from '@lijian/testing'
 import { Pool } from 'pg'
-import { startGenerator, type RunningGenerator } from '../start'
+import { startGenerator, type GeneratorOptions, type RunningGenerator } from '../start'
+import { SLOW_ROWS, testDefinitionOf } from './slow-report'
 
 /** A database with the queue's schema, the use cases of who asks, and generators over them. */
 export class Stage {
@@ -30,7 +30,7 @@ export class Stage {
   ) {
     // The database is dropped while its last connections still say goodbye.
     pool.on('error', () => undefined)
-    this.runs = new ReportRuns(pool, definitionOf)
+    this.runs = new ReportRuns(pool, testDefinitionOf)
     this.files = new ReportFiles(folder)
     let links = 0
     this.links = new ReportLinks(pool, () => Buffer.alloc(32, ++links))
@@ -40,12 +40,13 @@ export class Stage {
     const { url, appUrl, drop } = await testDatabase()
     const owner = steadyClient(url, { name: 'test-owner' }, LIMITS.work)
     await owner.connect()
-    await migrateQueue(owner, 'lijian_app').finally(() => owner.end())
+    await migrateQueue(owner, 'lijian_app')
+    await owner.query(SLOW_ROWS).finally(() => owner.end())
     const folder = await mkdtemp(join(tmpdir(), 'lijian-reports-'))
     return new Stage(new Pool({ connectionString: url, max: 6 }), url, appUrl, folder, drop)
   }
 
-  async start(changed: Partial<Config> = {}): Promise<RunningGenerator> {
+  async start(changed: Partial<Config> = {}, options: GeneratorOptions = {}): Promise<RunningGenerator> {
     const destination = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         this.logs.push(chunk.toString())
@@ -53,7 +54,8 @@ export class Stage {
       },
     })
     const config = { ...settings(this.appUrl, this.folder, await freePort()), ...changed } as Config
-    const generator = await startGenerator(config, createLogger({ service: 'test', level: 'debug', destination }))
+    const log = createLogger({ service: 'test', level: 'debug', destination })
+    const generator = await startGenerator(config, log, { definitionOf: testDefinitionOf, ...options })
     this.generators.add(generator)
     return generator
   }

@@ -6,5 +6,10 @@ export async function hearOfRuns(client: Client, onRun: () => void, onEnd: () =>
   client.on('notification', onRun)
   client.on('end', onEnd)
   await client.connect()
-  await client.query(`LISTEN ${RUN_CHANNEL}`)
+  try {
+    await client.query(`LISTEN ${RUN_CHANNEL}`)
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw error
+  }
 }

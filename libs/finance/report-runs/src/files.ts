@@ -1,4 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs'
+import type { WriteStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -11,7 +11,9 @@ export class ReportFiles {
 
   async open(attempt: Attempt): Promise<WriteStream> {
     await mkdir(this.folder, { recursive: true })
-    return createWriteStream(this.temporary(attempt), { mode: 0o640 })
+    // A file that cannot be opened is told here, not as an event that nobody hears yet.
+    const file = await open(this.temporary(attempt), 'w', 0o640)
+    return file.createWriteStream()
   }
 
   /** Durable under its name, before the row says so. */

@@ -2,10 +2,14 @@ import { caseKinds } from '@lijian/cases'
 import { inTransaction } from '@lijian/database'
 import type { Pool } from 'pg'
 import { RUN, type RunRow } from './run-row'
+import { RUN_CHANNEL } from './runs'
 
 /** An attempt that says nothing for so long is dead, and another one may begin. */
 export const SILENT_MS = 15_000
 export const MOST_ATTEMPTS = 3
+
+/** What was cancelled meanwhile is not made again. */
+const WAITS_AGAIN = `state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'queued' END, finished_at = CASE WHEN cancel_requested THEN now() END`
 
 /** A report whose figures and the ledger differ. */
 export const reportCases = caseKinds('report_disagrees')
@@ -34,6 +38,7 @@ export class ReportWork {
   constructor(
     private readonly pool: Pool,
     private readonly keepDays: number,
+    private readonly silentMs: number = SILENT_MS,
   ) {}
 
   /** Runs that wait, and those whose attempt died; the id of their next attempt's job. */
@@ -42,7 +47,7 @@ export class ReportWork {
       `SELECT id, attempt + 1 AS attempt FROM report_run
        WHERE (state = 'queued' AND due_at <= now()) OR (state = 'running' AND heard_at < now() - $1 * interval '1 ms')
        ORDER BY id LIMIT 1000`,
-      [SILENT_MS],
+      [this.silentMs],
     )
     return rows
   }
@@ -54,7 +59,7 @@ export class ReportWork {
         `UPDATE report_run SET state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'failed' END, finished_at = now(),
            failure = CASE WHEN cancel_requested THEN NULL ELSE 'given up: ' || attempt || ' attempts ended without a word' END
          WHERE id = $1 AND state = 'running' AND heard_at < now() - $2 * interval '1 ms' AND (cancel_requested OR attempt >= $3)`,
-        [id, SILENT_MS, MOST_ATTEMPTS],
+        [id, this.silentMs, MOST_ATTEMPTS],
       )
       if (spent.rowCount) return undefined
       const { rows } = await db.query<Claimed>(
@@ -62,7 +67,7 @@ export class ReportWork {
            rows_written = 0
          WHERE id = $1 AND ((state = 'queued' AND due_at <= now()) OR (state = 'running' AND heard_at < now() - $2 * interval '1 ms'))
          RETURNING ${RUN}`,
-        [id, SILENT_MS],
+        [id, this.silentMs],
       )
       return rows[0]
     })
@@ -78,12 +83,11 @@ export class ReportWork {
     return rows[0] === undefined ? 'lost' : rows[0].cancel ? 'cancel' : 'go on'
   }
 
-  /** False: this attempt was overtaken, and its file is nobody's. */
+  /** False: this attempt was overtaken or its run was cancelled, and its file is nobody's. */
   async finish({ id, attempt }: Attempt, made: Made): Promise<boolean> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE report_run SET state = 'done', finished_at = now(), rows_count = $3, rows_written = $3, bytes = $4, sha256 = $5, file_name = $6,
-         check_code = $9, snapshot = $7, failure = NULL, expires_at = now() + $8 * interval '1 day'
-       WHERE id = $1 AND attempt = $2 AND state = 'running'`,
+    return this.end(
+      `state = 'done', finished_at = now(), rows_count = $3, rows_written = $3, bytes = $4, sha256 = $5, file_name = $6,
+         check_code = $9, snapshot = $7, failure = NULL, expires_at = now() + $8 * interval '1 day' WHERE NOT cancel_requested`,
       [
         id,
         attempt,
@@ -96,44 +100,45 @@ export class ReportWork {
         made.checkCode ?? null,
       ],
     )
+  }
+
+  /** False, here and below: this attempt was overtaken, and another one is at it. */
+  async cancelled({ id, attempt }: Attempt): Promise<boolean> {
+    return this.end(`state = 'cancelled', finished_at = now() WHERE true`, [id, attempt])
+  }
+
+  /** Tries again later, as long as that can help and somebody still wants it. */
+  async failed({ id, attempt }: Attempt, failure: string, again: boolean): Promise<boolean> {
+    return again && attempt < MOST_ATTEMPTS
+      ? this.end(`${WAITS_AGAIN}, failure = $3, due_at = now() + $2 * interval '5 s' WHERE true`, [id, attempt, failure])
+      : this.end(`state = 'failed', failure = $3, finished_at = now() WHERE true`, [id, attempt, failure])
+  }
+
+  /** The process ends: the run waits for another one, which hears of it at once. */
+  async putBack({ id, attempt }: Attempt): Promise<boolean> {
+    return this.end(`${WAITS_AGAIN}, due_at = now() WHERE true`, [id, attempt])
+  }
+
+  /** Writes an attempt's last word, and tells who makes reports of a run that waits again. */
+  private async end(change: string, values: readonly unknown[]): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `WITH ended AS (UPDATE report_run SET ${change} AND id = $1 AND attempt = $2 AND state = 'running' RETURNING id, state)
+       SELECT CASE WHEN state = 'queued' THEN pg_notify('${RUN_CHANNEL}', id::text) END FROM ended`,
+      [...values],
+    )
     return rowCount === 1
   }
 
-  async cancelled({ id, attempt }: Attempt): Promise<void> {
-    await this.pool.query(
-      `UPDATE report_run SET state = 'cancelled', finished_at = now() WHERE id = $1 AND attempt = $2 AND state = 'running'`,
-      [id, attempt],
-    )
-  }
-
-  /** Tries again later, as long as that can help. */
-  async failed({ id, attempt }: Attempt, failure: string, again: boolean): Promise<void> {
-    const retried = again && attempt < MOST_ATTEMPTS
-    await this.pool.query(
-      retried
-        ? `UPDATE report_run SET state = 'queued', failure = $3, due_at = now() + $2 * interval '5 s' WHERE id = $1 AND attempt = $2 AND state = 'running'`
-        : `UPDATE report_run SET state = 'failed', failure = $3, finished_at = now() WHERE id = $1 AND attempt = $2 AND state = 'running'`,
-      [id, attempt, failure],
-    )
-  }
-
-  /** The process ends: the run waits for another one. */
-  async putBack({ id, attempt }: Attempt): Promise<void> {
-    await this.pool.query(
-      `UPDATE report_run SET state = 'queued', due_at = now() WHERE id = $1 AND attempt = $2 AND state = 'running'`,
-      [id, attempt],
-    )
-  }
-
   /** The run fails, and somebody must look: a report and the books must never differ. */
-  async disagrees({ id, attempt }: Attempt, found: string): Promise<void> {
-    await inTransaction(this.pool, async (db) => {
+  async disagrees({ id, attempt }: Attempt, found: string): Promise<boolean> {
+    return inTransaction(this.pool, async (db) => {
       const { rowCount } = await db.query(
         `UPDATE report_run SET state = 'failed', failure = $3, finished_at = now() WHERE id = $1 AND attempt = $2 AND state = 'running'`,
         [id, attempt, `report_disagrees: ${found}`],
       )
       if (rowCount === 1)
         await reportCases.open(db, { kind: 'report_disagrees', client: '@reports', serial: `run-${id}` })
+      return rowCount === 1
     })
   }
 

@@ -22,12 +22,11 @@ export async function withSnapshot<T>(
 ): Promise<T> {
   signal.throwIfAborted()
   const db = await pool.connect()
-  const { processID: pid } = db as unknown as { processID: number }
-  const cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
-  signal.addEventListener('abort', cancel, { once: true })
+  const stopCancelling = cancelsWhen(signal, pool, db)
   let broken: Error | undefined
   try {
-    await db.query("SET datestyle = 'ISO, YMD'")
+    signal.throwIfAborted()
+    await db.query(SESSION)
     const done = await work(db, await openSnapshot(db, definition, ask))
     await db.query('ROLLBACK')
     signal.throwIfAborted()
@@ -36,8 +35,28 @@ export async function withSnapshot<T>(
     broken = error instanceof Error ? error : new Error(String(error))
     throw error
   } finally {
-    signal.removeEventListener('abort', cancel)
+    stopCancelling()
     db.release(broken)
+  }
+}
+
+/** Dates as files show them. One process of PostgreSQL a report: the others are for payments. */
+const SESSION = "SET datestyle = 'ISO, YMD'; SET max_parallel_workers_per_gather = 0"
+const CANCEL_EVERY_MS = 250
+
+/** Again and again, until the work has ended: between two statements there is nothing to cancel, and the next one would run. */
+function cancelsWhen(signal: AbortSignal, pool: Pool, db: PoolClient): () => void {
+  const { processID: pid } = db as unknown as { processID: number }
+  let timer: NodeJS.Timeout | undefined
+  const cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
+  const begin = () => {
+    cancel()
+    timer = setInterval(cancel, CANCEL_EVERY_MS)
+  }
+  signal.addEventListener('abort', begin, { once: true })
+  return () => {
+    signal.removeEventListener('abort', begin)
+    clearInterval(timer)
   }
 }
 

@@ -51,7 +51,7 @@ export { LOCKS } from './locks'
 export { writeOutbox } from './outbox'
 export { answers } from './ping'
 export { LIMITS, type Limits } from './limits'
-export { hotPool, steadyClient, steadyPool } from './pool'
+export { hotPool, steadyClient, steadyPool, steadyPoolConfig } from './pool'
 export { postEntry, type EntryToPost } from './post-entry'
 export {
   routeRow,

@@ -18,9 +18,15 @@ export interface PoolOptions extends Named {
  * A pool whose connections may die at any moment without ending the process: idle ones are replaced at the next use, and their user learns it
  * from the next query. pg reports a death between two statements as an event, and an unhandled event ends the process.
  */
-export function steadyPool(url: string, { name, max, limits, onLost = () => undefined }: PoolOptions): Pool {
-  return poolOf({ ...settingsOf(url, limits), max, application_name: name }, limits, onLost)
+export function steadyPool(url: string, { onLost, ...options }: PoolOptions): Pool {
+  const pool = new Pool(steadyPoolConfig(url, options))
+  pool.on('error', onLost ?? (() => undefined))
+  return pool
 }
+
+/** The same for a library that makes its own pool of it, and hears its errors. */
+export const steadyPoolConfig = (url: string, { name, max, limits }: Omit<PoolOptions, 'onLost'>): PoolConfig =>
+  ({ ...settingsOf(url, limits), max, application_name: name, Client: steadyClientClass(limits) }) as PoolConfig
 
 /**
  * A pool for the hot path. Connections are kept without traffic: the first payment after a quiet night must not pay for a new one and its plans.
@@ -28,12 +34,8 @@ export function steadyPool(url: string, { name, max, limits, onLost = () => unde
  */
 export function hotPool(url: string, options: PoolConfig = {}, limits: Limits = LIMITS.payments): Pool {
   const settings = { ...settingsOf(url, limits), max: 4, idleTimeoutMillis: 0, application_name: 'lijian-hot' }
-  return poolOf({ ...settings, ...options }, limits)
-}
-
-function poolOf(config: PoolConfig, limits: Limits, onLost: (error: Error) => void = () => undefined): Pool {
-  const pool = new Pool({ ...config, Client: steadyClientClass(limits) } as PoolConfig)
-  pool.on('error', onLost)
+  const pool = new Pool({ ...settings, ...options, Client: steadyClientClass(limits) } as PoolConfig)
+  pool.on('error', () => undefined)
   return pool
 }
 

@@ -1,6 +1,6 @@
 import { Cable, testDatabase, testRedis, until } from '@lijian/testing'
 import { Redis } from 'ioredis'
-import { Client, Pool } from 'pg'
+import { Client } from 'pg'
 import { JobQueue, migrateQueue, openRedis, QUEUE_SCHEMA, type QueuePlace } from '.'
 
 /** A server of queues that a test may take away. */
@@ -30,16 +30,8 @@ async function postgres(): Promise<Server> {
     () => owner.end(),
     () => cable.close(),
   )
-  const place = () => {
-    const there = new URL(cable.url)
-    there.searchParams.set('options', `-c search_path=${QUEUE_SCHEMA}`)
-    // As the application logs in: it owns nothing of the queue's schema.
-    const pool = new Pool({ connectionString: there.toString(), max: 4, keepAlive: true })
-    // As a steadyPool of the house does: a connection may die in anybody's hands.
-    pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
-    ends.push(() => pool.end())
-    return { postgres: pool }
-  }
+  // As the application logs in: it owns nothing of the queue's schema.
+  const place = () => ({ postgres: { connectionString: cable.url, max: 3, keepAlive: true } })
   return {
     place,
     away: async () => cable.cut(),
@@ -157,16 +149,17 @@ describe.each([
     await add(queue, 1)
     await isDone(1)
   })
+})
 
-  test('it closes while its server is away', async () => {
-    const queue = open()
-    await add(queue, 1)
-    await isDone(1)
-    await server.away()
-    const never = open()
-    const closing = Promise.all([queue.close(), never.close()])
-    await server.back()
-    await closing
-    queues.length = 0
-  })
+test('it closes while PostgreSQL is away, opened or not yet', async () => {
+  const server = await postgres()
+  await server.prepare!()
+  const open = () => {
+    const work = () => Promise.resolve()
+    return new JobQueue({ name: 'test', place: server.place(), concurrency: 1, work, onError: () => undefined })
+  }
+  const queue = open()
+  await until(() => queue.add(1, 'n-1').then(() => true, () => false)) // prettier-ignore
+  await server.away()
+  await Promise.all([queue.close(), open().close()])
 })

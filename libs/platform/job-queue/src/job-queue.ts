@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPostgresBackend, Queue, Worker, type Job } from 'bullmq'
+import { createPostgresBackend, Queue, Worker, type Job, type PostgresConnectionOptions } from 'bullmq'
+import type { PoolConfig } from 'pg'
+import { QUEUE_SCHEMA } from './migrate'
 import type { QueuePlace } from './place'
 
 const LOCK_MS = 30_000
 /** A dead worker's job comes back after its lock and one such look. */
 const LOOK_MS = 5000
 const OPEN_AGAIN_MS = 1000
+/** BullMQ waits for a Redis that is away, without end. */
+const CLOSED_WITHIN_MS = 4000
 
 export interface JobQueueOptions {
   name: string
@@ -67,8 +71,9 @@ export class JobQueue {
 }
 
 async function closed({ queue, worker }: Opened): Promise<void> {
-  await worker.close()
-  await queue.close()
+  const over = new AbortController()
+  const late = sleep(CLOSED_WITHIN_MS, undefined, { signal: over.signal }).catch(() => undefined)
+  await Promise.race([Promise.all([worker.close(), queue.close()]), late]).finally(() => over.abort())
 }
 
 type Errors = { on(event: 'error', heard: (error: Error) => void): unknown }
@@ -78,6 +83,8 @@ interface Opened {
   worker: Pick<Worker, 'run' | 'close' | 'waitUntilReady'> & Errors
 }
 
+const inSchema = ({ postgres }: { postgres: PoolConfig }): PostgresConnectionOptions => ({ ...postgres, schema: QUEUE_SCHEMA } as PostgresConnectionOptions)
+
 function opensOn({ name, place, concurrency, work, onError }: JobQueueOptions): Opened {
   // A job that ended leaves no trace: its id must be free if the work was not begun.
   const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
@@ -86,8 +93,8 @@ function opensOn({ name, place, concurrency, work, onError }: JobQueueOptions): 
   const opened: Opened =
     'postgres' in place
       ? {
-          queue: new Queue(name, { connection: place.postgres, defaultJobOptions }, createPostgresBackend),
-          worker: new Worker(name, run, { connection: place.postgres, ...timing }, createPostgresBackend),
+          queue: new Queue(name, { connection: inSchema(place), defaultJobOptions }, createPostgresBackend),
+          worker: new Worker(name, run, { connection: inSchema(place), ...timing }, createPostgresBackend),
         }
       : {
           queue: new Queue(name, { connection: place.producer, defaultJobOptions }),

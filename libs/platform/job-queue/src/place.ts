@@ -1,8 +1,11 @@
 import { Redis, type RedisOptions } from 'ioredis'
-import type { Pool } from 'pg'
+import type { PoolConfig } from 'pg'
 
-/** Where jobs wait: a database whose sessions have the queue's schema in their search path, or a Redis. */
-export type QueuePlace = { postgres: Pool } | { producer: Redis; worker: Redis }
+/**
+ * Where jobs wait: a database, of which BullMQ makes connections of its own, or a Redis. Not a pool of ours: after an outage BullMQ may keep one
+ * of its connections for ever, and its end would wait for it.
+ */
+export type QueuePlace = { postgres: PoolConfig } | { producer: Redis; worker: Redis }
 
 /** A server that stands still must not hold up who adds. */
 const ANSWERS_WITHIN_MS = 5000

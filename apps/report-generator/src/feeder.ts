@@ -43,13 +43,14 @@ export class Feeder {
   }
 
   private async run(): Promise<void> {
-    const { everyMs = EVERY_MS, onError } = this.options
+    const { everyMs = EVERY_MS, tidyEveryMs = TIDY_EVERY_MS, onError } = this.options
+    const restMs = Math.min(everyMs, tidyEveryMs)
     while (!this.over.signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.wake = resolve))
       // None waits for another: without ears it looks, and a queue that is away stops no tidying.
       for (const part of [this.hear, this.look, this.tidy]) await part().catch(onError)
       const rest = new AbortController()
-      await Promise.race([woken, sleep(everyMs, undefined, { signal: rest.signal }).catch(() => undefined)])
+      await Promise.race([woken, sleep(restMs, undefined, { signal: rest.signal }).catch(() => undefined)])
       rest.abort()
     }
   }

@@ -1,2 +1,3 @@
 export { reportMetrics } from './metrics'
 export { startGenerator, type RunningGenerator } from './start'
+export { runGenerator } from './run'

@@ -85,7 +85,7 @@ test('a process that stood still is overtaken, and publishes nothing when it goe
   await isWhole(run, 40_000)
 })
 
-test('Redis is killed in the middle of a file and comes back empty: nothing is lost', async () => {
+test('Redis is killed in the middle of a file and comes back: nothing is lost', async () => {
   await generators(2, redis.url)
   const ids = [await ask(slow()), await ask(slow('1000')), await ask(slow('1000'))]
   await isWriting(stage.folder, `${ids[0]}.1`)

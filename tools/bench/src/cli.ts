@@ -9,6 +9,7 @@ import { isRoutingPart, routing, ROUTING_PARTS } from './routing/routing'
 import { rules } from './rules'
 import { reconciliation } from './reconciliation/reconciliation'
 import { clearing } from './clearing'
+import { reports } from './reports/reports'
 import { isPart, parts, transactions } from './transactions'
 
 const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
@@ -180,6 +181,23 @@ program
   .option('--rows <list>', 'transactions of the day, one day each', counts, [1_000_000])
   .action(async ({ rows }: { rows: number[] }) => {
     await clearing(rows, (line) => process.stderr.write(`${line}\n`))
+  })
+
+program
+  .command('reports')
+  .description('files of reports through the generator against a bare COPY; its memory; payments beside it')
+  .option('--quick', 'a tenth of the rows: to see that it works, not to quote', false)
+  .option('--rows <list>', 'of each file, e.g. 1000000,5000000', counts)
+  .option('--seconds <n>', 'of each phase of payments; 0: no payments', Number)
+  .action(async ({ quick, rows, seconds }: { quick: boolean; rows?: number[]; seconds?: number }) => {
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await reports({
+      rows: rows ?? [quick ? 100_000 : 1_000_000],
+      seconds: seconds ?? (quick ? 3 : 20),
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
   })
 
 // Ctrl-C takes the servers along: each is ended when this process exits.

@@ -1,5 +1,5 @@
 export { hearOfRuns } from './ears'
 export { ReportFiles } from './files'
 export { LINK_TTL_MS, ReportLinks, type OpenedFile } from './links'
-export { ReportRuns, type Asked, type RunRule } from './runs'
+export { ReportRuns, RUN_CHANNEL, type Asked, type RunRule } from './runs'
 export { MOST_ATTEMPTS, reportCases, ReportWork, SILENT_MS, type Attempt, type Claimed, type Made } from './work'

@@ -7,6 +7,7 @@ import type { QueuePlace } from './place'
 const LOCK_MS = 30_000
 /** A dead worker's job comes back after its lock and one such look. */
 const LOOK_MS = 5000
+/** After its server refused. BullMQ's own pause is 15 s. */
 const OPEN_AGAIN_MS = 1000
 /** BullMQ waits for a Redis that is away, without end. */
 const CLOSED_WITHIN_MS = 4000
@@ -83,13 +84,21 @@ interface Opened {
   worker: Pick<Worker, 'run' | 'close' | 'waitUntilReady'> & Errors
 }
 
-const inSchema = ({ postgres }: { postgres: PoolConfig }): PostgresConnectionOptions => ({ ...postgres, schema: QUEUE_SCHEMA } as PostgresConnectionOptions)
+const inSchema = ({ postgres }: { postgres: PoolConfig }): PostgresConnectionOptions =>
+  ({ ...postgres, schema: QUEUE_SCHEMA }) as PostgresConnectionOptions
 
 function opensOn({ name, place, concurrency, work, onError }: JobQueueOptions): Opened {
   // A job that ended leaves no trace: its id must be free if the work was not begun.
   const defaultJobOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 }
   const run = (job: Job<{ number: number }>) => work(job.data.number)
-  const timing = { concurrency, lockDuration: LOCK_MS, stalledInterval: LOOK_MS, maxStalledCount: 5, autorun: false }
+  const timing = {
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: LOOK_MS,
+    maxStalledCount: 5,
+    runRetryDelay: OPEN_AGAIN_MS,
+    autorun: false,
+  }
   const opened: Opened =
     'postgres' in place
       ? {

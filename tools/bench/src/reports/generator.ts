@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ReportFormat, ReportRunAnswer } from '@lijian/contracts/finance'
+import { migrateQueue } from '@lijian/job-queue'
+import { ReportRuns } from '@lijian/report-runs'
+import { freePort } from '@lijian/stack'
+import { Pool } from 'pg'
+import { withSql } from '../data/load'
+import { apiEnvironment } from '../parts/environment'
+import { startPeer, type Served } from '../processes'
+import type { Bed } from '../servers'
+import { until } from '../temporal'
+import { benchDefinitionOf } from './many-report'
+import { cpuSeconds, peakMib } from './usage'
+
+export interface Made {
+  run: ReportRunAnswer
+  /** From its claim to its published file. */
+  seconds: number
+  /** Of the generator and of PostgreSQL, while it was made. */
+  nodeCpu: number
+  postgresCpu: number
+}
+
+/** A report-generator of its own on a bed, and who asks it. */
+export class Generator {
+  private asked = 0
+
+  private constructor(
+    private readonly served: Served,
+    private readonly pool: Pool,
+    private readonly runs: ReportRuns,
+    private readonly postgresPid: number,
+    private readonly say: (line: string) => void,
+  ) {}
+
+  static async start(bed: Bed, say: (line: string) => void): Promise<Generator> {
+    await withSql(bed.databaseUrl, (sql) => migrateQueue(sql, 'lijian_app'))
+    const served = await startPeer(require.resolve('./generator-process'), {
+      ...apiEnvironment(bed, { port: await freePort() }),
+      LIJIAN_REPORT_PORT: String(await freePort()),
+      LIJIAN_REPORT_DIR: join(bed.dir, 'reports'),
+      LIJIAN_LOG_LEVEL: 'warn',
+    })
+    const pool = new Pool({ connectionString: bed.databaseUrl, max: 2 })
+    pool.on('error', () => undefined)
+    const [pid] = readFileSync(join(bed.dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+    return new Generator(served, pool, new ReportRuns(pool, benchDefinitionOf), Number(pid), say)
+  }
+
+  /** Each time another report, so that each is made. */
+  async make(format: ReportFormat): Promise<Made> {
+    const before = this.cpu()
+    const date = new Date(Date.UTC(2020, 0, ++this.asked)).toISOString().slice(0, 10)
+    const { id } = await this.runs.request(
+      { kind: 'merchant', parameters: { from: date, to: date }, format, language: 'zh', encoding: 'utf-8' },
+      { actor: 'bench' },
+    )
+    let run = await this.runs.read(id)
+    const look = async () => {
+      run = await this.runs.read(id)
+      const done = run.state !== 'queued' && run.state !== 'running'
+      return { done, progress: `report ${id} ${run.state}, ${run.rowsWritten} rows` }
+    }
+    await until(look, { say: this.say, everyMs: 50 })
+    if (run.state !== 'done') throw new Error(`report ${id} is ${run.state}: ${run.failure}`)
+    const after = this.cpu()
+    return {
+      run,
+      seconds: (Date.parse(run.finishedAt!) - Date.parse(run.startedAt!)) / 1000,
+      nodeCpu: after.node - before.node,
+      postgresCpu: after.postgres - before.postgres,
+    }
+  }
+
+  get peakMib(): number {
+    return peakMib(this.served.pid)
+  }
+
+  private cpu(): { node: number; postgres: number } {
+    return { node: cpuSeconds(this.served.pid), postgres: cpuSeconds(this.postgresPid) }
+  }
+
+  async stop(): Promise<void> {
+    await this.pool.end()
+    await this.served.stop()
+  }
+}

@@ -1,0 +1,103 @@
+import { manyRowsSql } from '@lijian/sheet-files/testing/many-rows'
+import { to as copyTo } from 'pg-copy-streams'
+import { emptyDatabase } from '../data/journal'
+import { withSql } from '../data/load'
+import type { BenchOptions, Report } from '../parts/part'
+import { figure, goal, table } from '../report/table'
+import { withBed, type Bed } from '../servers'
+import { besidePayments } from './beside-payments'
+import { Generator, type Made } from './generator'
+import { BARE_COPY, MANY_TABLE } from './many-report'
+
+const TURNS = 3
+const XLSX_CPU_SECONDS = 15
+const MOST_MIB = 160
+const MILLION = 1_000_000
+
+export interface ReportsOptions extends Pick<BenchOptions, 'say'> {
+  /** Of each file, one size after the other; the first is also made beside payments. */
+  rows: readonly number[]
+  /** Of each phase of payments; 0: none. */
+  seconds: number
+}
+
+/** `./lijian bench reports`: files through the whole generator, beside a bare COPY, and payments beside them. */
+export async function reports({ rows, seconds, say }: ReportsOptions): Promise<Report> {
+  const parts: string[] = []
+  let versions: Report['versions']
+  for (const count of rows)
+    await withBed(
+      say,
+      async (bed) => {
+        versions = bed.versions
+        parts.push(await files(bed, count, say))
+      },
+      emptyDatabase,
+    )
+  if (seconds > 0) parts.push(await besidePayments({ rows: rows[0]!, seconds, say }))
+  return { title: 'Reports: files through the generator', body: parts.join('\n\n'), versions: versions ?? {} }
+}
+
+export async function loadMany({ databaseUrl }: Bed, rows: number): Promise<void> {
+  await withSql(databaseUrl, async (sql) => {
+    await sql.query(manyRowsSql(MANY_TABLE, rows))
+    await sql.query(`GRANT SELECT ON ${MANY_TABLE} TO lijian_app`)
+    await sql.query(`VACUUM ANALYZE ${MANY_TABLE}`)
+    await sql.query('CHECKPOINT')
+  })
+}
+
+/** They take turns, the fastest of three counts. */
+async function files(bed: Bed, rows: number, say: (line: string) => void): Promise<string> {
+  say(`writing ${figure(rows)} rows`)
+  await loadMany(bed, rows)
+  const generator = await Generator.start(bed, say)
+  try {
+    const bare: number[] = []
+    const made: Record<'csv' | 'xlsx', Made[]> = { csv: [], xlsx: [] }
+    // Memory of CSV and XLSX together: the peak of one process.
+    for (let turn = 1; turn <= TURNS; turn++) {
+      say(`${figure(rows)} rows, turn ${turn}`)
+      bare.push(await bareCopySeconds(bed))
+      made.csv.push(await generator.make('csv'))
+      made.xlsx.push(await generator.make('xlsx'))
+    }
+    const floor = Math.min(...bare)
+    const line = (name: string, all: readonly Made[], about: (best: Made) => string) => {
+      const best = all.toSorted((a, b) => a.seconds - b.seconds)[0]!
+      const cpu = best.nodeCpu + best.postgresCpu
+      return [
+        name,
+        `${figure(best.seconds)} s`,
+        figure(best.seconds / floor),
+        figure(best.nodeCpu),
+        figure(cpu),
+        `${figure(best.run.bytes! / 2 ** 20)} MiB`,
+        about(best),
+      ]
+    }
+    const csv = line('CSV', made.csv, ({ seconds }) => `${goal(seconds / floor, '≤', 2)} × a bare COPY`)
+    const xlsx = line('XLSX', made.xlsx, ({ nodeCpu, postgresCpu }) => {
+      const limit = (XLSX_CPU_SECONDS * rows) / MILLION
+      return `${goal(nodeCpu + postgresCpu, '≤', limit)} CPU s in all; totals of 5 columns are a sheet of their own`
+    })
+    return [
+      `${figure(rows)} rows of 15 columns; most memory of the generator ${goal(generator.peakMib, '≤', MOST_MIB)} MiB.`,
+      table(
+        ['file', 'time', '× bare COPY', 'CPU s, Node', 'CPU s, with PostgreSQL', 'size', 'goal'],
+        [['bare COPY, same rows, columns and order', `${figure(floor)} s`, '1', '–', '–', '–', '–'], csv, xlsx],
+      ),
+    ].join('\n\n')
+  } finally {
+    await generator.stop()
+  }
+}
+
+/** As the generator's session is set, or PostgreSQL would sort in several processes. */
+const bareCopySeconds = ({ databaseUrl }: Bed): Promise<number> =>
+  withSql(databaseUrl, async (sql) => {
+    await sql.query('SET max_parallel_workers_per_gather = 0')
+    const began = performance.now()
+    for await (const _ of sql.query(copyTo(BARE_COPY, { highWaterMark: 1 << 18 }))) continue
+    return (performance.now() - began) / 1000
+  })

@@ -8,7 +8,7 @@ import { startApp } from '../processes'
 import { figure, goal, ms, table } from '../report/table'
 import { withBed, type Bed } from '../servers'
 import { Generator } from './generator'
-import { loadMany } from './reports'
+import { loadMany } from './load-many'
 
 /** Few enough that the processors are not the limit already: then a report would only take from the throughput. */
 const CLIENTS = 4

@@ -1,4 +1,3 @@
-import { manyRowsSql } from '@lijian/sheet-files/testing/many-rows'
 import { to as copyTo } from 'pg-copy-streams'
 import { emptyDatabase } from '../data/journal'
 import { withSql } from '../data/load'
@@ -7,7 +6,8 @@ import { figure, goal, table } from '../report/table'
 import { withBed, type Bed } from '../servers'
 import { besidePayments } from './beside-payments'
 import { Generator, type Made } from './generator'
-import { BARE_COPY, MANY_TABLE } from './many-report'
+import { BARE_COPY } from './many-report'
+import { loadMany } from './load-many'
 
 const TURNS = 3
 const XLSX_CPU_SECONDS = 15
@@ -36,15 +36,6 @@ export async function reports({ rows, seconds, say }: ReportsOptions): Promise<R
     )
   if (seconds > 0) parts.push(await besidePayments({ rows: rows[0]!, seconds, say }))
   return { title: 'Reports: files through the generator', body: parts.join('\n\n'), versions: versions ?? {} }
-}
-
-export async function loadMany({ databaseUrl }: Bed, rows: number): Promise<void> {
-  await withSql(databaseUrl, async (sql) => {
-    await sql.query(manyRowsSql(MANY_TABLE, rows))
-    await sql.query(`GRANT SELECT ON ${MANY_TABLE} TO lijian_app`)
-    await sql.query(`VACUUM ANALYZE ${MANY_TABLE}`)
-    await sql.query('CHECKPOINT')
-  })
 }
 
 /** They take turns, the fastest of three counts. */

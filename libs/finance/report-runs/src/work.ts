@@ -110,7 +110,11 @@ export class ReportWork {
   /** Tries again later, as long as that can help and somebody still wants it. */
   async failed({ id, attempt }: Attempt, failure: string, again: boolean): Promise<boolean> {
     return again && attempt < MOST_ATTEMPTS
-      ? this.end(`${WAITS_AGAIN}, failure = $3, due_at = now() + $2 * interval '5 s' WHERE true`, [id, attempt, failure])
+      ? this.end(`${WAITS_AGAIN}, failure = $3, due_at = now() + $2 * interval '5 s' WHERE true`, [
+          id,
+          attempt,
+          failure,
+        ])
       : this.end(`state = 'failed', failure = $3, finished_at = now() WHERE true`, [id, attempt, failure])
   }
 

@@ -119,7 +119,9 @@ export class Maker {
         const answered = new AbortController()
         const told = await Promise.race([
           work.heard(run, progress.rows).catch(() => undefined),
-          sleep(silentMs, undefined, { signal: AbortSignal.any([over.signal, answered.signal]) }).catch(() => undefined),
+          sleep(silentMs, undefined, { signal: AbortSignal.any([over.signal, answered.signal]) }).catch(
+            () => undefined,
+          ),
         ])
         answered.abort()
         if (told !== undefined) heardAt = askedAt

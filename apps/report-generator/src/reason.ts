@@ -7,7 +7,8 @@ const OF_FILES = new Set(
 ) // prettier-ignore
 
 export const isOfFile = (error: unknown): boolean =>
-  OF_FILES.has(codeOf(error) ?? '') || (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path !== undefined)
+  OF_FILES.has(codeOf(error) ?? '') ||
+  (codeOf(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path !== undefined)
 
 /** The same report may succeed a little later. */
 export const canSucceedLater = (error: unknown): boolean => !isOfFile(error) && isDatabaseAway(error)

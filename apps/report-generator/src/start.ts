@@ -26,11 +26,7 @@ export interface GeneratorOptions {
 }
 
 /** Wires PostgreSQL, the queue and the maker together. PostgreSQL may be away: it is waited for. */
-export function startGenerator(
-  config: Config,
-  log: Logger,
-  options: GeneratorOptions = {},
-): Promise<RunningGenerator> {
+export function startGenerator(config: Config, log: Logger, options: GeneratorOptions = {}): Promise<RunningGenerator> {
   return Lifetimes.start(async (lifetimes) => {
     const { databaseUrl, readingDatabaseUrl = databaseUrl } = config
     const { silentMs = SILENT_MS, tidyEveryMs } = options
@@ -53,7 +49,16 @@ export function startGenerator(
 
     const files = new ReportFiles(config.reportDir ?? join(config.dataDir, 'reports'))
     const { timeZone } = config
-    const maker = new Maker({ work, files, reading, timeZone, log, onEnd, silentMs, definitionOf: options.definitionOf ?? definitionOf })
+    const maker = new Maker({
+      work,
+      files,
+      reading,
+      timeZone,
+      log,
+      onEnd,
+      silentMs,
+      definitionOf: options.definitionOf ?? definitionOf,
+    })
     const queue = new JobQueue({
       name: 'lijian-reports',
       place: queuePlace(config, lifetimes, log),

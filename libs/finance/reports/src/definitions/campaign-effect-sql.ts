@@ -26,10 +26,13 @@ export function eventsOf(ask: Ask, dates = inDates('j.business_date', ask.parame
   WHERE ${dates} AND j.event IN ${PAYMENT_EVENTS} AND g.cost IS NOT NULL`
 }
 
+/** Of the transaction of a row by its key: a lookup each, where PostgreSQL would hash the transactions of all months for a join. */
+const ofTransaction = (value: string, row: string): string =>
+  `(SELECT ${value} FROM marketing_transaction t WHERE t.client = ${row}.client AND t.serial = ${row}.serial LIMIT 1)`
+
 /** Captures with the token of their card; the journal itself holds nothing personal. */
 export const usesOf = (ask: Ask): string => `
-  SELECT e.*, t.record -> 'facts' ->> 'cardToken' AS card
-  FROM (${eventsOf(ask)}) e LEFT JOIN marketing_transaction t ON t.client = e.client AND t.serial = e.serial WHERE e.event = 'capture'`
+  SELECT e.*, ${ofTransaction(`t.record -> 'facts' ->> 'cardToken'`, 'e')} AS card FROM (${eventsOf(ask)}) e WHERE e.event = 'capture'`
 
 /**
  * Payments that were answered without an offer, each once, by its last answer: from the decision log, and rows that hold nothing. One that got an
@@ -45,13 +48,13 @@ export const answersOf = (ask: Ask): string => `
       record ->> 'emptyBecause', NULL, 0, NULL
     FROM marketing_transaction
     WHERE ${inInstants('created_at', ask)} AND state = 'no_offer' AND record ->> 'emptyBecause' IN ('deadline', 'offers_released')) a
-  WHERE NOT EXISTS (SELECT FROM marketing_transaction t WHERE t.client = a.client AND t.serial = a.serial AND t.state <> 'no_offer')
+  WHERE coalesce(${ofTransaction('t.state', 'a')}, 'no_offer') = 'no_offer'
   ORDER BY a.client, a.serial, a.logged DESC, a.at DESC, a.id DESC`
 
 /** Answers without an offer at merchants where the campaign was used in the same dates; a payment that was undone before it was asked about is no ticket. */
 export const withoutOf = (ask: Ask): string => `
   SELECT a.date, a.currency, count(*)::bigint AS without, sum(a.amount)::bigint AS amount_without FROM (${answersOf(ask)}) a
-  WHERE a.because <> 'reversed_before' AND a.merchant IN (SELECT merchant FROM (${eventsOf(ask)}) e WHERE e.event = 'capture') GROUP BY a.date, a.currency`
+  WHERE a.because <> 'reversed_before' AND a.merchant = ANY (ARRAY(SELECT DISTINCT merchant FROM (${eventsOf(ask)}) e WHERE e.event = 'capture')) GROUP BY a.date, a.currency`
 
 /** Counters of the campaign by the grammar of libs/core/limits: owner = campaign ["/" offer] "#" limit. */
 export function isOurs(key: string, ask: Ask): string {

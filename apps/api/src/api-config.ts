@@ -27,4 +27,5 @@ export type ApiConfig = Pick<
   | 'staleAfterSeconds'
   | 'dataDir'
   | 'reportDir'
+  | 'reportTargets'
 >

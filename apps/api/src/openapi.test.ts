@@ -98,6 +98,8 @@ test('every route is described', () => {
     'GET /v1/report-files/{token}',
     'GET /v1/report-runs',
     'GET /v1/report-runs/{id}',
+    'GET /v1/report-schedules',
+    'GET /v1/report-schedules/{code}',
     'GET /v1/reports',
     'GET /v1/reports/{kind}',
     'GET /v1/routes/{serial}',
@@ -149,6 +151,7 @@ test('every route is described', () => {
     'POST /v1/report-runs',
     'POST /v1/report-runs/{id}/cancel',
     'POST /v1/report-runs/{id}/links',
+    'POST /v1/report-schedules/{code}/end',
     'POST /v1/routes',
     'POST /v1/routes/{serial}/result',
     'POST /v1/routing/{part}/{code}/resume',
@@ -170,6 +173,7 @@ test('every route is described', () => {
     'PUT /v1/partners/{code}',
     'PUT /v1/proposals/{id}',
     'PUT /v1/reconciliation/layouts/{code}',
+    'PUT /v1/report-schedules/{code}',
     'PUT /v1/routing',
   ])
 })

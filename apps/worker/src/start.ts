@@ -7,7 +7,7 @@ import type { Config } from '@lijian/config'
 import { answers, LIMITS, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
 import { Lifetimes } from '@lijian/lifetimes'
-import { openFinance } from '@lijian/open-finance'
+import { openFinance, type Finance } from '@lijian/open-finance'
 import { openCatalog, openOffers } from '@lijian/open-marketing'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
 import { textCodec } from '@lijian/privacy'
@@ -21,6 +21,7 @@ import { createActivities } from './activities'
 import { ClientBook } from '@lijian/notifications'
 import { capacityMetrics, capacityTelling } from './capacity-telling'
 import { reconciliationActivities } from './activities/reconciliation'
+import { reportScheduleActivities } from './activities/report-schedule'
 import { workflowBundle } from './bundle'
 import { textDoor } from './text-door'
 import { scheduleCycles } from './cycle-schedule'
@@ -31,6 +32,7 @@ import { forgetting } from './forgetting'
 import { relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
 import { keepRouteExpirySchedule } from './route-expiry-schedule'
+import { keepReportSchedules } from './report-schedules'
 import { keepReconciliationSchedule } from './reconciliation-schedule'
 
 export interface RunningWorker {
@@ -101,7 +103,8 @@ async function start(around: Around): Promise<RunningWorker> {
     signal,
     onFailure: away('PostgreSQL'),
   })
-  const activities = await openActivities(around, pool, metrics, catalog)
+  const finance = openFinance({ settings: config, people: pool, bounded: pool, now: Date.now })
+  const activities = await openActivities(around, { pool, metrics, catalog, finance })
   const native = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }), {
     signal,
     onFailure: away('Temporal'),
@@ -135,14 +138,7 @@ async function start(around: Around): Promise<RunningWorker> {
     ...(encryption ? { dataConverter: encryption } : {}),
   })
   await keepSchedules(config, client, signal, away('Temporal'))
-  const relay = new Relay({
-    databaseUrl: config.databaseUrl,
-    client,
-    taskQueue: config.taskQueue,
-    flows: transactionFlowEvents,
-    inFlight: config.relayLanes,
-    log: (level, message, data) => log[level](data, message),
-  })
+  const relay = relayOf(around, client)
   relayMetrics(metrics.registry, relay)
   const finished = worker.run()
   lifetimes.add('worker', worker, async () => {
@@ -151,6 +147,7 @@ async function start(around: Around): Promise<RunningWorker> {
   })
   relay.start()
   lifetimes.add('relay', relay, () => relay.stop())
+  lifetimes.add('schedules of reports', reportSchedules(around, client, finance), (stop) => stop())
   lifetimes.add('timers', timers(config, log, pool), (stop) => stop())
   documents = catalog
   log.info({ taskQueue: config.taskQueue, namespace: config.temporalNamespace, encrypted: !!codec }, 'worker runs')
@@ -194,13 +191,34 @@ async function keepSchedules(
   await patiently(() => keepClearingSchedule(client, schedule), { signal, onFailure })
 }
 
+const relayOf = ({ config, log }: Around, client: Client) =>
+  new Relay({
+    databaseUrl: config.databaseUrl,
+    client,
+    taskQueue: config.taskQueue,
+    flows: transactionFlowEvents,
+    inFlight: config.relayLanes,
+    log: (level, message, data) => log[level](data, message),
+  })
+
+const reportSchedules = ({ config, log }: Around, client: Client, { reportSchedules: schedules }: Finance) =>
+  keepReportSchedules(client, {
+    schedules,
+    taskQueue: config.taskQueue,
+    timeZone: config.timeZone,
+    onError: (error, schedule) =>
+      log.warn({ schedule, reason: reason(error) }, 'schedules of reports are not in step; trying again'),
+  })
+
+interface Wings {
+  pool: Pool
+  metrics: ReturnType<typeof workerMetrics>
+  catalog: Awaited<ReturnType<typeof openCatalog>>
+  finance: Finance
+}
+
 /** The wings as flows use them, and the activities over them. */
-async function openActivities(
-  { config, log, lifetimes }: Around,
-  pool: Pool,
-  metrics: ReturnType<typeof workerMetrics>,
-  catalog: Awaited<ReturnType<typeof openCatalog>>,
-) {
+async function openActivities({ config, log, lifetimes }: Around, { pool, metrics, catalog, finance }: Wings) {
   const admission = openAdmission(config)
   lifetimes.add('admission', admission, () => admission.close())
   const decisionLog = {
@@ -209,7 +227,6 @@ async function openActivities(
     onError: (error: unknown) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
   }
   const transactions = openOffers({ settings: config, lifetimes, admission, decisionLog }, catalog)
-  const finance = openFinance({ settings: config, people: pool, bounded: pool, now: Date.now })
   const activities = createActivities({
     transactions,
     expireRoutes: (limit) => expireDueRoutes(admission, limit),
@@ -237,5 +254,9 @@ async function openActivities(
       log.warn({ ...reminder }, 'somebody must act')
     },
   })
-  return { ...activities, ...reconciliationActivities(finance.dayRuns, reminders(log)) }
+  return {
+    ...activities,
+    ...reconciliationActivities(finance.dayRuns, reminders(log)),
+    ...reportScheduleActivities(finance.reportSchedules),
+  }
 }

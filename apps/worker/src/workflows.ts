@@ -6,5 +6,6 @@ export { reconciliationDay, reconciliationDue } from '@lijian/workflow-reconcili
 export { partnerFunding } from '@lijian/workflow-partner-funding/workflow'
 export { issuePartnerCycles, partnerCycle } from '@lijian/workflow-partner-cycle/workflow'
 export { clearingDay, clearingDue } from '@lijian/workflow-clearing-day/workflow'
+export { reportSchedule } from '@lijian/workflow-report-schedule/workflow'
 export { routeExpiry } from '@lijian/workflow-expiry/workflow'
 export { cardUsageCase } from '@lijian/workflow-card-usage-case/workflow'

@@ -5,6 +5,7 @@ import { cycleEndpoints } from './finance/cycles'
 import { fundingEndpoints } from './finance/funding'
 import { partnerEndpoints } from './finance/partners'
 import { reconciliationEndpoints } from './finance/reconciliation'
+import { reportScheduleEndpoints } from './finance/report-schedules'
 import { reportEndpoints } from './finance/reports'
 import { campaignEndpoints } from './marketing/campaigns'
 import { evaluationEndpoints } from './marketing/evaluations'
@@ -41,6 +42,7 @@ export const TABLE = {
     ...caseEndpoints,
     ...reconciliationEndpoints,
     ...reportEndpoints,
+    ...reportScheduleEndpoints,
   ],
   people: accessEndpoints,
   system: operationEndpoints,

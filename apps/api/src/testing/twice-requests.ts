@@ -47,6 +47,14 @@ const reportOf = (merchant: string) => ({
   parameters: { from: '2026-11-01', to: '2026-11-30', merchant },
 })
 
+const scheduleOf = (merchant: string) => ({
+  kind: 'merchant',
+  parameters: { merchant },
+  range: 'yesterday',
+  at: '07:30',
+  when: { every: 'day' },
+})
+
 const SAYS_NOTHING = 'it changes nothing: a question'
 const TWO_PROPOSALS =
   'nothing in it tells one from another that is meant: each is a proposal of its own, and another person decides on each'
@@ -333,6 +341,17 @@ const finance: Record<string, Make[] | Unlike> = {
       who: 'finance',
       params: { id: String((await scene.ask('finance', 'POST', '/v1/report-runs', reportOf(id))).id) },
     }),
+  ],
+  putReportSchedule: (['finance', 'maker'] as const).map((who): Make => (_, id) => ({
+    who,
+    params: { code: id },
+    body: scheduleOf(id),
+  })),
+  endReportSchedule: [
+    async (scene, id) => {
+      await scene.ask('finance', 'PUT', `/v1/report-schedules/${id}`, scheduleOf(id))
+      return { who: 'finance', params: { code: id } }
+    },
   ],
   linkReportFile: { unlike: 'each link is a secret of its own that opens the file once' },
   runReconciliation: { unlike: 'it counts anew, and says when and what that has opened' },

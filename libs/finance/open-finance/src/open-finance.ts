@@ -4,7 +4,7 @@ import { ClearingDays } from '@lijian/clearing'
 import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
 import { Cases } from '@lijian/cases'
-import { ReportFiles, ReportLinks, ReportRuns } from '@lijian/report-runs'
+import { namesOfTargets, ReportFiles, ReportLinks, ReportRuns, ReportSchedules } from '@lijian/report-runs'
 import { definitionOf, ReportPages } from '@lijian/reports'
 import { BillImports, BillLayouts, caseResolutions, DayRuns } from '@lijian/reconciliation'
 import { Accounts } from '@lijian/verification'
@@ -20,6 +20,8 @@ export interface FinancePlatform {
     dataDir: string
     /** Where files of reports are kept; absent: a folder in `dataDir`. */
     reportDir?: string | undefined
+    /** The file of places to which reports may be sent. */
+    reportTargets?: string | undefined
   }
   /** People, files and flows wait here, never payments. */
   people: Pool
@@ -34,6 +36,7 @@ export type Finance = ReturnType<typeof openFinance>
 export function openFinance({ settings, people, bounded, now }: FinancePlatform) {
   const { timeZone, cutOff, earlyClose, accountKey, reconciliationBufferDays: bufferDays } = settings
   const rule = { timeZone, cutOff }
+  const reportRuns = new ReportRuns(people, definitionOf)
   const billLayouts = new BillLayouts(people)
   return {
     accounts: new Accounts(people),
@@ -44,7 +47,11 @@ export function openFinance({ settings, people, bounded, now }: FinancePlatform)
     billLayouts,
     bills: new BillImports(people, billLayouts),
     dayRuns: new DayRuns(people, billLayouts, rule, { bufferDays }),
-    reportRuns: new ReportRuns(people, definitionOf),
+    reportRuns,
+    reportSchedules: new ReportSchedules(people, reportRuns, {
+      timeZone,
+      targets: namesOfTargets(settings.reportTargets),
+    }),
     reportLinks: new ReportLinks(people, () => randomBytes(32)),
     reportFiles: new ReportFiles(settings.reportDir ?? join(settings.dataDir, 'reports')),
     reportPages: new ReportPages(bounded, timeZone),

@@ -1,5 +1,8 @@
+export { DELIVERY_SILENT_MS, ReportDeliveries, type Delivery } from './deliveries'
 export { hearOfRuns } from './ears'
 export { ReportFiles } from './files'
 export { LINK_TTL_MS, ReportLinks, type OpenedFile } from './links'
 export { ReportRuns, RUN_CHANNEL, type Asked, type RunRule } from './runs'
+export { ReportSchedules, type Occurrence, type ScheduleSettings } from './schedules'
+export { namesOfTargets, readTargets, TargetsError, type ReportTarget, type ReportTargets } from './targets'
 export { MOST_ATTEMPTS, reportCases, ReportWork, SILENT_MS, type Attempt, type Claimed, type Made } from './work'

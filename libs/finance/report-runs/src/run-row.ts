@@ -35,11 +35,23 @@ export interface RunRow {
   checkCode: string | null
   failure: string | null
   expiresAt: Date | null
+  deliveries: DeliveryRow[] | null
+}
+
+interface DeliveryRow {
+  target: string
+  attempts: number
+  dueMs: number
+  deliveredMs: number | null
+  lastError: string | null
 }
 
 export const RUN = `id, kind, parameters, section, format, language, encoding, data_version AS "dataVersion", requested_by AS "requestedBy",
   requested_at AS "requestedAt", schedule, state, attempt, started_at AS "startedAt", finished_at AS "finishedAt", rows_written AS "rowsWritten",
-  snapshot, rows_count AS "rowsCount", bytes, sha256, file_name AS "fileName", check_code AS "checkCode", failure, expires_at AS "expiresAt"`
+  snapshot, rows_count AS "rowsCount", bytes, sha256, file_name AS "fileName", check_code AS "checkCode", failure, expires_at AS "expiresAt",
+  (SELECT jsonb_agg(jsonb_build_object('target', d.target, 'attempts', d.attempts, 'lastError', d.last_error,
+     'dueMs', floor(extract(epoch FROM d.due_at) * 1000), 'deliveredMs', floor(extract(epoch FROM d.delivered_at) * 1000)) ORDER BY d.target)
+   FROM report_delivery d WHERE d.run = report_run.id) AS deliveries`
 
 export const answerOf = (row: RunRow): ReportRunAnswer => ({
   id: row.id,
@@ -66,7 +78,17 @@ export const answerOf = (row: RunRow): ReportRunAnswer => ({
     checkCode: row.checkCode ?? undefined,
     failure: row.failure ?? undefined,
     expiresAt: instantOf(row.expiresAt),
+    deliveries: row.deliveries?.map(deliveryOf),
   }),
 })
 
 const instantOf = (at: Date | null) => at?.toISOString()
+
+const deliveryOf = ({ target, attempts, dueMs, deliveredMs, lastError }: DeliveryRow) => ({
+  target,
+  attempts,
+  ...(deliveredMs === null
+    ? { nextAt: new Date(dueMs).toISOString() }
+    : { deliveredAt: new Date(deliveredMs).toISOString() }),
+  ...present({ lastError: lastError ?? undefined }),
+})

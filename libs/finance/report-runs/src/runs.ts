@@ -9,6 +9,7 @@ import type {
 import { canonicalJson, LijianError } from '@lijian/contracts/system'
 import { inTransaction, LOCKS, pageOf } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
+import { addDeliveries } from './deliveries'
 import { answerOf, RUN, type RunRow } from './run-row'
 
 /** Tells who makes reports that one is waiting; a sweep finds it as well. */
@@ -28,6 +29,8 @@ export interface RunRule {
 export interface Asked {
   actor: string
   schedule?: string
+  /** Names of targets that get the file once it is made. */
+  deliverTo?: readonly string[]
 }
 
 /** Reports that were asked for. PostgreSQL is the truth about them: what is written here is made, whatever becomes of the queue. */
@@ -38,12 +41,18 @@ export class ReportRuns {
   ) {}
 
   /** The same request about the same state of the books is one run, also when it comes twice at once. */
-  async request(request: ReportRequest, { actor, schedule }: Asked): Promise<ReportRunAnswer> {
+  async request(request: ReportRequest, { actor, schedule, deliverTo = [] }: Asked): Promise<ReportRunAnswer> {
     const rule = this.ruleOf(request.kind)
     const hash = createHash('sha256')
       .update(canonicalJson({ ...request, version: rule.version }))
       .digest('hex')
     return inTransaction(this.pool, async (db) => {
+      const sentTo = async (run: RunRow) => {
+        if (deliverTo.length === 0) return answerOf(run)
+        await addDeliveries(db, run.id, { targets: deliverTo, schedule })
+        const { rows } = await db.query<RunRow>(`SELECT ${RUN} FROM report_run WHERE id = $1`, [run.id])
+        return answerOf(rows[0]!)
+      }
       await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS.reportRequest, hash])
       const sealed = rule.basis === 'books' && (await isSealed(db, request.parameters.to))
       const there = await db.query<RunRow>(
@@ -51,7 +60,7 @@ export class ReportRuns {
            AND (CASE WHEN $2 THEN data_version = 'sealed' ELSE requested_at > now() - $3 * interval '1 ms' END) ORDER BY id DESC LIMIT 1`,
         [hash, sealed, FRESH_MS],
       )
-      if (there.rows[0]) return answerOf(there.rows[0])
+      if (there.rows[0]) return sentTo(there.rows[0])
       const { kind, parameters, section, format, language, encoding } = request
       const made = await db.query<RunRow>(
         `INSERT INTO report_run (kind, parameters, section, format, language, encoding, request_hash, data_version, requested_by, schedule)
@@ -70,8 +79,13 @@ export class ReportRuns {
         ],
       )
       await db.query('SELECT pg_notify($1, $2)', [RUN_CHANNEL, String(made.rows[0]!.id)])
-      return answerOf(made.rows[0]!)
+      return sentTo(made.rows[0]!)
     })
+  }
+
+  /** Is a report of these dates about books that are not sealed yet? */
+  async waitsForSeal(kind: ReportKind, to: string): Promise<boolean> {
+    return this.ruleOf(kind).basis === 'books' && !(await isSealed(this.pool, to))
   }
 
   async read(id: number): Promise<ReportRunAnswer> {

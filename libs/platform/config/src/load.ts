@@ -18,6 +18,8 @@ type WithoutDefault =
   | 'groups'
   | 'clearingDir'
   | 'reportDir'
+  | 'reportTargets'
+  | 'reportDeliveryDir'
   | 'readingDatabaseUrl'
   | 'queueUrl'
   | 'noticeUrl'

@@ -15,6 +15,18 @@ export const reportVariables = {
     default: '30',
     meaning: 'How many days the file of a report is kept; its row and its SHA-256 stay.',
   }),
+  reportTargets: variable({
+    name: 'LIJIAN_REPORT_TARGETS',
+    format: text('a file', /\S/),
+    meaning:
+      'A JSON file of places to which schedules may send reports, by name: folder, s3, webhook or email. For API, worker and report-generator; it has secrets.',
+  }),
+  reportDeliveryDir: variable({
+    name: 'LIJIAN_REPORT_DELIVERY_DIR',
+    format: text('a directory', /\S/),
+    meaning:
+      'In it each target of kind `folder` has a folder of its name; default: `report-deliveries` in `LIJIAN_DATA_DIR`.',
+  }),
   reportsAtOnce: variable({
     name: 'LIJIAN_REPORTS_AT_ONCE',
     format: count(1, 16),

@@ -2,6 +2,7 @@ import * as clearingDay from '@lijian/workflow-clearing-day'
 import * as partnerCycle from '@lijian/workflow-partner-cycle'
 import * as partnerFunding from '@lijian/workflow-partner-funding'
 import * as reconciliationDay from '@lijian/workflow-reconciliation-day'
+import * as reportSchedule from '@lijian/workflow-report-schedule'
 import * as refund from '@lijian/workflow-refund'
 import * as reversal from '@lijian/workflow-reversal'
 import * as transaction from '@lijian/workflow-transaction'
@@ -24,6 +25,7 @@ const FLOWS: Readonly<Record<string, Contract>> = {
   'finance/reconciliation-day': reconciliationDay,
   'finance/partner-funding': partnerFunding,
   'finance/partner-cycle': partnerCycle,
+  'finance/report-schedule': reportSchedule,
 }
 
 const named = (contract: Contract, end: string): string[] =>

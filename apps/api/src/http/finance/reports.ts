@@ -22,16 +22,17 @@ import { endpoint } from './wing'
 
 const tag = 'reports'
 /** Which of them a report needs, its definition says. */
-const scopes = SCOPES.filter((scope) => REPORTS.some((report) => report.scopes.includes(scope)))
+export const scopes = SCOPES.filter((scope) => REPORTS.some((report) => report.scopes.includes(scope)))
 const tokenParams = z.strictObject({ token: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'expected a link of a report') })
 
 interface Asker {
   scopes: ReadonlySet<Scope>
 }
 
-const mayAsk = (asker: Asker, kind: ReportKind) => definitionOf(kind).scopes.some((scope) => asker.scopes.has(scope))
+export const mayAsk = (asker: Asker, kind: ReportKind) =>
+  definitionOf(kind).scopes.some((scope) => asker.scopes.has(scope))
 
-function must(asker: Asker, kind: ReportKind): void {
+export function must(asker: Asker, kind: ReportKind): void {
   if (mayAsk(asker, kind)) return
   throw new LijianError('forbidden', `This report needs a key with the scope ${definitionOf(kind).scopes.join(' or ')}`)
 }

@@ -2,7 +2,7 @@ import type { ClearingDays } from '@lijian/clearing'
 import type { PartnerCycles } from '@lijian/partner-cycles'
 import type { MoneyProposals, Partners } from '@lijian/partner-funding'
 import type { Cases } from '@lijian/cases'
-import type { ReportFiles, ReportLinks, ReportRuns } from '@lijian/report-runs'
+import type { ReportFiles, ReportLinks, ReportRuns, ReportSchedules } from '@lijian/report-runs'
 import type { ReportPages } from '@lijian/reports'
 import type { BillImports, BillLayouts, DayRuns } from '@lijian/reconciliation'
 import type { Accounts } from '@lijian/verification'
@@ -21,6 +21,7 @@ export interface FinanceWing {
   dayRuns: DayRuns
   clearing: ClearingDays
   reportRuns: ReportRuns
+  reportSchedules: ReportSchedules
   reportLinks: ReportLinks
   reportFiles: ReportFiles
   reportPages: ReportPages

@@ -28,6 +28,7 @@ import { suspensionAnswer } from '../people/suspension'
 import { merchant } from '../marketing/merchant'
 import { reconciliationRunRequest } from '../finance/reconciliation'
 import * as cycles from '../finance/cycle'
+import * as schedules from '../finance/report-schedules'
 import * as files from '../finance/reports'
 import * as partners from '../finance/partner'
 import * as money from '../finance/money-requests'
@@ -47,6 +48,8 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'decision-request': decisionRequest,
   'report-request': files.reportRequest,
   'report-run-answer': files.reportRunAnswer,
+  'report-schedule-answer': schedules.reportScheduleAnswer,
+  'report-schedule-request': schedules.reportScheduleRequest,
   'resolution-request': resolutionRequest,
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,

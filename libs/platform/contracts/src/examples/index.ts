@@ -8,6 +8,8 @@ import caseOwnerRequest from './case-owner-request.example.json'
 import caseReopenRequest from './case-reopen-request.example.json'
 import reportRequest from './report-request.example.json'
 import reportRunAnswer from './report-run-answer.example.json'
+import reportScheduleAnswer from './report-schedule-answer.example.json'
+import reportScheduleRequest from './report-schedule-request.example.json'
 import resolutionRequest from './resolution-request.example.json'
 import decisionRequest from './decision-request.example.json'
 import rejectionRequest from './rejection-request.example.json'
@@ -87,6 +89,8 @@ export const EXAMPLES = {
   'decision-request': decisionRequest,
   'report-request': reportRequest,
   'report-run-answer': reportRunAnswer,
+  'report-schedule-answer': reportScheduleAnswer,
+  'report-schedule-request': reportScheduleRequest,
   'resolution-request': resolutionRequest,
   'case-reopen-request': caseReopenRequest,
   'case-owner-request': caseOwnerRequest,

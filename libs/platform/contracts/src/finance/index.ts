@@ -152,6 +152,8 @@ export {
   REPORT_LANGUAGES,
   REPORT_STATES,
   reportColumn,
+  reportDeliveryAnswer,
+  reportFilters,
   reportKind,
   reportKindList,
   reportKindParams,
@@ -181,3 +183,14 @@ export {
   type ReportRunQuery,
   type ReportState,
 } from './reports'
+export {
+  REPORT_RANGES,
+  reportScheduleAnswer,
+  reportScheduleList,
+  reportScheduleRequest,
+  type ReportRange,
+  type ReportScheduleAnswer,
+  type ReportScheduleList,
+  type ReportScheduleRequest,
+  type Weekday,
+} from './report-schedules'

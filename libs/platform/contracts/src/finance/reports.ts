@@ -49,9 +49,8 @@ export const REPORT_DAYS_MAX = 366
 const DAY_MS = 86_400_000
 const daysOf = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / DAY_MS + 1
 
-const parameterFields = {
-  from: isoDate.describe('first business date'),
-  to: isoDate.describe('last business date'),
+/** What a report is about besides its dates. */
+export const reportFilters = {
   partner: code.optional(),
   merchant: code.optional(),
   campaign: code.optional(),
@@ -60,6 +59,11 @@ const parameterFields = {
   client: code.optional(),
   source: lineText.max(64).optional().describe('whose bills'),
   currency: currencyCode.optional(),
+}
+const parameterFields = {
+  from: isoDate.describe('first business date'),
+  to: isoDate.describe('last business date'),
+  ...reportFilters,
 }
 const inOrder = ({ from, to }: { from: string; to: string }) => from <= to
 const notTooLong = ({ from, to }: { from: string; to: string }) => daysOf(from, to) <= REPORT_DAYS_MAX
@@ -79,6 +83,14 @@ export const reportRequest = z.strictObject({
   encoding: z.enum(REPORT_ENCODINGS).default('utf-8').describe('of a CSV file'),
 })
 export type ReportRequest = z.infer<typeof reportRequest>
+
+export const reportDeliveryAnswer = z.object({
+  target: z.string(),
+  attempts: z.int(),
+  deliveredAt: instantText.optional(),
+  lastError: z.string().optional().describe('why the last attempt failed'),
+  nextAt: instantText.optional().describe('not before: of what is not delivered yet'),
+})
 
 export const reportRunAnswer = z.object({
   id: z.int(),
@@ -104,6 +116,7 @@ export const reportRunAnswer = z.object({
   checkCode: z.string().optional().describe('what a statement prints on each page'),
   failure: z.string().optional().describe('report_disagrees: its figures and the ledger differ, and a case was opened'),
   expiresAt: instantText.optional().describe('when its file goes; the row and its SHA-256 stay'),
+  deliveries: z.array(reportDeliveryAnswer).optional().describe('where a schedule sends it, each place once'),
 })
 export type ReportRunAnswer = z.infer<typeof reportRunAnswer>
 export const reportRunPage = z.object({ runs: z.array(reportRunAnswer), next })

@@ -15,6 +15,7 @@ import { yuanTextGrouped as yuan } from '@lijian/money'
 import { moneyDay } from './money-day'
 import { playAll } from './play'
 import { booksTable, campaignTable, paymentTable } from './report'
+import { reportsDay } from './reports-day'
 import { routingDay } from './routing-day'
 import { importDocuments } from './setup'
 import type { Played } from './types'
@@ -81,7 +82,7 @@ async function demo(dir: string): Promise<boolean> {
     await cardUsageDay({ maker, checker, door: as('transactionSystem') }, run, say)
     const clearingDir = config.clearingDir ?? join(config.dataDir, 'clearing')
     const upload = uploader(base, keys['finance'] ?? '')
-    await moneyDay(played, { maker, checker, finance, door, upload }, { run, clearingDir, say })
+    const date = await moneyDay(played, { maker, checker, finance, door, upload }, { run, clearingDir, say })
     const verified = await verifyBooks({ databaseUrl: config.databaseUrl })
     const broken = verified.filter(({ wrong: rows }) => rows.length > 0)
     say(
@@ -89,6 +90,7 @@ async function demo(dir: string): Promise<boolean> {
         ? `the books agree: ${verified.length} checks (./lijian verify)`
         : ['the books do NOT agree:', ...broken.map(({ name }) => name)].join('\n  '),
     )
+    await reportsDay({ base, key: keys['finance'] ?? '', dataDir: config.dataDir, say }, date, documents.partners)
     links(base, config, transactionWorkflowId(client, lateOne(played)))
     return broken.length === 0
   } finally {

@@ -20,12 +20,15 @@ const GIVEN_UP_MS = 60_000
 /** The bank has this and we do not: somebody's money has come without a word. */
 const UNKNOWN_FEN = 8800
 
-/** Finance's day in short, on the payments that were just played: refund, clearing, acknowledgement, bank statement, a case that two people end. */
+/**
+ * Finance's day in short, on the payments that were just played: refund, clearing, acknowledgement, bank statement, a case that two people end.
+ * Returns the date.
+ */
 export async function moneyDay(
   played: readonly Played[],
   callers: Callers,
   { run, clearingDir, say }: { run: string; clearingDir: string; say: (line?: string) => void },
-): Promise<void> {
+): Promise<string> {
   say('Finance’s day: refund → clear → acknowledge → bank statement → case')
   await refundHalf(played, callers.door, say)
   const date = await clear(callers.finance, say)
@@ -39,6 +42,7 @@ export async function moneyDay(
     `statements of partners so far: ${cycles.length}; the others come when their month is over (GET /v1/partner-cycles)`,
   )
   say()
+  return date
 }
 
 async function refundHalf(played: readonly Played[], door: Http, say: (line: string) => void): Promise<void> {

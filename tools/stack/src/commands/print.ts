@@ -8,7 +8,7 @@ export const print = {
   line: out,
   /** `postgres    │ ready at …`: who says it stands in front, on every line. */
   from: (server: string, text: string): void => {
-    for (const line of text.split('\n')) out(`${server.padEnd(15)}│ ${line}`)
+    for (const line of text.split('\n')) out(`${server.padEnd(17)}│ ${line}`)
   },
   /** The first row is the heads. */
   table: ([heads = [], ...rows]: readonly (readonly string[])[]): void =>

@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'lijian-roles-'))
 const run = promisify(execFile)
 let port: number
 let server: Child
-let api: ChildProcess | undefined
+const apps: ChildProcess[] = []
 
 const log = join(folder, 'postgres.log')
 
@@ -74,7 +74,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  api?.kill('SIGKILL')
+  for (const app of apps) app.kill('SIGKILL')
   await stopProcess(server.identity, 'SIGINT')
   rmSync(folder, { recursive: true, force: true })
 })
@@ -121,20 +121,17 @@ test('migrations run as the owner, who is no superuser, and makes no role', asyn
 })
 
 const key = (text: string) => text.repeat(64)
-async function startApi(): Promise<string> {
-  const apiPort = await freePort()
+async function start(app: 'api' | 'report-generator', portVariable: string): Promise<string> {
+  const at = await freePort()
   const env = {
-    ...{
-      PATH: process.env['PATH'],
-      DATABASE_URL: service(),
-      LIJIAN_API_PORT: String(apiPort),
-      LIJIAN_QUERY_DEADLINE_MS: '10000',
-    },
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    ...{ PATH: process.env['PATH'], DATABASE_URL: service(), [portVariable]: String(at) },
+    ...{ LIJIAN_QUERY_DEADLINE_MS: '10000', TEMPORAL_ADDRESS: '127.0.0.1:1' },
     ...{ LIJIAN_TOKEN_KEY: key('a'), LIJIAN_DRAW_KEY: key('b'), LIJIAN_ACCOUNT_KEY: key('c') },
   }
-  api = spawn(process.execPath, [join(root, 'apps', 'api', 'dist', 'main.js')], { env, cwd: folder, stdio: 'ignore' })
-  const base = `http://127.0.0.1:${apiPort}`
+  apps.push(
+    spawn(process.execPath, [join(root, 'apps', app, 'dist', 'main.js')], { env, cwd: folder, stdio: 'ignore' }),
+  )
+  const base = `http://127.0.0.1:${at}`
   expect(await within(90_000, 200, () => answersOk(`${base}/health/ready`))).toBe(true)
   return base
 }
@@ -148,7 +145,7 @@ const firstAdmin = () =>
     ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
   )
 
-test('with the service login alone: the first key, once; then keys, a campaign and a payment', async () => {
+test('with the service login alone: the first key, once; then keys, a campaign, a payment and a report', async () => {
   const both = await Promise.all([firstAdmin(), firstAdmin()])
   expect(both.map(({ code }) => code).sort()).toEqual([0, 1])
   const admin = both.find(({ code }) => code === 0)!.stdout.trim()
@@ -156,7 +153,7 @@ test('with the service login alone: the first key, once; then keys, a campaign a
     stdout: '',
     stderr: expect.stringMatching(/^.*is in force.*\n$/),
   })
-  const base = await startApi()
+  const base = await start('api', 'LIJIAN_API_PORT')
   const ask = async (bearer: string, method: string, path: string, body: object) => {
     const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }
     return (await (await fetch(base + path, { method, headers, body: JSON.stringify(body) })).json()) as Record<
@@ -195,6 +192,18 @@ test('with the service login alone: the first key, once; then keys, a campaign a
   expect(await ask(till, 'POST', '/v1/transactions/S-1/result', { outcome: 'success', paid: 8_500 })).toMatchObject({
     state: 'confirmed',
   })
+  await start('report-generator', 'LIJIAN_REPORT_PORT')
+  const [{ date } = { date: '' }] = (await query(
+    service(),
+    'SELECT max(business_date)::text AS date FROM journal',
+  )) as { date: string }[]
+  const words = ['merchant', '--from', date, '--format', 'csv', '--section', 'details', '--output', 'report.csv']
+  await run(
+    process.execPath,
+    [join(root, 'apps/cli/dist/report/cli.js'), ...words, '--url', base, '--key', await make('finance')],
+    { env: { PATH: process.env['PATH'] }, cwd: folder },
+  )
+  expect(readFileSync(join(folder, 'report.csv'), 'utf8')).toContain('S-1')
 })
 
 test('each login is kept to its own', async () => {

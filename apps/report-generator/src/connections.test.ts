@@ -11,7 +11,8 @@ afterAll(() => stage.close())
 const mostOf = (atOnce: number): Record<string, number> => ({
   'lijian-report-runs': 4,
   'lijian-report-rows': 1 + atOnce,
-  'lijian-report-queue': 2 * (2 + atOnce) + 1,
+  'lijian-report-queue': 2 * (2 + atOnce),
+  'lijian-reports': 1,
   'lijian-report-ears': 1,
 })
 

@@ -10,7 +10,7 @@ import { instant, isoDate, LijianError, present, wordsText, type FieldError } fr
 import { escapeLiteral, type Pool } from 'pg'
 import type { Ask, ReportDefinition, ReportRow, Section } from './definition'
 import { definitionOf, REPORTS } from './definitions'
-import { firstRows, jsonColumns, openSnapshot, orderOf, quoted, totalsOf } from './reading'
+import { addedUp, jsonColumns, openSnapshot, orderOf, quoted, totalsOf } from './reading'
 
 /** Charts are drawn of so many rows at most. */
 const CHART_ROWS = 400
@@ -70,18 +70,21 @@ export class ReportPages {
     const db = await this.pool.connect()
     try {
       const snapshot = await openSnapshot(db, definition, ask)
-      const { rows } = await db.query<ReportRow>(
-        `SELECT ${jsonColumns(section)} FROM (${section.rows(ask)}) r WHERE ${from} ORDER BY ${orderOf(section)} LIMIT ${limit + 1}`,
-      )
       const first = after === undefined
+      // Charts want the first rows too, and what is there whole is added up here: a section is computed once.
+      const most = Math.max(limit, first && section.charts ? CHART_ROWS : 0) + 1
+      const { rows } = await db.query<ReportRow>(
+        `SELECT ${jsonColumns(section)} FROM (${section.rows(ask)}) r WHERE ${from} ORDER BY ${orderOf(section)} LIMIT ${most}`,
+      )
+      const whole = rows.length < most
       const shown = rows.slice(0, limit)
       return {
         kind,
         section: section.section,
         columns: [...section.columns],
         rows: shown,
-        totals: first ? await totalsOf(db, section, ask) : [],
-        charts: first && section.charts ? section.charts(await firstRows(db, section, ask, CHART_ROWS)) : [],
+        totals: !first ? [] : whole ? addedUp(section, rows) : await totalsOf(db, section, ask),
+        charts: first && section.charts ? section.charts(rows.slice(0, CHART_ROWS)) : [],
         snapshot: snapshot.text,
         ...(rows.length > limit ? { next: placeOf(section, shown.at(-1)!) } : {}),
       }

@@ -59,6 +59,12 @@ const offerWanted = ({ parameters: { campaign, offer, partner } }: Ask): (string
   equals('partner', partner),
 ]
 
+const paymentWanted = ({ parameters: { merchant, method, currency } }: Ask): (string | false)[] => [
+  equals('s.merchant', merchant),
+  equals('s.method', method),
+  equals('s.currency', currency),
+]
+
 export type ShareKey = 'campaign' | 'offer' | 'partner'
 
 /**
@@ -66,7 +72,6 @@ export type ShareKey = 'campaign' | 'offer' | 'partner'
  * offers, payments whose offers give nothing are there too.
  */
 export function payments(ask: Ask, { by = [], dates }: { by?: readonly ShareKey[]; dates: Dates }): string {
-  const { merchant, method, currency } = ask.parameters
   const wanted = offerWanted(ask)
   const all = by.length === 0 && wanted.every((one) => one === false)
   const keys = by.map((key) => `, ${key}`).join('')
@@ -81,7 +86,18 @@ export function payments(ask: Ask, { by = [], dates }: { by?: readonly ShareKey[
         ${gift(`kind = 'amount' AND delivery = 'rebate'`, 'rebate')}${gift(`mode = 'prepay'`, 'prepaid')}${gift(`mode = 'postpay'`, 'postpaid')}
       FROM (${shares(dates)}) g WHERE ${where(...wanted)} GROUP BY date, id${keys}
     ) g ON g.date = s.date AND g.id = s.id
-    WHERE ${where(equals('s.merchant', merchant), equals('s.method', method), equals('s.currency', currency))}`
+    WHERE ${where(...paymentWanted(ask))}`
+}
+
+/** How many campaigns gave something to payments that are asked for, by date or merchant and currency. */
+export function campaignCounts(ask: Ask, by: 'date' | 'merchant'): string {
+  const { parameters: dates } = ask
+  return `
+    SELECT ${by}, currency, count(*) AS campaigns FROM (
+      SELECT DISTINCT s.${by}, s.currency, g.campaign FROM (${sales(dates)}) s
+        JOIN (SELECT date, id, campaign FROM (${shares(dates)}) g WHERE ${where(...offerWanted(ask))}) g ON g.date = s.date AND g.id = s.id
+      WHERE ${where(`s.event = 'capture'`, ...paymentWanted(ask))}
+    ) c GROUP BY ${by}, currency`
 }
 
 /** Shares of these dates with the payment they belong to, whatever else is asked for: what proofs hold against the ledger. */

@@ -62,7 +62,8 @@ function cancelsWhen(signal: AbortSignal, pool: Pool, db: PoolClient): () => voi
 
 /** Opens the one state of the database that all figures of a report come from; the caller ends the transaction. */
 export async function openSnapshot(db: Db, { basis }: ReportDefinition, { parameters }: Ask): Promise<Snapshot> {
-  await db.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  // Roll-ups of a month fit; compiling such a query takes longer than running it.
+  await db.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'`)
   const { rows } = await db.query<{
     date: string
     hash: string
@@ -101,6 +102,20 @@ export async function totalsOf(db: Db, section: Section, ask: Ask): Promise<Repo
     `SELECT ${[...(currency ? ['currency'] : []), ...sums].join(', ')} FROM (${section.rows(ask)}) r ${currency ? 'GROUP BY currency ORDER BY currency COLLATE "C"' : ''}`,
   )
   return rows
+}
+
+/** The same of all rows of a section, where they are at hand. */
+export function addedUp({ sums, columns }: Section, rows: readonly ReportRow[]): ReportRow[] {
+  if (sums.length === 0) return []
+  const byCurrency = columns.some(({ key }) => key === 'currency')
+  const groups = new Map<string, ReportRow>(byCurrency ? [] : [['', Object.fromEntries(sums.map((key) => [key, 0]))]])
+  for (const row of rows) {
+    const currency = byCurrency ? String(row['currency']) : ''
+    const total = groups.get(currency) ?? { currency, ...Object.fromEntries(sums.map((key) => [key, 0])) }
+    for (const key of sums) total[key] = Number(total[key]) + Number(row[key])
+    groups.set(currency, total)
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, total]) => total)
 }
 
 /** The rows of a section in their order, as SQL for a COPY or a cursor; `select` makes one text of each row r. */

@@ -18,13 +18,13 @@ import {
   RETURNED,
   text,
 } from '../figures'
-import { merchantNames, payments } from '../payments'
+import { campaignCounts, merchantNames } from '../payments'
 import { ledgerProofs } from '../proofs'
 
 const figures = [...GIVEN, ...RETURNED, NET_GIFTS, ...NOT_POSTED]
 const [, AMOUNT] = GIVEN as [unknown, (typeof GIVEN)[number]]
 const took = `FILTER (WHERE event = 'capture')`
-const named = { select: `, coalesce(m.name, '') AS merchant_name`, joins: 'LEFT JOIN' }
+const named = `, coalesce(m.name, '') AS merchant_name`
 
 const days: Section = groups({
   section: 'days',
@@ -41,8 +41,7 @@ const days: Section = groups({
   aggregates: `, count(DISTINCT merchant) ${took} AS merchants`,
   more: (ask) => ({
     select: ', coalesce(c.campaigns, 0) AS campaigns',
-    join: `LEFT JOIN (SELECT date, currency, count(DISTINCT campaign) ${took} AS campaigns
-      FROM (${payments(ask, { by: ['campaign'], dates: ask.parameters })}) p GROUP BY date, currency) c ON c.date = g.date AND c.currency = g.currency`,
+    join: `LEFT JOIN (${campaignCounts(ask, 'date')}) c ON c.date = g.date AND c.currency = g.currency`,
   }),
   charts: (rows) => [
     {
@@ -73,10 +72,9 @@ const merchants: Section = groups({
   compared: true,
   aggregates: `, count(DISTINCT date) ${took} AS days`,
   more: (ask) => ({
-    select: `${named.select}, coalesce(m.region, '') AS region, coalesce(c.campaigns, 0) AS campaigns`,
+    select: `${named}, coalesce(m.region, '') AS region, coalesce(c.campaigns, 0) AS campaigns`,
     join: `LEFT JOIN (${merchantNames(ask.parameters)}) m ON m.merchant = g.merchant
-      LEFT JOIN (SELECT merchant, currency, count(DISTINCT campaign) ${took} AS campaigns
-        FROM (${payments(ask, { by: ['campaign'], dates: ask.parameters })}) p GROUP BY merchant, currency) c ON c.merchant = g.merchant AND c.currency = g.currency`,
+      LEFT JOIN (${campaignCounts(ask, 'merchant')}) c ON c.merchant = g.merchant AND c.currency = g.currency`,
   }),
   charts: bars('merchant', AMOUNT, '交易金额前十商户', 'Merchants by amount'),
 })
@@ -88,10 +86,7 @@ const merchantDays: Section = groups({
   columns: [DATE, MERCHANT, MERCHANT_NAME, CURRENCY_COLUMN],
   by: ['date', 'merchant'],
   figures,
-  more: (ask) => ({
-    select: named.select,
-    join: `LEFT JOIN (${merchantNames(ask.parameters)}) m ON m.merchant = g.merchant`,
-  }),
+  more: (ask) => ({ select: named, join: `LEFT JOIN (${merchantNames(ask.parameters)}) m ON m.merchant = g.merchant` }),
 })
 
 const campaigns: Section = groups({

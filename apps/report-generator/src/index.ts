@@ -1,3 +1,3 @@
-export { reportMetrics } from './metrics'
+export { deliveryMetrics, reportMetrics } from './metrics'
 export { startGenerator, type RunningGenerator } from './start'
 export { runGenerator } from './run'

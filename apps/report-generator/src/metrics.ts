@@ -1,4 +1,4 @@
-import type { Claimed, ReportWork } from '@lijian/report-runs'
+import type { Claimed, ReportDeliveries, ReportWork } from '@lijian/report-runs'
 import type { Metrics } from '@lijian/telemetry'
 import type { Outcome } from './maker'
 
@@ -25,4 +25,12 @@ export function reportMetrics(metrics: Metrics, work: ReportWork) {
       if (outcome === 'done') took.observe({ kind, format }, tookMs / 1000)
     },
   }
+}
+
+export function deliveryMetrics(metrics: Metrics, deliveries: ReportDeliveries) {
+  const ended = metrics.counter('report_deliveries_total', 'Attempts to deliver the file of a report, by outcome', [
+    'outcome',
+  ])
+  metrics.gauge('report_deliveries_stuck', 'Deliveries of reports that failed and wait', () => deliveries.stuck())
+  return { onEnd: (outcome: string) => ended.inc({ outcome }) }
 }

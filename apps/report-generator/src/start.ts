@@ -3,13 +3,14 @@ import type { Config } from '@lijian/config'
 import { answers, LIMITS, steadyClient, steadyPool, steadyPoolConfig } from '@lijian/database'
 import { JobQueue, openRedis, type QueuePlace } from '@lijian/job-queue'
 import { Lifetimes } from '@lijian/lifetimes'
-import { ReportFiles, ReportWork, SILENT_MS } from '@lijian/report-runs'
 import { definitionOf } from '@lijian/reports'
+import { readTargets, ReportDeliveries, ReportFiles, ReportWork, SILENT_MS } from '@lijian/report-runs'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
+import { Deliverer } from './deliverer'
 import { Feeder } from './feeder'
 import { Maker } from './maker'
 import { reasonOf } from './reason'
-import { reportMetrics } from './metrics'
+import { deliveryMetrics, reportMetrics } from './metrics'
 
 export interface RunningGenerator {
   stop(): Promise<void>
@@ -30,6 +31,7 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
   return Lifetimes.start(async (lifetimes) => {
     const { databaseUrl, readingDatabaseUrl = databaseUrl } = config
     const { silentMs = SILENT_MS, tidyEveryMs } = options
+    const targets = readTargets(config.reportTargets)
     const lost = (error: Error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost')
     const poolOf = (url: string, name: string, max: number, limits: keyof typeof LIMITS) => {
       const pool = steadyPool(url, { name, max, limits: LIMITS[limits], onLost: lost })
@@ -80,6 +82,18 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
     })
     lifetimes.add('feeder', feeder, () => feeder.stop())
     feeder.start()
+    const deliveries = new ReportDeliveries(books)
+    const folder = config.reportDeliveryDir ?? join(config.dataDir, 'report-deliveries')
+    const deliverer = new Deliverer({
+      deliveries,
+      files,
+      targets,
+      folder,
+      log,
+      ...deliveryMetrics(metrics, deliveries),
+    })
+    lifetimes.add('deliverer', deliverer, () => deliverer.stop())
+    deliverer.start()
     log.info({ queue: config.queueUrl ? 'redis' : 'postgres', atOnce: config.reportsAtOnce }, 'report-generator runs')
     return { stop: () => lifetimes.close(), open: () => lifetimes.open }
   })

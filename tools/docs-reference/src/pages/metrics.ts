@@ -1,5 +1,5 @@
 import { capacityMetrics, relayMetrics, workerMetrics } from '@lijian/worker'
-import { reportMetrics } from '@lijian/report-generator'
+import { deliveryMetrics, reportMetrics } from '@lijian/report-generator'
 import { Metrics } from '@lijian/telemetry'
 import { Registry } from 'prom-client'
 import { code, codes, page, table } from '../markdown'
@@ -40,6 +40,7 @@ export function workerShapes(): MetricShape[] {
 function reportShapes(): MetricShape[] {
   const metrics = new Metrics('report-generator', { processMetrics: false })
   reportMetrics(metrics, {} as never)
+  deliveryMetrics(metrics, {} as never)
   return shapesOf(metrics.registry)
 }
 

@@ -1,0 +1,1 @@
+export { deliver, type DeliverySettings } from './deliver'

@@ -156,7 +156,7 @@ describe('a bucket', () => {
         .on('error', () => undefined)
         .on('data', (chunk: Buffer) => {
           seen += chunk.length
-          if (seen > 1024 * 1024) (incoming.destroy(), outgoing.destroy())
+          if (seen > 1024 * 1024) for (const end of [incoming, outgoing]) end.destroy()
           else outgoing.write(chunk)
         })
       outgoing.on('error', () => undefined).pipe(incoming)

@@ -15,16 +15,15 @@ import { CASE_RESOLUTION, caseResolution, type Resolutions } from './resolution'
 
 /**
  * Of what the case is about: of the transaction (a refund's: of its original), of the file, or in the key (docs/decisions/0055). Cases were opened
- * before there were currencies, so it is asked and not stored.
+ * before there were currencies, so it is asked and not stored. `row`: of a case, or of what a case is opened for, with its class as `kind`.
  */
-const CURRENCY = `coalesce(
-  (SELECT t.record -> 'facts' ->> 'currency' FROM marketing_transaction t WHERE t.client = reconciliation_case.client AND t.serial = coalesce(
-    (SELECT r.original_serial FROM reverse_transaction r WHERE r.client = reconciliation_case.client AND r.serial = reconciliation_case.serial),
-    reconciliation_case.serial)),
-  (SELECT substring(f.clearing_system FROM '@(.*)$') FROM clearing_file f
-   WHERE reconciliation_case.client = '@clearing' AND f.name = reconciliation_case.serial LIMIT 1),
-  CASE WHEN client LIKE '@%' OR kind = 'list_missing' THEN substring(serial FROM '@([A-Z]{3})(?::|$)') END,
+export const caseCurrency = (row: string, kind = `${row}.kind`): string => `coalesce(
+  (SELECT t.record -> 'facts' ->> 'currency' FROM marketing_transaction t WHERE t.client = ${row}.client AND t.serial = coalesce(
+    (SELECT r.original_serial FROM reverse_transaction r WHERE r.client = ${row}.client AND r.serial = ${row}.serial), ${row}.serial)),
+  (SELECT substring(f.clearing_system FROM '@(.*)$') FROM clearing_file f WHERE ${row}.client = '@clearing' AND f.name = ${row}.serial LIMIT 1),
+  CASE WHEN ${row}.client LIKE '@%' OR ${kind} = 'list_missing' THEN substring(${row}.serial FROM '@([A-Z]{3})(?::|$)') END,
   '${DEFAULT_CURRENCY}')`
+const CURRENCY = caseCurrency('reconciliation_case')
 const COLUMNS = `id, kind, client, serial, merchant, ${CURRENCY} AS currency, amount_fen AS amount, discount_fen AS discount, paid_fen AS paid, source,
   business_date::text AS "businessDate", our_state AS "ourState", ours_fen AS ours, theirs_fen AS theirs, cash_fen AS cash, file_id AS file, line_no AS line,
   evidence, state, owner, opened_at AS "openedAt", resolution, resolved_by AS "resolvedBy", reminded_at AS "remindedAt", closed_at AS "closedAt", reopened_count AS reopened`

@@ -3,9 +3,11 @@ import { LijianError } from '@lijian/contracts/system'
 import type { ReportDefinition } from '../definition'
 import { auditReport } from './audit'
 import { campaignEffectReport } from './campaign-effect'
+import { clearingReport } from './clearing'
 import { merchantReport } from './merchant'
 import { partnerFundsReport } from './partner-funds'
 import { partnerTransactionsReport } from './partner-transactions'
+import { reconciliationReport } from './reconciliation'
 import { routingReport } from './routing'
 
 /** All reports there are. One more is one more file and one more name here. */
@@ -13,7 +15,9 @@ export const REPORTS: readonly ReportDefinition[] = [
   merchantReport,
   partnerTransactionsReport,
   partnerFundsReport,
+  clearingReport,
   campaignEffectReport,
+  reconciliationReport,
   routingReport,
   auditReport,
 ]

@@ -1,5 +1,5 @@
 import { grantPosting, returnPosting, type GivenOffer, type Posting } from '@lijian/ledger'
-import { currencyOfKey } from '@lijian/contracts/money'
+import { currencyOfKey, DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { ReportParameters } from '@lijian/contracts/finance'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
@@ -35,6 +35,7 @@ const TABLES = [
   ...['journal', 'account_day', 'journal_seal', 'business_day', 'counter', 'partner', 'proposal'],
   ...['clearing_run', 'clearing_file', 'merchant_settlement', 'rebate_due'],
   ...['reconciliation_case', 'reconciliation_break', 'reconciliation_run', 'bill_line', 'bill_file'],
+  'marketing_transaction',
 ]
 export const ZONE = 'Asia/Shanghai'
 
@@ -80,7 +81,18 @@ export class Books {
       discountFen: offer.funders.reduce((sum, { amountFen: fen }) => sum + fen, 0),
     }))
     const posting = (event === 'capture' ? grantPosting : returnPosting)(merchant, offers, currency)
-    const detail = { amountFen, at: `${rest.date}T04:00:00.000Z`, paymentMethod: 'qr', offers: named }
+    const given = (some: (offer: BookedOffer) => boolean) =>
+      named.filter(some).reduce((sum, { discountFen }) => sum + discountFen, 0)
+    const [discountFen, feeSavedFen] = [
+      given(({ kind, delivery }) => kind === 'amount' && delivery === 'instant'),
+      given(({ kind }) => kind === 'fee'),
+    ]
+    const detail = {
+      ...(currency === DEFAULT_CURRENCY ? {} : { currency }),
+      ...{ amountFen, payableFen: amountFen - discountFen, discountFen },
+      ...{ feeOriginalFen: 9000, feeFinalFen: 9000 - feeSavedFen, feeSavedFen },
+      ...{ at: `${rest.date}T04:00:00.000Z`, paymentMethod: 'qr', offers: named },
+    }
     await this.post({ ...rest, event, client: 'till', detail, ...posting }, { merchant, clearingSystem })
   }
 

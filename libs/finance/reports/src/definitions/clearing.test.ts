@@ -5,6 +5,7 @@ import { ClearingDays, ClearingRuns } from '@lijian/clearing'
 import fc from 'fast-check'
 import type { ReportRow } from '../definition'
 import { ReportPages } from '../pages'
+import { byDate } from '../testing/clearing-reference'
 import { Books, ZONE, type BookedOffer, type BookedPayment } from '../testing/books'
 import { inOrder, toSecond, wholeReport } from '../testing/whole-section'
 import { clearingReport as report } from './clearing'
@@ -40,7 +41,7 @@ const anyOffer: fc.Arbitrary<BookedOffer> = fc.record({
 const payment = fc.record({
   date: fc.constantFrom(...DAYS),
   event: fc.constantFrom('capture', 'capture', 'void', 'refund'),
-  merchant: fc.constantFrom('M1', CANARY),
+  merchant: fc.constantFrom<string>('M1', CANARY),
   clearingSystem: fc.constantFrom(...SYSTEMS),
   amountFen: fc.integer({ min: 10_000, max: 99_999 }),
   offers: fc.array(anyOffer, { minLength: 1, maxLength: 3 }),
@@ -100,6 +101,15 @@ interface FileRow extends Record<string, string | number | null | { message: str
   business_date: string
   reasons: { message: string }[] | null
 }
+interface SettledRow {
+  settlement_date: string
+  merchant: string
+  negative_since: string | null
+  due_fen: number
+  carried_in_fen: number
+  payout_fen: number
+  carried_out_fen: number
+}
 interface JournalRow {
   business_date: string
   event: string
@@ -132,8 +142,9 @@ function figures(journal: JournalRow[], { kind, clearing_system: system, busines
 
 async function reference(from: string, to: string) {
   const files = await books.rows<FileRow>('SELECT * FROM clearing_file')
-  const runs = await books.rows<Record<string, never>>('SELECT * FROM clearing_run')
-  const settled = await books.rows<Record<string, never>>('SELECT * FROM merchant_settlement')
+  const runs =
+    await books.rows<Record<'business_date' | 'settlement_date' | 'settled_at', string>>('SELECT * FROM clearing_run')
+  const settled = await books.rows<SettledRow>('SELECT * FROM merchant_settlement')
   const journal = await books.rows<JournalRow>(`SELECT * FROM journal WHERE client = 'till'`)
   const late = new Set(
     (
@@ -149,7 +160,7 @@ async function reference(from: string, to: string) {
           ? run['settlement_date'] === file['settlement_date']
           : run['business_date'] === file.business_date,
       )
-      const ends = of.map((run) => run['settled_at'] as string | null).filter((one) => one !== null)
+      const ends = of.map((run) => run['settled_at']).filter((one) => one !== null)
       const said =
         file.kind === 'settlement'
           ? { rows: file['rows_count'], received: 0, discount: 0, settle: file['settle_fen'], fee: 0 }
@@ -175,18 +186,18 @@ async function reference(from: string, to: string) {
       }
     })
   const merchants = settled.map((row) => ({
-    date: row['settlement_date'],
-    merchant: String(row['merchant']).split('@')[0]!,
-    currency: currencyOf(row['merchant']),
-    due: row['due_fen'],
-    carried_in: row['carried_in_fen'],
-    payout: row['payout_fen'],
-    carried_out: row['carried_out_fen'],
-    negative_since: row['negative_since'],
+    date: row.settlement_date,
+    merchant: String(row.merchant).split('@')[0]!,
+    currency: currencyOf(row.merchant),
+    due: row.due_fen,
+    carried_in: row.carried_in_fen,
+    payout: row.payout_fen,
+    carried_out: row.carried_out_fen,
+    negative_since: row.negative_since,
     days:
-      row['negative_since'] === null
+      row.negative_since === null
         ? null
-        : (Date.parse(row['settlement_date']) - Date.parse(row['negative_since'])) / 86_400_000,
+        : (Date.parse(row.settlement_date) - Date.parse(row.negative_since)) / 86_400_000,
   }))
   const last = merchants
     .map(({ date }) => String(date))
@@ -207,38 +218,6 @@ async function reference(from: string, to: string) {
       'currency',
     ]),
   }
-}
-
-/** What counts, added up from the files. */
-function byDate(files: ReportRow[]) {
-  const dates = new Map<string, Record<string, string | number>>()
-  const NONE = {
-    files: 0,
-    rows: 0,
-    amount: 0,
-    fee: 0,
-    rebate: 0,
-    payout: 0,
-    created: 0,
-    waiting: 0,
-    acknowledged: 0,
-    refused: 0,
-    late: 0,
-  }
-  for (const { date, currency, kind, state, rows, settle, late } of files) {
-    if (state === 'replaced') continue
-    const key = `${date} ${currency}`
-    const sum = dates.get(key) ?? { date: date as string, currency: currency as string, ...NONE }
-    dates.set(key, sum)
-    const add = (what: string, n: number) => (sum[what] = Number(sum[what]) + n)
-    add('files', 1)
-    if (kind !== 'settlement') add('rows', Number(rows))
-    add(kind === 'settlement' ? 'payout' : String(kind), Number(settle))
-    if (kind !== 'settlement' && (state === 'published' || state === 'missing')) add('waiting', 1)
-    if (['created', 'acknowledged', 'refused'].includes(String(state))) add(String(state), 1)
-    if (late) add('late', 1)
-  }
-  return [...dates].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
 }
 
 const dateAt = (at: number) => new Date(Date.parse(DAYS[0]!) + at * 86_400_000).toISOString().slice(0, 10)

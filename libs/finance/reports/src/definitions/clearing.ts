@@ -12,7 +12,37 @@ import {
 import type { ReportDefinition, Section } from '../definition'
 
 const settlementDate = dateColumn('settlement_date', '清算日期', 'Settlement date')
-const state = textColumn('state', '状态', 'State')
+const said = (zh: string, en: string) => ({ zh, en })
+const fileState = {
+  ...textColumn('state', '状态', 'State'),
+  words: {
+    created: said('待发布', 'Not published'),
+    published: said('已发布', 'Published'),
+    missing: said('逾期未回执', 'Overdue'),
+    acknowledged: said('已回执', 'Acknowledged'),
+    refused: said('被拒绝', 'Refused'),
+    replaced: said('已替换', 'Replaced'),
+  },
+}
+const runState = {
+  ...textColumn('state', '状态', 'State'),
+  words: {
+    opened: said('已发起', 'Opened'),
+    frozen: said('已关账', 'Closed'),
+    published: said('已发布', 'Published'),
+    acknowledged: said('已回执', 'Acknowledged'),
+    settled: said('已结算', 'Settled'),
+  },
+}
+const fileKind = {
+  ...textColumn('kind', '文件类型', 'Kind'),
+  words: {
+    amount: said('立减', 'Discounts'),
+    fee: said('手续费减免', 'Fees'),
+    rebate: said('返现', 'Rebates'),
+    settlement: said('商户付款', 'Payouts'),
+  },
+}
 const rows = integerColumn('rows', '笔数', 'Rows')
 
 const files: Section = {
@@ -23,11 +53,11 @@ const files: Section = {
     BUSINESS_DATE,
     textColumn('clearing_system', '清算系统', 'Clearing system'),
     CURRENCY_CODE,
-    textColumn('kind', '文件类型', 'Kind'),
+    fileKind,
     integerColumn('version', '版本', 'Version'),
     textColumn('name', '文件名', 'File'),
     settlementDate,
-    state,
+    fileState,
     rows,
     amountColumn('received', '收单金额', 'Received'),
     amountColumn('discount', '优惠金额', 'Discount'),
@@ -95,7 +125,7 @@ const runs: Section = {
   columns: [
     BUSINESS_DATE,
     settlementDate,
-    state,
+    runState,
     flagColumn('early', '提前关账', 'Early'),
     textColumn('requested_by', '发起人', 'Requested by'),
     instantColumn('requested', '发起时间', 'Requested'),

@@ -6,10 +6,37 @@ const source = textColumn('source', '来源', 'Source')
 const client = textColumn('client', '交易系统', 'Client')
 const serial = textColumn('serial', '流水号', 'Serial')
 const merchant = textColumn('merchant', '商户', 'Merchant')
-const kind = textColumn('kind', '差错类型', 'Kind')
-const state = textColumn('state', '状态', 'State')
+const said = (zh: string, en: string) => ({ zh, en })
+/** What matching finds, and what else becomes a case; a kind without a word here is shown as it is. */
+const KINDS = {
+  marketing_missing: said('我方缺优惠', 'Not in our books'),
+  payment_missing: said('对方缺交易', 'Not in theirs'),
+  amount_differs: said('金额不符', 'Amount differs'),
+  state_differs: said('状态不符', 'State differs'),
+  unfunded: said('无出资', 'Unfunded'),
+  over: said('长款', 'Over'),
+  short: said('短款', 'Short'),
+  unmatched_receipt: said('待查入账', 'Unmatched receipt'),
+  unmatched_payout: said('待查出账', 'Unmatched payout'),
+  paid_mismatch: said('实付不符', 'Paid differs'),
+  list_missing: said('缺清单', 'No list'),
+}
+const kind = { ...textColumn('kind', '差错类型', 'Kind'), words: KINDS }
+const breakClass = { ...textColumn('class', '差异类型', 'Class'), words: KINDS }
+const caseState = (key: string) => ({
+  ...textColumn(key, '差错状态', 'Case state'),
+  words: { open: said('处理中', 'Open'), closed: said('已处理', 'Closed') },
+})
 const owner = textColumn('owner', '负责人', 'Owner')
-const resolution = textColumn('resolution', '处理方式', 'Resolution')
+const resolution = {
+  ...textColumn('resolution', '处理方式', 'Resolution'),
+  words: {
+    accept: said('认可', 'Accepted'),
+    grant: said('补发优惠', 'Granted'),
+    adjust: said('调账', 'Adjusted'),
+    write_off: said('核销', 'Written off'),
+  },
+}
 const ageFrom = integerColumn('age_from', '账龄起（天）', 'Days, from')
 const days = integerColumn('days', '天数', 'Days')
 const caseCount = integerColumn('cases', '差错数', 'Cases')
@@ -24,7 +51,7 @@ const classSection: Section = {
   zh: '差异汇总',
   en: 'Differences',
   columns: [
-    textColumn('class', '差异类型', 'Class'),
+    breakClass,
     source,
     ageFrom,
     CURRENCY_CODE,
@@ -101,7 +128,10 @@ const runSection: Section = {
     source,
     textColumn('scope', '范围', 'Scope'),
     textColumn('basis', '依据', 'Basis'),
-    state,
+    {
+      ...textColumn('state', '状态', 'State'),
+      words: { pending: said('缓冲期', 'Within the buffer'), counted: said('已转差错', 'Counted') },
+    },
     integerColumn('lines', '对方笔数', 'Lines'),
     integerColumn('books', '我方笔数', 'Books'),
     integerColumn('matched_lines', '对方已匹配', 'Lines matched'),
@@ -123,7 +153,7 @@ const breakSection: Section = {
     BUSINESS_DATE,
     integerColumn('id', '差异编号', 'Number'),
     source,
-    textColumn('class', '差异类型', 'Class'),
+    breakClass,
     client,
     serial,
     textColumn('act', '交易类型', 'Act'),
@@ -137,7 +167,7 @@ const breakSection: Section = {
     cash,
     days,
     integerColumn('case_id', '差错编号', 'Case'),
-    textColumn('case_state', '差错状态', 'Case state'),
+    caseState('case_state'),
   ],
   keys: ['date', 'id'],
   sums: ['ours', 'theirs', 'ours_discount', 'theirs_discount', 'cash'],
@@ -156,7 +186,7 @@ const caseSection: Section = {
     client,
     serial,
     merchant,
-    state,
+    caseState('state'),
     owner,
     instantColumn('opened', '发现时间', 'Opened'),
     instantColumn('closed', '关闭时间', 'Closed'),

@@ -12,7 +12,7 @@ export const clearingFiles = ({ parameters }: Ask): string => `
     f.fee_saved_fen AS fee_saved, ${second('f.created_at')} AS created, ${second('f.published_at')} AS published, ${second('f.acknowledged_at')} AS acknowledged,
     CASE WHEN f.state = 'replaced' THEN NULL ELSE (SELECT max(${second('r.settled_at')}) FROM clearing_run r
       WHERE CASE f.kind WHEN 'settlement' THEN r.settlement_date = f.settlement_date ELSE r.business_date = f.business_date END) END AS settled,
-    f.state = 'missing' OR EXISTS (SELECT FROM reconciliation_case c
+    EXISTS (SELECT FROM reconciliation_case c
       WHERE c.kind = 'clearing_unacknowledged' AND c.client = '@clearing' AND c.serial = f.name) AS late,
     coalesce(p.name, '') AS replaces, coalesce((SELECT string_agg(x ->> 'message', '；') FROM jsonb_array_elements(f.reasons) x), '') AS reasons
   FROM clearing_file f LEFT JOIN clearing_file p ON p.id = f.replaces

@@ -265,6 +265,16 @@ const one: Break = {
   },
   ...{ end: 'accept', owner: null, openedDays: 5, closedAfter: 1, amount: 30, undated: false },
 }
+test('a difference is shown with its own case, whatever else is open of the same payment', async () => {
+  const shown = await stage([one], 7)
+  const { client, serial } = shown.cases[0] as Record<string, string>
+  await books.pool.query(`INSERT INTO reconciliation_case (kind, client, serial) VALUES ('short', $1, $2)`, [
+    client,
+    serial,
+  ])
+  expect((await books.report(report, { from: FIRST, to: FIRST }))['breaks']).toEqual(shown.breaks)
+})
+
 test.each([
   ['a difference that is gone', `DELETE FROM reconciliation_break`, /lines of wechat \* 2026-03-02: 9, in the ledger 10[^]*books of[^]*breaks of wechat \* 2026-03-02: 1, in the ledger 0/], // prettier-ignore
   [

@@ -117,7 +117,16 @@ test('the effect of a resolution happens with the closing or not at all', async 
   expect([await seen(), (await done.read(id)).state]).toEqual([1, 'closed'])
   expect(asked).toEqual([
     {
-      ...{ id: Number(id), kind: 'odd', client: 'till', serial: 'S1', merchant: null, amountFen: 100, state: 'open' },
+      ...{
+        id: Number(id),
+        kind: 'odd',
+        client: 'till',
+        serial: 'S1',
+        merchant: null,
+        amountFen: 100,
+        currency: 'CNY',
+        state: 'open',
+      },
       ...{ oursFen: null, theirsFen: null, cashFen: null },
     },
   ])

@@ -1,5 +1,4 @@
 import { Proposals, type Proposal } from '@lijian/approvals'
-import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError } from '@lijian/contracts/system'
 import type {
   CaseAnswer,
@@ -11,18 +10,9 @@ import type {
 } from '@lijian/contracts/people'
 import { withoutNulls } from '@lijian/database'
 import type { Pool } from 'pg'
+import { caseCurrency } from './case-currency'
 import { CASE_RESOLUTION, caseResolution, type Resolutions } from './resolution'
 
-/**
- * Of what the case is about: of the transaction (a refund's: of its original), of the file, or in the key (docs/decisions/0055). Cases were opened
- * before there were currencies, so it is asked and not stored. `row`: of a case, or of what a case is opened for, with its class as `kind`.
- */
-export const caseCurrency = (row: string, kind = `${row}.kind`): string => `coalesce(
-  (SELECT t.record -> 'facts' ->> 'currency' FROM marketing_transaction t WHERE t.client = ${row}.client AND t.serial = coalesce(
-    (SELECT r.original_serial FROM reverse_transaction r WHERE r.client = ${row}.client AND r.serial = ${row}.serial), ${row}.serial)),
-  (SELECT substring(f.clearing_system FROM '@(.*)$') FROM clearing_file f WHERE ${row}.client = '@clearing' AND f.name = ${row}.serial LIMIT 1),
-  CASE WHEN ${row}.client LIKE '@%' OR ${kind} = 'list_missing' THEN substring(${row}.serial FROM '@([A-Z]{3})(?::|$)') END,
-  '${DEFAULT_CURRENCY}')`
 const CURRENCY = caseCurrency('reconciliation_case')
 const COLUMNS = `id, kind, client, serial, merchant, ${CURRENCY} AS currency, amount_fen AS amount, discount_fen AS discount, paid_fen AS paid, source,
   business_date::text AS "businessDate", our_state AS "ourState", ours_fen AS ours, theirs_fen AS theirs, cash_fen AS cash, file_id AS file, line_no AS line,

@@ -2,6 +2,7 @@ import type { Proposal, ProposalKind } from '@lijian/approvals'
 import { LijianError } from '@lijian/contracts/system'
 import type { ResolutionRequest } from '@lijian/contracts/people'
 import type { PoolClient } from 'pg'
+import { caseCurrency } from './case-currency'
 
 export const CASE_RESOLUTION = 'case_resolution'
 
@@ -15,6 +16,8 @@ export interface OpenCase {
   theirsFen: number | null
   cashFen: number | null
   amountFen: number | null
+  /** Of all its amounts. */
+  currency: string
 }
 
 /** One way in which cases end; its owner knows what it costs. */
@@ -59,7 +62,7 @@ function endOf(resolutions: Resolutions, { resolution }: ResolutionRequest): Res
 async function lockOpen(db: PoolClient, subject: string): Promise<OpenCase> {
   const { rows } = await db.query<Record<string, unknown>>(
     `SELECT id, kind, client, serial, merchant, state, ours_fen AS "oursFen", theirs_fen AS "theirsFen", cash_fen AS "cashFen",
-       amount_fen AS "amountFen" FROM reconciliation_case WHERE id = $1 FOR UPDATE`,
+       amount_fen AS "amountFen", ${caseCurrency('reconciliation_case')} AS currency FROM reconciliation_case WHERE id = $1 FOR UPDATE`,
     [subject],
   )
   const row = rows[0]
@@ -67,7 +70,7 @@ async function lockOpen(db: PoolClient, subject: string): Promise<OpenCase> {
   if (row['state'] !== 'open') throw new LijianError('state_conflict', `Case ${subject} is closed`, { state: 'closed' })
   const number = (name: string) => (row[name] === null ? null : Number(row[name]))
   return {
-    ...(row as Pick<OpenCase & Record<string, unknown>, 'kind' | 'client' | 'serial' | 'merchant'>),
+    ...(row as Pick<OpenCase & Record<string, unknown>, 'kind' | 'client' | 'serial' | 'merchant' | 'currency'>),
     id: Number(row['id']),
     oursFen: number('oursFen'),
     theirsFen: number('theirsFen'),

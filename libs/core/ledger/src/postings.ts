@@ -144,8 +144,8 @@ export const transferPosting = (to: 'own' | 'reserve', amountFen: number, curren
   )
 
 /** Money that nobody can place yet. */
-export const unmatchedReceiptPosting = (amountFen: number): Posting =>
-  posting([debit(BANK_OWN, amountFen), credit(SUSPENSE, amountFen)])
+export const unmatchedReceiptPosting = (amountFen: number, currency?: string): Posting =>
+  posting([debit(BANK_OWN, amountFen), credit(SUSPENSE, amountFen)], currency)
 
 /** A difference resolved by two people: from one account to another, both named with their currency. */
 export const adjustmentPosting = (debitAccount: string, creditAccount: string, amountFen: number): Posting =>
@@ -156,5 +156,5 @@ export const writeOffPosting = (account: string, amountFen: number, currency = c
   adjustmentPosting(inCurrency(WRITE_OFF, currency), account, amountFen)
 
 /** Money in hand that the books do not know (above 0) or miss (below 0) waits in suspense until somebody knows more. */
-export const differencePosting = (bank: 'own' | 'reserve', cashFen: number): Posting =>
-  posting([debit(bank === 'own' ? BANK_OWN : BANK_RESERVE, cashFen), credit(SUSPENSE, cashFen)])
+export const differencePosting = (bank: 'own' | 'reserve', cashFen: number, currency?: string): Posting =>
+  posting([debit(bank === 'own' ? BANK_OWN : BANK_RESERVE, cashFen), credit(SUSPENSE, cashFen)], currency)

@@ -124,8 +124,8 @@ async function post(
 }
 
 /** What stands is right; money over or short, or that nobody can place, waits in suspense. Undefined: nothing is to be booked. */
-function accepted({ kind, cashFen, client }: OpenCase): Booked | undefined {
+function accepted({ kind, cashFen, client, currency }: OpenCase): Booked | undefined {
   if (cashFen === null || cashFen === 0) return undefined
-  if (kind === 'unmatched_receipt') return { event: 'unmatched_receipt', ...unmatchedReceiptPosting(cashFen) }
-  return { event: 'adjustment', ...differencePosting(client.startsWith('@') ? 'own' : 'reserve', cashFen) }
+  if (kind === 'unmatched_receipt') return { event: 'unmatched_receipt', ...unmatchedReceiptPosting(cashFen, currency) }
+  return { event: 'adjustment', ...differencePosting(client.startsWith('@') ? 'own' : 'reserve', cashFen, currency) }
 }

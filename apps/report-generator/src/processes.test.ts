@@ -105,7 +105,7 @@ test('a report of a million rows that is cancelled ends its statement too', asyn
     )
     return rows.length
   }
-  expect(await statements()).toBe(1)
+  await until(async () => (await statements()) === 1)
   await stage.runs.cancel(id)
   expect((await stage.ended(id)).state).toBe('cancelled')
   await until(async () => (await statements()) === 0)

@@ -1,3 +1,4 @@
+import { readable } from '@lijian/contracts/text'
 import { EVENT } from './columns'
 import type { ReportColumn } from '@lijian/contracts/finance'
 import type { Ask } from './definition'
@@ -55,7 +56,7 @@ export function details(ask: Ask, { events, mode }: { events?: string; mode?: 'p
   const all = [...wanted, shares].every((one) => one === false)
   return `
     SELECT e.business_date AS date, e.event, abs(e.id) AS entry, coalesce(o.part, 1) AS part, (e.detail ->> 'at')::timestamptz AS at, e.client, e.serial,
-      coalesce(e.original_serial, '') AS original_serial, e.shop AS merchant, coalesce(d.name, m.document ->> 'name', '') AS merchant_name, e.currency, e.method,
+      coalesce(e.original_serial, '') AS original_serial, e.shop AS merchant, coalesce(d.name, ${readable('m.document')} ->> 'name', '') AS merchant_name, e.currency, e.method,
       coalesce(o.campaign, '') AS campaign, coalesce(o.offer, '') AS offer, coalesce(o.offer_name, '') AS offer_name, coalesce(o.mode, '') AS mode,
       ${selected.join(',\n      ')}
     FROM (

@@ -1,3 +1,4 @@
+import { readable } from '@lijian/contracts/text'
 import { escapeLiteral } from 'pg'
 import type { Ask } from './definition'
 import { CURRENCY, equals, PAYMENT_EVENTS, where } from './sql'
@@ -114,11 +115,13 @@ export const posted = (dates: Dates): string => `
     WHERE ${within('j.business_date', dates)} AND j.business_date > ${SEALED} AND j.event IN ${PAYMENT_EVENTS} AND j.client NOT LIKE '@%'
   ) p GROUP BY account`
 
+const READABLE = readable('document')
+
 /** A name and a region for each merchant: as they were at the last seal, or today's while a date of the report is open. */
 export const merchantNames = (dates: Dates): string => `
   SELECT DISTINCT ON (merchant) merchant, name, region FROM (
     SELECT business_date, merchant, name, region FROM merchant_day WHERE ${within('business_date', dates)}
     UNION ALL
-    SELECT 'infinity', id COLLATE "C", document ->> 'name', coalesce(document ->> 'region', '') FROM merchant
+    SELECT 'infinity', id COLLATE "C", ${READABLE} ->> 'name', coalesce(${READABLE} ->> 'region', '') FROM merchant
     WHERE DATE ${escapeLiteral(dates.to)} > ${SEALED}
   ) m ORDER BY merchant, business_date DESC`

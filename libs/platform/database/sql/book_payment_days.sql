@@ -32,7 +32,13 @@ SET work_mem = '96MB' SET jit = off SET enable_sort = off AS $$
   ), merchants AS (
     INSERT INTO merchant_day (business_date, merchant, name, region)
     SELECT day, d.merchant, coalesce(m.document ->> 'name', ''), coalesce(m.document ->> 'region', '')
-    FROM (SELECT DISTINCT merchant FROM g) d LEFT JOIN merchant m ON m.id = d.merchant
+    FROM (SELECT DISTINCT merchant FROM g) d
+    -- One document with NUL or half of a surrogate pair must not keep the date open: as `readable` of libs/platform/contracts has it.
+    LEFT JOIN LATERAL (
+      SELECT CASE WHEN document::text ~* '\\u(0000|d[89a-f])' THEN regexp_replace(document::text,
+        '(\\\\|\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|\\u(?:0000|d[89a-f][0-9a-f]{2})', '\1', 'gi')::json ELSE document END AS document
+      FROM merchant WHERE id = d.merchant
+    ) m ON true
   )
   INSERT INTO payment_day (business_date, n, event, merchant, currency, method, payments, amount_fen)
   SELECT day, n, event, merchant, currency, method, payments, amount_fen FROM g

@@ -1,14 +1,11 @@
 import { readable } from '@lijian/contracts/text'
-import { EVENT } from './columns'
+import { BUSINESS_DATE, CURRENCY_CODE, EVENT, integerColumn, textColumn } from './columns'
 import type { ReportColumn } from '@lijian/contracts/finance'
 import type { Ask } from './definition'
 import {
   CAMPAIGN,
   columnsOf,
-  CURRENCY_COLUMN,
-  DATE,
   GIVEN,
-  integer,
   MERCHANT,
   MERCHANT_NAME,
   METHOD,
@@ -17,7 +14,6 @@ import {
   OFFER,
   OFFER_NAME,
   RETURNED as RETURNED_FIGURES,
-  text,
   type Figure,
 } from './figures'
 import { entries, RETURNS } from './payments'
@@ -81,17 +77,17 @@ export function details(ask: Ask, { events, mode }: { events?: string; mode?: 'p
 
 export const DETAIL_KEYS = ['date', 'event', 'entry', 'part']
 export const DETAIL_COLUMNS: readonly ReportColumn[] = [
-  DATE,
+  BUSINESS_DATE,
   EVENT,
-  integer('entry', '账务编号', 'Entry'),
-  integer('part', '序号', 'Part'),
+  integerColumn('entry', '账务编号', 'Entry'),
+  integerColumn('part', '序号', 'Part'),
   { key: 'at', zh: '交易时间', en: 'Time', type: 'instant' },
-  text('client', '交易系统', 'Client'),
-  text('serial', '流水号', 'Serial'),
-  text('original_serial', '原流水号', 'Original serial'),
+  textColumn('client', '交易系统', 'Client'),
+  textColumn('serial', '流水号', 'Serial'),
+  textColumn('original_serial', '原流水号', 'Original serial'),
   MERCHANT,
   MERCHANT_NAME,
-  CURRENCY_COLUMN,
+  CURRENCY_CODE,
   METHOD,
   CAMPAIGN,
   OFFER,

@@ -1,19 +1,14 @@
 import type { ReportColumn } from '@lijian/contracts/finance'
+import { amountColumn, integerColumn, textColumn } from './columns'
 import type { Ask, Section } from './definition'
 import { datesBefore, payments, RETURNS, type ShareKey } from './payments'
 
-export const text = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'text' })
-export const amount = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'amount' })
-export const integer = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'integer' })
-
-export const DATE: ReportColumn = { key: 'date', zh: '业务日期', en: 'Business date', type: 'date' }
-export const CURRENCY_COLUMN = text('currency', '币种', 'Currency')
-export const MERCHANT = text('merchant', '商户', 'Merchant')
-export const MERCHANT_NAME = text('merchant_name', '商户名称', 'Merchant name')
-export const CAMPAIGN = text('campaign', '活动', 'Campaign')
-export const OFFER = text('offer', '优惠', 'Offer')
-export const OFFER_NAME = text('offer_name', '优惠名称', 'Offer name')
-export const METHOD = text('method', '支付方式', 'Method')
+export const MERCHANT = textColumn('merchant', '商户', 'Merchant')
+export const MERCHANT_NAME = textColumn('merchant_name', '商户名称', 'Merchant name')
+export const CAMPAIGN = textColumn('campaign', '活动', 'Campaign')
+export const OFFER = textColumn('offer', '优惠', 'Offer')
+export const OFFER_NAME = textColumn('offer_name', '优惠名称', 'Offer name')
+export const METHOD = textColumn('method', '支付方式', 'Method')
 
 /** A figure of a group of payments: its column, and its sum over rows of `payments`. */
 export interface Figure {
@@ -28,31 +23,34 @@ const GIFTS = 'discount + fee_saved + rebate'
 export const NET = `CASE WHEN ${captured} THEN 1 WHEN ${returned} THEN -1 ELSE 0 END`
 
 export const GIVEN: readonly Figure[] = [
-  { column: integer('payments', '成功笔数', 'Payments'), sql: sum('payments', captured) },
-  { column: amount('amount', '交易金额', 'Amount'), sql: sum('amount', captured) },
-  { column: amount('discount', '立减金额', 'Discount'), sql: sum('discount', captured) },
-  { column: amount('fee_saved', '减免手续费', 'Fee saved'), sql: sum('fee_saved', captured) },
-  { column: amount('rebate', '返现金额', 'Rebates'), sql: sum('rebate', captured) },
+  { column: integerColumn('payments', '成功笔数', 'Payments'), sql: sum('payments', captured) },
+  { column: amountColumn('amount', '交易金额', 'Amount'), sql: sum('amount', captured) },
+  { column: amountColumn('discount', '立减金额', 'Discount'), sql: sum('discount', captured) },
+  { column: amountColumn('fee_saved', '减免手续费', 'Fee saved'), sql: sum('fee_saved', captured) },
+  { column: amountColumn('rebate', '返现金额', 'Rebates'), sql: sum('rebate', captured) },
 ]
 export const RETURNED: readonly Figure[] = [
-  { column: integer('undone', '撤销冲正笔数', 'Voids and reversals'), sql: sum('payments', `event IN ('void', 'reversal')`) }, // prettier-ignore
-  { column: integer('refunds', '退款笔数', 'Refunds'), sql: sum('payments', `event = 'refund'`) },
-  { column: amount('returned', '退回交易金额', 'Amount returned'), sql: sum('amount', returned) },
-  { column: amount('gifts_returned', '退回优惠金额', 'Offers returned'), sql: sum(GIFTS, returned) },
+  { column: integerColumn('undone', '撤销冲正笔数', 'Voids and reversals'), sql: sum('payments', `event IN ('void', 'reversal')`) }, // prettier-ignore
+  { column: integerColumn('refunds', '退款笔数', 'Refunds'), sql: sum('payments', `event = 'refund'`) },
+  { column: amountColumn('returned', '退回交易金额', 'Amount returned'), sql: sum('amount', returned) },
+  { column: amountColumn('gifts_returned', '退回优惠金额', 'Offers returned'), sql: sum(GIFTS, returned) },
 ]
 export const NOT_POSTED: readonly Figure[] = [
-  { column: integer('failed', '失败笔数', 'Failed'), sql: sum('payments', `event = 'failed'`) },
-  { column: amount('failed_amount', '失败金额', 'Amount failed'), sql: sum('amount', `event = 'failed'`) },
-  { column: integer('unfunded', '未获资金笔数', 'Unfunded'), sql: sum('payments', `event = 'unfunded'`) },
+  { column: integerColumn('failed', '失败笔数', 'Failed'), sql: sum('payments', `event = 'failed'`) },
+  { column: amountColumn('failed_amount', '失败金额', 'Amount failed'), sql: sum('amount', `event = 'failed'`) },
+  { column: integerColumn('unfunded', '未获资金笔数', 'Unfunded'), sql: sum('payments', `event = 'unfunded'`) },
   {
-    column: amount('unfunded_amount', '未获资金交易金额', 'Amount unfunded'),
+    column: amountColumn('unfunded_amount', '未获资金交易金额', 'Amount unfunded'),
     sql: sum('amount', `event = 'unfunded'`),
   },
-  { column: amount('unfunded_gifts', '未获资金优惠金额', 'Offers unfunded'), sql: sum(GIFTS, `event = 'unfunded'`) },
+  {
+    column: amountColumn('unfunded_gifts', '未获资金优惠金额', 'Offers unfunded'),
+    sql: sum(GIFTS, `event = 'unfunded'`),
+  },
 ]
 /** Given less returned: what the ledger says. */
 export const NET_GIFTS: Figure = {
-  column: amount('net', '优惠净额', 'Offers, net'),
+  column: amountColumn('net', '优惠净额', 'Offers, net'),
   sql: `coalesce(sum((${NET}) * (${GIFTS})), 0)::bigint`,
 }
 
@@ -107,8 +105,8 @@ export function groups({ by, figures, compared = false, more, aggregates = '', c
 }
 
 const COMPARED: readonly ReportColumn[] = [
-  integer('place', '排名', 'Rank'),
-  amount('amount_before', '上期交易金额', 'Amount of the period before'),
+  integerColumn('place', '排名', 'Rank'),
+  amountColumn('amount_before', '上期交易金额', 'Amount of the period before'),
   { key: 'change', zh: '环比', en: 'Change', type: 'rate' },
 ]
 

@@ -1,10 +1,8 @@
+import { BUSINESS_DATE, CURRENCY_CODE, amountColumn, textColumn } from '../columns'
 import type { ReportDefinition, Section } from '../definition'
 import { DETAIL_AMOUNTS, DETAIL_COLUMNS, DETAIL_KEYS, DETAIL_NOT_POSTED, details } from '../details'
 import {
-  amount,
   CAMPAIGN,
-  CURRENCY_COLUMN,
-  DATE,
   GIVEN,
   groups,
   MERCHANT,
@@ -15,7 +13,6 @@ import {
   OFFER,
   OFFER_NAME,
   RETURNED,
-  text,
   type Figure,
 } from '../figures'
 import { merchantNames } from '../payments'
@@ -24,8 +21,8 @@ import { ledgerProofs } from '../proofs'
 const net = (of: string): string => `coalesce(sum((${NET}) * ${of}), 0)::bigint`
 /** The partner's shares, net, by how it pays: from its balance before, or collected afterwards. */
 const BY_MODE: readonly Figure[] = [
-  { column: amount('prepaid', '先付款净额', 'Prepaid, net'), sql: net('prepaid') },
-  { column: amount('collectable', '后付款应收净额', 'To collect, net'), sql: net('postpaid') },
+  { column: amountColumn('prepaid', '先付款净额', 'Prepaid, net'), sql: net('prepaid') },
+  { column: amountColumn('collectable', '后付款应收净额', 'To collect, net'), sql: net('postpaid') },
 ]
 const figures = [...GIVEN, ...RETURNED, NET_GIFTS, ...BY_MODE, ...NOT_POSTED]
 
@@ -33,7 +30,7 @@ const merchants: Section = groups({
   section: 'merchants',
   zh: '按商户',
   en: 'Merchants',
-  columns: [MERCHANT, MERCHANT_NAME, CURRENCY_COLUMN],
+  columns: [MERCHANT, MERCHANT_NAME, CURRENCY_CODE],
   by: ['merchant'],
   figures,
   more: ({ parameters }) => ({
@@ -46,7 +43,7 @@ const days: Section = groups({
   section: 'days',
   zh: '按日',
   en: 'Days',
-  columns: [DATE, CURRENCY_COLUMN],
+  columns: [BUSINESS_DATE, CURRENCY_CODE],
   by: ['date'],
   figures,
   charts: (rows) => [
@@ -68,7 +65,7 @@ const campaigns: Section = groups({
   section: 'campaigns',
   zh: '按活动与优惠',
   en: 'Campaigns and offers',
-  columns: [CAMPAIGN, OFFER, OFFER_NAME, CURRENCY_COLUMN],
+  columns: [CAMPAIGN, OFFER, OFFER_NAME, CURRENCY_CODE],
   by: ['campaign', 'offer'],
   figures,
   aggregates: `, (array_agg(offer_name ORDER BY date DESC, offer_name COLLATE "C"))[1] AS offer_name`,
@@ -88,7 +85,7 @@ const notPosted: Section = {
   section: 'not-posted',
   zh: '失败与未获资金明细',
   en: 'Failed and unfunded',
-  columns: [...DETAIL_COLUMNS, text('mode', '付款方式', 'Payment mode'), ...DETAIL_NOT_POSTED],
+  columns: [...DETAIL_COLUMNS, textColumn('mode', '付款方式', 'Payment mode'), ...DETAIL_NOT_POSTED],
   keys: DETAIL_KEYS,
   sums: DETAIL_NOT_POSTED.map(({ key }) => key),
   rows: (ask) => details(ask, { events: `('failed', 'unfunded')` }),

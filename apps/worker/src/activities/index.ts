@@ -1,12 +1,12 @@
-import type { FinalState, MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-transaction'
+import type { MarketingTransactionActivities, OpenCaseInput } from '@lijian/workflow-transaction'
 import type { CardCaseActivities, CardCaseReminder } from '@lijian/workflow-card-usage-case'
 import type { ClearingDayActivities } from '@lijian/workflow-clearing-day'
-import type { RefundActivities, RefundCaseInput, RefundFinalState } from '@lijian/workflow-refund'
+import type { RefundActivities, RefundCaseInput } from '@lijian/workflow-refund'
 import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cycle'
 import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reversal'
 import type { RouteExpiryActivities } from '@lijian/workflow-expiry'
-import { transactionCases } from '@lijian/transactions'
+import { readCaseFound, readFinalState, transactionCases, type AskedToTell } from '@lijian/transactions'
 import { deliverWebhook, type WebhookDeps } from '@lijian/notifications'
 import { cardUsageActivities, type CardUsageActivityDeps } from './card-usage'
 import { cycleActivities, type CycleActivityDeps } from './cycles'
@@ -48,8 +48,12 @@ export function createActivities(
     expireRoutes: ({ limit }) => deps.expireRoutes(limit),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {
-      if (await transactionCases.open(pool, input)) deps.onCase?.(input.kind)
+      const found = await readCaseFound(pool, input)
+      if (found !== null && (await transactionCases.open(pool, found))) deps.onCase?.(found.kind)
     },
-    notify: (state: FinalState | RefundFinalState) => deliverWebhook(state, { ...deps.webhook, pool, clients }),
+    async notify(asked: AskedToTell) {
+      const state = await readFinalState(pool, asked)
+      if (state !== null) await deliverWebhook(state, { ...deps.webhook, pool, clients })
+    },
   }
 }

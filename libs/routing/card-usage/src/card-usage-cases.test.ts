@@ -183,6 +183,9 @@ test('a notice is written down before it is sent, sent once, and not at all when
   await endNotice(pool, notice, undefined)
   expect(await beginNotice(pool, notice, true)).toEqual({ done: 'delivered' })
   expect(await beginNotice(pool, { ...notice, to: 'merchant', code: 'M1' }, false)).toEqual({ done: 'recorded' })
+  // A flow that was told of others by a signal reaches nobody but the case's own.
+  expect(await beginNotice(pool, { ...notice, seq: 2, code: 'P9' }, true)).toEqual({ done: 'over' })
+  expect(await beginNotice(pool, { ...notice, to: 'merchant', code: 'M9' }, true)).toEqual({ done: 'over' })
   expect((await cases.read(1)).notices).toMatchObject([
     { to: 'parent', attempts: 2, deliveredAt: expect.any(String) as string },
     { to: 'merchant', attempts: 0 },

@@ -42,7 +42,9 @@ export async function beginNotice(pool: Pool, notice: CardNotice, gateway: boole
     keyOf(notice),
   )
   if (before[0]?.delivered) return { done: 'delivered' }
-  if (!isNews) return { done: 'over' }
+  // Whom a flow names was told to it by a signal, which anybody who reaches Temporal can send.
+  const isConcerned = notice.to === 'merchant' ? notice.code === row.merchant : row.parents.includes(notice.code)
+  if (!isNews || !isConcerned) return { done: 'over' }
   await pool.query(
     `INSERT INTO card_usage_notice (case_id, kind, seq, recipient_kind, recipient, attempts) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (case_id, kind, seq, recipient_kind, recipient) DO UPDATE SET attempts = card_usage_notice.attempts + excluded.attempts`,

@@ -61,6 +61,20 @@ test('the same lines have the same check code in another language; another secti
   expect([table.state, table.checkCode, table.rows]).toEqual(['done', undefined, 2])
 })
 
+test('a payment counts in the row of each of its campaigns: files say so below the totals, and only there', async () => {
+  const merchant: ReportRequest = {
+    ...statement,
+    kind: 'merchant',
+    parameters: { from: '2026-11-01', to: '2026-11-02' },
+  }
+  const footer = async (section: string) => {
+    const run = await stage.made({ ...merchant, format: 'csv', section })
+    return (await bytesOf(run)).toString().split('\n').slice(-5).join('\n')
+  }
+  expect(await footer('campaigns')).toMatch(/说明,.*各计一次/)
+  expect(await footer('merchants')).not.toMatch(/说明/)
+})
+
 test('what does not add up is never a file', async () => {
   await Books.over(stage.pool).plant(
     `UPDATE account_day SET opening_fen = opening_fen - 100, closing_fen = closing_fen - 100 WHERE account = 'prepaid/CCB'`,

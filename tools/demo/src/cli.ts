@@ -87,7 +87,7 @@ async function demo(dir: string): Promise<boolean> {
     const broken = verified.filter(({ wrong: rows }) => rows.length > 0)
     say(
       broken.length === 0
-        ? `the books agree: ${verified.length} checks (./lijian verify)`
+        ? `the books agree: ${verified.length} checks of PostgreSQL (./lijian verify compares the workflows too)`
         : ['the books do NOT agree:', ...broken.map(({ name }) => name)].join('\n  '),
     )
     await reportsDay({ base, key: keys['finance'] ?? '', dataDir: config.dataDir, say }, date, documents.partners)

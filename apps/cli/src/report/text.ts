@@ -52,11 +52,16 @@ export async function printed(
     rows.push(...page.rows)
     next = page.next
   }
-  const { columns, totals, snapshot } = first
+  const { columns, totals, snapshot, remark } = first
   const heads = columns.map((column) => ({ head: column[language], right: NUMBERS.includes(column.type) }))
   const shown = [...rows.map((row) => cellsOf(columns, row)), ...totals.map((row) => totalOf(columns, row, language))]
   const more = next === undefined ? [] : [`… and more: --rows N, or a file`]
-  return [...textTable(heads, shown, { rule: true }), ...more, `shows ${snapshot}`]
+  return [
+    ...textTable(heads, shown, { rule: true }),
+    ...more,
+    ...(remark ? [remark[language]] : []),
+    `shows ${snapshot}`,
+  ]
 }
 
 const cellsOf = (columns: readonly ReportColumn[], row: Row): string[] =>

@@ -32,10 +32,11 @@ export const titleOf = ({ run, definition }: Making): NoteLine => [named(definit
 
 /** What the figures rest on, below the rows. */
 export const footerOf =
-  ({ run, snapshot }: Making): NonNullable<Sheet['footer']> =>
+  ({ run, snapshot }: Making, { remark }: Section): NonNullable<Sheet['footer']> =>
   ({ rows, sha256 }) => {
     const words = WORDS[run.language]
     return [
+      ...(remark === undefined ? [] : [[words.remark, remark[run.language]]]),
       [words.snapshot, snapshot.text],
       [words.rows, String(rows)],
       [words.sha256, sha256],

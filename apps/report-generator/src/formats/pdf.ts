@@ -33,6 +33,7 @@ export async function writePdf(sink: Writable, making: Making): Promise<WrittenF
       totals: totals.map((cells) => ({ label: words.total, cells })),
       charts: charts.map(chartOf(run.language)),
       footer: [
+        ...(section.remark === undefined ? [] : [{ label: words.remark, value: section.remark[run.language] }]),
         { label: words.snapshot, value: snapshot.text },
         { label: words.rows, value: String(rowCount) },
         { label: words.totalsSha256, value: createHash('sha256').update(JSON.stringify(totals)).digest('hex') },

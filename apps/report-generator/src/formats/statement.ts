@@ -26,7 +26,7 @@ export async function writeStatement(sink: Writable, making: Making, section: Se
       subtitle: named(definition, run.language),
       head: [
         { label: words.about.partner, value: figures.partner },
-        { label: words.account, value: figures.account },
+        { label: words.account, value: figures.account || '—' },
         { label: words.dates, value: `${from}${words.until}${to}` },
       ],
       currency: figures.currency,

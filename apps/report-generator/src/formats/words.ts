@@ -7,6 +7,7 @@ interface ReportWords {
   dates: string
   until: string
   snapshot: string
+  remark: string
   rows: string
   sha256: string
   totalsSha256: string
@@ -22,6 +23,7 @@ export const WORDS: Readonly<Record<ReportLanguage, ReportWords>> = {
     dates: '业务日期',
     until: ' 至 ',
     snapshot: '账务状态',
+    remark: '说明',
     rows: '行数',
     sha256: '数据 SHA-256',
     totalsSha256: '合计 SHA-256',
@@ -44,6 +46,7 @@ export const WORDS: Readonly<Record<ReportLanguage, ReportWords>> = {
     dates: 'Business dates',
     until: ' to ',
     snapshot: 'State of the books',
+    remark: 'Note',
     rows: 'Rows',
     sha256: 'SHA-256 of the rows',
     totalsSha256: 'SHA-256 of the totals',

@@ -42,7 +42,7 @@ function writeCsv(sink: WriteStream, making: Making): Promise<WrittenFile> {
     columns,
     rows: { lines },
     title: above(making),
-    footer: footerOf(making),
+    footer: footerOf(making, section),
   }
   return csvFile(sink, sheet, options)
 }
@@ -56,17 +56,16 @@ function writeXlsx(sink: WriteStream, making: Making): Promise<WrittenFile> {
 async function* sheets(making: Making): AsyncGenerator<Sheet, void> {
   const { run, definition, ask, db } = making
   const words = WORDS[run.language]
-  const footer = footerOf(making)
   for (const section of definition.sections) {
     const totals = await totalsOf(db, section, ask)
     if (totals.length === 0) continue
     const columns = columnsOf(section).filter(({ key }) => key === 'currency' || section.sums.includes(key))
     const name = `${words.summary} ${section[run.language]}`.slice(0, 27)
-    yield { name, columns, title: above(making), rows: { rows: totals }, footer }
+    yield { name, columns, title: above(making), rows: { rows: totals }, footer: footerOf(making, section) }
   }
   for (const section of definition.sections) {
     const columns = columnsOf(section)
     const lines = db.query(to(xlsxCopySql(columns, orderedRows(section, ask, 'r.*'), showing(making))))
-    yield { name: section[run.language], columns, rows: { lines }, footer }
+    yield { name: section[run.language], columns, rows: { lines }, footer: footerOf(making, section) }
   }
 }

@@ -25,6 +25,8 @@ export interface Section {
    * integers, timestamptz for instants, and no parameters.
    */
   rows(ask: Ask): string
+  /** What a reader of its totals must know; it stands below the rows. */
+  remark?: { zh: string; en: string }
   /** Columns that are added up, per currency. */
   sums: readonly string[]
   charts?(rows: readonly ReportRow[]): ReportChart[]

@@ -100,8 +100,15 @@ export function groups({ by, figures, compared = false, more, aggregates = '', c
           CASE WHEN b.amount_before > 0 THEN round((g.amount - b.amount_before)::numeric * 1000000 / b.amount_before)::bigint END AS change
         FROM (${rows}) g LEFT JOIN (${before}) b USING (${keys.join(', ')}) ${extra.join}`
     },
+    ...(shareKeys.length === 0 ? {} : { remark: COUNTED_IN_EACH }),
     ...(charts === undefined ? {} : { charts }),
   }
+}
+
+/** Rows of campaigns, offers and funders overlap: their sums are greater than what merchants took. */
+const COUNTED_IN_EACH = {
+  zh: '一笔交易有几项优惠或几个出资方时，在其每一行各计一次；合计为各行之和，笔数与交易金额可大于按商户的合计。',
+  en: 'A payment with several offers or funders counts in a row of each. Totals add up the rows, so counts and amounts may exceed those of merchants.',
 }
 
 const COMPARED: readonly ReportColumn[] = [

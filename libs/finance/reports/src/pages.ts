@@ -85,6 +85,7 @@ export class ReportPages {
         rows: shown,
         totals: !first ? [] : whole ? addedUp(section, rows) : await totalsOf(db, section, ask),
         charts: first && section.charts ? section.charts(rows.slice(0, CHART_ROWS)) : [],
+        ...(section.remark === undefined ? {} : { remark: section.remark }),
         snapshot: snapshot.text,
         ...(rows.length > limit ? { next: placeOf(section, shown.at(-1)!) } : {}),
       }

@@ -147,7 +147,7 @@ export const merchantReport: ReportDefinition = {
   scopes: ['finance', 'read'],
   needs: [],
   takes: ['merchant', 'partner', 'campaign', 'offer', 'method', 'currency'],
-  version: 2,
+  version: 3,
   basis: 'books',
   sections: [days, merchants, merchantDays, campaigns, offers, methods, partners, detailed],
   proofs: ({ parameters }) => ledgerProofs(parameters),

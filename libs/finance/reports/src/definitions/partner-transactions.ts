@@ -99,7 +99,7 @@ export const partnerTransactionsReport: ReportDefinition = {
   scopes: ['finance', 'read'],
   needs: ['partner'],
   takes: ['merchant', 'campaign', 'offer', 'method', 'currency'],
-  version: 1,
+  version: 2,
   basis: 'books',
   sections: [
     merchants,

@@ -175,6 +175,7 @@ export const reportPage = z.object({
     .array(z.record(z.string(), cell))
     .describe('of the whole section, one row per currency; only with the first page'),
   charts: z.array(reportChart).describe('only with the first page'),
+  remark: z.object({ zh: z.string(), en: z.string() }).optional().describe('what a reader of the totals must know'),
   snapshot: z.string(),
   next,
 })

@@ -133,6 +133,7 @@ test('every route is described', () => {
     'POST /v1/clearing-files/{id}/replacement',
     'POST /v1/clearing-runs',
     'POST /v1/customer-groups/{code}/imports',
+    'POST /v1/decision-proofs',
     'POST /v1/evaluations',
     'POST /v1/partner-cycles',
     'POST /v1/partner-cycles/{id}/confirm',

@@ -1,11 +1,11 @@
 import { openAdmission } from '@lijian/admission'
 import { answers, dataSource, LIMITS, steadyPool } from '@lijian/database'
-import { ApiKeys, Clients, KeyRing } from '@lijian/identity'
+import { ApiKeys, Clients, KeyRing, makeDecisionProof } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openMarketing } from '@lijian/open-marketing'
 import { openRouting, type Routing } from '@lijian/open-routing'
-import { Edge } from '@lijian/privacy'
+import { decisionProofKey, Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { ApiConfig } from './api-config'
@@ -42,6 +42,7 @@ export function startApi(
     waitingMetrics(metrics, platform.admission, marketing.transactions)
     const edge = new Edge(config.tokenKey, loadBinTable())
     const { timeZone } = config
+    const proofKey = decisionProofKey(config.accountKey)
     const arrival = new Arrival(now)
     lifetimes.add('beat', arrival, () => arrival.stop())
     const app = await createApi(
@@ -49,7 +50,12 @@ export function startApi(
         marketing: { ...marketing, edge, timeZone, pool },
         routing: { ...routing, edge, timeZone, pool },
         finance: { ...openFinance({ ...platform, bounded: pool }), pool },
-        people: { clients: new Clients(source), apiKeys: new ApiKeys(source), keysChanged: () => keys.refresh() },
+        people: {
+          clients: new Clients(source),
+          apiKeys: new ApiKeys(source),
+          prove: (decision, { keyId }) => makeDecisionProof(proofKey, decision, keyId, now()),
+          keysChanged: () => keys.refresh(),
+        },
         system: { metrics, ready: () => readiness(platform, catalog, routing) },
       },
       {

@@ -2,7 +2,7 @@ import { brokenInvariants } from '@lijian/verification'
 import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts/routing'
 import { verifyWebhook } from '@lijian/privacy'
 import { cardCaseWorkflowId, DECIDE_UPDATE, EXPLAIN_UPDATE } from '@lijian/workflow-card-usage-case'
-import { openStage, until, type Stage } from './testing/stage'
+import { openStage, until, type Ask, type Stage } from './testing/stage'
 import { Receiver } from './testing/receiver'
 
 const SECRET = 'notices-are-signed'
@@ -112,21 +112,23 @@ test('in Temporal the same: explained and decided by update, who may not is refu
       () => false,
     ),
   )
-  const keys = await stage.sql.query<{ id: string; name: string }>('SELECT id, name FROM api_key')
-  const key = (name: string) => keys.rows.find((one) => one.name === name)!.id
-  const explain = (by: string) => flow.executeUpdate(EXPLAIN_UPDATE, { args: [{ by, file: 'oss://b.pdf' }] })
-  const decide = (by: string, change: object) =>
-    flow.executeUpdate(DECIDE_UPDATE, { args: [{ by, decision: 'reject', ...change }] })
+  const acts = (name: string) => async (by: Ask, argument: object) => {
+    const asked = { update: `card-usage-case.${name}`, subject: id, argument }
+    const { proof } = await by<{ proof: string }>('POST', '/v1/decision-proofs', asked)
+    return flow.executeUpdate(name, { args: [{ ...argument, proof }] })
+  }
+  const explain = (by: Ask) => acts(EXPLAIN_UPDATE)(by, { file: 'oss://b.pdf' })
+  const decide = (by: Ask, change: object) => acts(DECIDE_UPDATE)(by, { decision: 'reject', ...change })
   const code = (call: Promise<unknown>) =>
     call.then(
       () => undefined,
       (error: { cause?: { type?: string } }) => error.cause?.type,
     )
-  expect(await code(explain(key('till')))).toBe('forbidden')
-  await explain(key('maker'))
-  expect(await code(decide(key('maker'), { reason: 'no' }))).toBe('maker_is_checker')
-  expect(await code(decide(key('checker'), {}))).toBe('invalid_request')
-  await decide(key('checker'), { reason: 'no invoices', keepSuspended: true })
+  expect(await code(explain(stage.finance))).toBe('forbidden')
+  await explain(stage.maker)
+  expect(await code(decide(stage.maker, { reason: 'no' }))).toBe('maker_is_checker')
+  expect(await code(decide(stage.checker, {}))).toBe('invalid_request')
+  await decide(stage.checker, { reason: 'no invoices', keepSuspended: true })
   expect(await flow.result()).toBe('kept_suspended')
   expect(await state(id)).toBe('kept_suspended')
   expect((await route('KEPT'))['route']).toBeNull()

@@ -182,7 +182,13 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
 
   // The clearing system of Sunday is a Temporal client, the others speak HTTP.
   const flow = stage.temporalClient.workflow.getHandle(clearingWorkflowId(sunday))
-  await flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: again.id, outcome: 'accepted' }] })
+  const argument = { outcome: 'accepted' }
+  const { proof } = await stage.finance<{ proof: string }>('POST', '/v1/decision-proofs', {
+    ...{ update: 'clearing-day.acknowledge', subject: again.id, argument },
+  })
+  const refused = flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: first!.id, ...argument, proof }] })
+  await expect(refused).rejects.toMatchObject({ cause: { type: 'forbidden' } })
+  await flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: again.id, ...argument, proof }] })
   for (const file of others) expect((await acknowledge(file, { outcome: 'accepted' })).status).toBe(200)
   expect(await flow.result()).toBe('settled')
   await reaches(friday, 'settled')

@@ -1,4 +1,7 @@
-import { ApiKeys } from '@lijian/identity'
+import { Pool } from 'pg'
+import { ApiKeys, makeDecisionProof, spendDecisionProof } from '@lijian/identity'
+import { decisionProofKey } from '@lijian/privacy'
+import type { LijianError } from '@lijian/contracts/system'
 import type { CycleAnswer } from '@lijian/contracts/finance'
 import type { ProposalAnswer, Scope } from '@lijian/contracts/people'
 import { dataSource } from '@lijian/database'
@@ -35,6 +38,11 @@ async function ask(who: string, method: string, path: string, body?: object): Pr
   const reply = await fetch(stage.apiUrl + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
   return { status: reply.status, body: (await reply.json()) as never }
 }
+async function proofOf(who: string, update: string, subject: number, argument: object): Promise<string> {
+  const { status, body } = await ask(who, 'POST', '/v1/decision-proofs', { update, subject, argument })
+  expect(status).toBe(200)
+  return (body as { proof: string }).proof
+}
 const receipt = (bankReference: string) => ({ amount: 1000, valueDate: '2026-11-01', bankReference, evidence: 'x' })
 // Ids of proposals are this database's own, workflow ids the server's: an old run of another test is passed over.
 const fresh = (minimum: number) => stage.sql.query(`ALTER SEQUENCE proposal_id_seq RESTART WITH ${minimum}`)
@@ -50,21 +58,66 @@ test('a receipt waits in Temporal; the maker and a key that may not are refused 
       () => false,
     ),
   )
-  const decide = (who: string, hash = made.hash) =>
-    flow
-      .executeUpdate<FundingSnapshot, [object]>(DECIDE_UPDATE, {
-        args: [{ by: keys[who]!.id, hash, decision: 'approve' }],
-      })
-      .then(
-        ({ state }) => state,
-        (error: { cause?: { type?: string } }) => error.cause?.type,
-      )
-  expect(await decide('both')).toBe('maker_is_checker')
-  expect(await decide('reader')).toBe('forbidden')
-  expect(await decide('checker', 'ab'.repeat(32))).toBe('changed_since')
-  expect(await decide('checker')).toBe('approved')
+  const approval = { hash: made.hash, decision: 'approve' }
+  const prove = (who: string, argument: object) => proofOf(who, 'partner-funding.decide', made.id, argument)
+  const send = (argument: object, options: { updateId?: string } = {}) =>
+    flow.executeUpdate<FundingSnapshot, [object]>(DECIDE_UPDATE, { args: [argument], ...options }).then(
+      ({ state }) => state,
+      (error: { cause?: { type?: string; message?: string } }) => `${error.cause?.type}: ${error.cause?.message}`,
+    )
+  const decide = async (who: string, hash = made.hash) =>
+    send({ ...approval, hash, proof: await prove(who, { ...approval, hash }) })
+
+  // Whoever reaches Temporal knows ids of keys and the hash; the first is what such a one sent before there were proofs.
+  const nobody = 'proof: expected what POST /v1/decision-proofs answers the person who decides'
+  expect(await send({ ...approval, by: keys['checker']!.id })).toBe(`invalid_request: ${nobody}`)
+  const expected = /^forbidden: proof: expected one for exactly this decision/
+  expect(await send({ ...approval, proof: 'dp1.e30.e30' })).toMatch(expected)
+  const checkers = await prove('checker', approval)
+  expect(await send({ hash: made.hash, decision: 'reject', reason: 'no', proof: checkers })).toMatch(expected)
+  expect(await send({ ...approval, by: keys['checker']!.id, proof: checkers })).toMatch(expected)
+  const decision = { update: 'partner-funding.decide', subject: made.id, argument: approval }
+  const key = decisionProofKey(stage.config.accountKey)
+  const { proof: old } = makeDecisionProof(key, decision, keys['checker']!.id, Date.now() - 600_000)
+  expect(await send({ ...approval, proof: old })).toMatch(/^forbidden: proof: it has expired/)
+  const ofTokenKey = decisionProofKey(stage.config.tokenKey)
+  const { proof: foreign } = makeDecisionProof(ofTokenKey, decision, keys['checker']!.id, Date.now())
+  expect(await send({ ...approval, proof: foreign })).toMatch(expected)
+  expect((await ask('reader', 'GET', `/v1/proposals/${made.id}`)).body).toMatchObject({ state: 'proposed' })
+
+  expect(await decide('both')).toMatch(/^maker_is_checker/)
+  expect((await ask('reader', 'POST', '/v1/decision-proofs', decision)).status).toBe(403)
+  const { proof: readers } = makeDecisionProof(key, decision, keys['reader']!.id, Date.now())
+  expect(await send({ ...approval, proof: readers })).toMatch(/^forbidden: No API key/)
+  expect(await decide('checker', 'ab'.repeat(32))).toMatch(/^changed_since/)
+  const approved = await Promise.all([1, 2].map(() => send({ ...approval, proof: checkers }, { updateId: 'once' })))
+  expect(approved).toEqual(['approved', 'approved'])
   expect(await flow.result()).toBe('approved')
   expect((await ask('reader', 'GET', '/v1/partners/CCB')).body).toMatchObject({ balance: 1000 })
+  const { rows } = await stage.sql.query('SELECT decision, person FROM decision_proof WHERE spent_by LIKE $1', [
+    `${fundingWorkflowId(made.id)}/once`,
+  ])
+  expect(rows).toEqual([{ decision: `partner-funding.decide/${made.id}`, person: keys['checker']!.id }])
+})
+
+test('a proof is spent once, by one update, also of several at once; the same update may come again', async () => {
+  const decision = { update: 'partner-cycle.confirm', subject: 1, argument: {} }
+  const keyOfProofs = decisionProofKey(stage.config.accountKey)
+  const proofs = [0, 1].map(() => makeDecisionProof(keyOfProofs, decision, 'ak', 1_000).proof)
+  const db = new Pool({ connectionString: stage.config.databaseUrl })
+  const spend = (spentBy: string, proof = proofs[0], askedAtMs = 1_000) =>
+    spendDecisionProof(decision, { db, keys: [keyOfProofs], proof, spentBy, askedAtMs }).catch(
+      (error: LijianError) => error.detail,
+    )
+  const by = await Promise.all(['a', 'b', 'c', 'd'].map((update) => spend(update)))
+  expect(by.filter((one) => one === 'ak')).toHaveLength(1)
+  const winner = ['a', 'b', 'c', 'd'][by.indexOf('ak')]!
+  expect(await spend(winner, proofs[0], 1e15)).toBe('ak')
+  expect(await spend('e')).toMatch('it was used')
+  expect(await spend('e', proofs[1], 301_001)).toMatch('it has expired')
+  expect(await spend('e', proofs[1], 300_000)).toBe('ak')
+  await expect(stage.sql.query('DELETE FROM decision_proof')).rejects.toThrow()
+  await db.end()
 })
 
 test('approved over HTTP, its flow ends', async () => {
@@ -106,8 +159,14 @@ test('a statement is issued by the flow that the schedule starts, confirmed in T
       () => false,
     ),
   )
-  const confirm = (who: string) =>
-    flow.executeUpdate<CycleSnapshot, [object]>(CONFIRM_UPDATE, { args: [{ by: keys[who]!.id }] }).then(
+  const key = decisionProofKey(stage.config.accountKey)
+  const confirmed = { update: 'partner-cycle.confirm', subject: cycle.id, argument: {} }
+  const proofs = {
+    reader: makeDecisionProof(key, confirmed, keys['reader']!.id, Date.now()).proof,
+    checker: await proofOf('checker', 'partner-cycle.confirm', cycle.id, {}),
+  }
+  const confirm = (who: 'reader' | 'checker') =>
+    flow.executeUpdate<CycleSnapshot, [object]>(CONFIRM_UPDATE, { args: [{ proof: proofs[who] }] }).then(
       ({ state }) => state,
       (error: { cause?: { type?: string } }) => error.cause?.type,
     )

@@ -10,7 +10,7 @@ import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance, type Finance } from '@lijian/open-finance'
 import { openCatalog, openOffers } from '@lijian/open-marketing'
 import { registerSearchAttributes, Relay } from '@lijian/outbox'
-import { textCodec } from '@lijian/privacy'
+import { decisionProofKey, textCodec } from '@lijian/privacy'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import { transactionFlowEvents } from '@lijian/transactions'
 import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
@@ -232,6 +232,7 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
     expireRoutes: (limit) => expireDueRoutes(admission, limit),
     pool,
     clients: new ClientBook(pool),
+    proofKeys: [decisionProofKey(config.accountKey)],
     edge: await loadEdge(config.tokenKey),
     clearing: {
       runs: new ClearingRuns({

@@ -15,6 +15,7 @@ import { merchantEndpoints } from './marketing/merchants'
 import { refundEndpoints } from './marketing/refunds'
 import { transactionEndpoints } from './marketing/transactions'
 import { accessEndpoints } from './people/access'
+import { decisionEndpoints } from './people/decisions'
 import { cardUsageEndpoints } from './routing/card-usage'
 import { paymentEndpoints } from './routing/payments'
 import { routingEndpoints } from './routing/routing'
@@ -44,6 +45,6 @@ export const TABLE = {
     ...reportEndpoints,
     ...reportScheduleEndpoints,
   ],
-  people: accessEndpoints,
+  people: [...accessEndpoints, ...decisionEndpoints],
   system: operationEndpoints,
 }

@@ -209,6 +209,7 @@ const documents: Record<string, Make[] | Unlike> = {
   },
   putClient: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, ratePerSecond: 10 } })],
   makeApiKey: { unlike: 'each key is a secret of its own, shown once and kept nowhere' },
+  proveDecision: { unlike: 'each proof is another one, spent once; nothing is stored' },
   revokeApiKey: [
     async (scene, id) => {
       await scene.ask('maker', 'PUT', `/v1/clients/${id}`, { name: id })

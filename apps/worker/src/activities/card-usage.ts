@@ -3,13 +3,14 @@ import { cardCaseRejection, explanationRequest } from '@lijian/contracts/routing
 import { LijianError } from '@lijian/contracts/system'
 import { mayAct } from '@lijian/identity'
 import type { CardCaseActivities } from '@lijian/workflow-card-usage-case'
+import { personOf, type ProofDeps } from './proven'
 import { refusalsAreFinal } from './refusal'
 
-export interface CardUsageActivityDeps extends NoticeDeps {
+export interface CardUsageActivityDeps extends NoticeDeps, ProofDeps {
   cardUsage: CardUsageCases
 }
 
-/** Explaining and deciding in Temporal: the same use cases as over HTTP, after the key that acts was looked up; and notices. */
+/** Explaining and deciding in Temporal: the same use cases as over HTTP, by the person whom the proof names; and notices. */
 export function cardUsageActivities(deps: CardUsageActivityDeps): Omit<CardCaseActivities, 'remind'> {
   const { pool, cardUsage } = deps
   const mustBeAllowed = async (keyId: string) => {
@@ -17,14 +18,18 @@ export function cardUsageActivities(deps: CardUsageActivityDeps): Omit<CardCaseA
       throw new LijianError('forbidden', `No API key ${keyId} with the scope cases`)
   }
   return {
-    explainCardCase: ({ id, by, file, note }) =>
+    explainCardCase: ({ id, ...input }) =>
       refusalsAreFinal(async () => {
+        const by = await personOf('card-usage-case.explain', id, input, deps)
+        const { file, note } = input
         await mustBeAllowed(by)
         await cardUsage.explain(id, valid(explanationRequest.safeParse({ file, note })), by)
         return cardUsage.snapshot(id)
       }),
-    decideCardCase: ({ id, by, decision, reason, keepSuspended }) =>
+    decideCardCase: ({ id, ...input }) =>
       refusalsAreFinal(async () => {
+        const by = await personOf('card-usage-case.decide', id, input, deps)
+        const { decision, reason, keepSuspended } = input
         await mustBeAllowed(by)
         if (decision === 'approve') await cardUsage.approve(id, by)
         else if (decision === 'reject')

@@ -1,10 +1,14 @@
 import type { ClearingDays, ClearingRuns } from '@lijian/clearing'
+import { acknowledgementRequest } from '@lijian/contracts/finance'
 import { PROGRESS_SIGNAL, type ClearingDayActivities, type Progress } from '@lijian/workflow-clearing-day'
 import { Context } from '@temporalio/activity'
 import { ApplicationFailure } from '@temporalio/common'
-import { refusalsAreFinal } from './refusal'
+import { LijianError } from '@lijian/contracts/system'
+import { mayAct } from '@lijian/identity'
+import { personOf, type ProofDeps } from './proven'
+import { parsed, refusalsAreFinal } from './refusal'
 
-export interface ClearingActivityDeps {
+export interface ClearingActivityDeps extends ProofDeps {
   runs: ClearingRuns
   days: ClearingDays
   onCase?: (kind: string) => void
@@ -48,7 +52,8 @@ function progress(runs: ClearingRuns, fileId: number): (rowsWritten: number) => 
 const waits = (what: string) => ApplicationFailure.retryable(what, 'waits')
 
 /** The steps of libs/finance/clearing for the flow `clearing-day`. */
-export function clearingActivities({ runs, days, onCase, onReminder }: ClearingActivityDeps): ClearingDayActivities {
+export function clearingActivities(deps: ClearingActivityDeps): ClearingDayActivities {
+  const { runs, days, onCase, onReminder } = deps
   return {
     async waitTurn({ businessDate }) {
       const before = await runs.waitsFor(businessDate)
@@ -80,9 +85,13 @@ export function clearingActivities({ runs, days, onCase, onReminder }: ClearingA
       }),
     publishSettlement: ({ businessDate }) =>
       beating((signal) => runs.publishSettlement(businessDate, () => undefined, signal)),
-    acknowledgeFile: ({ fileId, ...acknowledgement }) =>
+    acknowledgeFile: ({ fileId, ...input }) =>
       refusalsAreFinal(async () => {
-        await days.acknowledge(fileId, acknowledgement)
+        const by = await personOf('clearing-day.acknowledge', fileId, input, deps)
+        if (!(await mayAct(deps.pool, by, 'finance')))
+          throw new LijianError('forbidden', `No API key ${by} may acknowledge files`)
+        const { outcome, sha256, reasons } = input
+        await days.acknowledge(fileId, parsed(acknowledgementRequest, { outcome, sha256, reasons }))
         return days.runOf(fileId)
       }),
     openDueRuns: () => days.openDue('@schedule'),

@@ -2,19 +2,21 @@ import { rejectProposal } from '@lijian/contracts/people'
 import { LijianError } from '@lijian/contracts/system'
 import { mayDecide, type MoneyProposals } from '@lijian/partner-funding'
 import type { FundingActivities, FundingSnapshot } from '@lijian/workflow-partner-funding'
-import type { Pool } from 'pg'
+import { personOf, type ProofDeps } from './proven'
 import { parsed, refusalsAreFinal } from './refusal'
 
-export interface FundingActivityDeps {
-  pool: Pool
+export interface FundingActivityDeps extends ProofDeps {
   proposals: MoneyProposals
 }
 
-/** Deciding in Temporal: the same use case as over HTTP, after the key that decides was looked up. */
-export function fundingActivities({ pool, proposals }: FundingActivityDeps): Pick<FundingActivities, 'decideProposal'> {
+/** Deciding in Temporal: the same use case as over HTTP, by the person whom the proof names. */
+export function fundingActivities(deps: FundingActivityDeps): Pick<FundingActivities, 'decideProposal'> {
+  const { pool, proposals } = deps
   return {
-    decideProposal: ({ proposal: id, by, hash, decision, reason = '' }) =>
+    decideProposal: ({ proposal: id, ...input }) =>
       refusalsAreFinal(async (): Promise<FundingSnapshot> => {
+        const by = await personOf('partner-funding.decide', id, input, deps)
+        const { hash, decision, reason = '' } = input
         const { kind } = await proposals.read(id)
         if (!(await mayDecide(pool, by, kind)))
           throw new LijianError('forbidden', `No API key ${by} may check proposals of kind ${kind}`)

@@ -13,12 +13,13 @@ import { cycleActivities, type CycleActivityDeps } from './cycles'
 import { fundingActivities, type FundingActivityDeps } from './funding'
 import { clearingActivities, type ClearingActivityDeps } from './clearing-day'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
+import type { ProofDeps } from './proven'
 import { reverse } from './reverse-transaction'
 
 export interface ActivityDeps
   extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps, Omit<CardUsageActivityDeps, 'webhook'> {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
-  clearing: Omit<ClearingActivityDeps, 'onCase'>
+  clearing: Omit<ClearingActivityDeps, 'onCase' | keyof ProofDeps>
   /** Ends what at most so many routes have reserved and whose time is over; how many there were. */
   expireRoutes: (limit: number) => Promise<number>
   onCase?: (kind: string) => void
@@ -44,7 +45,7 @@ export function createActivities(
     ...cycleActivities(deps),
     ...cardUsageActivities(deps),
     remind: async (reminder: Reminder | CycleReminder | CardCaseReminder) => deps.onReminder?.(reminder),
-    ...clearingActivities({ ...deps.clearing, onCase: deps.onCase }),
+    ...clearingActivities({ ...deps.clearing, pool, proofKeys: deps.proofKeys, onCase: deps.onCase }),
     expireRoutes: ({ limit }) => deps.expireRoutes(limit),
     reverse: (input) => reverse(deps, input),
     async openCase(input: OpenCaseInput | RefundCaseInput) {

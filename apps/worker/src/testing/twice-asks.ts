@@ -1,5 +1,5 @@
 import type { PaymentResult } from '@lijian/client'
-import { ACKNOWLEDGE_UPDATE, clearingWorkflowId } from '@lijian/workflow-clearing-day'
+import { clearingWorkflowId } from '@lijian/workflow-clearing-day'
 import { fundingWorkflowId } from '@lijian/workflow-partner-funding'
 import { payment, type Make } from './twice-house'
 
@@ -40,7 +40,9 @@ const deciding =
   async (house, id) => {
     const { id: proposal, hash } = await house.proposal(id)
     return {
-      temporal: await house.people(fundingWorkflowId(proposal), 'decide', 'checker', { hash, decision, ...more }),
+      temporal: await house.people(fundingWorkflowId(proposal), 'checker', {
+        ...{ update: 'partner-funding.decide', subject: proposal, argument: { hash, decision, ...more } },
+      }),
       http: () => house.ask('checker', 'POST', `/v1/proposals/${proposal}/${decision}`, { hash, ...more }),
       ...{ told: stateOf, mayEnd: true as const },
     }
@@ -52,7 +54,9 @@ const reviewing =
     const { id, workflowId } = await house.explainedCardCase()
     const body = decision === 'approve' ? undefined : more
     return {
-      temporal: await house.people(workflowId, 'decide', 'checker', { decision, ...more }),
+      temporal: await house.people(workflowId, 'checker', {
+        ...{ update: 'card-usage-case.decide', subject: id, argument: { decision, ...more } },
+      }),
       http: () => house.ask('checker', 'POST', `/v1/card-usage-cases/${id}/${decision}`, body),
       ...{ told: stateOf, mayEnd: true as const },
     }
@@ -63,9 +67,8 @@ const acknowledging =
   async (house) => {
     const { id, date } = await house.clearingFile()
     const body = { outcome, ...more }
-    const { temporal } = {
-      temporal: await house.people(clearingWorkflowId(date), ACKNOWLEDGE_UPDATE, 'finance', { fileId: id, ...body }),
-    }
+    const decided = { update: 'clearing-day.acknowledge', subject: id, argument: body }
+    const temporal = await house.people(clearingWorkflowId(date), 'finance', decided, { fileId: id })
     return {
       temporal,
       http: () => house.ask('finance', 'POST', `/v1/clearing-files/${id}/acknowledgement`, body),
@@ -90,7 +93,11 @@ export const ASKS: Record<string, readonly Make[]> = {
     async (house, partner) => {
       const { id, workflowId } = await house.cycle(partner)
       return {
-        temporal: await house.people(workflowId, 'confirm', 'checker', {}),
+        temporal: await house.people(workflowId, 'checker', {
+          update: 'partner-cycle.confirm',
+          subject: id,
+          argument: {},
+        }),
         http: () => house.ask('checker', 'POST', `/v1/partner-cycles/${id}/confirm`),
         told: stateOf,
       }
@@ -101,7 +108,11 @@ export const ASKS: Record<string, readonly Make[]> = {
       const { id, workflowId } = await house.cycle(partner)
       const body = { rows: [{ serial: `${partner}-S`, amount: 50, reason: 'no' }] }
       return {
-        temporal: await house.people(workflowId, 'dispute', 'checker', body),
+        temporal: await house.people(workflowId, 'checker', {
+          update: 'partner-cycle.dispute',
+          subject: id,
+          argument: body,
+        }),
         http: () => house.ask('checker', 'POST', `/v1/partner-cycles/${id}/dispute`, body),
         told: stateOf,
       }
@@ -112,7 +123,11 @@ export const ASKS: Record<string, readonly Make[]> = {
       const { id, workflowId } = await house.cardCase()
       const body = { file: 'oss://1.pdf' }
       return {
-        temporal: await house.people(workflowId, 'explain', 'maker', body),
+        temporal: await house.people(workflowId, 'maker', {
+          update: 'card-usage-case.explain',
+          subject: id,
+          argument: body,
+        }),
         http: () => house.ask('maker', 'POST', `/v1/card-usage-cases/${id}/explanation`, body),
         told: stateOf,
       }

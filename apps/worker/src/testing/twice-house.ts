@@ -51,7 +51,6 @@ export class House {
     private readonly clients: readonly [Client, Client],
     /** HTTP, and Temporal by two clients. */
     readonly doors: { http: LijianDoor; temporal: readonly [LijianDoor, LijianDoor] },
-    private readonly keys: Record<string, string>,
   ) {}
 
   static async open(): Promise<House> {
@@ -70,14 +69,7 @@ export class House {
       http: LijianClient.http({ baseUrl, apiKey, ...patient }),
       temporal: [over(clients[0]), over(clients[1])] as const,
     }
-    const { rows } = await stage.sql.query<{ id: string; name: string }>('SELECT id, name FROM api_key')
-    const house = new House(
-      stage,
-      { worker, connection },
-      clients,
-      doors,
-      Object.fromEntries(rows.map(({ id, name }) => [name, id])),
-    )
+    const house = new House(stage, { worker, connection }, clients, doors)
     // Ids of proposals are this database's own, workflow ids the server's.
     await stage.sql.query(`ALTER SEQUENCE proposal_id_seq RESTART WITH ${Date.now() % 1e9}`)
     return house
@@ -106,7 +98,12 @@ export class House {
   })
 
   /** An update of a flow that the relay has started. */
-  async people(workflowId: string, update: string, by: string, argument: object): Promise<Asks['temporal']> {
+  async people(
+    workflowId: string,
+    by: 'maker' | 'checker' | 'finance',
+    decided: { update: string; subject: number; argument: object },
+    more: object = {},
+  ): Promise<Asks['temporal']> {
     const { workflow } = this.clients[0]
     await until(() =>
       workflow
@@ -117,9 +114,13 @@ export class House {
           () => false,
         ),
     )
-    const args: [object] = [{ by: this.keys[by], ...argument }]
-    return (from) =>
-      this.clients[from].workflow.getHandle(workflowId).executeUpdate<unknown, [object]>(update, { args })
+    return async (from) => {
+      const { proof } = await this.ask<{ proof: string }>(by, 'POST', '/v1/decision-proofs', decided)
+      const handle = this.clients[from].workflow.getHandle(workflowId)
+      return handle.executeUpdate<unknown, [object]>(decided.update.split('.')[1]!, {
+        args: [{ ...decided.argument, ...more, proof }],
+      })
+    }
   }
 
   async ask<Answer>(who: 'maker' | 'checker' | 'finance', method: 'GET' | 'POST' | 'PUT', path: string, body?: object) {

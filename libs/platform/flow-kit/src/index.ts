@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
+  currentUpdateInfo,
   patched,
   setHandler,
   upsertSearchAttributes,
@@ -80,3 +81,16 @@ export const refusing =
     const wrong = wrongWith(argument)
     if (wrong !== undefined) throw ApplicationFailure.nonRetryable(wrong, 'invalid_request')
   }
+
+/** Whoever spends a proof knows by it that the same update asks again. Only in a handler of an update. */
+export const updateId = (): string => currentUpdateInfo()!.id
+
+/** The validator of an update that decides something: whether there is a proof, then as `refusing`. The worker looks into the proof. */
+export const refusingUnproven = <Argument extends { proof?: unknown }>(
+  wrongWith: (argument: Argument) => string | undefined = () => undefined,
+): ((argument: Argument) => void) =>
+  refusing((argument) =>
+    typeof argument.proof === 'string' && argument.proof !== ''
+      ? wrongWith(argument)
+      : 'proof: expected what POST /v1/decision-proofs answers the person who decides',
+  )

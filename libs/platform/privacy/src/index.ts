@@ -1,3 +1,11 @@
+export {
+  canonicalJson,
+  decisionProofKey,
+  readDecisionProof,
+  signDecision,
+  type Decision,
+  type DecisionProof,
+} from './decision-proof'
 export { maskAccount, openText, sealText, type SealOptions } from './seal'
 export { createPayloadCodec, payloadKeyId, type PayloadCodecOptions } from './payload-codec'
 export { textCodec } from './text-codec'

@@ -72,6 +72,8 @@ export interface Progress {
 }
 
 export interface AcknowledgeInput {
+  /** The API's, for the clearing system's key. */
+  proof: string
   fileId: number
   outcome: 'accepted' | 'refused'
   sha256?: string
@@ -102,7 +104,8 @@ export interface ClearingDayActivities {
   /** Fails until every date due on the settlement date is acknowledged. */
   settleDay(input: { businessDate: string }): Promise<Changed>
   publishSettlement(input: { businessDate: string }): Promise<void>
-  acknowledgeFile(input: AcknowledgeInput): Promise<Changed>
+  /** `update`: the id of the update, which spends the proof. */
+  acknowledgeFile(input: AcknowledgeInput & { update: string }): Promise<Changed>
   /** Opens the runs of every date that is over, in order; their flows start through the outbox. */
   openDueRuns(): Promise<string[]>
 }

@@ -125,7 +125,9 @@ test('an empty day goes the whole way; its acknowledgement comes by the update',
   return play(outside, async (flow) => {
     await until(() => outside.steps.includes('publish'))
     const acknowledge = (fileId: number) =>
-      flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId, outcome: 'accepted' } satisfies AcknowledgeInput] })
+      flow.executeUpdate(ACKNOWLEDGE_UPDATE, {
+        args: [{ proof: 'p', fileId, outcome: 'accepted' } satisfies AcknowledgeInput],
+      })
     // The refusal itself, not that an activity failed.
     await expect(acknowledge(9)).rejects.toMatchObject({ cause: { type: 'not_found', message: 'no file 9' } })
     await acknowledge(1)

@@ -1,4 +1,4 @@
-import { orRefusal } from '@lijian/flow-kit'
+import { orRefusal, refusingUnproven, updateId } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
@@ -81,10 +81,11 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
     say()
   })
   setHandler(stateQuery, () => known?.body ?? null)
-  setHandler(acknowledgeUpdate, async (acknowledgement) => {
-    learn(await orRefusal(money.acknowledgeFile(acknowledgement)))
+  const acknowledge = async (input: AcknowledgeInput) => {
+    learn(await orRefusal(money.acknowledgeFile({ ...input, update: updateId() })))
     return now()
-  })
+  }
+  setHandler(acknowledgeUpdate, acknowledge, { validator: refusingUnproven() })
 
   await turn.waitTurn({ businessDate })
   learn(await money.freezeDay({ businessDate }))

@@ -57,12 +57,12 @@ export interface Changed {
   body: CycleSnapshot
 }
 
-/** Arguments of the updates: `by` is the id of an API key that may check. */
+/** Arguments of the updates: `proof` is the API's, for the person who acts. */
 export interface Confirmation {
-  by: string
+  proof: string
 }
 export interface DisputeArgument {
-  by: string
+  proof: string
   rows: { serial: string; amount: number; reason: string }[]
 }
 
@@ -77,8 +77,9 @@ export interface CycleReminder {
 }
 
 export interface CycleActivities {
-  confirmCycle(input: Confirmation & { id: number }): Promise<CycleSnapshot>
-  disputeCycle(input: DisputeArgument & { id: number }): Promise<CycleSnapshot>
+  /** `update`: the id of the update, which spends the proof. */
+  confirmCycle(input: Confirmation & { id: number; update: string }): Promise<CycleSnapshot>
+  disputeCycle(input: DisputeArgument & { id: number; update: string }): Promise<CycleSnapshot>
   issueDueCycles(): Promise<number>
   remind(reminder: CycleReminder): Promise<void>
 }
@@ -125,10 +126,7 @@ export function cycleAttributes({
 }
 
 /** Undefined: it may be tried; else what is wrong with it. */
-export function wrongArgument(argument: Partial<DisputeArgument>, wantsRows: boolean): string | undefined {
-  if (typeof argument.by !== 'string' || argument.by === '') return 'by: expected the id of the API key that acts'
-  if (!wantsRows) return undefined
-  const { rows } = argument
+export function wrongRows({ rows }: Partial<DisputeArgument>): string | undefined {
   if (!Array.isArray(rows) || rows.length === 0 || rows.length > 500) return 'rows: expected 1 to 500 rows'
   const isRow = ({ serial, amount, reason }: DisputeArgument['rows'][number]) =>
     typeof serial === 'string' &&

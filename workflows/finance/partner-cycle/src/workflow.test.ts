@@ -62,8 +62,8 @@ function tell(body: CycleSnapshot, ageing?: CycleInput['ageing']) {
 
 const activities = {
   remind: async (reminder: CycleReminder) => void reminders.push(reminder),
-  confirmCycle: async ({ by }: { by: string }) => {
-    if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
+  confirmCycle: async ({ proof }: { proof: string }) => {
+    if (proof === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
     return snapshot('updates', 3, { state: 'confirmed' })
   },
   disputeCycle: async (argument: DisputeArgument) => {
@@ -108,15 +108,15 @@ test('disputed and confirmed in Temporal; a key that may not is refused, what is
     const flow = await tell(snapshot('updates', 1))
     const rows = [{ serial: 'S1', amount: 500, reason: 'not ours' }]
     const dispute = (argument: object) =>
-      flow.executeUpdate(DISPUTE_UPDATE, { args: [{ by: 'ak_checker', rows, ...argument }] })
+      flow.executeUpdate(DISPUTE_UPDATE, { args: [{ proof: 'ak_checker', rows, ...argument }] })
     expect(await codeOf(dispute({ rows: [] }))).toBe('invalid_request')
     expect(await codeOf(dispute({ rows: [{ serial: 'S1', amount: 500, reason: 'call 13912345678' }] }))).toBe(
       'invalid_request',
     )
-    expect(await codeOf(dispute({ by: '' }))).toBe('invalid_request')
+    expect(await codeOf(dispute({ proof: '' }))).toBe('invalid_request')
     expect(await dispute({})).toMatchObject({ state: 'disputed' })
-    expect(disputed).toEqual([{ id: 7, by: 'ak_checker', rows }])
-    const confirm = (by: string) => flow.executeUpdate(CONFIRM_UPDATE, { args: [{ by }] })
+    expect(disputed).toEqual([{ id: 7, proof: 'ak_checker', rows, update: expect.any(String) as string }])
+    const confirm = (proof: string) => flow.executeUpdate(CONFIRM_UPDATE, { args: [{ proof }] })
     expect(await codeOf(confirm('ak_reader'))).toBe('forbidden')
     expect(await confirm('ak_checker')).toMatchObject({ state: 'confirmed' })
     await tell(snapshot('updates', 4, closed))

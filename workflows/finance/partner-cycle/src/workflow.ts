@@ -1,4 +1,4 @@
-import { newestState, refusing } from '@lijian/flow-kit'
+import { newestState, refusingUnproven, updateId } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
@@ -14,7 +14,7 @@ import {
   cycleLines,
   DISPUTE_UPDATE,
   STATE_QUERY,
-  wrongArgument,
+  wrongRows,
   type Changed,
   type Confirmation,
   type CycleActivities,
@@ -61,11 +61,11 @@ export async function partnerCycle(input: CycleInput): Promise<string> {
   }
   const { now, ask, begin, end } = newestState(changedSignal, stateQuery, say)
   const ended = () => now().state === 'closed'
-  setHandler(confirmUpdate, (argument) => ask(confirmCycle({ ...argument, id })), {
-    validator: refusing((argument: Partial<DisputeArgument>) => wrongArgument(argument, false)),
+  setHandler(confirmUpdate, (argument) => ask(confirmCycle({ ...argument, id, update: updateId() })), {
+    validator: refusingUnproven(),
   })
-  setHandler(disputeUpdate, (argument) => ask(disputeCycle({ ...argument, id })), {
-    validator: refusing((argument: Partial<DisputeArgument>) => wrongArgument(argument, true)),
+  setHandler(disputeUpdate, (argument) => ask(disputeCycle({ ...argument, id, update: updateId() })), {
+    validator: refusingUnproven(wrongRows),
   })
   await begin()
   const startedMs = Date.now()

@@ -38,9 +38,9 @@ export interface Changed {
   body: FundingSnapshot
 }
 
-/** Argument of the update `decide`: `by` is the id of an API key that may check; `hash` is of what it was shown. */
+/** Argument of the update `decide`: `proof` is the API's, for the person who decides; `hash` is of what was shown. */
 export interface Decision {
-  by: string
+  proof: string
   hash: string
   decision: 'approve' | 'reject'
   /** Needed to reject. */
@@ -58,7 +58,8 @@ export interface Reminder {
 }
 
 export interface FundingActivities {
-  decideProposal(input: Decision & { proposal: number }): Promise<FundingSnapshot>
+  /** `update`: the id of the update, which spends the proof. */
+  decideProposal(input: Decision & { proposal: number; update: string }): Promise<FundingSnapshot>
   remind(reminder: Reminder): Promise<void>
 }
 
@@ -79,8 +80,7 @@ export function fundingAttributes({
 }
 
 /** Undefined: the decision may be tried; else what is wrong with it. */
-export function wrongDecision({ by, hash, decision, reason }: Decision): string | undefined {
-  if (typeof by !== 'string' || by === '') return 'by: expected the id of the API key that decides'
+export function wrongDecision({ hash, decision, reason }: Decision): string | undefined {
   if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash))
     return 'hash: expected the hash of the proposal as it was shown'
   if (decision !== 'approve' && decision !== 'reject') return 'decision: expected approve or reject'

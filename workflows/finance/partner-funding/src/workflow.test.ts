@@ -52,7 +52,7 @@ const activities = {
   remind: async (reminder: Reminder) => void reminders.push(reminder),
   decideProposal: async (input: Decision & { proposal: number }) => {
     decided.push(input)
-    if (input.by === 'ak_maker')
+    if (input.proof === 'ak_maker')
       throw ApplicationFailure.nonRetryable('Who has made it cannot approve it', 'maker_is_checker')
     return snapshot(input.proposal - run, 2, input.decision === 'approve' ? 'approved' : 'rejected')
   },
@@ -80,8 +80,9 @@ test('decided in Temporal: the maker is refused, another key ends it; what is no
   play(async () => {
     const flow = await tell(snapshot(2, 1, 'proposed'))
     const decide = (decision: Partial<Decision>) =>
-      flow.executeUpdate(DECIDE_UPDATE, { args: [{ by: 'ak_checker', hash, decision: 'approve', ...decision }] })
-    expect(await codeOf(decide({ by: 'ak_maker' }))).toBe('maker_is_checker')
+      flow.executeUpdate(DECIDE_UPDATE, { args: [{ proof: 'ak_checker', hash, decision: 'approve', ...decision }] })
+    expect(await codeOf(decide({ proof: 'ak_maker' }))).toBe('maker_is_checker')
+    expect(await codeOf(decide({ proof: '' }))).toBe('invalid_request')
     expect(await codeOf(decide({ hash: 'x' }))).toBe('invalid_request')
     expect(await codeOf(decide({ decision: 'reject' }))).toBe('invalid_request')
     expect(await codeOf(decide({ decision: 'reject', reason: 'to 44201500000000001234' }))).toBe('invalid_request')

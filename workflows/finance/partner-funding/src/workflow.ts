@@ -1,4 +1,4 @@
-import { newestState, refusing } from '@lijian/flow-kit'
+import { newestState, refusingUnproven, updateId } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
@@ -44,8 +44,8 @@ const REMIND_AFTER_MS = [4 * HOUR_MS, 24 * HOUR_MS]
 export async function partnerFunding(input: FundingInput): Promise<string> {
   const { proposal } = input
   const { now, ask, begin, end } = newestState(changedSignal, stateQuery, () => say(now(), 0))
-  setHandler(decideUpdate, (decision) => ask(decideProposal({ ...decision, proposal })), {
-    validator: refusing(wrongDecision),
+  setHandler(decideUpdate, (decision) => ask(decideProposal({ ...decision, proposal, update: updateId() })), {
+    validator: refusingUnproven(wrongDecision),
   })
   await begin()
   const ended = () => isDecided(now())

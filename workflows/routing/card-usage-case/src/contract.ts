@@ -61,15 +61,15 @@ export interface CardNotice {
 /** recorded: there is no gateway, people read it in the case; over: the case has ended meanwhile. */
 export type CardNoticeOutcome = 'delivered' | 'recorded' | 'over'
 
-/** Arguments of the updates: `by` is the id of an API key with the scope `cases`. */
+/** Arguments of the updates: `proof` is the API's, for the person who acts. */
 export interface Explaining {
-  by: string
+  proof: string
   /** Reference of the written explanation. */
   file: string
   note?: string
 }
 export interface Deciding {
-  by: string
+  proof: string
   decision: 'approve' | 'reject'
   /** Of a rejection. */
   reason?: string
@@ -89,8 +89,9 @@ export interface CardCaseReminder {
 
 export interface CardCaseActivities {
   noticeCardCase(notice: CardNotice): Promise<CardNoticeOutcome>
-  explainCardCase(input: Explaining & { id: number }): Promise<CardCaseSnapshot>
-  decideCardCase(input: Deciding & { id: number }): Promise<CardCaseSnapshot>
+  /** `update`: the id of the update, which spends the proof. */
+  explainCardCase(input: Explaining & { id: number; update: string }): Promise<CardCaseSnapshot>
+  decideCardCase(input: Deciding & { id: number; update: string }): Promise<CardCaseSnapshot>
   remind(reminder: CardCaseReminder): Promise<void>
 }
 
@@ -109,8 +110,3 @@ export function waitsFor({
 /** `M0001 · qr · 2 card(s) over 200 payments in 2026-11` */
 export const cardCaseSummary = ({ merchant, method, cards, threshold, period }: CardCaseSnapshot): string =>
   `${merchant} · ${method} · ${cards} card(s) over ${threshold} payments in ${period}`
-
-/** Undefined: it may be tried; else what is wrong with it. */
-export function wrongArgument({ by }: { by?: unknown }): string | undefined {
-  return typeof by === 'string' && by !== '' ? undefined : 'by: expected the id of the API key that acts'
-}

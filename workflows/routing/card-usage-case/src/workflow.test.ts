@@ -67,12 +67,12 @@ const activities = {
     return outcome
   },
   remind: async (reminder: CardCaseReminder) => void reminders.push(reminder),
-  explainCardCase: async ({ id, by }: Explaining & { id: number }) => {
-    if (by === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
-    return snapshot(id, 2, { ...explained, submitter: by })
+  explainCardCase: async ({ id, proof }: Explaining & { id: number }) => {
+    if (proof === 'ak_reader') throw ApplicationFailure.nonRetryable('no', 'forbidden')
+    return snapshot(id, 2, { ...explained, submitter: proof })
   },
-  decideCardCase: async ({ id, by, decision, reason }: Deciding & { id: number }) => {
-    if (by === 'ak_maker') throw ApplicationFailure.nonRetryable('no', 'maker_is_checker')
+  decideCardCase: async ({ id, proof, decision, reason }: Deciding & { id: number }) => {
+    if (proof === 'ak_maker') throw ApplicationFailure.nonRetryable('no', 'maker_is_checker')
     if (decision === 'approve') return snapshot(id, 4, { ...explained, state: 'reopened' })
     return snapshot(id, 3, { submitter: 'ak_maker', reason: reason ?? null, returned: 1 })
   },
@@ -109,17 +109,19 @@ test('opened, explained, approved: parent institutions are told before the merch
 test('explained and sent back in Temporal, explained again, approved: who may not is refused', () =>
   play(async () => {
     const flow = await tell(snapshot(2, 1))
-    const explain = (by: string) => flow.executeUpdate(EXPLAIN_UPDATE, { args: [{ by, file: 'oss://a.pdf' }] })
+    const explain = (proof: string) => flow.executeUpdate(EXPLAIN_UPDATE, { args: [{ proof, file: 'oss://a.pdf' }] })
     const decide = (argument: object) => flow.executeUpdate(DECIDE_UPDATE, { args: [argument] })
     expect(await codeOf(explain(''))).toBe('invalid_request')
     expect(await codeOf(explain('ak_reader'))).toBe('forbidden')
     expect(await explain('ak_maker')).toMatchObject({ state: 'waiting_review' })
     // What people search by, not only what they read.
     expect((await flow.describe()).searchAttributes).toMatchObject({ LijianState: ['waiting_review'] })
-    expect(await codeOf(decide({ by: 'ak_maker', decision: 'approve' }))).toBe('maker_is_checker')
-    expect(await decide({ by: 'ak_other', decision: 'reject', reason: 'no invoices' })).toMatchObject({ returned: 1 })
+    expect(await codeOf(decide({ proof: 'ak_maker', decision: 'approve' }))).toBe('maker_is_checker')
+    expect(await decide({ proof: 'ak_other', decision: 'reject', reason: 'no invoices' })).toMatchObject({
+      returned: 1,
+    })
     await until(() => notices.includes('returned merchant M'))
-    expect(await decide({ by: 'ak_other', decision: 'approve' })).toMatchObject({ state: 'reopened' })
+    expect(await decide({ proof: 'ak_other', decision: 'approve' })).toMatchObject({ state: 'reopened' })
     expect(await flow.result()).toBe('reopened')
     expect(notices).toEqual([...to('opened'), 'returned merchant M', ...to('reopened')])
     await record(2, 'sent-back-by-update')

@@ -1,4 +1,4 @@
-import { newestState, refusing } from '@lijian/flow-kit'
+import { newestState, refusingUnproven, updateId } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
@@ -16,7 +16,6 @@ import {
   isEnd,
   STATE_QUERY,
   waitsFor,
-  wrongArgument,
   type CardCaseActivities,
   type CardCaseInput,
   type CardCaseSnapshot,
@@ -60,9 +59,10 @@ export async function cardUsageCase(input: CardCaseInput): Promise<string> {
   const say = () => setCurrentDetails(linesOf(now(), told, telling, reminders).join('\n\n'))
   const { now, ask, begin, end } = newestState(changedSignal, stateQuery, say)
   const ended = () => isEnd(now().state)
-  const validator = refusing(wrongArgument)
-  setHandler(explainUpdate, (argument) => ask(people.explainCardCase({ ...argument, id: input.id })), { validator })
-  setHandler(decideUpdate, (argument) => ask(people.decideCardCase({ ...argument, id: input.id })), { validator })
+  const validator = refusingUnproven()
+  const asked = () => ({ id: input.id, update: updateId() })
+  setHandler(explainUpdate, (argument) => ask(people.explainCardCase({ ...argument, ...asked() })), { validator })
+  setHandler(decideUpdate, (argument) => ask(people.decideCardCase({ ...argument, ...asked() })), { validator })
   await begin()
 
   const tell = async (kind: CardNoticeKind, seq: number, to: CardNotice['to'], code: string) => {

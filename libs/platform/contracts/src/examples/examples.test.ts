@@ -19,6 +19,7 @@ import {
   rejectionRequest,
   resolutionRequest,
 } from '../people/cases'
+import { decisionProofAnswer, decisionProofRequest } from '../people/decision-proof'
 import * as cardUsage from '../routing/card-usage'
 import * as campaigns from '../marketing/campaign-answer'
 import * as clients from '../people/clients'
@@ -45,6 +46,8 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'bill-layout': billLayout,
   'reconciliation-run-request': reconciliationRunRequest,
   'rejection-request': rejectionRequest,
+  'decision-proof-answer': decisionProofAnswer,
+  'decision-proof-request': decisionProofRequest,
   'decision-request': decisionRequest,
   'report-request': files.reportRequest,
   'report-run-answer': files.reportRunAnswer,

@@ -11,6 +11,8 @@ import reportRunAnswer from './report-run-answer.example.json'
 import reportScheduleAnswer from './report-schedule-answer.example.json'
 import reportScheduleRequest from './report-schedule-request.example.json'
 import resolutionRequest from './resolution-request.example.json'
+import decisionProofAnswer from './decision-proof-answer.example.json'
+import decisionProofRequest from './decision-proof-request.example.json'
 import decisionRequest from './decision-request.example.json'
 import rejectionRequest from './rejection-request.example.json'
 import reconciliationRunRequest from './reconciliation-run-request.example.json'
@@ -86,6 +88,8 @@ export const EXAMPLES = {
   'bill-layout': billLayout,
   'reconciliation-run-request': reconciliationRunRequest,
   'rejection-request': rejectionRequest,
+  'decision-proof-answer': decisionProofAnswer,
+  'decision-proof-request': decisionProofRequest,
   'decision-request': decisionRequest,
   'report-request': reportRequest,
   'report-run-answer': reportRunAnswer,

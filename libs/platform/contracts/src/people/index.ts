@@ -42,6 +42,13 @@ export {
   type ApiKeyPage,
 } from './clients'
 export {
+  decisionProofAnswer,
+  type DecisionProofAnswer,
+  decisionProofRequest,
+  type DecisionProofRequest,
+  type DecidingUpdate,
+} from './decision-proof'
+export {
   evidence,
   plainReason,
   PROPOSAL_STATES,

@@ -31,6 +31,6 @@ export const proposalPage = z.object({
   proposals: z.array(proposalAnswer),
   next: z.string().optional().describe('send as "after" to go on; absent: that was all'),
 })
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected the "hash" of the proposal as you were shown it')
+export const hash = z.string().regex(/^[0-9a-f]{64}$/, 'expected the "hash" of the proposal as you were shown it')
 export const approveProposal = z.strictObject({ hash })
 export const rejectProposal = z.strictObject({ hash, reason: plainReason })

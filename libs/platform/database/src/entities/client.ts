@@ -1,5 +1,13 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 
+/** A sealed secret of a client's notifications, and when it signs. */
+export interface StoredSecret {
+  /** Base64. */
+  sealed: string
+  from: string
+  until: string | null
+}
+
 /** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
 @Entity('client')
 export class ClientEntity {
@@ -7,6 +15,7 @@ export class ClientEntity {
   @Column('text') name!: string
   @Column('text', { name: 'webhook_url', nullable: true }) webhookUrl!: string | null
   @Column('text', { name: 'webhook_secret', nullable: true }) webhookSecret!: string | null
+  @Column('jsonb', { name: 'webhook_secrets', default: [] }) webhookSecrets!: StoredSecret[]
   @Column('integer', { name: 'rate_per_second', nullable: true }) ratePerSecond!: number | null
   @Column('integer', { name: 'deadline_ms', nullable: true }) deadlineMs!: number | null
   @Column('boolean', { name: 'may_omit_paid', default: false }) mayOmitPaid!: boolean
@@ -41,4 +50,14 @@ export class WebhookDeliveryEntity {
   @Column('text', { name: 'last_error', nullable: true }) lastError!: string | null
   @Column('timestamptz', { name: 'first_attempt_at', nullable: true }) firstAttemptAt!: Date | null
   @Column('timestamptz', { name: 'delivered_at', nullable: true }) deliveredAt!: Date | null
+}
+
+/** A proof of a decision that was spent. */
+@Entity('decision_proof')
+export class DecisionProofEntity {
+  @PrimaryColumn({ type: 'text', collation: 'C' }) id!: string
+  @Column('text', { name: 'spent_by' }) spentBy!: string
+  @Column('text') decision!: string
+  @Column('text') person!: string
+  @Column('timestamptz', { name: 'spent_at', default: () => 'clock_timestamp()' }) spentAt!: Date
 }

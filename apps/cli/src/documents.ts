@@ -11,7 +11,14 @@ import {
   type Merchant,
 } from '@lijian/contracts/marketing'
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
-import { currencyCode, fieldErrors, inChinese, withoutByteOrderMark, type FieldError } from '@lijian/contracts/system'
+import {
+  code,
+  currencyCode,
+  fieldErrors,
+  inChinese,
+  withoutByteOrderMark,
+  type FieldError,
+} from '@lijian/contracts/system'
 import { BinTable, parseBinRows } from '@lijian/privacy'
 import { z } from 'zod'
 import { BadInput } from './fail'
@@ -97,11 +104,13 @@ export function readCampaigns(path: string, say: (line: string) => void): Campai
   return documents.flatMap(({ campaign }) => (campaign === undefined ? [] : [campaign]))
 }
 
+const ENTRIES_MAX = 1_000_000
+
 /** A list of documents (or one alone), all valid and each known by a key of its own; else every error, a line each. */
 function readList<T>(file: string, what: string, schema: z.ZodType<T>, key: keyof T & string): T[] {
   const json = readJson(file)
   const entries = Array.isArray(json) ? (json as unknown[]) : [json]
-  const parsed = z.array(schema).safeParse(entries)
+  const parsed = z.array(schema).max(ENTRIES_MAX).safeParse(entries)
   if (!parsed.success)
     throw new BadInput(
       fieldErrors(parsed.error.issues, entries, { showFound: true })
@@ -124,8 +133,8 @@ export const readCustomerGroups = (file: string): CustomerGroup[] =>
   readList(file, 'customer groups', customerGroup, 'code')
 
 const fen = z.int().min(-10_000_000_000_000).max(10_000_000_000_000)
-const partner = z.object({
-  code: z.string(),
+export const partner = z.object({
+  code,
   currency: currencyCode.default(DEFAULT_CURRENCY),
   balance: fen.optional(),
   creditLine: fen.optional(),

@@ -22,7 +22,11 @@ export const deadlineMsOf = (times: PaymentTimes, { request, deadlineMs }: Timed
   request.deadlineMs ?? deadlineMs ?? times.queryDeadlineMs
 
 export const holdMsOf = (times: PaymentTimes, { request }: Timed, method: string): number =>
-  1000 * (request.holdSeconds ?? times.holdSecondsByMethod?.[method] ?? times.holdSeconds)
+  1000 * (request.holdSeconds ?? ofMethod(times, method) ?? times.holdSeconds)
+
+/** Senders name methods: "constructor" is one. */
+const ofMethod = ({ holdSecondsByMethod: seconds = {} }: PaymentTimes, method: string): number | undefined =>
+  Object.hasOwn(seconds, method) ? seconds[method] : undefined
 
 /** The instant of a payment is one of now; only a retry may come long after it. */
 export const isSkewed = (times: PaymentTimes, { request: { at }, receivedAtMs }: Timed): boolean =>

@@ -188,7 +188,7 @@ export class BillReader {
     const key = this.layout.trailer?.type === 'record' ? this.layout.trailer.startsWith : undefined
     if (key !== undefined && Object.hasOwn(row, key)) {
       const totals = row[key] as Record<string, unknown> | null
-      this.compareTotals(number, ({ at }) => textOf(totals?.[at]) || undefined)
+      this.compareTotals(number, ({ at }) => textOf(totals ?? {}, at) || undefined)
       this.ended = true
       return undefined
     }
@@ -233,7 +233,7 @@ export class BillReader {
     const missing = new Set<BillColumn>()
     const place = positions(header, (column) => missing.add(column))
     const cellOf: ColumnOf<Row> = (column) => {
-      if (layout.form.type === 'ndjson') return (row) => textOf((row as Record<string, unknown>)[column])
+      if (layout.form.type === 'ndjson') return (row) => textOf(row, column)
       const at = place(column)
       return (row) => (row as readonly string[])[at]!
     }
@@ -290,7 +290,8 @@ export class BillReader {
   }
 }
 
-function textOf(value: unknown): string {
+function textOf(row: object, key: BillColumn): string {
+  const value: unknown = Object.hasOwn(row, key) ? row[key as never] : undefined
   if (value === undefined || value === null) return ''
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '?'
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { code } from '@lijian/contracts/system'
+import { code, lineText, recordOf } from '@lijian/contracts/system'
 import { z } from 'zod'
 
 /** A secret travels over TLS, or does not leave the machine. */
@@ -9,13 +9,11 @@ const isSafe = (text: string) => {
   const here = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
   return (protocol === 'https:' || (protocol === 'http:' && here)) && username === '' && password === ''
 }
-const address = z.string().refine(isSafe, 'expected an https address without a password (http on this machine only)')
-const word = z
-  .string()
-  .min(1)
-  .max(1000)
-  .regex(/^[^\p{Cc}]*$/u, 'expected one line')
-const mailbox = z.string().regex(/^[^\s<>",;:@]{1,64}@[^\s<>",;:@]{1,255}$/, 'expected a mailbox such as a@b.cn')
+const address = lineText
+  .max(2000)
+  .refine(isSafe, 'expected an https address without a password (http on this machine only)')
+const word = lineText.min(1).max(1000)
+const mailbox = lineText.max(320).regex(/^[^\s<>",;:@]{1,64}@[^\s<>",;:@]{1,255}$/, 'expected a mailbox such as a@b.cn')
 const port = z.int().min(1).max(65_535)
 
 const target = z.discriminatedUnion('kind', [
@@ -25,8 +23,8 @@ const target = z.discriminatedUnion('kind', [
     endpoint: address.optional(),
     region: word.default('us-east-1'),
     bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'expected the name of a bucket'),
-    prefix: z
-      .string()
+    prefix: lineText
+      .max(500)
       .regex(/^([\w-][\w.-]*\/)*$/, 'expected folders that end with /, such as reports/2026/')
       .default(''),
     pathStyle: z.boolean().default(false),
@@ -47,7 +45,7 @@ const target = z.discriminatedUnion('kind', [
     attach: z.boolean().default(false),
   }),
 ])
-const file = z.record(code, target)
+export const targetsFile = recordOf(code, target, 1000)
 
 /** Where files of reports go. Whoever runs the house writes them down; what people send only names them. */
 export type ReportTarget = z.infer<typeof target>
@@ -64,7 +62,7 @@ export class TargetsError extends Error {
 /** Throws TargetsError, which names each place. */
 export function readTargets(path: string | undefined): ReportTargets {
   if (path === undefined) return new Map()
-  const parsed = file.safeParse(jsonOf(path))
+  const parsed = targetsFile.safeParse(jsonOf(path))
   if (!parsed.success)
     throw new TargetsError(
       path,

@@ -22,7 +22,7 @@ export const storedCharges = ({ grant, charges }: GrantedOfferCharges): StoredCh
 export function feesOfMethod(fees: FeeSchedule | undefined, paymentMethod: string): FeeSchedule | null {
   if (!fees) return null
   const { methods, ...byType } = fees
-  const own = methods?.[paymentMethod]
+  const own = methods !== undefined && Object.hasOwn(methods, paymentMethod) ? methods[paymentMethod] : undefined
   return own ? { ...byType, methods: { [paymentMethod]: own } } : byType
 }
 

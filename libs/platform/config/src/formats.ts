@@ -83,7 +83,7 @@ export const secondsByMethod: Format<Readonly<Record<string, number>>> = {
     for (const pair of list.split(',')) {
       const match = /^\s*([a-z][a-z0-9_]*)=(\d{1,5})\s*$/.exec(pair)
       const [, method = '', digits = ''] = match ?? []
-      if (!match || method in seconds || Number(digits) < 1 || Number(digits) > holdSecondsMax) {
+      if (!match || Object.hasOwn(seconds, method) || Number(digits) < 1 || Number(digits) > holdSecondsMax) {
         context.addIssue({ code: 'custom', message: 'not a list of method=seconds' })
         return z.NEVER
       }

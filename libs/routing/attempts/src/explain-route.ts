@@ -33,7 +33,8 @@ function decideAgain(row: RouteRow, decision: RouteDecision, routing: Routing, d
   return selectRoute(without ? withoutSums(routing) : routing, payment, {
     counters: without ? new NoCounters() : new CounterView(asSeen(decision.counters as SeenCounters | undefined)),
     drawKey,
-    health: (pool) => decision.health?.[pool] as PoolHealth | undefined,
+    health: (pool) =>
+      (Object.hasOwn(decision.health ?? {}, pool) ? decision.health![pool] : undefined) as PoolHealth | undefined,
     gate: { isSuspended: (ref) => suspended.has(ref), mustNotBeSuspended: () => undefined },
     explain: true,
   })

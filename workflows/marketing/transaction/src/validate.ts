@@ -10,12 +10,12 @@ const RESULT_KEYS = new Set(
 const CARD_KEYS = new Set(['token', 'bin', 'last4'])
 
 /** Why raw values are refused by name: whoever sends one must learn what to send instead. */
-const INSTEAD: Record<string, string> = {
-  pan: 'a card number never enters a workflow: send card.token, bin and last4',
-  identities: 'identities enter a workflow only as identityTokens',
-  customer: 'a customer enters a workflow only as customerToken',
-  serial: 'the serial is part of the workflow id',
-}
+const INSTEAD = new Map([
+  ['pan', 'a card number never enters a workflow: send card.token, bin and last4'],
+  ['identities', 'identities enter a workflow only as identityTokens'],
+  ['customer', 'a customer enters a workflow only as customerToken'],
+  ['serial', 'the serial is part of the workflow id'],
+])
 
 const refuse = (message: string): never => {
   throw ApplicationFailure.nonRetryable(message, 'invalid_request')
@@ -28,7 +28,8 @@ function onlyKeys(
 ): asserts value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(`${path}: expected an object`)
   for (const key of Object.keys(value as object))
-    if (!allowed.has(key)) refuse(`${path}.${key}: ${INSTEAD[key] ?? 'unknown field'}`)
+    if (!allowed.has(key))
+      refuse(`${path}.${/^[A-Za-z]{1,32}$/.test(key) ? key : '?'}: ${INSTEAD.get(key) ?? 'unknown field'}`)
 }
 
 function checkCard(card: unknown, path: string): void {

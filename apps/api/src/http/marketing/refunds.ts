@@ -1,5 +1,5 @@
 import { refundAnswer, refundList, refundRequest, refundResultRequest } from '@lijian/contracts/marketing'
-import { serial } from '@lijian/contracts/system'
+import { lineText, serial } from '@lijian/contracts/system'
 import { hashOf } from '@lijian/privacy'
 import { z } from 'zod'
 import { example } from '../../examples'
@@ -67,7 +67,7 @@ const list = endpoint(
     scopes: ['transactions', 'read'],
     summary: 'The refunds of a transaction, in the order in which they came',
     params: serialParams,
-    query: z.strictObject({ client: z.string().max(64).optional().describe('only for scope "read"') }),
+    query: z.strictObject({ client: lineText.max(64).optional().describe('only for scope "read"') }),
     answer: refundList,
   },
   async ({ transactions }, { principal, params, query }) => ({

@@ -10,7 +10,7 @@ import {
   transactionRequest,
   type ReverseKind,
 } from '@lijian/contracts/marketing'
-import { LijianError } from '@lijian/contracts/system'
+import { lineText, LijianError } from '@lijian/contracts/system'
 import { hashOf } from '@lijian/privacy'
 import { listTransactions } from '@lijian/inquiries'
 import { z } from 'zod'
@@ -116,7 +116,7 @@ was answered; "explanation" says for every offer bound to the merchant why it wa
     params: serialParams,
     // People look into any client's transactions; a transaction system only into its own.
     query: z.strictObject({
-      client: z.string().max(64).optional().describe('only for scope "read"'),
+      client: lineText.max(64).optional().describe('only for scope "read"'),
       explain: z
         .enum(['true', 'false'])
         .optional()

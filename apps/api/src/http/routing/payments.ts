@@ -1,3 +1,4 @@
+import { lineText } from '@lijian/contracts/system'
 import {
   paymentAnswer,
   paymentBody,
@@ -106,7 +107,7 @@ const read = endpoint(
     description: `With explain=true every decision is made again from what was stored with it (version of the document, counters, success rates, suspensions, draw key), with a
 reason for every MID and pool that was passed over; "verdict" says whether it comes out the same.`,
     params: serialParams,
-    query: explainQuery.extend({ client: z.string().max(64).optional().describe('only for scope "read"') }),
+    query: explainQuery.extend({ client: lineText.max(64).optional().describe('only for scope "read"') }),
     answer: example(routeStateAnswer, 'route-state-answer'),
   },
   ({ routes }, { principal, params: { serial }, query }) =>

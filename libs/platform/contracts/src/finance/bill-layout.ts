@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
+import { recordOf } from '../system/record'
 import { lineText } from '../system/text'
 
 /**
@@ -33,6 +34,10 @@ const term = z.strictObject({
 export type AmountTerm = z.infer<typeof term>
 const amount = z.array(term).min(1).max(10)
 
+/** What may stand in a cell. */
+const word = lineText.max(100)
+const WORDS_MAX = 500
+
 const text = z.strictObject({ column })
 const fields = z.strictObject({
   serial: text.optional().describe("the transaction system's serial"),
@@ -51,6 +56,7 @@ const fields = z.strictObject({
       columns: z.array(column).min(1).max(2).describe('joined by a space'),
       format: z
         .string()
+        .max(40)
         .regex(/^(?:YYYY|MM|DD|hh|mm|ss|[ /:.T-])+$/, 'expected YYYY MM DD hh mm ss with separators, or "ISO"')
         .or(z.literal('ISO')),
     })
@@ -59,7 +65,7 @@ const fields = z.strictObject({
 })
 export type BillFields = z.infer<typeof fields>
 
-const kinds = z.array(lineKind).min(1)
+const kinds = z.array(lineKind).min(1).max(LINE_KINDS.length)
 const total = z.strictObject({
   at: column.describe('place in the line of totals: a name or position, or the name of a {placeholder}'),
   count: z.boolean().optional(),
@@ -71,18 +77,18 @@ export type BillTotal = z.infer<typeof total>
 const trailer = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('table').describe('a second header line and one line of values'),
-    startsWith: lineText.min(1),
-    totals: z.array(total).min(1),
+    startsWith: word.min(1),
+    totals: z.array(total).min(1).max(50),
   }),
   z.strictObject({
     type: z.literal('record').describe('one line whose first cell says so; of NDJSON: an object under this key'),
-    startsWith: lineText.min(1),
-    totals: z.array(total).min(1),
+    startsWith: word.min(1),
+    totals: z.array(total).min(1).max(50),
   }),
   z.strictObject({
     type: z.literal('sentences').describe('lines of text with {placeholders} for numbers'),
-    sentences: z.array(lineText.min(1)).min(1),
-    totals: z.array(total).min(1),
+    sentences: z.array(lineText.min(1).max(500)).min(1).max(50),
+    totals: z.array(total).min(1).max(50),
   }),
 ])
 
@@ -94,8 +100,8 @@ const check = z.strictObject({
 
 const state = z.strictObject({
   column,
-  success: z.array(lineText).min(1),
-  failure: z.array(lineText),
+  success: z.array(word).min(1).max(WORDS_MAX),
+  failure: z.array(word).max(WORDS_MAX),
   otherwise: z
     .literal('failure')
     .optional()
@@ -112,7 +118,7 @@ const shape = z.strictObject({
   form: z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('delimited'),
-      delimiter: z.string().length(1),
+      delimiter: z.string().regex(/^[\t\x20-\x7e]$/, 'expected one printable ASCII character or a tab'),
       quotes: z.boolean().default(false),
       header: z.enum(['names', 'none']).default('names'),
       columns: z.int().min(1).max(500).optional().describe('how many, where no header says so'),
@@ -127,7 +133,11 @@ const shape = z.strictObject({
   prefix: lineText.length(1).optional().describe('stripped once from the front of every cell'),
   trim: z.boolean().default(true).describe('spaces and tabs around a cell'),
   comment: lineText.min(1).max(10).optional().describe('lines that begin so are no rows'),
-  ignore: z.array(lineText.min(1).max(50)).optional().describe('lines whose first cell is one of these are no rows'),
+  ignore: z
+    .array(lineText.min(1).max(50))
+    .max(100)
+    .optional()
+    .describe('lines whose first cell is one of these are no rows'),
   unit,
   utcOffset: z
     .string()
@@ -136,7 +146,7 @@ const shape = z.strictObject({
   kind: z
     .union([
       z.strictObject({ is: lineKind }),
-      z.strictObject({ column, values: z.record(lineText, lineKind) }),
+      z.strictObject({ column, values: recordOf(word, lineKind, WORDS_MAX) }),
       z.strictObject({ bySign: z.literal(true).describe('amount above 0: receipt, below: payout') }),
     ])
     .describe('a value that is not listed refuses the file'),
@@ -156,7 +166,7 @@ const shape = z.strictObject({
     .strictObject({
       column,
       is: z
-        .array(lineText)
+        .array(word)
         .min(1)
         .max(20)
         .optional()
@@ -170,6 +180,7 @@ const shape = z.strictObject({
   trailer: trailer.optional().describe('a file without it is torn'),
   covers: z
     .array(lineText.min(1).max(64))
+    .max(WORDS_MAX)
     .optional()
     .describe('payment methods of which every payment stands in this bill: what is missing there is short'),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
+import { recordOf } from '../system/record'
 import { lineText } from '../system/text'
 
 /**
@@ -83,7 +84,11 @@ export type SummaryField = keyof typeof SUMMARY_FIELDS
 
 const fieldOf = <Name extends string>(fields: Readonly<Record<Name, CellType>>) =>
   z.enum(Object.keys(fields) as [Name, ...Name[]])
-const plain = z.string().regex(/^[\x20-\x7e]*$/, 'expected printable ASCII characters')
+/** A cell has 1,000 bytes at most. */
+const plain = z
+  .string()
+  .max(1000)
+  .regex(/^[\x20-\x7e]*$/, 'expected printable ASCII characters')
 
 const cellCommon = {
   width: z.int().min(1).max(1000).optional().describe('bytes of the encoding; fixed width only, and there always'),
@@ -93,13 +98,8 @@ const cellCommon = {
 const column = z.strictObject({
   field: fieldOf({ ...OFFER_FIELDS, ...SETTLEMENT_FIELDS }).optional(),
   constant: plain.optional().describe('the same text in every row, instead of a field'),
-  title: z
-    .string()
-    .regex(/^[^\p{Cc}\p{Cs}]{1,100}$/u, 'expected 1 to 100 characters without control characters')
-    .optional()
-    .describe('of the line of titles; default: the name of the field'),
-  values: z
-    .record(lineText.max(64), plain)
+  title: lineText.min(1).max(100).optional().describe('of the line of titles; default: the name of the field'),
+  values: recordOf(lineText.max(64), plain, 1000)
     .optional()
     .describe('what stands for a word, e.g. { "capture": "01", "refund": "02" }; others stay'),
   ...cellCommon,

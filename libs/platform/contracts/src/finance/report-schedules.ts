@@ -20,10 +20,10 @@ const once = { error: 'expected each one once' }
 
 const when = z.discriminatedUnion('every', [
   z.strictObject({ every: z.literal('day') }),
-  z.strictObject({ every: z.literal('week'), on: z.array(z.enum(WEEKDAYS)).min(1).refine(eachOnce, once) }),
+  z.strictObject({ every: z.literal('week'), on: z.array(z.enum(WEEKDAYS)).min(1).max(7).refine(eachOnce, once) }),
   z.strictObject({
     every: z.literal('month'),
-    on: z.array(z.int().min(1).max(LAST_DAY_OF_EACH_MONTH)).min(1).refine(eachOnce, once),
+    on: z.array(z.int().min(1).max(LAST_DAY_OF_EACH_MONTH)).min(1).max(LAST_DAY_OF_EACH_MONTH).refine(eachOnce, once),
   }),
 ])
 

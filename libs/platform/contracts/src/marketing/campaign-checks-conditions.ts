@@ -29,9 +29,9 @@ function unknownCodes(
 }
 
 function overlapErrors(conditions: Loose, wanted: string, excluded: string, at: string): FieldError[] {
-  const included = list(conditions[wanted])
+  const included = new Set(list(conditions[wanted]))
   return list(conditions[excluded]).flatMap((code, i) =>
-    typeof code === 'string' && included.includes(code)
+    typeof code === 'string' && included.has(code)
       ? [{ path: `${at}.${excluded}[${i}]`, message: `expected it not among "${wanted}" too, found "${code}"` }]
       : [],
   )

@@ -1,4 +1,4 @@
-import { DIMENSIONS } from './campaign'
+import { DIMENSIONS, LIMITS_MAX } from './campaign'
 import { amountOrCountErrors, duplicateErrors } from './campaign-checks-shared'
 import type { FieldError } from '../system/errors'
 import { list, object, text } from '../system/loose'
@@ -7,12 +7,14 @@ type Loose = Record<string, unknown>
 
 /** `offers`: those that the limits concern, one for an offer's own, all for a campaign's. */
 export function limitErrors(limits: unknown, at: string, offers: readonly Loose[]): FieldError[] {
-  const entries = list(limits).map(object)
+  // The schema refuses the others.
+  const entries = list(limits).slice(0, LIMITS_MAX).map(object)
+  const codes = new Set(offers.map(({ code }) => code))
   return [
     ...entries.flatMap((limit, i) => [
       ...amountOrCountErrors(limit, `${at}[${i}]`),
       ...duplicateErrors(list(limit.per).map(text), (j) => `${at}[${i}].per[${j}]`),
-      ...offerErrors(limit, `${at}[${i}]`, offers),
+      ...offerErrors(limit, `${at}[${i}]`, codes),
       ...clipErrors(limit, `${at}[${i}]`, offers),
     ]),
     ...duplicateErrors(entries.map(nameOf), (i) => `${at}[${i}]`),
@@ -32,10 +34,9 @@ function nameOf(limit: Loose): string | undefined {
   ].join(', ')
 }
 
-function offerErrors(limit: Loose, at: string, offers: readonly Loose[]): FieldError[] {
-  const codes = offers.map(({ code }) => code)
+function offerErrors(limit: Loose, at: string, codes: ReadonlySet<unknown>): FieldError[] {
   return list(limit.offers).flatMap((code, i) =>
-    typeof code !== 'string' || codes.includes(code)
+    typeof code !== 'string' || codes.has(code)
       ? []
       : [{ path: `${at}.offers[${i}]`, message: `expected an offer of this campaign, found "${code}"` }],
   )
@@ -47,7 +48,8 @@ function clipErrors(limit: Loose, at: string, offers: readonly Loose[]): FieldEr
   if (!('amount' in limit))
     return [{ path: `${at}.onShort`, message: 'expected "amount" beside "clip", found a count alone' }]
   if (limit.measure !== 'gross') return []
-  const concerned = offers.filter(({ code }) => !Array.isArray(limit.offers) || limit.offers.includes(code))
+  const named = Array.isArray(limit.offers) ? new Set<unknown>(limit.offers) : undefined
+  const concerned = offers.filter(({ code }) => named === undefined || named.has(code))
   return concerned.some(({ kind }) => kind === 'amount')
     ? [
         {

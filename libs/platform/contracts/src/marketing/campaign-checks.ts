@@ -1,3 +1,4 @@
+import { OFFERS_MAX } from './campaign'
 import { benefitErrors } from './campaign-checks-benefit'
 import { campaignWindowErrors, offerWindowErrors } from './campaign-checks-window'
 import { conditionErrors } from './campaign-checks-conditions'
@@ -14,7 +15,8 @@ import { isTimeZone } from '../system/time-zone'
  */
 export function crossErrors(json: unknown): FieldError[] {
   const campaign = object(json)
-  const offers = list(campaign.offers).map(object)
+  // The schema refuses the others.
+  const offers = list(campaign.offers).slice(0, OFFERS_MAX).map(object)
   return [
     ...timeZoneErrors(campaign.timeZone),
     ...campaignWindowErrors(campaign),

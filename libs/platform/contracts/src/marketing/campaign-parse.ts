@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import { campaignShape, type Campaign } from './campaign'
 import { crossErrors } from './campaign-checks'
-import type { FieldError } from '../system/errors'
+import { toldFaults, type FieldError } from '../system/errors'
 import { fieldErrors } from '../system/field-errors'
 import { isObject, list, object } from '../system/loose'
 
 export type ParsedCampaign = { ok: true; campaign: Campaign } | { ok: false; errors: FieldError[] }
 
 /**
- * A campaign document at the border: the parsed campaign, or every error at once, each with its path, what was expected and what was found.
+ * A campaign document at the border: the parsed campaign, or its errors at once, each with its path, what was expected and what was found.
  * `$schema` is for editors and is no part of the document.
  */
 export function parseCampaign(json: unknown): ParsedCampaign {
@@ -18,7 +18,7 @@ export function parseCampaign(json: unknown): ParsedCampaign {
     const { $schema: _, ...campaign } = parsed.data
     return { ok: true, campaign }
   }
-  return { ok: false, errors: once(errors) }
+  return { ok: false, errors: toldFaults(once(errors)) }
 }
 
 function shapeErrors(json: unknown, issues: readonly z.core.$ZodIssue[]): FieldError[] {

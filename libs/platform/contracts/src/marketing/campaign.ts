@@ -35,6 +35,18 @@ export type DrawSpan = { min: number; max: number; step?: number }
 export type DrawLayer = DrawSpan & { weight: number }
 export type Draw = DrawSpan | { layers: DrawLayer[] }
 
+export const OFFERS_MAX = 1000
+/** Of one offer, and of a campaign as a whole. */
+export const LIMITS_MAX = 200
+/** Ten years. */
+const DATES_MAX = 3660
+/** Words of a code list that the institution writes itself. */
+const WORDS_MAX = 1000
+const GROUPS_MAX = 100
+const TIERS_MAX = 100
+/** Merchants, their parts and terminals: a body ends before it. */
+const MERCHANTS_MAX = 100_000
+
 const clock = z
   .string()
   .regex(/^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$/, 'expected a clock time such as "09:30" or "24:00"')
@@ -49,41 +61,43 @@ export const ruleWindow = z.strictObject({
   daily: z
     .array(z.tuple([clock, clock]))
     .min(1)
+    .max(48)
     .optional()
     .describe(
       'start inclusive, end exclusive; a range may pass midnight; the activity day is the day on which it began',
     ),
-  weekdays: z.array(weekday).min(1).optional(),
-  excludedWeekdays: z.array(weekday).min(1).optional(),
-  excludedDates: z.array(isoDate).min(1).optional(),
-  dates: z.array(isoDate).min(1).optional().describe('only these activity days'),
+  weekdays: z.array(weekday).min(1).max(7).optional(),
+  excludedWeekdays: z.array(weekday).min(1).max(7).optional(),
+  excludedDates: z.array(isoDate).min(1).max(DATES_MAX).optional(),
+  dates: z.array(isoDate).min(1).max(DATES_MAX).optional().describe('only these activity days'),
   dayTypes: z
     .array(z.enum(DAY_TYPES))
     .min(1)
+    .max(3)
     .optional()
     .describe("by China's public calendar; make-up days are workdays"),
 })
 
 export const conditions = z.strictObject({
   amount: z.strictObject({ min: amountFen.optional(), max: amountFen.optional() }).optional(),
-  paymentMethods: z.array(listCode).min(1).optional(),
-  cardTypes: z.array(cardType).min(1).optional(),
-  cardRegions: z.array(cardRegion).min(1).optional(),
-  schemes: z.array(listCode).min(1).optional(),
+  paymentMethods: z.array(listCode).min(1).max(WORDS_MAX).optional(),
+  cardTypes: z.array(cardType).min(1).max(4).optional(),
+  cardRegions: z.array(cardRegion).min(1).max(2).optional(),
+  schemes: z.array(listCode).min(1).max(WORDS_MAX).optional(),
   ...flagFacts,
-  binGroups: z.array(code).min(1).optional(),
-  cardBlacklists: z.array(code).min(1).optional(),
-  cardWhitelists: z.array(code).min(1).optional(),
-  issuers: z.array(issuerCode).min(1).optional(),
-  cardProducts: z.array(listCode).min(1).optional(),
-  excludedCardProducts: z.array(listCode).min(1).optional(),
-  terminals: z.array(code).min(1).optional(),
-  countries: z.array(countryCode).min(1).optional().describe("the merchant's"),
-  excludedCountries: z.array(countryCode).min(1).optional(),
-  mccs: z.array(mccCode).min(1).optional().describe("the merchant's"),
-  regions: z.array(regionCode).min(1).optional().describe("the merchant's; a code covers its subdivisions"),
-  customerGroups: z.array(code).min(1).optional(),
-  facts: z.array(listCode).min(1).optional().describe('all of them must be stated by the payment'),
+  binGroups: z.array(code).min(1).max(GROUPS_MAX).optional(),
+  cardBlacklists: z.array(code).min(1).max(GROUPS_MAX).optional(),
+  cardWhitelists: z.array(code).min(1).max(GROUPS_MAX).optional(),
+  issuers: z.array(issuerCode).min(1).max(WORDS_MAX).optional(),
+  cardProducts: z.array(listCode).min(1).max(WORDS_MAX).optional(),
+  excludedCardProducts: z.array(listCode).min(1).max(WORDS_MAX).optional(),
+  terminals: z.array(code).min(1).max(MERCHANTS_MAX).optional(),
+  countries: z.array(countryCode).min(1).max(300).optional().describe("the merchant's"),
+  excludedCountries: z.array(countryCode).min(1).max(300).optional(),
+  mccs: z.array(mccCode).min(1).max(2000).optional().describe("the merchant's"),
+  regions: z.array(regionCode).min(1).max(5000).optional().describe("the merchant's; a code covers its subdivisions"),
+  customerGroups: z.array(code).min(1).max(GROUPS_MAX).optional(),
+  facts: z.array(listCode).min(1).max(100).optional().describe('all of them must be stated by the payment'),
 })
 
 const every = z.boolean().optional().describe('for each full atLeast, off once')
@@ -93,12 +107,16 @@ export const amountBenefit = z.discriminatedUnion('type', [
     type: z.literal('reduce'),
     tiers: z
       .array(z.strictObject({ atLeast: amountFen, off: z.union([positiveFen, drawOf(amountFen)]), every }))
-      .min(1),
+      .min(1)
+      .max(TIERS_MAX),
     ...capped,
   }),
   z.strictObject({
     type: z.literal('percent'),
-    tiers: z.array(z.strictObject({ atLeast: amountFen, payPpm: z.union([ratePpm, drawOf(ratePpm)]) })).min(1),
+    tiers: z
+      .array(z.strictObject({ atLeast: amountFen, payPpm: z.union([ratePpm, drawOf(ratePpm)]) }))
+      .min(1)
+      .max(TIERS_MAX),
     ...capped,
   }),
   z.strictObject({ type: z.literal('fixedPrice'), price: amountFen, upTo: positiveFen.optional(), ...capped }),
@@ -121,7 +139,7 @@ export type Dimension = (typeof DIMENSIONS)[number]
 
 const limitFields = {
   id: code.optional().describe('unique within its offer or campaign; what was used stays with it in a new version'),
-  per: z.array(z.enum(DIMENSIONS)).describe('[] = the offer, or the campaign, as a whole'),
+  per: z.array(z.enum(DIMENSIONS)).max(DIMENSIONS.length).describe('[] = the offer, or the campaign, as a whole'),
   period: z.enum(PERIODS),
   amount: positiveFen.optional(),
   count: z.int().min(1).optional(),
@@ -137,7 +155,7 @@ const limitFields = {
 export const limit = z.strictObject(limitFields)
 export const campaignLimit = z.strictObject({
   ...limitFields,
-  offers: z.array(code).min(1).optional().describe('only these offers of the campaign share it'),
+  offers: z.array(code).min(1).max(OFFERS_MAX).optional().describe('only these offers of the campaign share it'),
 })
 export type Limit = z.infer<typeof campaignLimit>
 
@@ -168,20 +186,25 @@ const offerCommon = {
   name: lineText.min(1).max(200),
   priority: z.int().min(-1_000_000).max(1_000_000).optional(),
   budget: budget.optional(),
-  merchants: z.array(code).min(1).optional().describe('absent, and no subMerchants either = every merchant'),
-  subMerchants: z.array(code).min(1).optional(),
+  merchants: z
+    .array(code)
+    .min(1)
+    .max(MERCHANTS_MAX)
+    .optional()
+    .describe('absent, and no subMerchants either = every merchant'),
+  subMerchants: z.array(code).min(1).max(MERCHANTS_MAX).optional(),
   group: code.optional().describe('offers compete inside a group; default: the kind'),
   base: z.enum(['net', 'gross']).optional().describe('net (default) or gross of what earlier groups granted'),
   exclusive: z.boolean().optional(),
   delivery: z.enum(['instant', 'rebate']).optional(),
   rebateAfterDays: z.int().min(0).max(3660).optional(),
   rebateFrom: z.enum(['payment', 'end']).optional(),
-  funders: z.array(funder).min(1).optional().describe("replaces the campaign's"),
+  funders: z.array(funder).min(1).max(50).optional().describe("replaces the campaign's"),
 }
 const ruleCommon = {
   window: ruleWindow.optional(),
   conditions: conditions.optional(),
-  limits: z.array(limit).optional(),
+  limits: z.array(limit).max(LIMITS_MAX).optional(),
   refund: refundRule.optional(),
 }
 export const offer = z.discriminatedUnion('kind', [
@@ -213,9 +236,9 @@ export const campaignShape = z.strictObject({
   currency: currencyCode.default(DEFAULT_CURRENCY),
   paymentMode: z.enum(['prepay', 'postpay']),
   fundingCycle: z.enum(['day', 'week', 'month', 'quarter', 'end']).optional(),
-  funders: z.array(funder).min(1),
+  funders: z.array(funder).min(1).max(50),
   budget: budget.optional(),
-  limits: z.array(campaignLimit).optional(),
-  offers: z.array(offer).min(1).max(1000),
+  limits: z.array(campaignLimit).max(LIMITS_MAX).optional(),
+  offers: z.array(offer).min(1).max(OFFERS_MAX),
 })
 export type Campaign = z.infer<typeof campaignShape>

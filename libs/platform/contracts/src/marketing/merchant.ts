@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { amountFen, code, countryCode, mccCode, ratePpm, regionCode } from '../system/primitives'
+import { amountFen, code, countryCode, listCode, mccCode, ratePpm, regionCode } from '../system/primitives'
+import { recordOf } from '../system/record'
 import { lineText } from '../system/text'
 
 export const feeEntry = z
@@ -9,6 +10,7 @@ export const feeEntry = z
     path: ['min'],
   })
 export type FeeEntry = z.infer<typeof feeEntry>
+const METHODS_MAX = 200
 const byType = {
   default: feeEntry.optional(),
   credit: feeEntry.optional(),
@@ -19,7 +21,7 @@ const byType = {
 /** Looked up: method + card type, then method, then card type, then default; quasi_credit absent = credit (DESIGN §3). */
 export const feeSchedule = z.strictObject({
   ...byType,
-  methods: z.record(z.string(), z.strictObject(byType)).optional(),
+  methods: recordOf(listCode, z.strictObject(byType), METHODS_MAX).optional(),
 })
 export type FeeSchedule = z.infer<typeof feeSchedule>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instantText, next } from '../system/page'
 import { code } from '../system/primitives'
-import { lineText } from '../system/text'
+import { lineCheck, lineText } from '../system/text'
 
 const name = lineText.min(1).max(200)
 
@@ -30,9 +30,9 @@ export const clientRequest = z.strictObject({
   webhookUrl: z
     .url({ protocol: /^https?$/, error: 'expected an http or https address' })
     .max(2000)
+    .check(lineCheck)
     .optional(),
-  webhookSecret: z
-    .string()
+  webhookSecret: lineText
     .min(16)
     .max(256)
     .optional()

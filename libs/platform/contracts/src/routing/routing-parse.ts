@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldError } from '../system/errors'
+import { toldFaults, type FieldError } from '../system/errors'
 import { fieldErrors } from '../system/field-errors'
 import { list, object, text, whole } from '../system/loose'
 import { routingShape, type RoutingDocument } from './routing'
@@ -7,12 +7,12 @@ import { isTimeZone } from '../system/time-zone'
 
 export type ParsedRouting = { ok: true; routing: RoutingDocument } | { ok: false; errors: FieldError[] }
 
-/** A routing document at the border: the parsed document, or every error at once, each with its path, what was expected and what was found. */
+/** A routing document at the border: the parsed document, or its errors at once, each with its path, what was expected and what was found. */
 export function parseRouting(json: unknown): ParsedRouting {
   const parsed = routingShape.safeParse(json)
   const shape: readonly z.core.$ZodIssue[] = parsed.success ? [] : parsed.error.issues
   const errors = [...fieldErrors(shape, json, { showFound: true }), ...crossErrors(object(json))]
-  if (!parsed.success || errors.length > 0) return { ok: false, errors }
+  if (!parsed.success || errors.length > 0) return { ok: false, errors: toldFaults(errors) }
   const { $schema: _, ...routing } = parsed.data
   return { ok: true, routing }
 }

@@ -97,12 +97,15 @@ export type RoutingPool = z.infer<typeof routingPool>
 
 export const merchantRoutes = z.strictObject({
   merchant: code,
-  routes: z.array(z.strictObject({ method: listCode, type: listCode, pools: z.array(code).min(1).max(50) })).min(1),
+  routes: z
+    .array(z.strictObject({ method: listCode, type: listCode, pools: z.array(code).min(1).max(50) }))
+    .min(1)
+    .max(1000),
 })
 
 /** The routing configuration as a whole (DESIGN §5). Amounts in fen, rates in ppm. */
 export const routingShape = z.strictObject({
-  $schema: lineText.optional(),
+  $schema: lineText.max(500).optional(),
   timeZone: lineText.min(1).max(64),
   channels: z.array(routingChannel).min(1).max(1000),
   mids: z.array(routingMid).min(1).max(200_000),

@@ -157,7 +157,7 @@ const EXPECTED: readonly Wording[] = [
   [/^an http or https address$/, 'http 或 https 地址'],
   [/^(".*") as in the address$/, '与地址中一致:$1'],
   [/^printable ASCII characters$/, '可见的 ASCII 字符'],
-  [/^1 to 100 characters without control characters$/, '1 至 100 个字符,不含控制字符'],
+  [/^one printable ASCII character or a tab$/, '一个可见的 ASCII 字符,或制表符'],
   [/^one of , ; \| tab \^ ~ !$/, '以下之一:, ; | 制表符 ^ ~ !'],
   [/^letters, digits, \. _ - and (.*)$/, '字母、数字、. _ - 和 $1'],
   [/^no leading dot$/, '不以点开头'],

@@ -166,6 +166,19 @@ export interface FieldError {
   messageZh?: string
 }
 
+/** How many faults of one body are told. */
+export const FAULTS_TOLD = 20
+/** A fault of a document repeats what was found, which may be a megabyte. */
+const FAULT_LENGTH = 1000
+
+/** The faults that are told of all that there are. */
+export const toldFaults = (errors: readonly FieldError[]): FieldError[] =>
+  errors
+    .slice(0, FAULTS_TOLD)
+    .map((error) =>
+      error.message.length > FAULT_LENGTH ? { ...error, message: `${error.message.slice(0, FAULT_LENGTH)}…` } : error,
+    )
+
 /** A refusal that a caller is told about by its code; doors turn it into a problem document, a CLI line or an ApplicationFailure. */
 export class LijianError extends Error {
   constructor(
@@ -174,6 +187,7 @@ export class LijianError extends Error {
     readonly extra: { errors?: FieldError[]; state?: string; leftFen?: number } = {},
   ) {
     super(detail)
+    if (extra.errors !== undefined) this.extra = { ...extra, errors: toldFaults(extra.errors) }
     this.name = 'LijianError'
   }
 }

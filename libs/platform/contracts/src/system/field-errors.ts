@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { FieldError } from './errors'
+import { FAULTS_TOLD, type FieldError } from './errors'
 
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
@@ -8,7 +8,7 @@ type Path = readonly PropertyKey[]
 export function pathText(path: Path): string {
   let text = ''
   for (const step of path)
-    text += typeof step === 'number' ? `[${step}]` : text === '' ? String(step) : `.${String(step)}`
+    text += typeof step === 'number' ? `[${step}]` : `${text === '' ? '' : '.'}${shortKey(String(step))}`
   return text
 }
 
@@ -17,7 +17,7 @@ export function found(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
-  const text = JSON.stringify(value)
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 100) : value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
@@ -28,24 +28,47 @@ export interface FieldErrorOptions {
   ofUnknownKey?: (parent: Path, key: string) => string
 }
 
-/** zod's issues as one flat list of errors: every fault by itself, with its path, what was expected and, if wished, what was found. */
+/**
+ * zod's issues as one flat list of errors: every fault by itself, with its path, what was expected and, if wished, what was found. Only so many are
+ * told: a hundred thousand faults are no more help than twenty, and nobody waits for them.
+ */
 export function fieldErrors(issues: readonly Issue[], input: unknown, options: FieldErrorOptions): FieldError[] {
-  return issues.flatMap((issue) => ofIssue(issue, [], input, options))
+  const errors: FieldError[] = []
+  for (const error of ofIssues(issues, [], input, options)) if (errors.push(error) === FAULTS_TOLD) break
+  return errors
 }
 
-function ofIssue(issue: Issue, under: Path, input: unknown, options: FieldErrorOptions): FieldError[] {
-  const path = [...under, ...issue.path]
-  const value = valueAt(input, path)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({
-      path: pathText([...path, key]),
-      message: options.ofUnknownKey?.(path, key) ?? `unknown key "${key}"`,
-    }))
-  const branch = issue.code === 'invalid_union' ? branchFor(issue.errors, value) : undefined
-  if (branch !== undefined) return branch.flatMap((inner) => ofIssue(inner, path, input, options))
-  const expected = expectation(issue)
-  return [{ path: pathText(path), message: options.showFound ? `${expected}, found ${found(value)}` : expected }]
+function* ofIssues(
+  issues: readonly Issue[],
+  under: Path,
+  input: unknown,
+  options: FieldErrorOptions,
+): Generator<FieldError> {
+  for (const issue of issues) {
+    const path = [...under, ...issue.path]
+    const value = valueAt(input, path)
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) yield unknownKey(path, key, options)
+      continue
+    }
+    const branch = issue.code === 'invalid_union' ? branchFor(issue.errors, value) : undefined
+    if (branch !== undefined) {
+      yield* ofIssues(branch, path, input, options)
+      continue
+    }
+    const expected = expectation(issue)
+    yield { path: pathText(path), message: options.showFound ? `${expected}, found ${found(value)}` : expected }
+  }
 }
+
+function unknownKey(parent: Path, key: string, { ofUnknownKey }: FieldErrorOptions): FieldError {
+  const said = shortKey(key)
+  return { path: pathText([...parent, said]), message: ofUnknownKey?.(parent, key) ?? `unknown key "${said}"` }
+}
+
+const KEY_SHOWN = 64
+/** A key is the sender's own text, of any length. */
+const shortKey = (key: string): string => (key.length > KEY_SHOWN ? `${key.slice(0, KEY_SHOWN - 1)}…` : key)
 
 /**
  * Of a union the branch that was meant: one that does not fail already on what kind of value it is, and of these rather one that knows

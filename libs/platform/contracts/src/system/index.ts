@@ -1,6 +1,6 @@
 export { canonicalJson } from './canonical'
 export { inBothLanguages, inChinese } from './chinese'
-export { type ErrorSpec, ERRORS, type ErrorCode, type FieldError, LijianError } from './errors'
+export { type ErrorSpec, ERRORS, type ErrorCode, type FieldError, LijianError, toldFaults } from './errors'
 export { fieldErrors } from './field-errors'
 export type { FlowEvent, FlowEvents } from './flow-event'
 export { pageQuery, type PageQuery } from './page'
@@ -31,6 +31,7 @@ export {
   decodeText,
   identityText,
   jsonOf,
+  lineCheck,
   lineText,
   type TextEncoding,
   tryDecode,
@@ -41,4 +42,5 @@ export {
   wrongWithLine,
 } from './text'
 export { wrongTexts } from '../text'
+export { recordOf } from './record'
 export { isTimeZone } from './time-zone'

@@ -36,10 +36,9 @@ export const currencyCode = z
 
 export const isoDate = z.iso.date('expected a date such as "2026-10-01"')
 /** An instant with its offset, e.g. 2026-10-01T12:00:00+08:00; read down to the millisecond. */
-export const instant = z.iso.datetime({
-  offset: true,
-  error: 'expected an instant with offset such as "2026-10-01T12:00:00+08:00"',
-})
+export const instant = z.iso
+  .datetime({ offset: true, error: 'expected an instant with offset such as "2026-10-01T12:00:00+08:00"' })
+  .max(40)
 
 export const cardType = z.enum(['credit', 'debit', 'prepaid', 'quasi_credit'])
 export type CardType = z.infer<typeof cardType>

@@ -7,6 +7,8 @@ const LOST = 'expected text of which nothing was lost: U+FFFD stands for bytes t
 /** Text of one line: a name, an identity, a number of somebody else's. */
 // No "pattern" in published schemas: half of the tools that read them know neither \p nor surrogates.
 export const lineText = z.string().refine((text) => LINE.test(text), NO_LINE)
+/** The same of a text that has a form of its own, such as an address. */
+export const lineCheck = lineText.def.checks![0]!
 /** What a person writes: it may have tabs and line breaks. */
 export const wordsText = z.string().refine((text) => WORDS.test(text), NO_WORDS)
 

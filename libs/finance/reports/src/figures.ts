@@ -1,7 +1,7 @@
 import type { ReportColumn } from '@lijian/contracts/finance'
 import { amountColumn, integerColumn, textColumn } from './columns'
 import type { Ask, Section } from './definition'
-import { datesBefore, payments, RETURNS, type ShareKey } from './payments'
+import { datesBefore, MEASURES, payments, RETURNS, type ShareKey } from './payments'
 
 export const MERCHANT = textColumn('merchant', '商户', 'Merchant')
 export const MERCHANT_NAME = textColumn('merchant_name', '商户名称', 'Merchant name')
@@ -71,14 +71,30 @@ export interface Groups {
   compared?: boolean
   /** More columns and joins, over the groups g. */
   more?: (ask: Ask) => { select: string; join: string }
-  /** Extra aggregates of a group. */
-  aggregates?: string
+  /** Extra aggregates of a group, over rows that are one for each event and value of `apart`. */
+  aggregates?: { sql: string; apart: readonly string[] }
   charts?: Section['charts']
 }
 
 const SHARE_KEYS: readonly string[] = ['campaign', 'offer', 'partner']
+const added = MEASURES.map((of) => `sum(${of})::bigint AS ${of}`).join(', ')
+const NO_MORE = { sql: '', apart: [] }
 
-export function groups({ by, figures, compared = false, more, aggregates = '', charts, ...section }: Groups): Section {
+/** As it was on the last date. */
+export const LAST_OFFER_NAME = {
+  sql: `, (array_agg(offer_name ORDER BY date DESC, offer_name COLLATE "C"))[1] AS offer_name`,
+  apart: ['date', 'offer_name'],
+}
+
+export function groups({
+  by,
+  figures,
+  compared = false,
+  more,
+  aggregates = NO_MORE,
+  charts,
+  ...section
+}: Groups): Section {
   const shareKeys = by.filter((key): key is ShareKey => SHARE_KEYS.includes(key))
   const keys = [...by, 'currency']
   return {
@@ -90,12 +106,14 @@ export function groups({ by, figures, compared = false, more, aggregates = '', c
     sums: columnsOf(figures).map(({ key }) => key),
     rows: (ask) => {
       const extra = more?.(ask) ?? { select: '', join: '' }
-      const rows = `SELECT ${keys.join(', ')}${aggregates}, ${selected(figures)} FROM (${payments(ask, { by: shareKeys, dates: ask.parameters })}) p
-        GROUP BY ${keys.join(', ')}`
+      // First few sums over many rows, then the many figures over few.
+      const apart = [...keys, 'event', ...aggregates.apart.filter((key) => !keys.includes(key))].join(', ')
+      const events = `SELECT ${apart}, ${added} FROM (${payments(ask, { by: shareKeys, dates: ask.parameters })}) p GROUP BY ${apart}`
+      const rows = `SELECT ${keys.join(', ')}${aggregates.sql}, ${selected(figures)} FROM (${events}) e GROUP BY ${keys.join(', ')}`
       if (!compared) return `SELECT g.*${extra.select} FROM (${rows}) g ${extra.join}`
       const earlier = datesBefore(ask.parameters)
-      const before = `SELECT ${keys.join(', ')}, ${sum('amount', captured)} AS amount_before FROM (${payments(ask, { by: shareKeys, dates: earlier })}) p
-        GROUP BY ${keys.join(', ')}`
+      const before = `SELECT ${keys.join(', ')}, sum(amount)::bigint AS amount_before FROM (${payments(ask, { by: shareKeys, dates: earlier })}) p
+        WHERE ${captured} GROUP BY ${keys.join(', ')}`
       return `SELECT g.*${extra.select}, rank() OVER (PARTITION BY g.currency ORDER BY g.amount DESC) AS place, coalesce(b.amount_before, 0) AS amount_before,
           CASE WHEN b.amount_before > 0 THEN round((g.amount - b.amount_before)::numeric * 1000000 / b.amount_before)::bigint END AS change
         FROM (${rows}) g LEFT JOIN (${before}) b USING (${keys.join(', ')}) ${extra.join}`

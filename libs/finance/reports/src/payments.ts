@@ -35,24 +35,60 @@ export const entries = (dates: Dates, { open }: { open: boolean }): string => `
   SELECT business_date, -id, event, client, serial, NULL, merchant, clearing_system, detail FROM unposted_result
   WHERE ${within('business_date', dates)}${open ? ` AND business_date > ${SEALED}` : ''}`
 
-/** Payments: of sealed dates many as one row, of open dates one by one. */
-const sales = (dates: Dates): string => `
-  SELECT business_date AS date, n::bigint AS id, event, merchant, currency, method, payments, amount_fen AS amount FROM payment_day
-  WHERE ${within('business_date', dates)}
-  UNION ALL
-  SELECT j.business_date, j.id, j.event, coalesce(j.merchant, '') COLLATE "C", ${CURRENCY},
-    coalesce(j.detail ->> 'paymentMethod', '') COLLATE "C", 1, (j.detail ->> 'amountFen')::bigint
-  FROM (${entries(dates, { open: true })}) j`
+/** What an offer gives, by the columns of a share. */
+const GIFTS = {
+  discount: `kind = 'amount' AND delivery = 'instant'`,
+  fee_saved: `kind = 'fee'`,
+  rebate: `kind = 'amount' AND delivery = 'rebate'`,
+  prepaid: `mode = 'prepay'`,
+  postpaid: `mode = 'postpay'`,
+}
+/** What can be added up over payments. */
+export const MEASURES: readonly string[] = ['payments', 'amount', ...Object.keys(GIFTS)]
 
-/** What their offers give, by funder. */
-const shares = (dates: Dates): string => `
-  SELECT business_date AS date, n::bigint AS id, campaign, offer, offer_name, kind, delivery, payment_mode AS mode, partner, amount_fen AS fen
-  FROM payment_share_day WHERE ${within('business_date', dates)}
+const OPEN_PAYMENT = `j.event, coalesce(j.merchant, '') COLLATE "C" AS merchant, ${CURRENCY} AS currency, coalesce(j.detail ->> 'paymentMethod', '') COLLATE "C" AS method`
+
+/** Payments with what all their offers give: of sealed dates many as one row, of open dates one by one. */
+const sales = (dates: Dates): string => `
+  SELECT business_date AS date, event, merchant, currency, method, payments, amount_fen AS amount,
+    discount_fen AS discount, fee_saved_fen AS fee_saved, rebate_fen AS rebate, prepaid_fen AS prepaid, postpaid_fen AS postpaid
+  FROM payment_day WHERE ${within('business_date', dates)}
   UNION ALL
-  SELECT j.business_date, j.id, (o ->> 'campaign') COLLATE "C", (o ->> 'code') COLLATE "C", o ->> 'name', o ->> 'kind', o ->> 'delivery',
-    o ->> 'paymentMode', (f ->> 'partner') COLLATE "C", (f ->> 'amountFen')::bigint
-  FROM (${entries(dates, { open: true })}) j CROSS JOIN LATERAL jsonb_array_elements(j.detail -> 'offers') o
-    CROSS JOIN LATERAL jsonb_array_elements(o -> 'funders') f`
+  SELECT j.business_date, ${OPEN_PAYMENT}, 1, (j.detail ->> 'amountFen')::bigint, g.* FROM (${entries(dates, { open: true })}) j CROSS JOIN LATERAL (
+    SELECT ${Object.values(GIFTS)
+      .map((condition) => `coalesce(sum(fen) FILTER (WHERE ${condition}), 0)::bigint`)
+      .join(', ')} FROM (
+      SELECT o ->> 'kind' AS kind, o ->> 'delivery' AS delivery, o ->> 'paymentMode' AS mode, (f ->> 'amountFen')::bigint AS fen
+      FROM jsonb_array_elements(j.detail -> 'offers') o CROSS JOIN LATERAL jsonb_array_elements(o -> 'funders') f
+    ) s
+  ) g`
+
+export type ShareKey = 'campaign' | 'offer' | 'partner'
+const SHARE_KEYS: readonly ShareKey[] = ['campaign', 'offer', 'partner']
+
+/** As column `firsts` of `payment_share_day` has it: the bit of a set of keys. */
+const firstBit = (keys: ReadonlySet<ShareKey>): number =>
+  1 << SHARE_KEYS.reduce((set, key, bit) => set + (keys.has(key) ? 1 << bit : 0), 0)
+
+/** What offers give, by funder, each with its payment; the payment and its amount count once for the same values of `keys`. */
+function shares(dates: Dates, keys: ReadonlySet<ShareKey>): string {
+  const same = SHARE_KEYS.filter((key) => keys.has(key)).join(', ')
+  const once = (value: string) => `CASE WHEN firsts & ${firstBit(keys)} <> 0 THEN ${value} ELSE 0 END`
+  return `
+    SELECT business_date AS date, event, merchant, currency, method, ${once('payments')} AS payments, ${once('paid_fen')} AS amount,
+      campaign, offer, offer_name, kind, delivery, payment_mode AS mode, partner, amount_fen AS fen
+    FROM payment_share_day WHERE ${within('business_date', dates)}
+    UNION ALL
+    SELECT j.business_date, ${OPEN_PAYMENT}, CASE WHEN g.nth = 1 THEN 1 ELSE 0 END, CASE WHEN g.nth = 1 THEN (j.detail ->> 'amountFen')::bigint ELSE 0 END,
+      g.campaign, g.offer, g.offer_name, g.kind, g.delivery, g.mode, g.partner, g.fen
+    FROM (${entries(dates, { open: true })}) j CROSS JOIN LATERAL (
+      SELECT s.*, row_number() OVER (${same === '' ? '' : `PARTITION BY ${same}`}) AS nth FROM (
+        SELECT (o ->> 'campaign') COLLATE "C" AS campaign, (o ->> 'code') COLLATE "C" AS offer, o ->> 'name' AS offer_name, o ->> 'kind' AS kind,
+          o ->> 'delivery' AS delivery, o ->> 'paymentMode' AS mode, (f ->> 'partner') COLLATE "C" AS partner, (f ->> 'amountFen')::bigint AS fen
+        FROM jsonb_array_elements(j.detail -> 'offers') o CROSS JOIN LATERAL jsonb_array_elements(o -> 'funders') f
+      ) s
+    ) g`
+}
 
 const offerWanted = ({ parameters: { campaign, offer, partner } }: Ask): (string | false)[] => [
   equals('campaign', campaign),
@@ -61,50 +97,36 @@ const offerWanted = ({ parameters: { campaign, offer, partner } }: Ask): (string
 ]
 
 const paymentWanted = ({ parameters: { merchant, method, currency } }: Ask): (string | false)[] => [
-  equals('s.merchant', merchant),
-  equals('s.method', method),
-  equals('s.currency', currency),
+  equals('merchant', merchant),
+  equals('method', method),
+  equals('currency', currency),
 ]
-
-export type ShareKey = 'campaign' | 'offer' | 'partner'
 
 /**
  * Payments that are asked for, each once for each value of `by`; their gifts are those that are asked for: of a partner its shares. Without a condition on
  * offers, payments whose offers give nothing are there too.
  */
 export function payments(ask: Ask, { by = [], dates }: { by?: readonly ShareKey[]; dates: Dates }): string {
-  const wanted = offerWanted(ask)
-  const all = by.length === 0 && wanted.every((one) => one === false)
-  const keys = by.map((key) => `, ${key}`).join('')
-  const name = by.includes('offer') ? `, (array_agg(offer_name ORDER BY offer_name COLLATE "C"))[1] AS offer_name` : ''
-  const gift = (condition: string, as: string) => `, coalesce(sum(fen) FILTER (WHERE ${condition}), 0)::bigint AS ${as}`
+  const keys = new Set([...by, ...SHARE_KEYS.filter((key) => ask.parameters[key] !== undefined)])
+  if (keys.size === 0) return `SELECT * FROM (${sales(dates)}) s WHERE ${where(...paymentWanted(ask))}`
+  const gifts = Object.entries(GIFTS).map(([as, condition]) => `CASE WHEN ${condition} THEN fen ELSE 0 END AS ${as}`)
   return `
-    SELECT s.*${by.map((key) => `, g.${key}`).join('')}${by.includes('offer') ? ', g.offer_name' : ''},
-      coalesce(g.discount, 0) AS discount, coalesce(g.fee_saved, 0) AS fee_saved, coalesce(g.rebate, 0) AS rebate,
-      coalesce(g.prepaid, 0) AS prepaid, coalesce(g.postpaid, 0) AS postpaid
-    FROM (${sales(dates)}) s ${all ? 'LEFT JOIN' : 'JOIN'} (
-      SELECT date, id${keys}${name}${gift(`kind = 'amount' AND delivery = 'instant'`, 'discount')}${gift(`kind = 'fee'`, 'fee_saved')}
-        ${gift(`kind = 'amount' AND delivery = 'rebate'`, 'rebate')}${gift(`mode = 'prepay'`, 'prepaid')}${gift(`mode = 'postpay'`, 'postpaid')}
-      FROM (${shares(dates)}) g WHERE ${where(...wanted)} GROUP BY date, id${keys}
-    ) g ON g.date = s.date AND g.id = s.id
-    WHERE ${where(...paymentWanted(ask))}`
+    SELECT date, event, merchant, currency, method, payments, amount, campaign, offer, offer_name, partner, ${gifts.join(', ')}
+    FROM (${shares(dates, keys)}) s WHERE ${where(...paymentWanted(ask), ...offerWanted(ask))}`
 }
 
 /** How many campaigns gave something to payments that are asked for, by date or merchant and currency. */
 export function campaignCounts(ask: Ask, by: 'date' | 'merchant'): string {
-  const { parameters: dates } = ask
   return `
     SELECT ${by}, currency, count(*) AS campaigns FROM (
-      SELECT DISTINCT s.${by}, s.currency, g.campaign FROM (${sales(dates)}) s
-        JOIN (SELECT date, id, campaign FROM (${shares(dates)}) g WHERE ${where(...offerWanted(ask))}) g ON g.date = s.date AND g.id = s.id
-      WHERE ${where(`s.event = 'capture'`, ...paymentWanted(ask))}
+      SELECT DISTINCT ${by}, currency, campaign FROM (${payments(ask, { by: ['campaign'], dates: ask.parameters })}) s WHERE event = 'capture'
     ) c GROUP BY ${by}, currency`
 }
 
 /** Shares of these dates with the payment they belong to, whatever else is asked for: what proofs hold against the ledger. */
 export const allShares = (dates: Dates): string => `
-  SELECT g.*, s.event, s.merchant, s.currency, CASE s.event WHEN 'capture' THEN 1 WHEN 'failed' THEN 0 WHEN 'unfunded' THEN 0 ELSE -1 END AS sign
-  FROM (${sales(dates)}) s JOIN (${shares(dates)}) g ON g.date = s.date AND g.id = s.id`
+  SELECT s.*, CASE s.event WHEN 'capture' THEN 1 WHEN 'failed' THEN 0 WHEN 'unfunded' THEN 0 ELSE -1 END AS sign
+  FROM (${shares(dates, new Set(SHARE_KEYS))}) s`
 
 /** What payments have posted, by account: credits negative. Of sealed dates as the seal added it up. */
 export const posted = (dates: Dates): string => `

@@ -229,6 +229,11 @@ test.each`
   ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET partner = 'ZIBO' WHERE partner = '@merchant'`}
   ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_posting_day SET fen = fen + 1 WHERE account = 'prepaid/CCB'`}
   ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM payment_posting_day WHERE account = 'prepaid/CCB'`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_day SET discount_fen = discount_fen + 1 WHERE n = 1`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_day SET postpaid_fen = postpaid_fen - 1, prepaid_fen = prepaid_fen + 1 WHERE n = 1`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET paid_fen = paid_fen + 1 WHERE n = 1 AND part = 1`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET method = method || '-' WHERE n = 1 AND part = 1`}
+  ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET firsts = firsts - 16 WHERE n = 1 AND part = 1`}
   ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM payment_day; DELETE FROM payment_share_day`}
   ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM merchant_day`}
   ${'one reverse transaction for each undone one'}                 | ${`UPDATE reverse_transaction SET original_serial = 'nobody' WHERE serial = 'V1V'`}

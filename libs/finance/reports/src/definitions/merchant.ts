@@ -6,6 +6,7 @@ import {
   CAMPAIGN,
   GIVEN,
   groups,
+  LAST_OFFER_NAME,
   MERCHANT,
   MERCHANT_NAME,
   METHOD,
@@ -35,7 +36,7 @@ const days: Section = groups({
   ],
   by: ['date'],
   figures,
-  aggregates: `, count(DISTINCT merchant) ${took} AS merchants`,
+  aggregates: { sql: `, count(*) ${took} AS merchants`, apart: ['merchant'] },
   more: (ask) => ({
     select: ', coalesce(c.campaigns, 0) AS campaigns',
     join: `LEFT JOIN (${campaignCounts(ask, 'date')}) c ON c.date = g.date AND c.currency = g.currency`,
@@ -67,7 +68,7 @@ const merchants: Section = groups({
   by: ['merchant'],
   figures,
   compared: true,
-  aggregates: `, count(DISTINCT date) ${took} AS days`,
+  aggregates: { sql: `, count(*) ${took} AS days`, apart: ['date'] },
   more: (ask) => ({
     select: `${named}, coalesce(m.region, '') AS region, coalesce(c.campaigns, 0) AS campaigns`,
     join: `LEFT JOIN (${merchantNames(ask.parameters)}) m ON m.merchant = g.merchant
@@ -94,7 +95,7 @@ const campaigns: Section = groups({
   by: ['campaign'],
   figures,
   compared: true,
-  aggregates: `, count(DISTINCT merchant) ${took} AS merchants`,
+  aggregates: { sql: `, count(*) ${took} AS merchants`, apart: ['merchant'] },
   charts: bars('campaign', AMOUNT, '交易金额前十活动', 'Campaigns by amount'),
 })
 
@@ -106,7 +107,7 @@ const offers: Section = groups({
   by: ['campaign', 'offer'],
   figures,
   compared: true,
-  aggregates: `, (array_agg(offer_name ORDER BY date DESC, offer_name COLLATE "C"))[1] AS offer_name`,
+  aggregates: LAST_OFFER_NAME,
 })
 
 const methods: Section = groups({

@@ -5,6 +5,7 @@ import {
   CAMPAIGN,
   GIVEN,
   groups,
+  LAST_OFFER_NAME,
   MERCHANT,
   MERCHANT_NAME,
   NET,
@@ -68,7 +69,7 @@ const campaigns: Section = groups({
   columns: [CAMPAIGN, OFFER, OFFER_NAME, CURRENCY_CODE],
   by: ['campaign', 'offer'],
   figures,
-  aggregates: `, (array_agg(offer_name ORDER BY date DESC, offer_name COLLATE "C"))[1] AS offer_name`,
+  aggregates: LAST_OFFER_NAME,
 })
 
 const posted = (mode: 'prepay' | 'postpay', zh: string, en: string): Section => ({

@@ -2,6 +2,7 @@ import { LIMITS, steadyClient } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import type { ReportDefinition } from '../definition'
 import { ZONE } from '../testing/whole-section'
+import { auditReport } from './audit'
 import { campaignEffectReport } from './campaign-effect'
 import { routingReport } from './routing'
 
@@ -37,6 +38,15 @@ beforeAll(async () => {
         'state', 'succeeded', 'costFen', 1, 'over', '[]'::jsonb, 'charges', jsonb_build_array(jsonb_build_object('key', '@route/mid/X' || n || '|' || (${day})::text)),
         'usage', jsonb_build_object('merchant', 'M' || n % 9, 'parents', '[]'::jsonb))), '{"facts": {"method": "qr"}, "decisions": []}', ${noon} FROM ${each};
     INSERT INTO card_usage (kind, holder, period, card_token, count) SELECT 'merchant', 'M' || n % 9, to_char(${day}, 'YYYY-MM-DD'), 't' || n, 1 FROM ${each};
+    INSERT INTO config_change (kind, code, changed_at) SELECT 'campaign', 'C' || n, ${noon} FROM ${each};
+    INSERT INTO proposal (kind, subject, body, hash, maker, made_at, state, checker, checked_at)
+      SELECT 'top_up', 'CCB', '{}', 'h', 'm', ${noon}, CASE n % 9 WHEN 0 THEN 'proposed' ELSE 'approved' END, CASE WHEN n % 9 > 0 THEN 'c' END,
+        CASE WHEN n % 9 > 0 THEN ${noon} END FROM ${each};
+    INSERT INTO campaign_version (code, version, document, state, maker, created_at, checker, approved_at)
+      SELECT 'C' || n, d + 1, '{}', 'approved', 'm', ${noon}, 'c', ${noon} FROM ${each};
+    INSERT INTO report_run (kind, parameters, format, language, encoding, request_hash, data_version, requested_by)
+      SELECT 'merchant', '{}', 'csv', 'zh', 'utf-8', 'h' || n, 'open', 'k' FROM generate_series(1, 20) n;
+    INSERT INTO report_access (run, act, actor, at) SELECT 1 + n % 20, 'link', 'k', ${noon} FROM ${each};
     ANALYZE`)
 }, 120_000)
 afterAll(async () => {
@@ -62,7 +72,7 @@ function readBy(node: Node, read: Map<string, number> = new Map<string, number>(
   return read
 }
 
-const sections = [campaignEffectReport, routingReport].flatMap((definition: ReportDefinition) =>
+const sections = [campaignEffectReport, routingReport, auditReport].flatMap((definition: ReportDefinition) =>
   definition.sections.map((section) => ({ name: `${definition.kind} ${section.section}`, section })),
 )
 

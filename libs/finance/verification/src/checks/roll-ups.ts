@@ -11,6 +11,51 @@ const OF_SEALED = `
 const OFFER = ['o.campaign', 'o.code', 'o.name', 'o.kind', 'o.delivery', 'o."paymentMode"', 'f.partner']
   .map((column) => `coalesce(${column}, '')`)
   .join(', ')
+/** The shares of one payment, where there are several: which of them stand together. */
+const TOGETHER = `
+  SELECT d.business_date, d.event, d.merchant, d.currency, d.method, s.shares, d.payments FROM payment_day d CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(campaign, offer, partner) ORDER BY part) AS shares FROM payment_share_day s
+    WHERE s.business_date = d.business_date AND s.n = d.n
+  ) s WHERE d.business_date >= SINCE AND jsonb_array_length(s.shares) > 1`
+const TOGETHER_PAID = `
+  SELECT p.business_date, p.event, p.merchant, p.currency, p.method, s.shares FROM paid p CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_array(coalesce(o.offer ->> 'campaign', ''), coalesce(o.offer ->> 'code', ''), coalesce(f.share ->> 'partner', '')) ORDER BY o.k, f.k) AS shares
+    FROM jsonb_array_elements(p.offers) WITH ORDINALITY AS o (offer, k) CROSS JOIN LATERAL jsonb_array_elements(o.offer -> 'funders') WITH ORDINALITY AS f (share, k)
+  ) s WHERE jsonb_array_length(s.shares) > 1`
+
+const nth = (...keys: string[]): string =>
+  `row_number() OVER (PARTITION BY s.business_date, s.n, ${keys.map((key) => `s.${key}`).join(', ')} ORDER BY s.part) = 1`
+/** Bits of `firsts` of payment_share_day, from 2 on. */
+const FIRSTS = [
+  ['campaign'],
+  ['offer'],
+  ['campaign', 'offer'],
+  ['partner'],
+  ['campaign', 'partner'],
+  ['offer', 'partner'],
+  ['campaign', 'offer', 'partner'],
+]
+  .map((keys, i) => `CASE WHEN ${nth(...keys)} THEN ${2 << i} ELSE 0 END`)
+  .join(' + ')
+const given = (of: string, condition: string) => `coalesce(sum(s.amount_fen) FILTER (WHERE ${condition}), 0) AS ${of}`
+
+/** What a row has of others: a share its payment, a payment its gifts. */
+const COPIES = `
+  SELECT s.business_date::text, 'copy', s.merchant, s.currency, s.method, s.campaign, s.offer, s.partner, s.payments::float8, s.paid_fen::float8,
+    d.payments::float8, d.amount_fen::float8
+  FROM (SELECT s.*, ${FIRSTS} AS firsts_counted FROM payment_share_day s WHERE s.business_date >= SINCE) s LEFT JOIN payment_day d USING (business_date, n)
+  WHERE (s.event, s.merchant, s.currency, s.method, s.payments, s.paid_fen, s.firsts::integer)
+    IS DISTINCT FROM (d.event, d.merchant, d.currency, d.method, d.payments, d.amount_fen, s.firsts_counted)
+  UNION ALL
+  SELECT d.business_date::text, 'gifts', d.merchant, d.currency, d.method, '', '', '', d.payments::float8, NULL, NULL, NULL
+  FROM payment_day d LEFT JOIN (
+    SELECT business_date, n, ${given('discount', `kind = 'amount' AND delivery = 'instant'`)}, ${given('fee_saved', `kind = 'fee'`)},
+      ${given('rebate', `kind = 'amount' AND delivery = 'rebate'`)}, ${given('prepaid', `payment_mode = 'prepay'`)}, ${given('postpaid', `payment_mode = 'postpay'`)}
+    FROM payment_share_day s WHERE business_date >= SINCE GROUP BY 1, 2
+  ) g USING (business_date, n)
+  WHERE d.business_date >= SINCE AND (d.discount_fen, d.fee_saved_fen, d.rebate_fen, d.prepaid_fen, d.postpaid_fen)
+    IS DISTINCT FROM (coalesce(g.discount, 0), coalesce(g.fee_saved, 0), coalesce(g.rebate, 0), coalesce(g.prepaid, 0), coalesce(g.postpaid, 0))`
+
 const KEYS = 'business_date, event, merchant, currency, method, campaign, code, name, kind, delivery, mode, partner'
 
 export const rollUpChecks: readonly Scan[] = [
@@ -23,9 +68,9 @@ export const rollUpChecks: readonly Scan[] = [
           '' AS partner, sum(d.payments) AS payments, sum(d.amount_fen) AS fen
         FROM payment_day d WHERE d.business_date >= SINCE GROUP BY 1, 2, 3, 4, 5
         UNION ALL
-        SELECT s.business_date, d.event, d.merchant, d.currency, d.method, s.campaign, s.offer, s.offer_name, s.kind, s.delivery, s.payment_mode,
-          s.partner, sum(d.payments), sum(s.amount_fen)
-        FROM payment_share_day s LEFT JOIN payment_day d USING (business_date, n) WHERE s.business_date >= SINCE GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+        SELECT s.business_date, s.event, s.merchant, s.currency, s.method, s.campaign, s.offer, s.offer_name, s.kind, s.delivery, s.payment_mode,
+          s.partner, sum(s.payments), sum(s.amount_fen)
+        FROM payment_share_day s WHERE s.business_date >= SINCE GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
       ), paid AS (
         SELECT e.business_date, e.event, e.merchant, coalesce(nullif(split_part(e.clearing_system, '@', 2), ''), 'CNY') AS currency,
           coalesce(d."paymentMethod", '') AS method, d."amountFen" AS amount, d.offers
@@ -44,6 +89,12 @@ export const rollUpChecks: readonly Scan[] = [
         c.payments::float8 AS payments_counted, c.fen::float8 AS fen_counted
       FROM booked b FULL JOIN counted c (${KEYS}, payments, fen) USING (${KEYS})
       WHERE (b.payments, b.fen) IS DISTINCT FROM (c.payments, c.fen)
+      UNION ALL
+      SELECT business_date::text, event, merchant, currency, method, 'together', shares::text, '', b.payments::float8, NULL, c.payments::float8, NULL
+      FROM (SELECT business_date, event, merchant, currency, method, shares, sum(payments) AS payments FROM (${TOGETHER}) t GROUP BY 1, 2, 3, 4, 5, 6) b
+        FULL JOIN (SELECT business_date, event, merchant, currency, method, shares, count(*) AS payments FROM (${TOGETHER_PAID}) t GROUP BY 1, 2, 3, 4, 5, 6) c
+        USING (business_date, event, merchant, currency, method, shares) WHERE b.payments IS DISTINCT FROM c.payments
+      UNION ALL ${COPIES}
       UNION ALL
       SELECT business_date::text, 'posted', account, '', '', '', '', '', NULL, b.fen::float8, NULL, c.fen::float8
       FROM (SELECT * FROM payment_posting_day WHERE business_date >= SINCE) b FULL JOIN (

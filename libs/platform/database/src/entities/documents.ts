@@ -11,6 +11,8 @@ export class CampaignEntity {
 }
 
 @Entity('campaign_version')
+@Index('campaign_version_made', ['createdAt'])
+@Index('campaign_version_approved', ['approvedAt'], { where: `"approved_at" IS NOT NULL` })
 @Check('campaign_version_state', `"state" IN ('not_approved', 'approved')`)
 @Check('campaign_version_two_people', `"checker" IS NULL OR "checker" <> "maker"`)
 export class CampaignVersionEntity {
@@ -45,6 +47,7 @@ export class MerchantEntity {
 }
 
 @Entity('config_change')
+@Index('config_change_at', ['changedAt'])
 @Index('config_change_kind', ['kind', 'id'])
 export class ConfigChangeEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number

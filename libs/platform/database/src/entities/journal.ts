@@ -58,6 +58,8 @@ export class AccountDayEntity {
 
 /** What one person enters and another approves or rejects. */
 @Entity('proposal')
+@Index('proposal_made', ['madeAt'])
+@Index('proposal_checked', ['checkedAt'], { where: `"checked_at" IS NOT NULL` })
 @Index('proposal_open', ['kind', 'id'], { where: `"state" = 'proposed'` })
 @Index('proposal_subject', ['kind', 'subject', 'id'])
 // On an expression: migration 0006-funding has it.

@@ -14,6 +14,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
   unique: true,
   where: `"state" IN ('queued', 'running', 'done')`,
 })
+@Index('report_run_scheduled', ['schedule', 'scheduledAt'], { unique: true, where: `"scheduled_at" IS NOT NULL` })
 @Index('report_run_waiting', ['dueAt'], { where: `"state" IN ('queued', 'running')` })
 @Index('report_run_expiry', ['expiresAt'], { where: `"state" = 'done'` })
 @Index('report_run_check_code', ['checkCode'], { where: `"check_code" IS NOT NULL` })
@@ -54,6 +55,8 @@ export class ReportRunEntity {
   @Column({ type: 'text', name: 'check_code', collation: 'C', nullable: true }) checkCode!: string | null
   @Column('text', { nullable: true }) failure!: string | null
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null
+  @Column('timestamptz', { name: 'scheduled_at', nullable: true }) scheduledAt!: Date | null
+  @Column('integer', { name: 'put_back', default: 0 }) putBack!: number
 }
 
 /** Opens one file once. */
@@ -71,6 +74,7 @@ export class ReportLinkEntity {
 
 /** Who had a link made, and who took the file. Append-only. */
 @Entity('report_access')
+@Index('report_access_at', ['at'])
 @Index('report_access_run', ['run', 'id'])
 @Check('report_access_act', `"act" IN ('link', 'download', 'deliver')`)
 export class ReportAccessEntity {

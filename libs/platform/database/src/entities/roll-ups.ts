@@ -27,6 +27,11 @@ export class PaymentDayEntity {
   @Column({ type: 'text', collation: 'C' }) method!: string
   @Column('bigint') payments!: number
   @Column('bigint', { name: 'amount_fen' }) amountFen!: number
+  @Column('bigint', { name: 'discount_fen' }) discountFen!: number
+  @Column('bigint', { name: 'fee_saved_fen' }) feeSavedFen!: number
+  @Column('bigint', { name: 'rebate_fen' }) rebateFen!: number
+  @Column('bigint', { name: 'prepaid_fen' }) prepaidFen!: number
+  @Column('bigint', { name: 'postpaid_fen' }) postpaidFen!: number
 }
 
 /** What the offers of a `payment_day` gave, by funder. */
@@ -43,6 +48,13 @@ export class PaymentShareDayEntity {
   @Column('text', { name: 'payment_mode' }) paymentMode!: string
   @Column({ type: 'text', collation: 'C' }) partner!: string
   @Column('bigint', { name: 'amount_fen' }) amountFen!: number
+  @Column('text') event!: string
+  @Column({ type: 'text', collation: 'C' }) merchant!: string
+  @Column('text') currency!: string
+  @Column({ type: 'text', collation: 'C' }) method!: string
+  @Column('bigint') payments!: number
+  @Column('bigint', { name: 'paid_fen' }) paidFen!: number
+  @Column('smallint') firsts!: number
 }
 
 /** A merchant of a sealed date as it was at the seal. */

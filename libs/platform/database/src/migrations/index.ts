@@ -18,6 +18,7 @@ import { CheapTables1764000000020 } from './0020-cheap-tables'
 import { BillsAsTheyAre1764000000021 } from './0021-bills-as-they-are'
 import { Reports1764000000023 } from './0023-reports'
 import { RollUps1764000000024 } from './0024-roll-ups'
+import { ReportColumns1764000000025 } from './0025-report-columns'
 import { Locks1764000000027 } from './0027-locks'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
@@ -42,5 +43,6 @@ export const migrations = [
   BillsAsTheyAre1764000000021,
   Reports1764000000023,
   RollUps1764000000024,
+  ReportColumns1764000000025,
   Locks1764000000027,
 ]

@@ -1,11 +1,11 @@
 import type { QueryRunner } from 'typeorm'
 import { sqlFolderMigration } from '../sql-folder'
 
+/** 0025 makes the roll-ups of dates that are sealed already. */
 export class RollUps1764000000024 extends sqlFolderMigration('0024-roll-ups', [
   'note_unposted_results',
   'apply',
   'payment_amounts',
-  'book_payment_days',
   'seal_business_day',
 ]) {
   name = 'RollUps1764000000024'
@@ -17,8 +17,5 @@ export class RollUps1764000000024 extends sqlFolderMigration('0024-roll-ups', [
         unposted_clearing_system(t.record), unposted_detail(t.record, t.charges, t.amount_fen, t.payable_fen, t.created_at), t.updated_at
       FROM marketing_transaction t WHERE t.state IN ('cancelled', 'unfunded') AND t.business_date IS NOT NULL
       ORDER BY t.business_date, t.updated_at, t.client, t.serial`)
-    await runner.query(`DO $$ DECLARE day date; BEGIN
-      FOR day IN SELECT business_date FROM journal_seal ORDER BY business_date LOOP PERFORM book_payment_days(day); END LOOP;
-    END $$`)
   }
 }

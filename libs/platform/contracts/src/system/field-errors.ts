@@ -12,12 +12,15 @@ export function pathText(path: Path): string {
   return text
 }
 
+/** A card, a phone or an identity card, written in any way. A date and a time are shorter. */
+const LONG_NUMBER = /\d(?:[ -]?\d){10,}/g
+
 /** What was found, short enough for a message. */
 export function found(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
-  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 100) : value)
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, 100).replace(LONG_NUMBER, '…') : value)
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 

@@ -34,7 +34,9 @@ export const currencyCode = z
   .regex(/^[A-Z]{3}$/, { error: currencyError, abort: true })
   .refine((code) => CURRENCY_DECIMALS.has(code), { error: currencyError })
 
-export const isoDate = z.iso.date('expected a date such as "2026-10-01"')
+const dateError = 'expected a date such as "2026-10-01"'
+/** PostgreSQL knows no year 0. */
+export const isoDate = z.iso.date(dateError).refine((date) => !date.startsWith('0000'), dateError)
 /** An instant with its offset, e.g. 2026-10-01T12:00:00+08:00; read down to the millisecond. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'expected an instant with offset such as "2026-10-01T12:00:00+08:00"' })

@@ -15,10 +15,11 @@ fi
 
 key=$(printf '0%.0s' $(seq 64))
 export LIJIAN_OWNER_PASSWORD=secret LIJIAN_APP_PASSWORD=secret TEMPORAL_DB_PASSWORD=secret LIJIAN_TOKEN_KEY="$key" LIJIAN_DRAW_KEY="$key" LIJIAN_ACCOUNT_KEY="$key"
+export LIJIAN_PAYLOAD_KEYS="2026a:$key" TEMPORAL_CERTS=/run/certificates
 compose config --quiet
 # With the parts that are optional.
 compose --profile queue config --quiet
-for secret in LIJIAN_OWNER_PASSWORD LIJIAN_APP_PASSWORD TEMPORAL_DB_PASSWORD LIJIAN_TOKEN_KEY LIJIAN_DRAW_KEY LIJIAN_ACCOUNT_KEY; do
+for secret in LIJIAN_OWNER_PASSWORD LIJIAN_APP_PASSWORD TEMPORAL_DB_PASSWORD LIJIAN_TOKEN_KEY LIJIAN_DRAW_KEY LIJIAN_ACCOUNT_KEY LIJIAN_PAYLOAD_KEYS TEMPORAL_CERTS; do
   if said=$(unset "$secret" && compose config --quiet 2>&1); then
     echo "docker-compose.yml is accepted without $secret" >&2
     exit 1
@@ -31,5 +32,12 @@ done
 if grep -n 'image:' docker-compose.yml | grep -vE ':[0-9][0-9A-Za-z.-]*$'; then
   echo 'this image is not pinned to a version' >&2
   exit 1
+fi
+# The script that makes certificates makes pairs that agree.
+if command -v openssl >/dev/null 2>&1; then
+  certs=$(mktemp -d)
+  trap 'rm -rf "$certs"' EXIT
+  docker/temporal-certificates.sh "$certs"
+  openssl verify -CAfile "$certs/ca.pem" "$certs/temporal.pem" "$certs/client.pem" >/dev/null
 fi
 echo 'docker-compose.yml is valid'

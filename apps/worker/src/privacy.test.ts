@@ -68,6 +68,8 @@ function expectNothingPersonal(text: string): void {
   for (const secret of [PAN, PHONE, NAME]) expect(text).not.toContain(secret)
 }
 
+const BEARER = 'b'.repeat(40)
+
 describe('without payload encryption', () => {
   let stage: Stage
   beforeAll(async () => {
@@ -94,7 +96,7 @@ describe('without payload encryption', () => {
 describe('with payload encryption', () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ payloadKey: '33'.repeat(32) })
+    stage = await openStage({ payloadKey: '33'.repeat(32), environment: { LIJIAN_CODEC_BEARERS: `wang:${BEARER}` } })
   })
   afterAll(() => stage.close())
 
@@ -110,7 +112,7 @@ describe('with payload encryption', () => {
     }
   })
 
-  test('the codec server reads them for the UI, from its origin only', async () => {
+  test('the codec server reads them for people with a bearer, from the UI only, and logs who', async () => {
     await stage.http.query(payment('U1'))
     await stage.http.result('U1', { outcome: 'success', paid: 8500 })
     const handle = stage.temporal.client.workflow.getHandle(transactionWorkflowId(stage.client, 'U1'))
@@ -120,17 +122,36 @@ describe('with payload encryption', () => {
     const metadata = Object.entries(sealed!.metadata!).map(([name, value]) => [name, base64(value)])
     const body = JSON.stringify({ payloads: [{ metadata: Object.fromEntries(metadata), data: base64(sealed!.data!) }] })
     const url = `http://127.0.0.1:${stage.config.codecPort}/decode?namespace=default`
-    const ask = (origin: string) =>
-      fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', origin }, body })
+    const ask = (headers: Record<string, string>, to = url) =>
+      fetch(to, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
+    const authorization = `Bearer ${BEARER}`
     const ui = `http://localhost:${stage.config.temporalUiPort}`
-    const answer = await ask(ui)
+    const answer = await ask({ origin: ui, authorization })
     expect(answer.headers.get('access-control-allow-origin')).toBe(ui)
     const { payloads } = (await answer.json()) as { payloads: { data: string }[] }
     expect(JSON.parse(Buffer.from(payloads[0]!.data, 'base64').toString())).toEqual({
       client: stage.client,
       serial: 'U1',
     })
-    expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull()
+    const elsewhere = await ask({ origin: 'https://elsewhere.example', authorization })
+    expect([elsewhere.status, elsewhere.headers.get('access-control-allow-origin')]).toEqual([401, null])
+    // Without a browser there is no origin: a bearer it needs all the same.
+    for (const wrong of [
+      '',
+      'Bearer',
+      BEARER,
+      `Bearer ${BEARER}x`,
+      `Basic ${BEARER}`,
+      'Bearer eyJhbGciOiJub25lIn0.e30.',
+    ])
+      expect((await ask({ authorization: wrong })).status).toBe(401)
+    expect((await ask({})).status).toBe(401)
+    expect((await ask({ authorization })).status).toBe(200)
+    expect((await ask({ authorization }, url.replace('/decode', '/encode'))).status).toBe(404)
+    const logged = stage.logs.filter((line) => line.includes('payloads decoded'))
+    expect(logged).toHaveLength(2)
+    expect(logged[0]).toContain('"who":"wang"')
+    expect(logged.join('')).not.toContain('U1')
     const preflight = await fetch(url, { method: 'OPTIONS', headers: { origin: ui } })
     expect([preflight.status, preflight.headers.get('access-control-allow-methods')]).toEqual([204, 'POST, OPTIONS'])
   })

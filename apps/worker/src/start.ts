@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { openAdmission } from '@lijian/admission'
 import { ClearingRuns } from '@lijian/clearing'
 import { CardUsageCases } from '@lijian/card-usage'
-import { encryptedDataConverter } from '@lijian/client'
-import type { Config } from '@lijian/config'
+import { payloadFailureConverterPath } from '@lijian/client'
+import { mustBeLocked, type Config } from '@lijian/config'
 import { answers, LIMITS, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance, type Finance } from '@lijian/open-finance'
 import { openCatalog, openOffers } from '@lijian/open-marketing'
-import { registerSearchAttributes, Relay } from '@lijian/outbox'
+import { connectionTo, registerSearchAttributes, Relay } from '@lijian/outbox'
 import { decisionProofKey, textCodec } from '@lijian/privacy'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import { transactionFlowEvents } from '@lijian/transactions'
@@ -26,7 +26,7 @@ import { workflowBundle } from './bundle'
 import { textDoor } from './text-door'
 import { scheduleCycles } from './cycle-schedule'
 import { keepClearingSchedule } from './clearing-schedule'
-import { codecServer } from './codec-server'
+import { openCodecServer, payloadCodec } from './payloads'
 import { loadEdge } from './edge'
 import { forgetting } from './forgetting'
 import { relayMetrics, workerMetrics } from './metrics'
@@ -48,6 +48,7 @@ const reason = (error: unknown) => (error instanceof Error ? error.message : Str
 
 /** Wires servers, wings, activities, worker and relay together; resolves when all of them run. */
 export function startWorker(config: Config, log: Logger, signal?: AbortSignal): Promise<RunningWorker> {
+  mustBeLocked(config)
   const stopping = new AbortController()
   // Told to end while it still waits for a server.
   signal?.addEventListener('abort', () => stopping.abort(), { once: true })
@@ -88,15 +89,9 @@ async function start(around: Around): Promise<RunningWorker> {
   lifetimes.add('health server', health, () => health.close())
   await health.listen({ host: '0.0.0.0', port: config.metricsPort })
 
-  const encryption = config.payloadKey && encryptedDataConverter(config.payloadKey)
-  const codec = encryption?.payloadCodecs?.[0]
-  if (codec) {
-    const origins = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.temporalUiPort}`)
-    const server = codecServer(codec, origins)
-    lifetimes.add('codec server', server, () => server.close())
-    await server.listen({ host: config.apiHost, port: config.codecPort })
-    log.info({ port: config.codecPort }, 'codec server listens')
-  }
+  const codec = payloadCodec(config)
+  const encryption = codec && { payloadCodecs: [codec], failureConverterPath: payloadFailureConverterPath() }
+  if (codec) await openCodecServer(around, codec)
 
   const onCatalogError = (error: unknown) => log.warn({ reason: reason(error) }, 'documents not read')
   const catalog = await patiently(() => openCatalog({ settings: config, lifetimes, onCatalogError }), {
@@ -105,12 +100,12 @@ async function start(around: Around): Promise<RunningWorker> {
   })
   const finance = openFinance({ settings: config, people: pool, bounded: pool, now: Date.now })
   const activities = await openActivities(around, { pool, metrics, catalog, finance })
-  const native = await patiently(() => NativeConnection.connect({ address: config.temporalAddress }), {
+  const native = await patiently(() => NativeConnection.connect(connectionTo(config)), {
     signal,
     onFailure: away('Temporal'),
   })
   lifetimes.add('connection of the worker', native, () => native.close())
-  const connection = Connection.lazy({ address: config.temporalAddress })
+  const connection = Connection.lazy(connectionTo(config))
   lifetimes.add('connection to Temporal', connection, () => connection.close())
   await patiently(
     () => registerSearchAttributes(connection, config.temporalNamespace, Object.values(SEARCH_ATTRIBUTES)),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyBooks } from '@lijian/verification'
 import { LijianClient } from '@lijian/client'
-import { loadConfig } from '@lijian/config'
+import { loadConfig, payloadKeysOf } from '@lijian/config'
 import type { Campaign, Merchant } from '@lijian/contracts/marketing'
 import type { CasePage } from '@lijian/contracts/people'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
@@ -56,8 +56,8 @@ async function demo(dir: string): Promise<boolean> {
 
     const client = await books.client(run)
     await handedOver(books, run)
-    const { temporalAddress: address, temporalNamespace: namespace, payloadKey } = config
-    const flows = await workflowBooks(played, campaigns, { address, namespace, payloadKey }, client)
+    const { temporalAddress: address, temporalNamespace: namespace } = config
+    const flows = await workflowBooks(played, campaigns, { address, namespace, keys: payloadKeysOf(config) }, client)
     const after = addedTo(before, await books.budgets())
     const lines = compare(campaigns, [after, await books.holds(run), flows.figures, answered(played)])
     const counters = await books.counters()

@@ -1,5 +1,6 @@
 import type { Campaign } from '@lijian/contracts/marketing'
 import { encryptedDataConverter } from '@lijian/client'
+import type { DatedKey } from '@lijian/config'
 import { STATE_QUERY, transactionWorkflowId, type FlowView } from '@lijian/workflow-transaction'
 import { reverseWorkflowId } from '@lijian/workflow-reversal'
 import { Client, Connection } from '@temporalio/client'
@@ -17,7 +18,8 @@ export interface Ended {
 export interface Temporal {
   address: string
   namespace: string
-  payloadKey?: Buffer
+  /** Of payloads. */
+  keys: readonly DatedKey[]
 }
 
 /** Waits until the workflows of the run have ended and adds up what they know: the end state, the discount, the fee saved, per campaign. */
@@ -29,7 +31,8 @@ export async function workflowBooks(
 ): Promise<{ figures: PerCampaign; ended: Ended[] }> {
   const connection = await Connection.connect({ address: temporal.address })
   try {
-    const dataConverter = temporal.payloadKey ? encryptedDataConverter(temporal.payloadKey) : undefined
+    const [key, ...keys] = temporal.keys
+    const dataConverter = key ? encryptedDataConverter(key, ...keys) : undefined
     const workflows = new Client({ connection, namespace: temporal.namespace, dataConverter }).workflow
     const figures: PerCampaign = new Map()
     const ended: Ended[] = []

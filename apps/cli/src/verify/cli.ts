@@ -1,3 +1,4 @@
+import { connectionTo } from '@lijian/outbox'
 import { compareFlows, FLOW_CHECKS, verifyBooks, type CheckResult } from '@lijian/verification'
 import { loadStackConfig, type Environment, type StackConfig } from '@lijian/config'
 import { Client, Connection } from '@temporalio/client'
@@ -104,7 +105,10 @@ async function flows({ databaseUrl, ...config }: StackConfig & { databaseUrl: st
   if (address === undefined) return away('TEMPORAL_ADDRESS is not set')
   let connection: Connection | undefined
   try {
-    connection = await Connection.connect({ address, connectTimeout: '5s' })
+    connection = await Connection.connect({
+      ...connectionTo({ ...config, temporalAddress: address }),
+      connectTimeout: '5s',
+    })
     const temporal = new Client({ connection, namespace: config.temporalNamespace })
     return await compareFlows({ databaseUrl, temporal, taskQueue: config.taskQueue, lookAgainMs: 10_000 })
   } catch (error) {

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startApi, type RunningApi } from '@lijian/api'
 import { encryptedDataConverter, LijianClient, type HttpDoor, type TemporalDoor } from '@lijian/client'
-import { loadConfig, type Config } from '@lijian/config'
+import { loadConfig, payloadKeysOf, type Config } from '@lijian/config'
 import { ApiKeys, Clients } from '@lijian/identity'
 import { CampaignEntity, CampaignVersionEntity, dataSource, MerchantEntity } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
@@ -131,7 +131,8 @@ export async function openStage(
     { ...config, timeZone: options.workerTimeZone ?? config.timeZone },
     createLogger({ service: 'worker', level: 'debug', destination }),
   )
-  const dataConverter = config.payloadKey && encryptedDataConverter(config.payloadKey)
+  const [key, ...keys] = payloadKeysOf(config)
+  const dataConverter = key && encryptedDataConverter(key, ...keys)
   const temporalClient = new Client({ connection: temporal.connection, ...(dataConverter ? { dataConverter } : {}) })
   const { tokenKey, taskQueue } = config
   return {

@@ -57,6 +57,46 @@ export const keys32: Format<readonly Buffer[]> = {
     .transform((list) => list.split(',').map((hex) => Buffer.from(hex, 'hex'))),
 }
 
+/** A key with the name that people know it by, and the date from which it is used; absent: it always was. */
+export interface NamedKey {
+  id: string
+  key: Buffer
+  from?: string
+}
+
+const NAMED_KEY = /^([A-Za-z0-9][A-Za-z0-9._-]{0,31}):([0-9a-fA-F]{64})(?:@(\d{4}-\d{2}-\d{2}))?$/
+
+/** `2026a:64 hex,2026b:64 hex@2026-12-31`: each id and each key once. */
+export const keyList: Format<readonly NamedKey[]> = {
+  expected: 'keys as id:64 hexadecimal digits, each with @date where it is used from a date on, by commas, each once',
+  schema: z.string().transform((list, context) => {
+    const found = list.split(',').map((one) => NAMED_KEY.exec(one.trim()))
+    const keys = found.flatMap((match) => {
+      const [, id = '', hex = '', from] = match ?? []
+      const isDate = from === undefined || !Number.isNaN(Date.parse(from))
+      return match && isDate ? [{ id, key: Buffer.from(hex, 'hex'), ...(from === undefined ? {} : { from }) }] : []
+    })
+    const isOnce = [keys.map(({ id }) => id), keys.map(({ key }) => key.toString('hex'))]
+    if (keys.length === found.length && isOnce.every((all) => new Set(all).size === found.length)) return keys
+    context.addIssue({ code: 'custom', message: 'not a list of keys' })
+    return z.NEVER
+  }),
+}
+
+export const isoDate: Format<string> = { expected: 'a date such as 2026-12-31', schema: z.iso.date() }
+
+/** `name:token`, by commas; who asks is known by the name. */
+export const bearers: Format<ReadonlyMap<string, string>> = {
+  expected: 'name:token, by commas, tokens of 32 to 256 letters, digits, "-" and "_", each once',
+  schema: z.string().transform((list, context) => {
+    const found = list.split(',').map((one) => /^([A-Za-z0-9][\w.-]{0,63}):([\w-]{32,256})$/.exec(one.trim()))
+    const byToken = new Map(found.flatMap((match) => (match ? [[match[2]!, match[1]!] as const] : [])))
+    if (byToken.size === found.length) return byToken
+    context.addIssue({ code: 'custom', message: 'not a list of bearers' })
+    return z.NEVER
+  }),
+}
+
 export const postgresUrl: Format<string> = {
   expected: 'a PostgreSQL URL such as postgresql://user:password@host:5432/database',
   schema: z.string().refine((url) => URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)),

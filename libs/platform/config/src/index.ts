@@ -1,2 +1,3 @@
+export { mustBeLocked, payloadKeysOf, wantsTls, type DatedKey } from './locks'
 export { loadConfig, loadStackConfig, ConfigError, type Config, type StackConfig, type Environment } from './load'
 export { DEFAULT_PORTS, variableTable, markdownTable, type VariableRow } from './table'

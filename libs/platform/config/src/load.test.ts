@@ -39,6 +39,22 @@ test('what is not given has its default', () => {
   expect(loadConfig(least)).not.toHaveProperty('payloadKey')
 })
 
+test('keys of payloads are a list with names and dates, each once', () => {
+  const [a, b] = ['ab'.repeat(32), 'cd'.repeat(32)]
+  const read = (list: string) => loadConfig({ ...least, LIJIAN_PAYLOAD_KEYS: list }).payloadKeys
+  expect(read(`2026a:${a}, 2026b:${b}@2027-01-01`)).toEqual([
+    { id: '2026a', key: Buffer.from(a, 'hex') },
+    { id: '2026b', key: Buffer.from(b, 'hex'), from: '2027-01-01' },
+  ])
+  for (const wrong of [a, `x:${a},x:${b}`, `x:${a},y:${a}`, `x:${a}@2027-13-01`, `x:${a},`, `x:${a.slice(2)}`])
+    expect(() => read(wrong)).toThrow(/LIJIAN_PAYLOAD_KEYS: found a text of \d+ characters/)
+})
+
+test('what only together makes sense is asked for together', () => {
+  expect(() => loadConfig({ ...least, TEMPORAL_TLS_CLIENT_CERT_PATH: 'x' })).toThrow('TEMPORAL_TLS_CLIENT_KEY_PATH')
+  expect(() => loadConfig({ ...least, LIJIAN_CODEC_JWKS_URL: 'https://id/jwks' })).toThrow('LIJIAN_CODEC_JWT_AUDIENCE')
+})
+
 test('an empty text is a variable that was not given', () => {
   expect(loadConfig({ ...least, LIJIAN_API_PORT: '', LIJIAN_PAYLOAD_KEY: '' })).toMatchObject({ apiPort: 8080 })
 })

@@ -14,6 +14,18 @@ type WithoutDefault =
   | 'drawKeysOld'
   | 'accountKey'
   | 'payloadKey'
+  | 'payloadKeys'
+  | 'plainPayloadsUntil'
+  | 'temporalTlsCa'
+  | 'temporalTlsCert'
+  | 'temporalTlsKey'
+  | 'temporalTlsServerName'
+  | 'temporalApiKey'
+  | 'codecBearers'
+  | 'codecJwksUrl'
+  | 'codecIssuer'
+  | 'codecAudience'
+  | 'codecOrigins'
   | 'holdSecondsByMethod'
   | 'groups'
   | 'clearingDir'
@@ -79,8 +91,24 @@ function load(env: Environment, apps: boolean): Record<string, unknown> {
   }
   if (values['noticeUrl'] !== undefined && values['noticeSecret'] === undefined)
     problems.push(`${variables.noticeUrl.name}: needs ${variables.noticeSecret.name}, which signs what is sent there`)
+  problems.push(...codecProblems(values))
   if (problems.length > 0) throw new ConfigError(problems)
   return values
+}
+
+/** What only together makes sense. */
+function codecProblems(values: Record<string, unknown>): string[] {
+  const problems: string[] = []
+  const has = (key: Key) => values[key] !== undefined
+  if (has('temporalTlsCert') !== has('temporalTlsKey'))
+    problems.push(
+      `${variables.temporalTlsCert.name}: needs ${variables.temporalTlsKey.name} beside it, and the other way`,
+    )
+  if (has('codecJwksUrl') && !(has('codecIssuer') && has('codecAudience')))
+    problems.push(
+      `${variables.codecJwksUrl.name}: needs ${variables.codecIssuer.name} and ${variables.codecAudience.name}, or tokens of other services would decode`,
+    )
+  return problems
 }
 
 function unknownNames(env: Environment): string[] {

@@ -1,4 +1,4 @@
-import { count, key32, port, text } from './formats'
+import { bearers, count, isoDate, key32, keyList, oneOf, port, text } from './formats'
 import { variable } from './variable'
 
 /** How Temporal is reached, and what goes to it. */
@@ -38,6 +38,89 @@ export const temporalVariables = {
     format: key32,
     secret: true,
     meaning: 'AES key of workflow payloads. Given: payloads are encrypted and the codec server runs.',
+  }),
+  payloadKeys: variable({
+    name: 'LIJIAN_PAYLOAD_KEYS',
+    format: keyList,
+    secret: true,
+    meaning:
+      'AES keys of workflow payloads, such as `2026a:<64 hex>,2026b:<64 hex>@2027-01-01`. The newest whose date has come encrypts, all decrypt. `LIJIAN_PAYLOAD_KEY` counts as the oldest.',
+  }),
+  plainPayloadsUntil: variable({
+    name: 'LIJIAN_PLAIN_PAYLOADS_UNTIL',
+    format: isoDate,
+    meaning:
+      'With payload keys: the last date (UTC) on which the worker reads payloads that are not encrypted. Set it where histories from before the keys are still open. Absent: it reads none.',
+  }),
+  temporalTls: variable({
+    name: 'TEMPORAL_TLS',
+    format: oneOf('true', 'false'),
+    default: 'false',
+    meaning:
+      'TLS to Temporal with the certificates that Node.js trusts. Any other `TEMPORAL_TLS_…` means TLS too. Names are those of the `temporal` CLI.',
+  }),
+  temporalTlsCa: variable({
+    name: 'TEMPORAL_TLS_SERVER_CA_CERT_PATH',
+    format: text('a file', /\S/),
+    meaning: "PEM file of the authority that has signed Temporal's certificate.",
+  }),
+  temporalTlsCert: variable({
+    name: 'TEMPORAL_TLS_CLIENT_CERT_PATH',
+    format: text('a file', /\S/),
+    meaning: 'PEM file of the certificate by which Temporal knows this process.',
+  }),
+  temporalTlsKey: variable({
+    name: 'TEMPORAL_TLS_CLIENT_KEY_PATH',
+    format: text('a file', /\S/),
+    meaning: 'PEM file of the key of that certificate.',
+  }),
+  temporalTlsServerName: variable({
+    name: 'TEMPORAL_TLS_SERVER_NAME',
+    format: text('a host name', /^[^\s/:]+$/),
+    meaning: "Name in Temporal's certificate, where it differs from TEMPORAL_ADDRESS.",
+  }),
+  temporalApiKey: variable({
+    name: 'TEMPORAL_API_KEY',
+    format: text('an API key', /^[\x21-\x7e]+$/),
+    secret: true,
+    meaning: 'API key that Temporal asks for. Given: TLS.',
+  }),
+  codecHost: variable({
+    name: 'LIJIAN_CODEC_HOST',
+    format: text('a host name or address', /^[^\s/]+$/),
+    default: '127.0.0.1',
+    meaning: 'Address on which the codec server listens. Another than loopback needs bearers.',
+  }),
+  codecBearers: variable({
+    name: 'LIJIAN_CODEC_BEARERS',
+    format: bearers,
+    secret: true,
+    meaning:
+      'Who may decode with a bearer of their own, such as `wang:<token>`: the `temporal` CLI sends it (`--codec-header`).',
+  }),
+  codecJwksUrl: variable({
+    name: 'LIJIAN_CODEC_JWKS_URL',
+    format: text('an https address', /^https:\/\/\S+$|^http:\/\/127\.0\.0\.1[:/]\S*$/),
+    meaning: 'Keys of the identity provider whose access tokens the Temporal UI forwards. Needs issuer and audience.',
+  }),
+  codecIssuer: variable({
+    name: 'LIJIAN_CODEC_JWT_ISSUER',
+    format: text('an issuer', /^\S+$/),
+    meaning: 'Issuer of those access tokens.',
+  }),
+  codecAudience: variable({
+    name: 'LIJIAN_CODEC_JWT_AUDIENCE',
+    format: text('an audience', /^\S+$/),
+    meaning: 'Audience of those access tokens.',
+  }),
+  codecOrigins: variable({
+    name: 'LIJIAN_CODEC_ORIGINS',
+    format: text(
+      'origins by commas, such as https://temporal.example.com',
+      /^https?:\/\/[^\s/,]+(,https?:\/\/[^\s/,]+)*$/,
+    ),
+    meaning:
+      'Origins of the Temporal UI, from which browsers may ask the codec server. Absent: the UI of `./lijian up`.',
   }),
   codecPort: variable({
     name: 'LIJIAN_CODEC_PORT',

@@ -7,7 +7,7 @@ export {
   type DecisionProof,
 } from './decision-proof'
 export { maskAccount, openText, sealText, type SealOptions } from './seal'
-export { createPayloadCodec, payloadKeyId, type PayloadCodecOptions } from './payload-codec'
+export { createPayloadCodec, payloadKeyId, type DatedKey, type PayloadCodecOptions } from './payload-codec'
 export { textCodec } from './text-codec'
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './webhook-signature'
 export { BinTable, parseBinRows, type BinFacts, type BinRow } from './bin-table'

@@ -51,3 +51,25 @@ test('one changed bit is noticed', async () => {
   data[20]! ^= 1
   await expect(codec.decode([{ ...sealed, data }])).rejects.toThrow()
 })
+
+test('the newest key whose time has come encrypts; all decrypt', async () => {
+  const keys = [
+    { key, fromMs: 0 },
+    { key: newer, fromMs: 1000 },
+  ]
+  const sealedAt = async (nowMs: number) => {
+    const [sealed] = await createPayloadCodec({ keys, nonce, now: () => nowMs }).encode([payload('"x"')])
+    return texts([{ data: sealed!.metadata!['encryption-key-id']! }])[0]
+  }
+  expect([await sealedAt(999), await sealedAt(1000)]).toEqual([payloadKeyId(key), payloadKeyId(newer)])
+  const future = createPayloadCodec({ keys: [{ key: newer, fromMs: 1000 }], nonce, now: () => 0 })
+  expect(texts(await future.decode(await future.encode([payload('"x"')])))).toEqual(['"x"'])
+})
+
+test('a plain payload is none from a date on: what stands in its place no border lets in', async () => {
+  const until = (nowMs: number) => createPayloadCodec({ keys: [key], nonce, now: () => nowMs, plainUntilMs: 1000 })
+  expect(texts(await until(999).decode([payload('"old"')]))).toEqual(['"old"'])
+  expect(texts(await until(1000).decode([payload('"old"')]))).toEqual(['"\\udcfe"'])
+  const sealed = await until(999).encode([payload('"new"')])
+  expect(texts(await until(1000).decode(sealed))).toEqual(['"new"'])
+})

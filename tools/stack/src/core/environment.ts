@@ -7,6 +7,8 @@ export function projectEnvironment({ env, secrets }: Stack): Record<string, stri
     LIJIAN_TOKEN_KEY: secrets.tokenKey,
     LIJIAN_DRAW_KEY: secrets.drawKey,
     LIJIAN_ACCOUNT_KEY: secrets.accountKey,
+    // What is started here is one machine's: Temporal without TLS, over loopback, also the real server of the profile cluster.
+    LIJIAN_PROFILE: 'dev',
     LIJIAN_EARLY_CLOSE: env['LIJIAN_EARLY_CLOSE'] || 'on',
   }
   const isOurs = ([name, value]: [string, string | undefined]) =>

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { payloadKeysOf } from '@lijian/config'
 import { dropLock, lockHolder, takeLock } from '../core/data-lock'
 import type { Program, Server, Source } from '../core/server'
 import type { Stack } from '../core/stack'
@@ -64,7 +65,7 @@ function program(stack: Stack, cli: TemporalCli): Program {
 }
 
 function startArgs({ config }: Stack, file: string): string[] {
-  const codec = config.payloadKey ? ['--ui-codec-endpoint', `http://${host}:${config.codecPort}`] : []
+  const codec = payloadKeysOf(config).length > 0 ? ['--ui-codec-endpoint', `http://${host}:${config.codecPort}`] : []
   return [
     ...['server', 'start-dev', '--ip', host, '--port', String(config.temporalPort)],
     ...['--ui-port', String(config.temporalUiPort), '--namespace', config.temporalNamespace, '--log-level', 'warn'],

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { payloadKeysOf } from '@lijian/config'
 import type { Program, Server, Source } from '../core/server'
 import type { Stack } from '../core/stack'
 import { temporalUiServer } from '../programs/temporal-cluster'
@@ -41,7 +42,7 @@ function program(stack: Stack, file: string): Program {
 }
 
 function uiConfig({ config, env }: Stack): object {
-  const { temporalUiPort, temporalNamespace, payloadKey, codecPort } = config
+  const { temporalUiPort, temporalNamespace, codecPort } = config
   return {
     temporalGrpcAddress: env['TEMPORAL_ADDRESS'],
     host,
@@ -50,6 +51,6 @@ function uiConfig({ config, env }: Stack): object {
     defaultNamespace: temporalNamespace,
     disableNewsFetch: true,
     cors: { allowOrigins: [`http://${host}:${temporalUiPort}`, `http://localhost:${temporalUiPort}`] },
-    ...(payloadKey ? { codec: { endpoint: `http://${host}:${codecPort}` } } : {}),
+    ...(payloadKeysOf(config).length > 0 ? { codec: { endpoint: `http://${host}:${codecPort}` } } : {}),
   }
 }

@@ -1,3 +1,4 @@
+import { payloadKeysOf } from '@lijian/config'
 import type { Server } from '../core/server'
 import { nodeApp } from './node-app'
 
@@ -7,7 +8,7 @@ export const worker: Server = {
   ports: ({ config }) => [
     { port: config.metricsPort, variable: 'LIJIAN_METRICS_PORT' },
     // Payload encryption brings the codec server with it.
-    ...(config.payloadKey ? [{ port: config.codecPort, variable: 'LIJIAN_CODEC_PORT' }] : []),
+    ...(payloadKeysOf(config).length > 0 ? [{ port: config.codecPort, variable: 'LIJIAN_CODEC_PORT' }] : []),
   ],
   resolve: async (stack) => {
     const address = `127.0.0.1:${stack.config.metricsPort}`

@@ -22,7 +22,13 @@ export const NO_WORDS =
 export const NO_TEXT = '\udcff'
 const NO_JSON = 'expected JSON in UTF-8'
 
+/** Stands where a payload came that is not encrypted, and had to be: half of a pair, too. */
+export const NO_PLAIN = '\udcfe'
+const NOT_SEALED = 'expected an encrypted payload: give the Temporal client the keys of LIJIAN_PAYLOAD_KEYS'
+
 const MOST_TOLD = 20
+
+const wrongWith = (text: string) => (text.includes(NO_TEXT) ? NO_JSON : text.includes(NO_PLAIN) ? NOT_SEALED : NO_WORDS)
 
 /** Texts and keys anywhere in a JSON value that no border lets in. Values are not repeated. */
 export function wrongTexts(value: unknown): FieldError[] {
@@ -31,7 +37,7 @@ export function wrongTexts(value: unknown): FieldError[] {
   for (let next = open.pop(); next !== undefined && errors.length < MOST_TOLD; next = open.pop()) {
     const [path, one] = next
     if (typeof one === 'string') {
-      if (!WORDS.test(one)) errors.push({ path: pathText(path), message: one.includes(NO_TEXT) ? NO_JSON : NO_WORDS })
+      if (!WORDS.test(one)) errors.push({ path: pathText(path), message: wrongWith(one) })
     } else if (typeof one === 'object' && one !== null) {
       const isList = Array.isArray(one)
       const inside: typeof open = []

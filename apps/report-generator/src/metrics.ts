@@ -12,12 +12,15 @@ export function reportMetrics(metrics: Metrics, work: ReportWork) {
     'outcome',
   ])
   const took = metrics.histogram('report_seconds', 'How long a report took that was made', SECONDS, ['kind', 'format'])
-  metrics.gauge('reports_waiting', 'Reports that wait to be made', async () => (await work.open()).queued)
-  metrics.gauge('reports_running', 'Reports that are being made', async () => (await work.open()).running)
+  let asked: ReturnType<ReportWork['open']> | undefined
+  /** All gauges of a scrape ask at once, and one statement answers them. */
+  const open = () => (asked ??= work.open().finally(() => (asked = undefined)))
+  metrics.gauge('reports_waiting', 'Reports that wait to be made', async () => (await open()).queued)
+  metrics.gauge('reports_running', 'Reports that are being made', async () => (await open()).running)
   metrics.gauge(
     'reports_oldest_wait_seconds',
     'How long the report has waited that waits longest',
-    async () => (await work.open()).oldestSeconds,
+    async () => (await open()).oldestSeconds,
   )
   return {
     onEnd: (outcome: Outcome, { kind, format }: Claimed, tookMs: number) => {

@@ -27,9 +27,14 @@ function stopper(child: ChildProcess): () => Promise<void> {
   }
 }
 
-/** A peer of this package; it says its port once it listens. */
-export async function startPeer(file: string, env: Readonly<Record<string, string>>): Promise<Served> {
-  const child = fork(file, { env: { ...process.env, ...env } })
+/** A peer of this package; it says its port once it listens. `like`: the app as which it is started. */
+export async function startPeer(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  like?: 'report-generator',
+): Promise<Served> {
+  const execArgv = like === undefined ? {} : { execArgv: [...nodeFlagsOf(`apps/${like}/`)] }
+  const child = fork(file, { env: { ...process.env, ...env }, ...execArgv })
   const stop = stopper(child)
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve((message as { port: number }).port))

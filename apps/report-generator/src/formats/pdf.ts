@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { ReportChart } from '@lijian/contracts/finance'
-import { notoSansSc, openFonts, tablePdf, type Chart, type PdfFonts, type PdfJob } from '@lijian/pdf-pages'
-import { countOf, everyRow, firstRows, named, totalsOf } from '@lijian/reports'
+import { notoSansSc, openFonts, PDF_ROWS_AT_MOST, tablePdf } from '@lijian/pdf-pages'
+import type { Chart, PdfFonts, PdfJob } from '@lijian/pdf-pages'
+import { firstRowsOfAll, named } from '@lijian/reports'
 import type { WrittenFile } from '@lijian/sheet-files'
 import type { Making } from '../making'
 import { columnsOf, factsOf, sectionOf } from './parts'
@@ -18,9 +19,8 @@ export async function writePdf(sink: Writable, making: Making): Promise<WrittenF
   const { run, definition, ask, db, snapshot } = making
   const section = sectionOf(making)
   const words = WORDS[run.language]
-  const rowCount = await countOf(db, section, ask)
-  const totals = await totalsOf(db, section, ask)
-  const charts = section.charts ? section.charts(await firstRows(db, section, ask, CHART_ROWS)) : []
+  const { rows, count: rowCount, totals } = await firstRowsOfAll(db, section, ask, PDF_ROWS_AT_MOST)
+  const charts = section.charts?.(rows.slice(0, CHART_ROWS)) ?? []
   const written = await tablePdf(
     sink,
     {
@@ -28,7 +28,7 @@ export async function writePdf(sink: Writable, making: Making): Promise<WrittenF
       subtitle: section[run.language],
       head: factsOf(making).map(([label, ...values]) => ({ label: label ?? '', value: values.join(words.until) })),
       columns: columnsOf(section),
-      rows: everyRow(db, section, ask),
+      rows,
       rowCount,
       totals: totals.map((cells) => ({ label: words.total, cells })),
       charts: charts.map(chartOf(run.language)),

@@ -5,8 +5,6 @@ import type { Sheet, Showing, WrittenFile } from '@lijian/sheet-files'
 import { to } from 'pg-copy-streams'
 import type { Making } from '../making'
 import { columnsOf, factsOf, footerOf, sectionOf, titleOf } from './parts'
-import { writePdf } from './pdf'
-import { writeStatement } from './statement'
 import { WORDS } from './words'
 
 /** Writes the file of a report in its format, and ends the sink. */
@@ -25,7 +23,13 @@ export function writeReport(sink: WriteStream, making: Making): Promise<WrittenF
 function statementOrTable(sink: WriteStream, making: Making) {
   const lines = statementSection(making.definition)
   const asked = making.run.section ?? lines?.section
-  return lines !== undefined && asked === lines.section ? writeStatement(sink, making, lines) : writePdf(sink, making)
+  // What draws pages takes 24 MiB: a process that makes none is spared them.
+  if (lines !== undefined && asked === lines.section) {
+    const { writeStatement } = require('./statement') as typeof import('./statement')
+    return writeStatement(sink, making, lines)
+  }
+  const { writePdf } = require('./pdf') as typeof import('./pdf')
+  return writePdf(sink, making)
 }
 
 const showing = ({ run: { language }, ask: { timeZone } }: Making): Showing => ({ language, zone: timeZone })

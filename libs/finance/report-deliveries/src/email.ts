@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import type { ReportTarget } from '@lijian/report-runs'
-import { createTransport } from 'nodemailer'
 import { nameAtTarget, type Sending } from './sending'
 
 const ANSWER_MS = 30_000
@@ -15,6 +14,8 @@ export async function toMailboxes(
 ): Promise<void> {
   const { host, port, security, user, password, from, to, attach } = target
   if (attach && run.bytes > ATTACHED_BYTES_MAX) throw new Error('larger than an attachment may be (15 MiB)')
+  // Only a process that sends mail needs it.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host,
     port,

@@ -1,4 +1,3 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type { ReportTarget } from '@lijian/report-runs'
 import { nameAtTarget, type Sending } from './sending'
 
@@ -12,6 +11,8 @@ const silent = () => undefined
 export async function toBucket(target: ReportTarget & { kind: 's3' }, { run, open, signal }: Sending): Promise<void> {
   if (run.bytes > OBJECT_BYTES_MAX) throw new Error('larger than one object may be (5 GiB)')
   const { region, endpoint, pathStyle, accessKeyId, secretAccessKey, bucket, prefix } = target
+  // 17 MiB that a process with no bucket never needs.
+  const { PutObjectCommand, S3Client } = await import('@aws-sdk/client-s3')
   const client = new S3Client({
     region,
     ...(endpoint === undefined ? {} : { endpoint }),

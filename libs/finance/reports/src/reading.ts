@@ -94,14 +94,18 @@ export async function differences(db: Db, { proofs }: ReportDefinition, ask: Ask
 }
 
 /** The sums of a section, a row per currency; without sums, none. */
-export async function totalsOf(db: Db, section: Section, ask: Ask): Promise<ReportRow[]> {
-  if (section.sums.length === 0) return []
+export const totalsOf = async (db: Db, section: Section, ask: Ask): Promise<ReportRow[]> =>
+  section.sums.length === 0 ? [] : (await countedTotalsOf(db, section, ask)).totals
+
+async function countedTotalsOf(db: Db, section: Section, ask: Ask): Promise<{ count: number; totals: ReportRow[] }> {
   const sums = section.sums.map((key) => `coalesce(sum(${quoted(key)}), 0)::bigint AS ${quoted(key)}`)
-  const currency = section.columns.some(({ key }) => key === 'currency')
-  const { rows } = await db.query<ReportRow>(
-    `SELECT ${[...(currency ? ['currency'] : []), ...sums].join(', ')} FROM (${section.rows(ask)}) r ${currency ? 'GROUP BY currency ORDER BY currency COLLATE "C"' : ''}`,
+  const byCurrency = section.columns.some(({ key }) => key === 'currency')
+  // No key of a column is as this one.
+  const { rows } = await db.query<ReportRow & { '?count': number }>(
+    `SELECT ${[...(byCurrency ? ['currency'] : []), ...sums, 'count(*) AS "?count"'].join(', ')} FROM (${section.rows(ask)}) r ${byCurrency ? 'GROUP BY currency ORDER BY currency COLLATE "C"' : ''}`,
   )
-  return rows
+  const count = rows.reduce((sum, row) => sum + row['?count'], 0)
+  return { count, totals: section.sums.length === 0 ? [] : rows.map(({ '?count': _, ...total }) => total) }
 }
 
 /** The same of all rows of a section, where they are at hand. */
@@ -150,9 +154,19 @@ export async function* everyRow(db: Db, section: Section, ask: Ask): AsyncGenera
 }
 const AT_A_TIME = 1000
 
-export async function countOf(db: Db, section: Section, ask: Ask): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(`SELECT count(*) AS n FROM (${section.rows(ask)}) r`)
-  return rows[0]!.n
+/**
+ * The first rows of a section with the count and the sums of all. What is there whole is added up here: the section is computed once, and only
+ * one that is longer once more.
+ */
+export async function firstRowsOfAll(
+  db: Db,
+  section: Section,
+  ask: Ask,
+  most: number,
+): Promise<{ rows: ReportRow[]; count: number; totals: ReportRow[] }> {
+  const rows = await firstRows(db, section, ask, most + 1)
+  if (rows.length <= most) return { rows, count: rows.length, totals: addedUp(section, rows) }
+  return { rows: rows.slice(0, most), ...(await countedTotalsOf(db, section, ask)) }
 }
 
 /** Each column as JSON has it. */

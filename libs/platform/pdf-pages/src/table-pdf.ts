@@ -21,7 +21,7 @@ export interface TablePdf {
   head: readonly Fact[]
   columns: readonly Column[]
   /** Read no further than PDF_ROWS_AT_MOST. */
-  rows: AsyncIterable<Row>
+  rows: Iterable<Row> | AsyncIterable<Row>
   /** Of all rows, also of those that the file leaves out. */
   rowCount: number
   /** Sums of all rows; a sum that a row lacks stays empty. */

@@ -19,34 +19,40 @@ export class Feed {
   private readonly source: AsyncIterator<Uint8Array>
   private readonly hash = createHash('sha256')
   private rest: Buffer | undefined
-  private readonly aborted: Promise<never> | undefined
 
   constructor(
     private readonly from: Rows,
     private readonly options: FeedOptions,
   ) {
     this.source = ('lines' in from ? from.lines : batches(from.rows, options))[Symbol.asyncIterator]()
-    const { signal } = options
-    if (signal === undefined) return
-    this.aborted = new Promise((_, reject) => {
-      const abort = () => reject(signal.reason as Error)
-      if (signal.aborted) abort()
-      else signal.addEventListener('abort', abort, { once: true })
-    })
-    this.aborted.catch(() => undefined)
   }
 
   /** Whether there is a line left. */
   async more(): Promise<boolean> {
     while (this.rest === undefined || this.rest.length === 0) {
-      // A source that waits for PostgreSQL must not hold up who aborts.
-      const next = await Promise.race([this.source.next(), ...(this.aborted ? [this.aborted] : [])])
+      const next = await this.next()
       if (next.done) return false
       const { buffer, byteOffset, byteLength } = next.value
       this.rest = Buffer.from(buffer, byteOffset, byteLength)
       if (this.options.isHashed) this.hash.update(this.rest)
     }
     return true
+  }
+
+  /**
+   * A source that waits for PostgreSQL must not hold up an abort. A race with one promise for the whole file would keep every piece until the
+   * file ends: each race leaves its outcome with the loser.
+   */
+  private next(): Promise<IteratorResult<Uint8Array>> {
+    const { signal } = this.options
+    if (signal === undefined) return this.source.next()
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted()
+      const abort = () => reject(signal.reason as Error)
+      signal.addEventListener('abort', abort, { once: true })
+      const isOver = () => signal.removeEventListener('abort', abort)
+      this.source.next().then(resolve, reject).finally(isOver)
+    })
   }
 
   /** At most `mostLines`, and no further line once `mostBytes` have passed. */

@@ -16,11 +16,8 @@ export function cutSql(text: string): string {
   return `left(${text}, ${MOST_UNITS} - length(regexp_replace(${most}, '[^\\U00010000-\\U0010FFFF]', '', 'g')))`
 }
 
-const xmlSql = (text: string): string =>
+export const xmlSql = (text: string): string =>
   `regexp_replace(replace(replace(replace(${text}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '_(?=x[0-9A-Fa-f]{4}_)', '_x005F_', 'g')`
-
-/** Text of a cell as XML, with all that can be in one. */
-export const xmlOfAnySql = (text: string): string => xmlSql(fitSql(cutSql(text)))
 
 /** Beginnings that make a spreadsheet run a cell, inside of an SQL literal. */
 const RUNS_CLASS = `''=+\\-@＝＋－＠`

@@ -22,15 +22,11 @@ const DAY_SECONDS = 86_400
 /** Sheets count days from 1899-12-30 (right from 1900-03-01 on). */
 export const EPOCH_DAY = 25_569
 /** Of a day; the 100,000,000th part is less than a millisecond. */
-const FRACTION_DECIMALS = 8
+export const SERIAL_DECIMALS = 8
 
 export const dateSerial = (date: string): string =>
   String(Date.parse(`${date}T00:00:00Z`) / 1000 / DAY_SECONDS + EPOCH_DAY)
 
-export function instantSerial(wallSeconds: number): string {
-  const days = Math.floor(wallSeconds / DAY_SECONDS)
-  // Never a tie: seconds × 10^8 / 86,400 = seconds × 31,250 / 27.
-  const fraction = Math.round(((wallSeconds - days * DAY_SECONDS) * 31_250) / 27)
-  // 23:59:59 is 0.99998843: the fraction never reaches a whole day.
-  return `${days + EPOCH_DAY}.${String(fraction).padStart(FRACTION_DECIMALS, '0')}`
-}
+/** Days with SERIAL_DECIMALS, as a whole number. Never a tie: seconds × 10^8 / 86,400 = seconds × 31,250 / 27. */
+export const instantSerial = (wallSeconds: number): number =>
+  Math.trunc(((wallSeconds + EPOCH_DAY * DAY_SECONDS) * 62_500 + 27) / 54)

@@ -36,12 +36,13 @@ export class Generator {
 
   static async start(bed: Bed, say: (line: string) => void): Promise<Generator> {
     await withSql(bed.databaseUrl, (sql) => migrateQueue(sql, 'lijian_app'))
-    const served = await startPeer(require.resolve('./generator-process'), {
+    const env = {
       ...apiEnvironment(bed, { port: await freePort() }),
       LIJIAN_REPORT_PORT: String(await freePort()),
       LIJIAN_REPORT_DIR: join(bed.dir, 'reports'),
       LIJIAN_LOG_LEVEL: 'warn',
-    })
+    }
+    const served = await startPeer(require.resolve('./generator-process'), env, 'report-generator')
     const pool = new Pool({ connectionString: bed.databaseUrl, max: 2 })
     pool.on('error', () => undefined)
     const [pid] = readFileSync(join(bed.dir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')

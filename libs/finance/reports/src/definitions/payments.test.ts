@@ -1,6 +1,6 @@
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
-import { differences, withSnapshot } from '../reading'
+import { differences, firstRowsOfAll, withSnapshot } from '../reading'
 import { build, DATES, type World } from '../testing/payment-world'
 import { merchantReport } from './merchant'
 import { partnerTransactionsReport } from './partner-transactions'
@@ -84,3 +84,15 @@ test.each`
 `('planted: $what', async ({ bug, undo, told }: { bug: string; undo: string; told: string[] }) => {
   for (const differ of await planted(bug, undo)) expect([...differ].sort()).toEqual(told)
 })
+
+test.each(merchantReport.sections)(
+  '$section: added up here or by PostgreSQL, count and totals are the same',
+  (section) =>
+    withSnapshot(pool, { definition: merchantReport, ask, signal: new AbortController().signal }, async (db) => {
+      const whole = await firstRowsOfAll(db, section, ask, 1000)
+      const cut = await firstRowsOfAll(db, section, ask, whole.count - 1)
+      expect(whole.count).toBeGreaterThan(0)
+      expect(cut).toEqual({ ...whole, rows: whole.rows.slice(0, -1) })
+      expect(JSON.stringify(cut.totals)).toBe(JSON.stringify(whole.totals))
+    }),
+)

@@ -1,3 +1,5 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Scope } from '@lijian/contracts/people'
 import { REPORTS } from '@lijian/reports'
 import { BYTES, ByHand, SHA256 } from './testing/report-files'
@@ -118,6 +120,21 @@ describe('a link', () => {
     await byHand.sql.query(`UPDATE report_run SET state = 'expired' WHERE id = $1`, [id])
     expect(await api.ask('finance', 'GET', path)).toMatchObject(OPENS_NOTHING)
     expect(await ask()).toMatchObject({ status: 409, body: { state: 'expired' } })
+  })
+
+  test('whose file is missing is answered so, opens nothing and is not used up: no download is recorded', async () => {
+    const id = await made()
+    const { path } = await link(id)
+    const file = join(api.config.dataDir, 'reports', `${id}.1`)
+    await rename(file, `${file}.away`)
+    const answers = await Promise.all([1, 2, 3].map(() => api.ask('finance', 'GET', path)))
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 404, body: { detail: expect.stringContaining('LIJIAN_REPORT_DIR') } })
+    expect(await accesses(id)).toEqual(['link finance'])
+    await rename(`${file}.away`, file)
+    expect((await api.ask('finance', 'GET', path)).status).toBe(200)
+    expect(await api.ask('finance', 'GET', path)).toMatchObject(OPENS_NOTHING)
+    expect(await accesses(id)).toEqual(['link finance', 'download finance'])
   })
 
   test('names no header: a file name of line breaks and quotes stays inside its own', async () => {

@@ -22,6 +22,11 @@ export function reportMetrics(metrics: Metrics, work: ReportWork) {
     'How long the report has waited that waits longest',
     async () => (await open()).oldestSeconds,
   )
+  metrics.gauge(
+    'report_schedules_stopped',
+    'Schedules of reports that have stopped because the key that stored them is revoked',
+    () => work.stoppedSchedules(),
+  )
   return {
     onEnd: (outcome: Outcome, { kind, format }: Claimed, tookMs: number) => {
       ended.inc({ kind, format, outcome })

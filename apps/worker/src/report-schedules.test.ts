@@ -65,6 +65,19 @@ test('Temporal follows what people store, change and end; each time that was mis
   await kept('DAILY', 7)
 })
 
+test('the key is revoked: Temporal asks for nothing more, until another key stores the schedule', async () => {
+  await put('KEY')
+  await kept('KEY', 7)
+  const revoked = (at: string) =>
+    stage.sql.query(
+      `UPDATE api_key SET revoked_at = ${at} WHERE id = (SELECT updated_by FROM report_schedule WHERE code = 'KEY')`,
+    )
+  await revoked('now()')
+  await until(async () => ((await described('KEY')) === undefined ? true : undefined))
+  await revoked('NULL')
+  await kept('KEY', 7)
+})
+
 test('dates that are not sealed yet are waited for', async () => {
   await put('EARLY')
   await kept('EARLY', 7)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReportScheduleAnswer } from '@lijian/contracts/finance'
 import { canonicalJson } from '@lijian/contracts/system'
-import type { ReportSchedules } from '@lijian/report-runs'
+import { isKept, type ReportSchedules } from '@lijian/report-runs'
 import { reportScheduleWorkflowId, WORKFLOW_TYPE } from '@lijian/workflow-report-schedule'
 import {
   ScheduleAlreadyRunning,
@@ -19,6 +19,8 @@ export interface ReportScheduleOptions {
   /** Of schedules that name none. */
   timeZone: string
   onError: (error: unknown, schedule?: string) => void
+  /** Told once of a schedule whose key was revoked. */
+  onStopped: (schedule: string) => void
   everyMs?: number
 }
 
@@ -29,7 +31,7 @@ export function keepReportSchedules(
   client: Pick<Client, 'schedule'>,
   options: ReportScheduleOptions,
 ): () => Promise<void> {
-  const { schedules, everyMs = EVERY_MS, onError } = options
+  const { schedules, everyMs = EVERY_MS, onError, onStopped } = options
   const over = new AbortController()
   const kept = new Map<string, string>()
   const look = async () => {
@@ -39,6 +41,7 @@ export function keepReportSchedules(
       try {
         await keep(client, schedule, options)
         kept.set(schedule.code, state)
+        if (schedule.stopped) onStopped(schedule.code)
       } catch (error) {
         onError(error, schedule.code)
       }
@@ -68,7 +71,7 @@ async function keep(
 ): Promise<void> {
   const wanted = optionsOf(schedule, options)
   const handle = client.schedule.getHandle(wanted.scheduleId)
-  if (!schedule.active) {
+  if (!isKept(schedule)) {
     await handle.delete().catch((error: unknown) => {
       if (!(error instanceof ScheduleNotFoundError)) throw error
     })
@@ -119,7 +122,8 @@ function calendarOf({ at, when }: ReportScheduleAnswer): CalendarSpec {
 }
 
 /** Changes with whatever Temporal must know of a schedule, and with nothing else. */
-function stateOf({ at, when, zone, active }: ReportScheduleAnswer, { timeZone }: ReportScheduleOptions): string {
-  const known = canonicalJson({ at, when, zone: zone ?? timeZone, active })
+function stateOf(schedule: ReportScheduleAnswer, { timeZone }: ReportScheduleOptions): string {
+  const { at, when, zone = timeZone } = schedule
+  const known = canonicalJson({ at, when, zone, active: isKept(schedule) })
   return createHash('sha256').update(known).digest('hex').slice(0, 16)
 }

@@ -201,6 +201,11 @@ const reportSchedules = ({ config, log }: Around, client: Client, { reportSchedu
     schedules,
     taskQueue: config.taskQueue,
     timeZone: config.timeZone,
+    onStopped: (schedule) =>
+      log.warn(
+        { schedule },
+        'a schedule of reports has stopped: the key that stored it is revoked; store it with another',
+      ),
     onError: (error, schedule) =>
       log.warn({ schedule, reason: reason(error) }, 'schedules of reports are not in step; trying again'),
   })

@@ -9,7 +9,7 @@ import { notFound } from './runs'
 export const LINK_TTL_MS = 5 * 60_000
 
 /** A file that may be sent now, and only now. */
-export interface OpenedFile {
+export interface LinkedFile {
   run: ReportRunAnswer
   attempt: number
 }
@@ -40,9 +40,17 @@ export class ReportLinks {
     })
   }
 
-  /** Uses the link up. Somebody else's, an old one and none at all are answered alike. */
-  async use(token: string, actor: string): Promise<OpenedFile> {
-    return inTransaction(this.pool, async (db) => {
+  /**
+   * Opens the file and uses the link up: a file that cannot be opened leaves the link as it is, and no download is recorded. Somebody else's link, an
+   * old one and none at all are answered alike.
+   */
+  async use<T extends { destroy(): unknown }>(
+    token: string,
+    actor: string,
+    open: (file: LinkedFile) => Promise<T>,
+  ): Promise<LinkedFile & { file: T }> {
+    let file: T | undefined
+    const used = inTransaction(this.pool, async (db) => {
       const used = await db.query<{ run: number }>(
         'DELETE FROM report_link WHERE hash = $1 AND asked_by = $2 AND expires_at > now() RETURNING run',
         [hashOf(token), actor],
@@ -57,7 +65,13 @@ export class ReportLinks {
           'This link opens nothing: it was used, it is older than five minutes, or somebody else asked for it',
         )
       await db.query(`INSERT INTO report_access (run, act, actor) VALUES ($1, 'download', $2)`, [id, actor])
-      return { run: answerOf(rows[0]), attempt: rows[0].attempt }
+      const linked = { run: answerOf(rows[0]), attempt: rows[0].attempt }
+      file = await open(linked)
+      return { ...linked, file }
+    })
+    return used.catch((error: unknown) => {
+      file?.destroy()
+      throw error
     })
   }
 }

@@ -28,7 +28,9 @@ export interface RunRule {
 
 export interface Asked {
   actor: string
+  /** A schedule, and the time that it meant: asked for again, it is the same run, whatever became of it. */
   schedule?: string
+  scheduledAt?: Date
   /** Names of targets that get the file once it is made. */
   deliverTo?: readonly string[]
 }
@@ -41,7 +43,10 @@ export class ReportRuns {
   ) {}
 
   /** The same request about the same state of the books is one run, also when it comes twice at once. */
-  async request(request: ReportRequest, { actor, schedule, deliverTo = [] }: Asked): Promise<ReportRunAnswer> {
+  async request(
+    request: ReportRequest,
+    { actor, schedule, scheduledAt, deliverTo = [] }: Asked,
+  ): Promise<ReportRunAnswer> {
     const rule = this.ruleOf(request.kind)
     const hash = createHash('sha256')
       .update(canonicalJson({ ...request, version: rule.version }))
@@ -54,17 +59,23 @@ export class ReportRuns {
         return answerOf(rows[0]!)
       }
       await db.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCKS.reportRequest, hash])
+      const own = await db.query<RunRow>(`SELECT ${RUN} FROM report_run WHERE schedule = $1 AND scheduled_at = $2`, [
+        schedule ?? null,
+        scheduledAt ?? null,
+      ])
+      if (own.rows[0]) return sentTo(own.rows[0])
       const sealed = rule.basis === 'books' && (await isSealed(db, request.parameters.to))
       const there = await db.query<RunRow>(
         `SELECT ${RUN} FROM report_run WHERE request_hash = $1 AND state IN ('queued', 'running', 'done') AND NOT cancel_requested
-           AND (CASE WHEN $2 THEN data_version = 'sealed' ELSE requested_at > now() - $3 * interval '1 ms' END) ORDER BY id DESC LIMIT 1`,
-        [hash, sealed, FRESH_MS],
+           AND (CASE WHEN $2 THEN data_version = 'sealed' ELSE $4 AND requested_at > now() - $3 * interval '1 ms' END) ORDER BY id DESC LIMIT 1`,
+        // A run of open dates that somebody else asked for would not be found again by this time of a schedule.
+        [hash, sealed, FRESH_MS, scheduledAt === undefined],
       )
       if (there.rows[0]) return sentTo(there.rows[0])
       const { kind, parameters, section, format, language, encoding } = request
       const made = await db.query<RunRow>(
-        `INSERT INTO report_run (kind, parameters, section, format, language, encoding, request_hash, data_version, requested_by, schedule)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 THEN 'sealed' ELSE 'open ' || clock_timestamp()::text END, $9, $10) RETURNING ${RUN}`,
+        `INSERT INTO report_run (kind, parameters, section, format, language, encoding, request_hash, data_version, requested_by, schedule, scheduled_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 THEN 'sealed' ELSE 'open ' || clock_timestamp()::text END, $9, $10, $11) RETURNING ${RUN}`,
         [
           kind,
           JSON.stringify(parameters),
@@ -76,6 +87,7 @@ export class ReportRuns {
           sealed,
           actor,
           schedule ?? null,
+          scheduledAt ?? null,
         ],
       )
       await db.query('SELECT pg_notify($1, $2)', [RUN_CHANNEL, String(made.rows[0]!.id)])

@@ -17,6 +17,7 @@ interface ScheduleRow {
   document: ReportScheduleRequest
   updatedBy: string
   updatedAt: Date
+  isRevoked: boolean
 }
 
 export interface ScheduleSettings {
@@ -29,7 +30,8 @@ export interface ScheduleSettings {
 /** What became of one occurrence of a schedule. waits: its dates are not sealed yet. ended: nobody wants it any more. */
 export type Occurrence = Dates & ({ is: 'asked'; run: ReportRunAnswer } | { is: 'waits' } | { is: 'ended' })
 
-const ROW = 'code, document, updated_by AS "updatedBy", updated_at AS "updatedAt"'
+const REVOKED = 'EXISTS (SELECT FROM api_key k WHERE k.id = report_schedule.updated_by AND k.revoked_at IS NOT NULL)'
+const ROW = `code, document, updated_by AS "updatedBy", updated_at AS "updatedAt", ${REVOKED} AS "isRevoked"`
 
 /** Reports that are made again and again. Whoever keeps the time asks for each occurrence by its scheduled time. */
 export class ReportSchedules {
@@ -39,7 +41,7 @@ export class ReportSchedules {
     private readonly settings: ScheduleSettings,
   ) {}
 
-  /** `must` throws for a kind that is not the actor's: neither may it be stored, nor what it replaces. The same again changes nothing. */
+  /** `must` throws for a kind that is not the actor's: neither may it be stored, nor what it replaces. The same again changes nothing, unless the key before is revoked. */
   async put(
     code: string,
     document: ReportScheduleRequest,
@@ -55,7 +57,7 @@ export class ReportSchedules {
       const there = await db.query<ScheduleRow>(`SELECT ${ROW} FROM report_schedule WHERE code = $1 FOR UPDATE`, [code])
       must(there.rows[0]!.document.kind)
       const changed = await db.query<ScheduleRow>(
-        `UPDATE report_schedule SET document = $2, updated_by = $3, updated_at = now() WHERE code = $1 AND document <> $2 RETURNING ${ROW}`,
+        `UPDATE report_schedule SET document = $2, updated_by = $3, updated_at = now() WHERE code = $1 AND (document <> $2 OR ${REVOKED}) RETURNING ${ROW}`,
         [code, JSON.stringify(document), actor],
       )
       return answerOf(changed.rows[0] ?? there.rows[0]!)
@@ -87,9 +89,9 @@ export class ReportSchedules {
   /** Asks for the report of one occurrence, once its dates are sealed, or `anyway`. A late call is about the same dates. */
   async ask(code: string, scheduledAtMs: number, { anyway }: { anyway: boolean }): Promise<Occurrence> {
     const schedule = await this.read(code)
-    const { kind, parameters, range, section, format, language, encoding, active, deliverTo } = schedule
+    const { kind, parameters, range, section, format, language, encoding, deliverTo } = schedule
     const dates = scheduledDates(range, scheduledAtMs, this.settings.timeZone)
-    if (!active) return { ...dates, is: 'ended' }
+    if (!isKept(schedule)) return { ...dates, is: 'ended' }
     if (!anyway && (await this.runs.waitsForSeal(kind, dates.to))) return { ...dates, is: 'waits' }
     const request: ReportRequest = {
       kind,
@@ -99,7 +101,10 @@ export class ReportSchedules {
       encoding,
       ...present({ section }),
     }
-    const run = await this.runs.request(request, { actor: schedule.updatedBy, schedule: code, deliverTo })
+    const run = await this.runs.request(request, {
+      ...{ actor: schedule.updatedBy, schedule: code, deliverTo },
+      scheduledAt: new Date(scheduledAtMs),
+    })
     return { ...dates, is: 'asked', run }
   }
 
@@ -111,11 +116,16 @@ export class ReportSchedules {
   }
 }
 
-const answerOf = ({ code, document, updatedBy, updatedAt }: ScheduleRow): ReportScheduleAnswer => ({
+/** Whether it asks for reports: somebody wants them, with a key that is still good. */
+export const isKept = ({ active, stopped }: Pick<ReportScheduleAnswer, 'active' | 'stopped'>): boolean =>
+  active && stopped === undefined
+
+const answerOf = ({ code, document, updatedBy, updatedAt, isRevoked }: ScheduleRow): ReportScheduleAnswer => ({
   code,
   ...document,
   updatedBy,
   updatedAt: updatedAt.toISOString(),
+  ...(isRevoked && document.active ? { stopped: 'key_revoked' } : {}),
 })
 
 const unknown = (code: string) => new LijianError('not_found', `There is no report schedule ${code}`)

@@ -89,6 +89,26 @@ test('a run that is put back is told to who makes reports, and waits at once', a
   expect(await work.waiting()).toContainEqual({ id, attempt: 2 })
 })
 
+test('attempts that were given back count neither among those that fail nor among those that fall silent', async () => {
+  for (const ending of ['failed', 'silent'] as const) {
+    const { id, runs, work } = await asked()
+    for (let stop = 1; stop <= 5; stop++) await work.putBack((await work.claim(id))!)
+    for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
+      const run = (await work.claim(id))!
+      if (ending === 'silent') await silent(id)
+      else await work.failed(run, 'away', true)
+      await pool.query('UPDATE report_run SET due_at = now() WHERE id = $1', [id])
+    }
+    const last = (await work.claim(id))!
+    expect(last.attempt).toBe(5 + MOST_ATTEMPTS)
+    if (ending === 'silent') await silent(id)
+    else expect(await work.failed(last, 'away', true)).toBe(true)
+    expect(await work.claim(id)).toBeUndefined()
+    const failure = ending === 'silent' ? 'given up: 3 attempts ended without a word' : 'away'
+    expect(await runs.read(id)).toMatchObject({ state: 'failed', failure })
+  }
+})
+
 test('attempts that die without a word are given up at last; one that fails says why', async () => {
   const { id, runs, work } = await asked()
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {

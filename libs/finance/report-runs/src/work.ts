@@ -6,10 +6,8 @@ import { RUN_CHANNEL } from './runs'
 
 /** An attempt that says nothing for so long is dead, and another one may begin. */
 export const SILENT_MS = 15_000
+/** Those that were given back because their process stopped do not count. */
 export const MOST_ATTEMPTS = 3
-
-/** What was cancelled meanwhile is not made again. */
-const WAITS_AGAIN = `state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'queued' END, finished_at = CASE WHEN cancel_requested THEN now() END`
 
 /** A report whose figures and the ledger differ. */
 export const reportCases = caseKinds('report_disagrees')
@@ -57,8 +55,8 @@ export class ReportWork {
     return inTransaction(this.pool, async (db) => {
       const spent = await db.query(
         `UPDATE report_run SET state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'failed' END, finished_at = now(),
-           failure = CASE WHEN cancel_requested THEN NULL ELSE 'given up: ' || attempt || ' attempts ended without a word' END
-         WHERE id = $1 AND state = 'running' AND heard_at < now() - $2 * interval '1 ms' AND (cancel_requested OR attempt >= $3)`,
+           failure = CASE WHEN cancel_requested THEN NULL ELSE 'given up: ' || (attempt - put_back) || ' attempts ended without a word' END
+         WHERE id = $1 AND state = 'running' AND heard_at < now() - $2 * interval '1 ms' AND (cancel_requested OR attempt - put_back >= $3)`,
         [id, this.silentMs, MOST_ATTEMPTS],
       )
       if (spent.rowCount) return undefined
@@ -109,18 +107,23 @@ export class ReportWork {
 
   /** Tries again later, as long as that can help and somebody still wants it. */
   async failed({ id, attempt }: Attempt, failure: string, again: boolean): Promise<boolean> {
-    return again && attempt < MOST_ATTEMPTS
-      ? this.end(`${WAITS_AGAIN}, failure = $3, due_at = now() + $2 * interval '5 s' WHERE true`, [
-          id,
-          attempt,
-          failure,
-        ])
-      : this.end(`state = 'failed', failure = $3, finished_at = now() WHERE true`, [id, attempt, failure])
+    if (!again)
+      return this.end(`state = 'failed', failure = $3, finished_at = now() WHERE true`, [id, attempt, failure])
+    const spent = `attempt - put_back >= $4`
+    return this.end(
+      `state = CASE WHEN ${spent} THEN 'failed' WHEN cancel_requested THEN 'cancelled' ELSE 'queued' END, failure = $3,
+         finished_at = CASE WHEN ${spent} OR cancel_requested THEN now() END, due_at = now() + (attempt - put_back) * interval '5 s' WHERE true`,
+      [id, attempt, failure, MOST_ATTEMPTS],
+    )
   }
 
   /** The process ends: the run waits for another one, which hears of it at once. */
   async putBack({ id, attempt }: Attempt): Promise<boolean> {
-    return this.end(`${WAITS_AGAIN}, due_at = now() WHERE true`, [id, attempt])
+    return this.end(
+      `state = CASE WHEN cancel_requested THEN 'cancelled' ELSE 'queued' END, finished_at = CASE WHEN cancel_requested THEN now() END,
+         put_back = put_back + 1, due_at = now() WHERE true`,
+      [id, attempt],
+    )
   }
 
   /** Writes an attempt's last word, and tells who makes reports of a run that waits again. */
@@ -155,6 +158,15 @@ export class ReportWork {
     )
     const { queued, running, oldest } = rows[0]!
     return { queued, running, oldestSeconds: Math.max(0, oldest) }
+  }
+
+  /** Schedules that ask for nothing any more because the key that stored them is revoked, for who watches. */
+  async stoppedSchedules(): Promise<number> {
+    const { rows } = await this.pool.query<{ stopped: number }>(
+      `SELECT count(*)::int AS stopped FROM report_schedule s JOIN api_key k ON k.id = s.updated_by
+       WHERE k.revoked_at IS NOT NULL AND (s.document -> 'active')::boolean`,
+    )
+    return rows[0]!.stopped
   }
 
   /** Ids whose file may stay; every other file is of a dead attempt or has had its time. */

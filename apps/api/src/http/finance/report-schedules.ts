@@ -33,7 +33,8 @@ export const reportScheduleEndpoints = [
       summary: 'Have a report made again and again',
       description: `At the time of day, the report of the range before it is asked for; of books, once its last date is sealed, or six hours later as they are.
 A time that was missed is made up for within 30 days, about its own dates. The document replaces the one before; it names targets, their addresses stand in
-LIJIAN_REPORT_TARGETS. Where a clock change skips the time of day, there is no report on that day.`,
+LIJIAN_REPORT_TARGETS. When the key that stored it is revoked, it stops, and its field stopped says so; stored again with another key, it goes on.
+Where a clock change skips the time of day, there is no report on that day.`,
       params: codeParams,
       body: example(reportScheduleRequest, 'report-schedule-request'),
       answer,

@@ -192,9 +192,10 @@ const files = [
       },
     },
     async ({ reportLinks, reportFiles }, { principal, params }, reply) => {
-      const { run, attempt } = await reportLinks.use(params.token, principal.keyId)
-      must(principal, run.kind)
-      const file = await reportFiles.read({ id: run.id, attempt })
+      const { run, file } = await reportLinks.use(params.token, principal.keyId, (linked) => {
+        must(principal, linked.run.kind)
+        return reportFiles.read({ id: linked.run.id, attempt: linked.attempt })
+      })
       return reply
         .header('content-type', run.format === 'csv' ? `text/csv; charset=${run.encoding}` : TYPES[run.format])
         .header('content-length', run.bytes)

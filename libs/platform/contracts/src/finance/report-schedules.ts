@@ -70,6 +70,8 @@ export const reportScheduleAnswer = z.object({
   code: z.string(),
   updatedBy: z.string(),
   updatedAt: instantText,
+  /** Asks for nothing any more: the key in `updatedBy` was revoked. Stored again with another key, it goes on. */
+  stopped: z.enum(['key_revoked']).optional(),
 })
 export type ReportScheduleAnswer = z.infer<typeof reportScheduleAnswer>
 export const reportScheduleList = z.object({ schedules: z.array(reportScheduleAnswer) })

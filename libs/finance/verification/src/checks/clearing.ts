@@ -12,7 +12,9 @@ const LEDGER = `SELECT j.business_date, coalesce(j.clearing_system, 'main') AS c
        WHERE o ->> 'kind' = 'amount' AND o ->> 'delivery' = 'rebate' AND f ->> 'partner' = '@merchant') ELSE 0 END),
     ('fee', -b.fee), ('rebate', -b.rebate)) AS k (kind, fen)
   WHERE j.event IN ('capture', 'void', 'reversal', 'refund') AND j.business_date >= SINCE
-    AND j.business_date IN (SELECT business_date FROM clearing_run WHERE state NOT IN ('opened', 'frozen'))
+    -- Of dates whose files have been published. A run is frozen again while one file is replaced; the others stand meanwhile.
+    AND j.business_date IN (SELECT business_date FROM clearing_run WHERE state NOT IN ('opened', 'frozen')
+      UNION ALL SELECT business_date FROM clearing_file WHERE kind <> 'settlement' AND state <> 'created')
   GROUP BY 1, 2, 3`
 
 export const clearingChecks: readonly Scan[] = [

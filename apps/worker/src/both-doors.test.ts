@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { apiUrl: baseUrl, apiKey, temporalClient, client: clientCode, config } = stage
   const { taskQueue, tokenKey } = config
   overHttp = LijianClient.http({ baseUrl, apiKey, ...patient })
-  overTemporal = LijianClient.temporal({ client: temporalClient, clientCode, taskQueue, tokenKey, ...patient })
+  overTemporal = LijianClient.temporal({ client: temporalClient, clientCode, apiKey, taskQueue, tokenKey, ...patient })
 })
 afterAll(() => stage.close())
 

@@ -1,4 +1,5 @@
 import { encryptedDataConverter } from '@lijian/client'
+import { signDoorCall } from '@lijian/privacy'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
 import { WithStartWorkflowOperation, Client, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
@@ -43,8 +44,13 @@ describe.each([
       args: [{ client: stage.client, serial }],
       workflowIdConflictPolicy: 'USE_EXISTING',
     })
-  const update = (serial: string, name: string, args: unknown[]): Promise<unknown> =>
-    client.workflow.executeUpdateWithStart(name, { args, startWorkflowOperation: start(serial) })
+  const update = (serial: string, ask: string, [argument]: unknown[]): Promise<unknown> => {
+    const token = signDoorCall(stage.apiKey, { ask, client: stage.client, serial, argument }, Date.now())
+    return client.workflow.executeUpdateWithStart(ask, {
+      args: [argument, token],
+      startWorkflowOperation: start(serial),
+    })
+  }
   const refusal = async (call: Promise<unknown>): Promise<unknown> => {
     const error: unknown = await call.catch((failure: unknown) => failure)
     if (!(error instanceof WorkflowUpdateFailedError) && !(error instanceof WorkflowFailedError)) throw error

@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldError } from '@lijian/contracts/system'
 import type { ReverseKind } from '@lijian/contracts/marketing'
-import { customerToken, edgeCard, IDENTITY_KINDS, identityTokens, passesLuhn } from '@lijian/privacy'
+import { customerToken, edgeCard, IDENTITY_KINDS, identityTokens, passesLuhn, signDoorCall } from '@lijian/privacy'
 import {
   CONFIRM_UPDATE,
   QUERY_UPDATE,
@@ -43,6 +43,8 @@ export interface TemporalDoorOptions {
   client: Client
   /** The code under which Lijian knows this transaction system. */
   clientCode: string
+  /** Of this client, with the scope transactions. It signs each call here and never travels: whoever else reaches Temporal pays in nobody's name. */
+  apiKey: string
   taskQueue?: string
   /** The installation's token key: card numbers and customers become tokens here, before anything leaves this process. */
   tokenKey?: Buffer
@@ -98,8 +100,8 @@ export class TemporalDoor implements LijianDoor {
   async #update<Answer>(serial: string, name: string, argument: object, timeoutMs: number): Promise<Answer> {
     const { client, clientCode, taskQueue } = this.#options
     const send = () =>
-      client.workflow.executeUpdateWithStart<() => Promise<string>, Answer, [object]>(name, {
-        args: [argument],
+      client.workflow.executeUpdateWithStart<() => Promise<string>, Answer, [object, string]>(name, {
+        args: [argument, this.#sign(name, serial, argument)],
         // Closed in the meantime (a late result): another run takes it to the same door.
         startWorkflowOperation: new WithStartWorkflowOperation(WORKFLOW_TYPE, {
           workflowId: transactionWorkflowId(clientCode, serial),
@@ -117,28 +119,34 @@ export class TemporalDoor implements LijianDoor {
 
   #reverse(kind: ReverseKind, originalSerial: string, serial: string): Promise<ReverseAnswer> {
     const { client, clientCode, taskQueue, timeoutMs, retries } = this.#options
-    const input: ReverseRequestInput = { ask: kind, client: clientCode, serial, originalSerial }
-    const startWorkflowOperation = () =>
+    const asked = { ask: kind, client: clientCode, serial, originalSerial }
+    const startWorkflowOperation = (token: string) =>
       new WithStartWorkflowOperation(REVERSE_TYPE, {
         workflowId: reverseWorkflowId(kind, clientCode, serial),
         taskQueue,
-        args: [input],
+        args: [{ ...asked, token } satisfies ReverseRequestInput],
         // A repetition meets its own run, or asks again and hears the same.
         workflowIdConflictPolicy: 'USE_EXISTING',
       })
     const attempt = async (): Promise<ReverseAnswer> => {
+      const token = this.#sign(kind, serial, originalSerial)
       try {
         return await client.connection.withDeadline(Date.now() + timeoutMs, () =>
-          client.workflow.executeUpdateWithStart<() => Promise<string>, ReverseAnswer, [string]>(REVERSE_UPDATE, {
-            args: [originalSerial],
-            startWorkflowOperation: startWorkflowOperation(),
-          }),
+          client.workflow.executeUpdateWithStart<() => Promise<string>, ReverseAnswer, [string, string]>(
+            REVERSE_UPDATE,
+            { args: [originalSerial, token], startWorkflowOperation: startWorkflowOperation(token) },
+          ),
         )
       } catch (error) {
         throw clientError(error)
       }
     }
     return repeat(attempt, { retries })
+  }
+
+  #sign(ask: string, serial: string, argument: unknown): string {
+    const { apiKey, clientCode: client } = this.#options
+    return signDoorCall(apiKey, { ask, client, serial, argument }, Date.now())
   }
 
   #tokenPayment(payment: Payment): TokenPayment {

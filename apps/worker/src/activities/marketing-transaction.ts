@@ -5,6 +5,7 @@ import { readSnapshot, type Transactions } from '@lijian/transactions'
 import type { MarketingTransactionActivities, TransactionKey } from '@lijian/workflow-transaction'
 import type { Pool } from 'pg'
 import type { ClientBook } from '@lijian/notifications'
+import { mustHaveAsked } from './caller'
 import { parsed, refusalsAreFinal } from './refusal'
 
 export interface DoorActivityDeps {
@@ -23,7 +24,9 @@ export function doorActivities(
   const now = deps.now ?? Date.now
   const read = (key: TransactionKey) => readSnapshot(deps.pool, key)
   return {
-    async query({ client, serial, payment }) {
+    async query({ client, serial, payment, token }) {
+      const call = { ask: 'query', client, serial, argument: payment }
+      await refusalsAreFinal(() => mustHaveAsked(deps.pool, call, token))
       const { customerToken, identityTokens, ...body } = payment
       const settings = await deps.clients.get(client)
       const answer = await refusalsAreFinal(async () => {
@@ -43,7 +46,9 @@ export function doorActivities(
       })
       return { answer, snapshot: answer.state === 'no_offer' ? null : await read({ client, serial }) }
     },
-    async result({ client, serial, result }) {
+    async result({ client, serial, result, token }) {
+      const call = { ask: 'confirm', client, serial, argument: result }
+      await refusalsAreFinal(() => mustHaveAsked(deps.pool, call, token))
       const settings = await deps.clients.get(client)
       const answer = await refusalsAreFinal(async () => {
         parsed(reverseRequest, { serial })

@@ -4,6 +4,7 @@ import { readSnapshot, type Transactions } from '@lijian/transactions'
 import { ApplicationFailure } from '@temporalio/common'
 import type { ReverseRequestInput, ReverseOutcome } from '@lijian/workflow-reversal'
 import type { Pool } from 'pg'
+import { mustHaveAsked } from './caller'
 import { parsed, refusalsAreFinal } from './refusal'
 
 /** Reversal or void through the Temporal door: one call of the same door that HTTP uses. */
@@ -11,10 +12,11 @@ export async function reverse(
   { transactions, pool }: { transactions: Transactions; pool: Pool },
   input: ReverseRequestInput,
 ): Promise<ReverseOutcome> {
-  const { ask: kind, client, serial, originalSerial } = input
+  const { ask: kind, client, serial, originalSerial, token } = input
   // The hash of the same request over HTTP.
   const bodyHash = hashOf([kind, originalSerial, { serial }])
   const answer = await refusalsAreFinal(async () => {
+    await mustHaveAsked(pool, { ask: kind, client, serial, argument: originalSerial }, token)
     parsed(reverseRequest, { serial: originalSerial })
     parsed(reverseRequest, { serial })
     return transactions.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' })

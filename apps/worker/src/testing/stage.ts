@@ -154,6 +154,7 @@ export async function openStage(
     door: LijianClient.temporal({
       client: temporalClient,
       clientCode: client,
+      apiKey,
       taskQueue,
       tokenKey,
       queryTimeoutMs: 10_000,

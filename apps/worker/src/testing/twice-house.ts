@@ -64,7 +64,8 @@ export class House {
     // No answer here is about time.
     const patient = { queryTimeoutMs: 60_000, timeoutMs: 60_000 }
     const { taskQueue, tokenKey } = config
-    const over = (client: Client) => LijianClient.temporal({ client, clientCode, taskQueue, tokenKey, ...patient })
+    const over = (client: Client) =>
+      LijianClient.temporal({ client, clientCode, apiKey, taskQueue, tokenKey, ...patient })
     const doors = {
       http: LijianClient.http({ baseUrl, apiKey, ...patient }),
       temporal: [over(clients[0]), over(clients[1])] as const,

@@ -6,6 +6,7 @@ export {
   type Decision,
   type DecisionProof,
 } from './decision-proof'
+export { isDoorCall, readDoorToken, signDoorCall, type DoorCall, type DoorToken } from './door-token'
 export { maskAccount, openText, sealText, type SealOptions } from './seal'
 export { createPayloadCodec, payloadKeyId, type DatedKey, type PayloadCodecOptions } from './payload-codec'
 export { textCodec } from './text-codec'

@@ -51,6 +51,8 @@ export interface ReverseRequestInput {
   client: string
   serial: string
   originalSerial: string
+  /** The client's signature of its call. */
+  token?: string
 }
 
 /**

@@ -19,7 +19,9 @@ import {
   type ReverseTransactionActivities,
 } from './contract'
 
-export const reverseUpdate = defineUpdate<ReverseOutcome['answer'], [originalSerial?: string]>(REVERSE_UPDATE)
+export const reverseUpdate = defineUpdate<ReverseOutcome['answer'], [originalSerial?: string, token?: string]>(
+  REVERSE_UPDATE,
+)
 
 // One PostgreSQL round trip, retried without end: while PostgreSQL is away the reversal waits.
 const quick = proxyLocalActivities<Pick<ReverseTransactionActivities, 'reverse'>>({
@@ -41,16 +43,20 @@ const webhook = proxyActivities<Pick<ReverseTransactionActivities, 'notify'>>({
 export async function reverseTransaction(input: ReverseSnapshot | ReverseRequestInput): Promise<string> {
   if (!('ask' in input)) {
     const { kind, originalSerial } = input
-    setHandler(reverseUpdate, (of = originalSerial) => recorded({ ...input, ask: kind, originalSerial: of }))
+    setHandler(reverseUpdate, (of = originalSerial, token) =>
+      recorded({ ...input, ask: kind, originalSerial: of, token }),
+    )
     const end = await tell(input)
     await condition(allHandlersFinished)
     return end
   }
   let outcome: ReverseOutcome | undefined
   let refusal: ApplicationFailure | undefined
-  setHandler(reverseUpdate, async (of = input.originalSerial) => {
-    if (of !== input.originalSerial) return recorded({ ...input, originalSerial: of })
+  setHandler(reverseUpdate, async (of = input.originalSerial, token) => {
+    if (of !== input.originalSerial) return recorded({ ...input, originalSerial: of, token })
     await condition(() => outcome !== undefined || refusal !== undefined)
+    // Somebody else has started it: who asks by this update is to be heard all the same.
+    if (token !== undefined && token !== input.token) return recorded({ ...input, token })
     if (refusal) throw refusal
     return outcome!.answer
   })
@@ -73,9 +79,10 @@ async function recorded({
   client,
   serial,
   originalSerial,
+  token,
 }: ReverseRequestInput): Promise<ReverseOutcome['answer']> {
   try {
-    return (await quick.reverse({ ask, client, serial, originalSerial })).answer
+    return (await quick.reverse({ ask, client, serial, originalSerial, token })).answer
   } catch (failure) {
     // The caller of the update reads the refusal itself, not that an activity failed.
     throw failure instanceof ActivityFailure && failure.cause ? failure.cause : failure

@@ -59,7 +59,7 @@ export interface TransactionSnapshot {
  */
 export const CHANGED_SIGNAL = 'changed'
 
-/** Updates by which a Temporal client asks, and reports the result. Both idempotent by the transaction's serial. */
+/** Updates by which a Temporal client asks, and reports the result, each with its token. Both idempotent by the transaction's serial. */
 export const QUERY_UPDATE = 'query'
 export const CONFIRM_UPDATE = 'confirm'
 
@@ -122,8 +122,9 @@ export interface OpenCaseInput extends TransactionKey {
 
 /** The worker implements these; the workflow never sees a database. Each is idempotent by its key. */
 export interface MarketingTransactionActivities {
-  query(input: TransactionKey & { payment: TokenPayment }): Promise<DoorOutcome>
-  result(input: TransactionKey & { result: TokenResult }): Promise<DoorOutcome>
+  /** `token`: the client's signature of its call. */
+  query(input: TransactionKey & { payment: TokenPayment; token?: string }): Promise<DoorOutcome>
+  result(input: TransactionKey & { result: TokenResult; token?: string }): Promise<DoorOutcome>
   expire(key: TransactionKey): Promise<TransactionSnapshot | null>
   read(key: TransactionKey): Promise<TransactionSnapshot | null>
   openCase(input: OpenCaseInput): Promise<void>

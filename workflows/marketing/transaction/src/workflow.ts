@@ -32,8 +32,8 @@ import { details, finalStateOf, upsertChanged } from './show'
 import { validatePayment, validateResult } from './validate'
 
 export const changedSignal = defineSignal<TransactionSnapshot[]>(CHANGED_SIGNAL)
-export const queryUpdate = defineUpdate<DoorOutcome['answer'], [TokenPayment]>(QUERY_UPDATE)
-export const confirmUpdate = defineUpdate<DoorOutcome['answer'], [TokenResult]>(CONFIRM_UPDATE)
+export const queryUpdate = defineUpdate<DoorOutcome['answer'], [TokenPayment, token?: string]>(QUERY_UPDATE)
+export const confirmUpdate = defineUpdate<DoorOutcome['answer'], [TokenResult, token?: string]>(CONFIRM_UPDATE)
 export const stateQuery = defineQuery<FlowView>(STATE_QUERY)
 
 // One PostgreSQL round trip each, retried without end: while PostgreSQL is away the transaction waits. Local, so that a
@@ -93,8 +93,13 @@ export async function marketingTransaction(key: TransactionKey): Promise<Transac
   // What came with the start is handled inside setHandler: everything above is declared before these lines.
   setHandler(stateQuery, () => ({ snapshot: known ?? null, waitingFor }))
   setHandler(changedSignal, (...snapshots) => snapshots.forEach(learn))
-  setHandler(queryUpdate, (payment) => ask(() => quick.query({ ...key, payment })), { validator: validatePayment })
-  setHandler(confirmUpdate, (result) => ask(() => quick.result({ ...key, result })), { validator: validateResult })
+  // The worker looks into the token: whoever reaches Temporal may name any client.
+  setHandler(queryUpdate, (payment, token) => ask(() => quick.query({ ...key, payment, token })), {
+    validator: validatePayment as (payment: TokenPayment, token?: string) => void,
+  })
+  setHandler(confirmUpdate, (result, token) => ask(() => quick.result({ ...key, result, token })), {
+    validator: validateResult as (result: TokenResult, token?: string) => void,
+  })
 
   const waitForResult = async (held: TransactionSnapshot): Promise<void> => {
     waitingFor = 'result'

@@ -62,7 +62,7 @@ export const PURE_EXTERNAL = {
   'node:buffer': ['Buffer'],
   'node:crypto': [
     ...['hash', 'createHash', 'createHmac', 'timingSafeEqual', 'createSecretKey', 'KeyObject'],
-    ...['createCipheriv', 'createDecipheriv', 'hkdfSync'],
+    ...['createCipheriv', 'createDecipheriv', 'hkdfSync', 'createPrivateKey', 'createPublicKey', 'sign', 'verify'],
   ],
   '@temporalio/common': ['DefaultFailureConverter'],
   'string-width': ['*'],

@@ -9,6 +9,7 @@ import { notFound } from './not-found'
 import { describe } from './openapi'
 import { errorHandler } from './problems'
 import { bind, register } from './register'
+import { safeHeaders } from './safe-headers'
 import { requestCompiler } from './validation'
 
 /** The HTTP door: parse, authenticate, call a use case, answer. An app is wiring, never a place where a rule lives. */
@@ -33,6 +34,7 @@ export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyIn
   // What we answer was made by us; it is parsed by tests, not on the way out.
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(onError)
+  safeHeaders(app)
   borders(app)
   notFound(app)
   measure(app, kit.metrics)

@@ -4,6 +4,8 @@ import { createLogger } from '@lijian/telemetry'
 import { startApi } from './start'
 
 async function main(): Promise<void> {
+  // Nobody outside of the group reads what this writes.
+  process.umask(0o027)
   const config = loadConfig()
   const log = createLogger({ service: 'api', level: config.logLevel })
   const api = await startApi(config, log)

@@ -5,6 +5,8 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { startWorker } from './start'
 
 async function main(): Promise<void> {
+  // Nobody outside of the group reads what this writes.
+  process.umask(0o027)
   const config = loadConfig()
   const log = createLogger({ service: 'worker', level: config.logLevel })
   Runtime.install({

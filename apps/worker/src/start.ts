@@ -10,7 +10,7 @@ import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance, type Finance } from '@lijian/open-finance'
 import { openCatalog, openOffers } from '@lijian/open-marketing'
 import { connectionTo, registerSearchAttributes, Relay } from '@lijian/outbox'
-import { decisionProofKey, textCodec } from '@lijian/privacy'
+import { decisionProofKey, FileSigner, textCodec } from '@lijian/privacy'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import { transactionFlowEvents } from '@lijian/transactions'
 import { SEARCH_ATTRIBUTES } from '@lijian/workflow-transaction'
@@ -240,6 +240,7 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
         timeZone: config.timeZone,
         cutOff: config.cutOff,
         dir: config.clearingDir ?? join(config.dataDir, 'clearing'),
+        sign: config.clearingSignKey && new FileSigner(config.clearingSignKey).sign,
       }),
       days: finance.clearing,
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),

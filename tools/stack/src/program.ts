@@ -93,11 +93,18 @@ function projectCommands(program: Command): void {
   )
   passing('test', 'everything the project checks').action((words: string[]) => forward('tools/testing/run.mjs', words))
   passing('bench', 'measure: bench NAME').action((words: string[]) => forward('tools/bench/dist/cli.js', words))
-  passing('clear', 'clear a business date: --date D [--wait]; hand in an acknowledgement: --ack FILE').action(
-    (words: string[]) =>
-      // Files are named from where the user stands.
-      forwardIntoStack('apps/cli/dist/clear/cli.js', words, { cwd: process.cwd() }),
-  )
+  passing(
+    'clear',
+    'clear a business date: --date D [--wait]; hand in an acknowledgement: --ack FILE; check a file: --check FILE',
+  ).action((words: string[]) => {
+    const entry = 'apps/cli/dist/clear/cli.js'
+    // Files are named from where the user stands.
+    const where = { cwd: process.cwd() }
+    // A receiver has a file and a public key, and no stack.
+    const alone = words.some((word) => /^--key(=|$)/.test(word)) || process.env['LIJIAN_CLEARING_SIGN_KEY']
+    const asksKey = words.some((word) => /^--(check|public-key)(=|$)/.test(word))
+    return asksKey && alone ? forward(entry, words, where) : forwardIntoStack(entry, words, where)
+  })
   const offline = (name: string, description: string) =>
     passing(name, description).action((words: string[]) =>
       // Files are named from where the user stands.

@@ -1,8 +1,10 @@
 import type { ClearingRunAnswer } from '@lijian/contracts/finance'
+import { createHash } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FileSigner } from '@lijian/privacy'
 import { makeProgram } from './cli'
 
 /** What the API would say: the command's own work is what it asks, shows and makes of refusals. */
@@ -101,11 +103,59 @@ test.each`
   words                                          | says
   ${['--date', '2026-02-30']}                    | ${'expected a date'}
   ${['--date', '24.11.2026']}                    | ${'expected a date'}
-  ${[]}                                          | ${'expected either --date or --ack'}
+  ${[]}                                          | ${'expected one of --date, --ack, --check or --public-key'}
   ${['--date', '2026-11-24', '--wait', 'never']} | ${'Allowed choices'}
   ${['--date', '2999-01-01']}                    | ${'is not over'}
 `('$words: $says', async ({ words, says }: { words: string[]; says: string }) => {
   const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true)
   await expect(clear(...words)).rejects.toThrow(says)
   stderr.mockRestore()
+})
+
+describe('a published file', () => {
+  const seed = '5a'.repeat(32)
+  const signer = new FileSigner(Buffer.from(seed, 'hex'))
+  let path: string
+  let pem: string
+  const put = (end: string, content: string | Buffer) => writeFileSync(path + end, content)
+  beforeEach(() => {
+    const dir = mkdtempSync(join(tmpdir(), 'lijian-check-'))
+    path = join(dir, 'main_amount_v1.csv')
+    pem = join(dir, 'key.pem')
+    writeFileSync(pem, signer.publicKeyPem)
+    put('', 'H,1\n')
+    const line = `${createHash('sha256').update('H,1\n').digest('hex')}  main_amount_v1.csv\n`
+    put('.sha256', line)
+    put('.sig', signer.sign(line))
+  })
+
+  test('is told from its key, and the key is shown to receivers', async () => {
+    await clear('--check', path, '--key', pem)
+    env['LIJIAN_CLEARING_SIGN_KEY'] = seed
+    await clear('--check', path)
+    await clear('--public-key')
+    delete env['LIJIAN_CLEARING_SIGN_KEY']
+    const whole = 'main_amount_v1.csv: as published and signed'
+    expect(written).toEqual([whole, whole, signer.publicKeyPem.trim()])
+    await expect(clear('--check', path)).rejects.toThrow('LIJIAN_CLEARING_SIGN_KEY is not set')
+  })
+
+  test.each<[string, () => void, string]>([
+    ['another content', () => put('', 'H,2\n'), 'is not the file that main_amount_v1.csv.sha256 names'],
+    [
+      'its SHA-256 made anew by somebody else',
+      () => {
+        put('', 'H,2\n')
+        put('.sha256', `${createHash('sha256').update('H,2\n').digest('hex')}  main_amount_v1.csv\n`)
+      },
+      'is no signature of main_amount_v1.csv.sha256 with this key',
+    ],
+    ['another key', () => put('.sig', new FileSigner(Buffer.alloc(32, 1)).sign('x')), 'is no signature'],
+    ['no signature', () => rmSync(`${path}.sig`), 'main_amount_v1.csv.sig is not beside it'],
+    ['a key that is none', () => writeFileSync(pem, 'x'), 'the public key cannot be read'],
+  ])('%s is found out', async (_what, spoil, says) => {
+    spoil()
+    await expect(clear('--check', path, '--key', pem)).rejects.toThrow(says)
+    expect(written).toEqual([])
+  })
 })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FileFault, parseAcknowledgement } from '@lijian/clearing-files'
-import { loadStackConfig } from '@lijian/config'
+import { ConfigError, loadStackConfig } from '@lijian/config'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { acknowledgeAll, clear, sendAcknowledgement, WAITED_STATES, type Waited } from './clear'
+import { checkFile, publicKey, WrongKey } from './check-file'
 import { finance, Refused } from './http'
 
 const date = (text: string): string => {
@@ -15,6 +16,17 @@ const date = (text: string): string => {
 function connect(env: NodeJS.ProcessEnv) {
   const { apiPort, dataDir } = loadStackConfig(env)
   return finance(`http://127.0.0.1:${apiPort}`, join(dataDir, 'keys.json'))
+}
+
+interface Options {
+  date?: string
+  early?: boolean
+  wait?: Waited
+  accept?: boolean
+  ack?: string
+  check?: string
+  key?: string
+  publicKey?: true
 }
 
 export function makeProgram(
@@ -33,28 +45,36 @@ export function makeProgram(
     )
     .option('--accept', 'accept every published file of the date, in place of a clearing system (development)')
     .option('--ack <file>', 'read an acknowledgement file of a clearing system and hand it in')
+    .option(
+      '--check <file>',
+      'is this clearing file what was published? Looks at FILE.sha256 and FILE.sig beside it; exit code 0 or 1',
+    )
+    .option(
+      '--key <pem>',
+      'with --check: the public key in this file, in place of the one of LIJIAN_CLEARING_SIGN_KEY',
+      (path: string) => readFileSync(path, 'utf8'),
+    )
+    .option('--public-key', 'print what receivers check signatures with')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
-    .action(
-      async (
-        options: { date?: string; early?: boolean; wait?: Waited; accept?: boolean; ack?: string },
-        command: Command,
-      ) => {
-        if ((options.date === undefined) === (options.ack === undefined))
-          command.error('error: expected either --date or --ack', { exitCode: 2 })
-        if (options.ack !== undefined) {
-          const acknowledgement = parseAcknowledgement(readFileSync(options.ack))
-          return print(await sendAcknowledgement(connect(env), acknowledgement))
-        }
-        const api = connect(env)
-        const ask = { date: options.date!, early: options.early, say, print }
-        if (!options.accept) return clear(api, { ...ask, until: options.wait })
-        await clear(api, { ...ask, until: 'published' })
-        await acknowledgeAll(api, options.date!, say)
-        if (options.wait === 'acknowledged' || options.wait === 'settled')
-          await clear(api, { ...ask, until: options.wait })
-      },
-    )
+    .action(async (options: Options, command: Command) => {
+      const given = [options.date, options.ack, options.check, options.publicKey].filter((one) => one !== undefined)
+      if (given.length !== 1)
+        command.error('error: expected one of --date, --ack, --check or --public-key', { exitCode: 2 })
+      if (options.publicKey) return print(publicKey(env).trim())
+      if (options.check !== undefined) return print(await checkFile(options.check, options.key ?? publicKey(env)))
+      if (options.ack !== undefined) {
+        const acknowledgement = parseAcknowledgement(readFileSync(options.ack))
+        return print(await sendAcknowledgement(connect(env), acknowledgement))
+      }
+      const api = connect(env)
+      const ask = { date: options.date!, early: options.early, say, print }
+      if (!options.accept) return clear(api, { ...ask, until: options.wait })
+      await clear(api, { ...ask, until: 'published' })
+      await acknowledgeAll(api, options.date!, say)
+      if (options.wait === 'acknowledged' || options.wait === 'settled')
+        await clear(api, { ...ask, until: options.wait })
+    })
 }
 
 async function main(): Promise<void> {
@@ -67,7 +87,11 @@ async function main(): Promise<void> {
     else {
       // What somebody typed or handed in can be put right by them: 2. Everything else: 1.
       const mine =
-        error instanceof FileFault || (error instanceof Refused && error.problem.status < 500) || isFileError(error)
+        error instanceof FileFault ||
+        error instanceof WrongKey ||
+        error instanceof ConfigError ||
+        (error instanceof Refused && error.problem.status < 500) ||
+        isFileError(error)
       say(`lijian: ${error instanceof Error ? error.message : String(error)}`)
       process.exitCode = mine ? 2 : 1
     }

@@ -8,6 +8,7 @@ import {
   type SettlementField,
 } from '@lijian/contracts/finance'
 import { currencyOfKey, decimalsOf } from '@lijian/contracts/money'
+import { guardedText, guardSql } from '@lijian/sheet-files'
 import { CLEARED_EVENTS, IS_KIND, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
 
 /** The finished lines of a file as one SELECT: PostgreSQL makes them; the copying process only passes bytes on. */
@@ -65,8 +66,6 @@ export const copySql = (select: string, encoding: ClearingLayout['encoding']): s
 interface Source {
   /** SQL of the cell's text, without quotes and padding. */
   text: string
-  /** Its first letter, where that is cheaper. */
-  first?: string
   /** An amount that can be below 0. */
   negative?: boolean
 }
@@ -99,10 +98,7 @@ function offerSource(field: OfferField, rows: OfferRows, layout: ClearingLayout)
     case 'offer':
       return { text: ofOffer('code') }
     case 'offerName':
-      return {
-        text: `translate(${ofOffer('name')}, ${CONTROLS}, '${' '.repeat(32)}')`,
-        first: `left(${ofOffer('name')}, 1)`,
-      }
+      return { text: `translate(${ofOffer('name')}, ${CONTROLS}, '${' '.repeat(32)}')` }
     case 'campaign':
     case 'delivery':
     case 'paymentMode':
@@ -155,7 +151,7 @@ function lineOf(layout: ClearingLayout, sourceOf: (column: LayoutColumn) => Sour
   const { form } = layout
   const fields: Readonly<Record<string, CellType>> = layout.rows === 'offers' ? OFFER_FIELDS : SETTLEMENT_FIELDS
   const cells = layout.columns.map((column) => {
-    if (column.constant !== undefined) return literal(column.constant.padEnd(column.width ?? 0))
+    if (column.constant !== undefined) return literal(ownWord(layout, column.constant).padEnd(column.width ?? 0))
     const type = fields[column.field!]!
     const source = sourceOf(column)
     if (type === 'text') return form.type === 'fixed' ? placedName(layout, column, source) : freeText(layout, source)
@@ -210,14 +206,17 @@ function placedName({ encoding }: ClearingLayout, { width, align }: LayoutColumn
   return `clearing_cut(${text}, ${width}, '${sqlEncoding(encoding)}', ${align === 'right'})`
 }
 
-/** Beginnings that make a spreadsheet run a cell; the apostrophe itself, so that the reader knows which one was put there. */
-export const SPREADSHEET_STARTS = ["'", '=', '+', '-', '@', '＝', '＋', '－', '＠']
-
-function freeText({ form }: ClearingLayout, { text, first }: Source): string {
+function freeText({ form }: ClearingLayout, { text }: Source): string {
   if (form.type === 'fixed') return text
-  const starts = SPREADSHEET_STARTS.filter((start) => form.quote !== undefined || start !== form.delimiter)
-  const safe = `CASE WHEN ${first} IN (${starts.map(literal).join(', ')}) THEN '''' ELSE '' END`
+  const safe = guardSql(text, form.quote ? undefined : form.delimiter)
   return form.quote
     ? `concat('"', ${safe}, replace(${text}, '"', '""'), '"')`
     : `concat(${safe}, translate(${text}, ${literal(form.delimiter)}, ' '))`
 }
+
+/**
+ * What a layout itself puts into a cell: titles, constants. Where a spreadsheet may open the file it runs none of them. A sign alone is none,
+ * and stands in files that machines read.
+ */
+export const ownWord = ({ form }: Pick<ClearingLayout, 'form'>, word: string): string =>
+  form.type === 'fixed' || word.trim().length <= 1 ? word : guardedText(word)

@@ -8,6 +8,7 @@ import {
 import { currencyOfKey, DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { moneyText } from '@lijian/money'
 import { csvCell } from './csv-cell'
+import { ownWord } from './line-sql'
 
 /** What header, trailer and name of one file tell. Amounts in minor units of the currency that `clearingSystem` carries (`inCurrency`). */
 export interface FileSummary {
@@ -45,7 +46,13 @@ export function fileNameOf(layout: ClearingLayout, file: Omit<FileSummary, 'repl
 /** Lines before the rows: header, then titles. */
 export function headLines(layout: ClearingLayout, file: FileSummary): string[] {
   const lines = layout.header ? [summaryLine(layout, layout.header, file)] : []
-  if (layout.titles) lines.push(joined(layout, layout.columns.map(titleOf)))
+  if (layout.titles)
+    lines.push(
+      joined(
+        layout,
+        layout.columns.map((column) => ownWord(layout, titleOf(column))),
+      ),
+    )
   return lines
 }
 
@@ -71,7 +78,9 @@ function summaryLine(layout: ClearingLayout, cells: readonly LayoutCell[], file:
 function cellText(layout: ClearingLayout, cell: LayoutCell, file: FileSummary): string {
   const type: CellType = cell.field === undefined ? 'word' : SUMMARY_FIELDS[cell.field]
   const text =
-    cell.constant ?? formatted(layout, type, valueOf(layout, file)[cell.field!], currencyOfKey(file.clearingSystem))
+    cell.constant !== undefined
+      ? ownWord(layout, cell.constant)
+      : formatted(layout, type, valueOf(layout, file)[cell.field!], currencyOfKey(file.clearingSystem))
   return layout.form.type === 'fixed' ? padded(text, type, cell) : text
 }
 

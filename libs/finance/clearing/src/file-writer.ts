@@ -24,6 +24,9 @@ export interface WrittenFile {
   rows: number
 }
 
+/** Signs the line `<sha256>  <name>`: a file of any size in constant memory, and its name is signed with it. */
+export type SignLine = (line: string) => Buffer
+
 /** Where a file stands before it is published: other tools do not look there. */
 export const stagedPath = (dir: string, { name }: Pick<StoredFile, 'name'>): string => join(dir, '.staging', name)
 export const publishedPath = (dir: string, { name, clearingSystem, kind }: StoredFile): string =>
@@ -42,9 +45,9 @@ export async function writeStaged(
   signal?: AbortSignal,
 ): Promise<WrittenFile> {
   const path = stagedPath(dir, file)
-  await mkdir(dirname(path), { recursive: true })
+  await mkdir(dirname(path), { recursive: true, mode: 0o750 })
   const temporary = `${path}.${randomBytes(4).toString('hex')}`
-  const handle = await open(temporary, 'wx')
+  const handle = await open(temporary, 'wx', 0o640)
   try {
     const written = await copyInto(handle, pool, file, timeZone, onProgress, signal)
     await handle.sync()
@@ -163,24 +166,31 @@ export async function readThrough(
 }
 
 /**
- * Puts a staged file where other tools look: first its SHA-256 beside it, then the file, each by a rename. Again it changes nothing.
+ * Puts a staged file where other tools look: first its SHA-256 and the signature of that line beside it, then the file, each by a rename. Again it
+ * changes nothing.
  * False: there is neither a staged nor a published file with that hash, it must be made again.
  */
-export async function publishStaged(dir: string, file: StoredFile): Promise<boolean> {
+export async function publishStaged(dir: string, file: StoredFile, sign?: SignLine): Promise<boolean> {
   const [from, to] = [stagedPath(dir, file), publishedPath(dir, file)]
   if (!(await exists(from))) return (await exists(to)) && (await readThrough(to, () => undefined)) === file.sha256
   if ((await readThrough(from, () => undefined)) !== file.sha256) return false
-  await mkdir(dirname(to), { recursive: true })
-  const sidecar = `${to}.sha256`
-  const temporary = join(dirname(from), `${file.name}.sha256.${randomBytes(4).toString('hex')}`)
-  const handle = await open(temporary, 'wx')
-  await handle.write(`${file.sha256}  ${file.name}\n`)
-  await handle.sync()
-  await handle.close()
-  await rename(temporary, sidecar)
+  await mkdir(dirname(to), { recursive: true, mode: 0o750 })
+  const line = `${file.sha256}  ${file.name}\n`
+  await putBeside(from, `${to}.sha256`, line)
+  if (sign !== undefined) await putBeside(from, `${to}.sig`, sign(line))
   await rename(from, to)
   await syncFolder(dirname(to))
   return true
+}
+
+/** Whole under its name, or not there. */
+async function putBeside(from: string, to: string, content: string | Buffer): Promise<void> {
+  const temporary = join(dirname(from), `${basename(to)}.${randomBytes(4).toString('hex')}`)
+  const handle = await open(temporary, 'wx', 0o640)
+  await handle.writeFile(content)
+  await handle.sync()
+  await handle.close()
+  await rename(temporary, to)
 }
 
 const exists = (path: string) =>

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { ClearingDays } from './clearing-days'
@@ -39,6 +39,9 @@ test('a day from its journal to its files: one row per offer and event, reverse 
   )
   const hash = createHash('sha256').update(text).digest('hex')
   expect(await published(`${name}.sha256`)).toBe(`${hash}  ${name}\n`)
+  expect(await published(`${name}.sig`)).toBe(`signed: ${hash}  ${name}\n`)
+  for (const one of [name, `${name}.sha256`, `${name}.sig`])
+    expect((await stat(join(stage.dir, 'main', one))).mode & 0o007).toBe(0)
   expect(await published('main_fee_20261023_v1.csv')).toContain('\nT,1,100.00,0.51,0.51,0.09,0.51\n')
   // Nothing happened there; the day has its file all the same.
   expect(await published('main_rebate_20261023_v1.csv')).toContain('\nT,0,0.00,0.00,0.00,0.00,0.00\n')

@@ -3,7 +3,7 @@ import { currencyOfKey, inCurrency } from '@lijian/contracts/money'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
 import { clearingCases } from './case-kinds'
-import { publishStaged, writeStaged } from './file-writer'
+import { publishStaged, writeStaged, type SignLine } from './file-writer'
 import { planFiles } from './plan'
 import { differencesOf, ledgerSums, sumsOfFile } from './proof'
 import { changed, currentFiles, lockRun, readFile, readFiles, readRuns, type StoredFile } from './rows'
@@ -13,6 +13,8 @@ export interface ClearingRunsOptions extends BusinessDayRule {
   pool: Pool
   /** Where files are published; staged below it. */
   dir: string
+  /** Absent: files get no signature. */
+  sign?: SignLine | undefined
 }
 
 /** Told while a file is written or read, at most about once per piece. */
@@ -126,10 +128,10 @@ export class ClearingRuns {
   }
 
   private async publishFile(file: StoredFile): Promise<void> {
-    const { pool, dir } = this.options
-    if (!(await publishStaged(dir, file))) {
+    const { pool, dir, sign } = this.options
+    if (!(await publishStaged(dir, file, sign))) {
       await this.make(file, () => undefined)
-      if (!(await publishStaged(dir, file)))
+      if (!(await publishStaged(dir, file, sign)))
         throw new Error(`${file.name} cannot be published: it is not what was proved`)
     }
     await pool.query(

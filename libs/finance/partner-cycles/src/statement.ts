@@ -1,6 +1,7 @@
 import { csvCell } from '@lijian/clearing-files'
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { moneyText } from '@lijian/money'
+import { guardedText } from '@lijian/sheet-files'
 import { createHash } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import { SHARES, sharesOf, type Stream } from './movements'
@@ -130,10 +131,6 @@ const lineOf = (
     moneyText(fen, currency),
   ])
 
-/** A text that a spreadsheet would run as a formula is shown as one: with an apostrophe before it. */
-function words(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value)
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-}
+const words = (value: unknown): string => guardedText(value === null || value === undefined ? '' : String(value))
 
 const csv = (cells: readonly string[]) => `${cells.map((cell) => csvCell(cell)).join(',')}\r\n`

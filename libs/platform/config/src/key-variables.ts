@@ -31,4 +31,11 @@ export const keyVariables = {
     meaning:
       "AES key of partners' account numbers and contacts, which are stored encrypted. `./lijian up` makes one for development.",
   }),
+  clearingSignKey: variable({
+    name: 'LIJIAN_CLEARING_SIGN_KEY',
+    format: key32,
+    secret: true,
+    meaning:
+      'Ed25519 seed that clearing files are signed with; `./lijian clear --public-key` shows what receivers check with. Absent: they get no signature. `./lijian up` makes one for development.',
+  }),
 }

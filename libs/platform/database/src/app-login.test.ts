@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { testDatabase, type TestDatabase } from '@lijian/testing'
 import { Client } from 'pg'
-import { grantAppLogin } from './app-login'
+import { grantAppLogin, scramVerifier } from './app-login'
 
 let database: TestDatabase
 let app: Client
@@ -85,4 +85,24 @@ test('again it only gets another password; who may do everything is refused', as
   await old.end().catch(() => undefined)
   await expect(grantAppLogin(database.url, database.url)).rejects.toThrow('may do everything')
   await expect(grantAppLogin(database.url, urlOf(role, ''))).rejects.toThrow('name a user and a password')
+})
+
+test('the verifier is what PostgreSQL would make of the password itself', async () => {
+  const { rows } = await asOwner(`SET password_encryption = 'scram-sha-256';
+    ALTER ROLE ${role} PASSWORD 'it''s %5Ba secret'; SELECT rolpassword AS kept FROM pg_authid WHERE rolname = '${role}'`).then(
+    (all) => (all as unknown as { rows: { kept: string }[] }[]).at(-1)!,
+  )
+  const { kept } = rows[0]!
+  const salt = Buffer.from(/:(.*)\$/.exec(kept)![1]!, 'base64')
+  expect(scramVerifier("it's %5Ba secret", salt)).toBe(kept)
+})
+
+test('the password is in no statement: a log of all of them does not have it', async () => {
+  const sent: string[] = []
+  const query = jest.spyOn(Client.prototype, 'query').mockName('query')
+  await grantAppLogin(database.url, urlOf(role, "it's %5Ba secret"))
+  for (const [first] of query.mock.calls) sent.push(String(first))
+  query.mockRestore()
+  expect(sent.join('\n')).toContain('SCRAM-SHA-256$4096:')
+  expect(sent.join('\n')).not.toContain('a secret')
 })

@@ -24,6 +24,8 @@ export interface KeyRingOptions {
   onError: (error: unknown) => void
   /** Keys that were read longer ago open the door for payments only. Default 30 s. */
   staleAfterMs?: number
+  /** Keys are read whole so often, also when nobody has said that one changed. Default 10 s. */
+  wholeEveryMs?: number
   limits?: Limits
 }
 
@@ -31,6 +33,8 @@ const POLL_MS = 1000
 /** With the second until the next look a revoked key is refused within 5 s once PostgreSQL answers again. */
 const READ_WITHIN_MS = 3000
 const STALE_AFTER_MS = 30_000
+/** A row changed by hand in the database leaves no config_change. */
+const WHOLE_EVERY_MS = 10_000
 /** Payments go on without PostgreSQL, for they get no offer then; but not for ever. */
 const PAYMENTS_TIMES = 10
 /** Attempts of READ_WITHIN_MS that fit into the time which a connection may take, so that there is always one for the next attempt. */
@@ -52,6 +56,7 @@ export class KeyRing {
   private principals = new Map<string, Principal>()
   private readonly buckets = new Map<string, TokenBucket>()
   private lastChange = -1
+  private wholeAtMs = -Infinity
   private readonly pool: Pool
   private readonly reading: ReadingAgain
   private readonly staleAfterMs: number
@@ -102,7 +107,8 @@ export class KeyRing {
       `SELECT coalesce(max(id), 0) AS newest FROM config_change WHERE kind = 'client'`,
     )
     const newest = Number(changes.rows[0]!.newest)
-    if (newest === this.lastChange) return
+    const nowMs = performance.now()
+    if (newest === this.lastChange && nowMs - this.wholeAtMs < (this.options.wholeEveryMs ?? WHOLE_EVERY_MS)) return
     const { rows } = await this.pool.query<KeyRow>(
       `SELECT k.id, k.client, k.hash, k.scopes, c.deadline_ms AS deadline, c.webhook_url IS NOT NULL AS notify, c.rate_per_second AS rate,
          c.may_omit_paid AS omits
@@ -111,6 +117,7 @@ export class KeyRing {
     if (!isCurrent()) return
     this.principals = new Map(rows.map((row) => [row.hash, this.principal(row)]))
     this.lastChange = newest
+    this.wholeAtMs = nowMs
   }
 
   private principal({ id, client, scopes, deadline, notify, rate, omits }: KeyRow): Principal {

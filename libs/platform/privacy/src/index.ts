@@ -10,6 +10,7 @@ export { isDoorCall, readDoorToken, signDoorCall, type DoorCall, type DoorToken 
 export { maskAccount, openText, sealText, type SealOptions } from './seal'
 export { createPayloadCodec, payloadKeyId, type DatedKey, type PayloadCodecOptions } from './payload-codec'
 export { textCodec } from './text-codec'
+export { FileSigner, isSignedBy } from './file-signature'
 export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './webhook-signature'
 export { BinTable, parseBinRows, type BinFacts, type BinRow } from './bin-table'
 export { edgeCard, type TokenCard } from './card'

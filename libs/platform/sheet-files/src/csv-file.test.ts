@@ -4,7 +4,8 @@ import type { Column } from './columns'
 import { csvFile, type CsvOptions } from './csv-file'
 import type { Sheet } from './sheet'
 import { CANARIES, Kept, NOTE, SHOWING } from './testing/sheets'
-import { fitText, guardedText } from './text'
+import { guardedText } from './formula-guard'
+import { fitText } from './text'
 
 async function written(sheet: Omit<Sheet, 'name'>, differs: Partial<CsvOptions> = {}) {
   const sink = new Kept()

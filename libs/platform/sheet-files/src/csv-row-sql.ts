@@ -3,7 +3,8 @@ import { FLAG_WORDS, type Column, type Showing } from './columns'
 import { fromRow, literal, sqlEncoding, type Encoding, type Source } from './sql'
 import { csvOfAnySql, unusualCsvSql } from './text-sql'
 import { byDecimals, decimalSql, named, wallSql } from './values-sql'
-import { fitText, guardedText } from './text'
+import { guardedText } from './formula-guard'
+import { fitText } from './text'
 
 /**
  * COPY of the CSV lines of a SELECT, for `csvFile`: PostgreSQL quotes and encodes. The SELECT names its columns by the columns' keys; its order

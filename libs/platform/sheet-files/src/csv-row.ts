@@ -1,5 +1,6 @@
 import { FLAG_WORDS, headOf, type Column, type Row, type Showing } from './columns'
-import { fitText, guardedText } from './text'
+import { guardedText } from './formula-guard'
+import { fitText } from './text'
 import { dateOf, decimalsIn, decimalText, flagOf, textOf, wallSecondsOf, wholeOf } from './values'
 import { wallText } from './wall-clock'
 

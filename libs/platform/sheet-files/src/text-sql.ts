@@ -1,3 +1,4 @@
+import { FORMULA_STARTS } from './formula-guard'
 import { literal } from './sql'
 import { MOST_UNITS } from './text'
 
@@ -19,8 +20,10 @@ export function cutSql(text: string): string {
 export const xmlSql = (text: string): string =>
   `regexp_replace(replace(replace(replace(${text}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '_(?=x[0-9A-Fa-f]{4}_)', '_x005F_', 'g')`
 
-/** Beginnings that make a spreadsheet run a cell, inside of an SQL literal. */
-const RUNS_CLASS = `''=+\\-@＝＋－＠`
+/** The list of formula-guard.ts as a class inside of an SQL literal; tab and return are spaces by then. */
+const RUNS_CLASS = FORMULA_STARTS.filter((start) => start > ' ')
+  .map((start) => (start === "'" ? "''" : start === '-' ? '\\-' : start))
+  .join('')
 
 /** A letter of private use that stands between texts. One of theirs only takes them the long way. */
 const BETWEEN = `E'\\uE000'`

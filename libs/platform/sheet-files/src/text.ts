@@ -26,9 +26,3 @@ export const xmlText = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-
-/** Beginnings that make a spreadsheet run a cell, and the apostrophe that guards against them. TAB and CR are spaces by then. */
-const RUNS = /^ *['=+\-@＝＋－＠]/
-
-/** A spreadsheet that opens a CSV runs no text of ours: an apostrophe stands before it. */
-export const guardedText = (text: string): string => (RUNS.test(text) ? `'${text}` : text)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { StackConfig } from '@lijian/config'
+import { forThisGroup } from '../core/places'
 import { makeStack, type Stack } from '../core/stack'
 import { Supervisor } from '../core/supervisor'
 import { AlreadyRuns } from '../core/up-lock'
@@ -20,6 +21,7 @@ export const stackFor = ({ profile, portOffset }: StackWords): Stack =>
  * SIGTERM. SIGUSR2 (`./lijian up` again) has it start what is missing.
  */
 export async function supervise(words: StackWords): Promise<void> {
+  forThisGroup()
   const stack = stackFor(words)
   const supervisor = new Supervisor(stack, serversOf(stack.config.profile), print.from)
   const asked = stopWhenAsked(supervisor)

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { dataDirOf } from '../core/places'
+import { dataDirOf, forThisGroup, makeDataDir } from '../core/places'
 import { isSupervised, leftOver, missingIn, readRun, type Run } from '../core/run-file'
 import { within } from '../core/wait'
 import { following } from './logs'
@@ -17,6 +17,8 @@ export interface UpOptions extends StackWords {
 export async function up({ detach, ...given }: UpOptions): Promise<void> {
   const words = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as StackWords
   const dataDir = dataDirOf()
+  forThisGroup()
+  makeDataDir(dataDir)
   const run = readRun(dataDir)
   if (run && (isSupervised(run) || leftOver(run).length > 0)) refuseOther(run, words)
   if (isSupervised(run)) return repair(dataDir, run)

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Identity, identify, isAlive } from './identity'
+import { passedThrough } from './environment'
 import type { Command } from './server'
 import { within } from './wait'
 
@@ -19,13 +20,13 @@ export async function startChild(
   logFile: string,
 ): Promise<Child> {
   mkdirSync(dirname(logFile), { recursive: true })
-  const log = openSync(logFile, 'a')
+  const log = openSync(logFile, 'a', 0o640)
   const { file, args, cwd, uid, gid } = command
   const child = spawn(file, args, {
     cwd,
     uid,
     gid,
-    env: { ...env, ...command.env } as NodeJS.ProcessEnv,
+    env: { ...passedThrough(env), ...command.env } as NodeJS.ProcessEnv,
     detached: true,
     stdio: ['ignore', log, log],
   })

@@ -11,6 +11,7 @@ export interface Secrets {
   tokenKey: string
   drawKey: string
   accountKey: string
+  clearingSignKey: string
 }
 
 export function loadSecrets(dataDir: string, env: Environment): Secrets {
@@ -21,6 +22,7 @@ export function loadSecrets(dataDir: string, env: Environment): Secrets {
     tokenKey: env['LIJIAN_TOKEN_KEY'] || stored.tokenKey,
     drawKey: env['LIJIAN_DRAW_KEY'] || stored.drawKey,
     accountKey: env['LIJIAN_ACCOUNT_KEY'] || stored.accountKey,
+    clearingSignKey: env['LIJIAN_CLEARING_SIGN_KEY'] || stored.clearingSignKey,
   }
 }
 
@@ -34,8 +36,9 @@ function readSecrets(dataDir: string): Secrets | undefined {
   // Made anew they would not fit the tokens and the password already in the data, so a person decides.
   if (!postgresPassword || !tokenKey || !drawKey)
     throw new Error(`${file} is damaged: restore it, or remove the data with ./lijian reset`)
-  // These came later: where they are missing nothing is encrypted with the one, and the migrations set the other.
-  return found.accountKey && found.appPassword ? (found as Secrets) : writeSecrets(dataDir, found)
+  // These came later: where they are missing nothing is encrypted or signed with them, and the migrations set the password.
+  const isWhole = found.accountKey && found.appPassword && found.clearingSignKey
+  return isWhole ? (found as Secrets) : writeSecrets(dataDir, found)
 }
 
 const newPassword = () => randomBytes(18).toString('base64url')
@@ -47,6 +50,7 @@ function writeSecrets(dataDir: string, kept: Partial<Secrets> = {}): Secrets {
     tokenKey: randomBytes(32).toString('hex'),
     drawKey: randomBytes(32).toString('hex'),
     accountKey: randomBytes(32).toString('hex'),
+    clearingSignKey: randomBytes(32).toString('hex'),
     ...kept,
   }
   mkdirSync(dataDir, { recursive: true })

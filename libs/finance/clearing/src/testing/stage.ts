@@ -41,7 +41,7 @@ export class Stage {
       pool,
       url,
       dir,
-      new ClearingRuns({ pool, dir, ...RULE }),
+      new ClearingRuns({ pool, dir, ...RULE, sign: (line) => Buffer.from(`signed: ${line}`) }),
       new ClearingDays({ pool, earlyClose: true, ...RULE }),
       drop,
     )

@@ -1,7 +1,8 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { to as copyTo } from 'pg-copy-streams'
 import { emptyDatabase } from '../data/journal'
 import { withSql } from '../data/load'
-import type { BenchOptions, Report } from '../parts/part'
+import type { BenchOptions } from '../parts/part'
 import { figure, goal, table } from '../report/table'
 import { withBed, type Bed } from '../servers'
 import { besidePayments } from './beside-payments'
@@ -14,29 +15,29 @@ const XLSX_CPU_SECONDS = 15
 const MOST_MIB = 160
 const MILLION = 1_000_000
 
+export const REPORT_PARTS = ['files', 'payments'] as const
+export type ReportPart = (typeof REPORT_PARTS)[number]
+
 export interface ReportsOptions extends Pick<BenchOptions, 'say'> {
+  parts: readonly ReportPart[]
   /** Of each file, one size after the other; the first is also made beside payments. */
   rows: readonly number[]
-  /** Of each phase of payments; 0: none. */
+  /** Of each phase of payments. */
   seconds: number
+  /** Hears of each table as soon as it is there: the whole takes a long time, and what is measured must not be lost with the rest. */
+  print: (table: string) => void
 }
 
 /** `./lijian bench reports`: files through the whole generator, beside a bare COPY, and payments beside them. */
-export async function reports({ rows, seconds, say }: ReportsOptions): Promise<Report> {
-  const parts: string[] = []
-  let versions: Report['versions']
-  for (const count of rows)
-    await withBed(
-      say,
-      async (bed) => {
-        versions = bed.versions
-        parts.push(await files(bed, count, say))
-      },
-      emptyDatabase,
-    )
-  if (seconds > 0) parts.push(await besidePayments({ rows: rows[0]!, seconds, say }))
-  return { title: 'Reports: files through the generator', body: parts.join('\n\n'), versions: versions ?? {} }
+export async function reports({ parts, rows, seconds, say, print }: ReportsOptions): Promise<void> {
+  for (const count of parts.includes('files') ? rows : [])
+    await withBed(say, async (bed) => print(await files(bed, count, say)), emptyDatabase)
+  if (parts.includes('payments')) print(await besidePayments({ rows: rows[0]!, seconds, say }))
 }
+
+/** Others on the machine slow both what is measured and its yardstick. */
+const busy = (): string =>
+  `Load average of the last minute: ${figure(loadavg()[0]!)} on ${availableParallelism()} processors.`
 
 /** They take turns, the fastest of three counts. */
 async function files(bed: Bed, rows: number, say: (line: string) => void): Promise<string> {
@@ -73,7 +74,7 @@ async function files(bed: Bed, rows: number, say: (line: string) => void): Promi
       return `${goal(nodeCpu + postgresCpu, '≤', limit)} CPU s in all; totals of 5 columns are a sheet of their own`
     })
     return [
-      `${figure(rows)} rows of 15 columns; most memory of the generator ${goal(generator.peakMib, '≤', MOST_MIB)} MiB.`,
+      `${figure(rows)} rows of 15 columns, PostgreSQL ${bed.versions['PostgreSQL'] ?? '?'}; most memory of the generator ${goal(generator.peakMib, '≤', MOST_MIB)} MiB. ${busy()}`,
       table(
         ['file', 'time', '× bare COPY', 'CPU s, Node', 'CPU s, with PostgreSQL', 'size', 'goal'],
         [['bare COPY, same rows, columns and order', `${figure(floor)} s`, '1', '–', '–', '–', '–'], csv, xlsx],

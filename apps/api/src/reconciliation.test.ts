@@ -138,6 +138,13 @@ test('an unfunded transaction is granted after the fact: the transaction system 
   await sql.query(`UPDATE counter SET limit_fen = used_fen, limit_count = used_count, limit_version = 1000`)
   const late = await post('/v1/transactions/U2/result', { outcome: 'success', paid: 8500 }, 'system')
   expect(late.body).toMatchObject({ state: 'unfunded' })
+  const { rows: told } = await sql.query(`SELECT business_date::text AS date FROM unposted_result WHERE serial = 'U2'`)
+  const unfunded = async () => {
+    const report = await get(`/v1/reports/merchant?from=${told[0].date}&to=${told[0].date}&section=days`)
+    return (report.body as { rows: Record<string, number>[] }).rows
+  }
+  const [before] = await unfunded()
+  expect(before).toMatchObject({ unfunded: 1, unfunded_amount: 10_000, unfunded_gifts: 1500 })
   const opened = await sql.query(
     `INSERT INTO reconciliation_case (kind, client, serial, merchant) VALUES ('unfunded', 'system', 'U2', 'M0001') RETURNING id`,
   )
@@ -153,6 +160,8 @@ test('an unfunded transaction is granted after the fact: the transaction system 
   expect((await get('/v1/transactions/U2', 'system')).body).toMatchObject({ state: 'confirmed' })
   const posted = await sql.query(`SELECT count(*)::int AS n FROM journal WHERE serial = 'U2' AND event = 'capture'`)
   expect(posted.rows[0].n).toBe(1)
+  // Unfunded when it was told, and captured now.
+  expect(await unfunded()).toMatchObject([{ unfunded: 1, payments: before!['payments']! + 1 }])
 })
 
 test('a bank’s own layout, as data', async () => {

@@ -153,6 +153,29 @@ test('why nobody: a reason for every MID; a refused payment is kept and explaine
   expect(read.body).toMatchObject({ state: 'no_route', attempts: [], explanation: [{ mid: null, verdict: 'same' }] })
 })
 
+test('the report of these routes: a fallback, its costs, each part with its own attempts, what had no route', async () => {
+  const day = (ms: number) => new Date(Date.now() + ms).toISOString().slice(0, 10)
+  const report = async (section: string) => {
+    const query = `from=${day(-86_400_000)}&to=${day(86_400_000)}&merchant=M1&section=${section}`
+    const { status, body } = await api.ask('maker', 'GET', `/v1/reports/routing?${query}`)
+    expect(status).toBe(200)
+    return body as { rows: Record<string, unknown>[]; totals: Record<string, unknown>[] }
+  }
+  const { rows, totals } = await report('days')
+  expect(totals).toMatchObject([
+    { attempts: 2, succeeded: 1, channel_errors: 1, fallbacks: 1, amount: 10_000, cost: 55 },
+  ])
+  expect(rows.reduce((sum, row) => sum + Number(row['refused']), 0)).toBe(Number(totals[0]!['payments']) - 1)
+  const parts = (await report('parts')).rows.map((row) => [row['part'], row['code'], row['attempts'], row['amount'], row['success']]) // prettier-ignore
+  expect(parts).toEqual([
+    ['channel', 'CH-A', 2, 10_000, 500_000],
+    ['mid', 'MID-1', 1, 0, 0],
+    ['mid', 'MID-2', 1, 10_000, 1_000_000],
+    ['pool', 'P-A', 2, 10_000, 500_000],
+  ])
+  expect((await report('load')).rows.find(({ code }) => code === 'MID-2')).toMatchObject({ limit_amount: 50_000, taken: 10_000 }) // prettier-ignore
+})
+
 test('a stop acts on the next payment and takes one person; going on takes two', async () => {
   const act = (who: Who, path: string) => api.ask(who, 'POST', `/v1/routing/${path}`)
   expect((await act('maker', 'mids/MID-9/suspend')).status).toBe(404)

@@ -95,6 +95,22 @@ test('Redis is killed in the middle of a file and comes back: nothing is lost', 
   for (const id of ids) expect((await stage.ended(id)).state).toBe('done')
 })
 
+test('SIGTERM while Redis is away ends the process in the middle of a file, and the run waits for another one', async () => {
+  const [one] = await generators(1, redis.url)
+  const id = await ask(slow('200000'))
+  await isWriting(stage.folder, `${id}.1`)
+  await redis.kill()
+  try {
+    one!.signal('SIGTERM')
+    expect(await one!.ended()).toBe(0)
+    expect(await stage.runs.read(id)).toMatchObject({ state: 'queued', attempt: 1 })
+    expect((await readdir(stage.folder)).filter((name) => name.startsWith(`${id}.`))).toEqual([])
+  } finally {
+    await redis.revive()
+  }
+  await stage.runs.cancel(id)
+})
+
 test('a report of a million rows that is cancelled ends its statement too', async () => {
   await generators(1)
   const id = await ask({ ...slow('1000000', '0'), format: 'xlsx' })

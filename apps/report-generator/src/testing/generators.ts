@@ -20,7 +20,12 @@ export class GeneratorProcess {
   }
 
   /** Started, and perhaps not ready yet. */
-  static async fork(databaseUrl: string, folder: string, queueUrl?: string): Promise<GeneratorProcess> {
+  static async fork(
+    databaseUrl: string,
+    folder: string,
+    queueUrl?: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<GeneratorProcess> {
     const port = await freePort()
     const child = forkSource(require.resolve('./generator-process'), {
       DATABASE_URL: databaseUrl,
@@ -33,6 +38,7 @@ export class GeneratorProcess {
       LIJIAN_LOG_LEVEL: 'info',
       TEST_SILENT_MS: String(TEST_SILENT_MS),
       ...(queueUrl === undefined ? {} : { LIJIAN_QUEUE_URL: queueUrl }),
+      ...more,
     })
     return new GeneratorProcess(child, port)
   }

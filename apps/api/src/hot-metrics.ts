@@ -1,5 +1,6 @@
 import type { Admission } from '@lijian/admission'
 import type { Metrics } from '@lijian/telemetry'
+import type { TransactionsOptions } from '@lijian/transactions'
 
 /** What waits, as the process sees it now. */
 export function waitingMetrics(
@@ -45,5 +46,17 @@ export function decisionLogMetrics(metrics: Metrics) {
   return {
     onWritten: (count: number) => entries.inc({ outcome: 'written' }, count),
     onLost: (count: number, why: 'full' | 'database') => entries.inc({ outcome: `lost_${why}` }, count),
+  }
+}
+
+/** How payments with an offer ended: whoever grinds draws fails often. */
+export function resultMetrics(metrics: Metrics): NonNullable<TransactionsOptions['onResult']> {
+  const results = metrics.counter('results_total', 'Results of payments with an offer, by client, offer and outcome', [
+    'client',
+    'offer',
+    'outcome',
+  ])
+  return ({ client, offers, outcome }) => {
+    for (const { campaign, code } of offers) results.inc({ client, offer: `${campaign}/${code}`, outcome })
   }
 }

@@ -14,7 +14,7 @@ import { Arrival } from './arrival'
 import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
 import { CONNECTIONS } from './connections'
-import { admissionMetrics, decisionLogMetrics, waitingMetrics } from './hot-metrics'
+import { admissionMetrics, decisionLogMetrics, resultMetrics, waitingMetrics } from './hot-metrics'
 
 export interface RunningApi {
   app: FastifyInstance
@@ -113,6 +113,7 @@ async function openPlatform(config: ApiConfig, around: Around) {
     admission,
     keys,
     decisionLog,
+    onResult: resultMetrics(metrics),
     onCatalogError: onError,
     onRoutingError: onError,
   }

@@ -23,6 +23,7 @@ const decided: fc.Arbitrary<Decided | undefined> = fc.option(
       fc.oneof(
         fc.record({ ref: fc.constantFrom('C/O1', 'C/O2'), discountFen: fc.nat() }),
         fc.record({ ref: fc.constantFrom('C/O3'), discountFen: fc.nat(), fens: fc.array(fc.nat(), { maxLength: 3 }) }),
+        fc.record({ ref: fc.constantFrom('C/O4'), discountFen: fc.nat(), place: fc.nat() }),
       ),
       { maxLength: 3 },
     ),

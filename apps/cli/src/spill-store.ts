@@ -95,7 +95,7 @@ export class SpillStore implements SerialStore {
 const decidedText = ({ state, grants, reasons, parts }: Decided): string =>
   `{"state":"${state}","grants":${listOf(grants, grantText)},"reasons":${listOf(reasons, jsonText)},"parts":${listOf(parts, jsonText)}}`
 
-const grantText = ({ ref, discountFen, fens }: StoredGrant): string =>
-  `{"ref":"${ref}","discountFen":${discountFen}${fens === undefined ? '' : `,"fens":[${fens.join()}]`}}`
+const grantText = ({ ref, discountFen, fens, place }: StoredGrant): string =>
+  `{"ref":"${ref}","discountFen":${discountFen}${fens === undefined ? '' : `,"fens":[${fens.join()}]`}${place === undefined ? '' : `,"place":${place}`}}`
 
 const jsonText = (value: object): string => JSON.stringify(value)

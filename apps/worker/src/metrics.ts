@@ -11,6 +11,7 @@ export interface WorkerMetrics {
   casesOpened: Counter<'kind'>
   decisionLogEntries: Counter<'outcome'>
   reminders: Counter<'flow' | 'kind'>
+  results: Counter<'client' | 'offer' | 'outcome'>
 }
 
 /** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
@@ -38,6 +39,12 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     name: 'lijian_reminders_total',
     help: 'Times somebody was reminded because nobody had acted, by flow and kind',
     labelNames: ['flow', 'kind'] as const,
+    registers,
+  })
+  const results = new Counter({
+    name: 'lijian_results_total',
+    help: 'Results of payments with an offer, by client, offer and outcome',
+    labelNames: ['client', 'offer', 'outcome'] as const,
     registers,
   })
   new Gauge({
@@ -80,7 +87,7 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
       for (const { kind, open } of rows) this.set({ kind }, open)
     },
   })
-  return { registry, webhookAttempts, casesOpened, decisionLogEntries, reminders }
+  return { registry, webhookAttempts, casesOpened, decisionLogEntries, reminders, results }
 }
 
 /** Backlog and age of the outbox, and what this relay has done with it. */

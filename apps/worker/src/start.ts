@@ -8,7 +8,7 @@ import { answers, LIMITS, steadyPool } from '@lijian/database'
 import { expireDueRoutes } from '@lijian/attempts'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance, type Finance } from '@lijian/open-finance'
-import { openCatalog, openOffers } from '@lijian/open-marketing'
+import { openCatalog, openOffers, type OffersPlatform } from '@lijian/open-marketing'
 import { connectionTo, registerSearchAttributes, Relay } from '@lijian/outbox'
 import { decisionProofKey, FileSigner, textCodec } from '@lijian/privacy'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
@@ -226,7 +226,10 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
     onLost: (count: number, why: string) => metrics.decisionLogEntries.inc({ outcome: `lost_${why}` }, count),
     onError: (error: unknown) => log.warn({ reason: reason(error) }, 'answers without an offer not logged'),
   }
-  const transactions = openOffers({ settings: config, lifetimes, admission, decisionLog }, catalog)
+  const onResult: OffersPlatform['onResult'] = ({ client, offers, outcome }) => {
+    for (const { campaign, code } of offers) metrics.results.inc({ client, offer: `${campaign}/${code}`, outcome })
+  }
+  const transactions = openOffers({ settings: config, lifetimes, admission, decisionLog, onResult }, catalog)
   const activities = createActivities({
     transactions,
     expireRoutes: (limit) => expireDueRoutes(admission, limit),

@@ -91,6 +91,11 @@ export class CounterBook implements Counters {
     }
   }
 
+  firstFree(asks: readonly CounterAsk[]): number {
+    const place = asks.findIndex((ask) => this.test([ask]) === null)
+    return place < 0 ? asks.length : place
+  }
+
   private at(key: string): Readonly<Taken> {
     return this.taken.get(key) ?? NOTHING
   }

@@ -3,7 +3,7 @@
  *
  *     key    = owner "|" values "|" period      a limit; values are joined by commas and may be empty
  *            | owner "|" day                    a daily limit of routing
- *     owner  = campaign ["/" offer] "#" limit | "@funds/" partner | "@route/" kind "/" code
+ *     owner  = campaign ["/" offer] "#" limit | campaign "/" offer "#draw." place | "@funds/" partner | "@route/" kind "/" code
  *
  * Owners and periods are codes, so they hold no "|". Values come from payments and may hold anything.
  * Keys stand in the database and in histories: what `make` once gave, it gives for ever.
@@ -47,6 +47,12 @@ export type RouteCounterKind = 'channel' | 'channel-card' | 'mid' | 'mid-card' |
 
 /** Without `-…` it is also the name under which that part of routing is suspended (`routeRef` of the contracts). */
 export const routeOwner = (kind: RouteCounterKind, code: string): string => `${ROUTE}${kind}/${code}`
+
+const DRAW = '#draw.'
+
+/** The counter of one of a person's draws (decision 0064). */
+export const drawOwner = (offer: string, place: number): string => `${offer}${DRAW}${place}`
+export const isDrawKey = (key: string): boolean => counterOwner(key).includes(DRAW)
 
 /** Kind and code of a counter of routing; takes an owner, too. */
 export function routeCounter(key: string): { kind: RouteCounterKind; code: string } | undefined {

@@ -37,6 +37,8 @@ export interface Counters {
   /** Takes room that `test` has just found. */
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void
   state(ask: CounterAsk): CounterState
+  /** The place of the first that fits; their number when none does. The decision rests on it. */
+  firstFree(asks: readonly CounterAsk[]): number
 }
 
 export interface CounterDelta {
@@ -63,6 +65,9 @@ export interface CounterChange extends CounterDelta {
 }
 
 export const OWN_LIMIT = -1
+
+/** Counters of a row of places that travel with a batch, taken or not. */
+const LOOKED_AT = 8
 
 interface Entry extends CounterChange {
   /** undefined: never seen; null: known not to exist. */
@@ -160,6 +165,15 @@ export class CounterView implements Counters {
     const moved = movedFen(entry)
     if (hiTakenFen !== Infinity) entry.loFen = Math.max(entry.loFen, limit - hiTakenFen + 1 + moved)
     if (loTakenFen !== -Infinity) entry.hiFen = Math.min(entry.hiFen, limit - loTakenFen + 1 + moved)
+  }
+
+  firstFree(asks: readonly CounterAsk[]): number {
+    // When the first guess was wrong the database tells of all these, and the second one is right.
+    for (const ask of asks.slice(0, LOOKED_AT)) this.entry(ask)
+    const place = asks.findIndex((ask) => this.test([ask]) === null)
+    if (place < 0) return asks.length
+    this.require([asks[place]!])
+    return place
   }
 
   private raise(entry: Entry, ask: CounterAsk): void {

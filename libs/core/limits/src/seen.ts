@@ -40,6 +40,11 @@ export class CountersSeen implements Counters {
     this.counters.take(asks, as)
   }
 
+  /** Not remembered: which place was found stands beside the counters. */
+  firstFree(asks: readonly CounterAsk[]): number {
+    return this.counters.firstFree(asks)
+  }
+
   state(ask: CounterAsk): CounterState {
     return this.counters.state(ask)
   }

@@ -42,10 +42,9 @@ function chargesOf(candidate: Candidate, discountFen: number, parts: ReadonlyMap
     return candidate.charges
   const limits = candidate.charges
     .filter(({ kind }) => kind !== 'funds')
-    .map((charge) =>
-      charge.measure === 'gross'
-        ? { ...charge, fen: parts.get(charge.key) ?? charge.fen }
-        : { ...charge, fen: discountFen },
-    )
+    .map((charge) => {
+      if (charge.kind === 'draw') return charge
+      return { ...charge, fen: charge.measure === 'gross' ? (parts.get(charge.key) ?? charge.fen) : discountFen }
+    })
   return [...limits, ...candidate.fundsOf(discountFen)]
 }

@@ -1,5 +1,10 @@
 import type { FeeSchedule, Refusal } from '@lijian/contracts/marketing'
+import type { Counters } from '@lijian/limits'
 import {
+  benefitFen,
+  drawAsks,
+  drawRef,
+  missingKey,
   rank,
   refusalsAfterGrant,
   type CompiledOffer,
@@ -15,6 +20,8 @@ export interface EvaluationInput {
   /** The merchant's fee schedule; without one there is no fee offer. */
   fees: FeeSchedule | undefined
   explain: boolean
+  /** 1: an old decision is run again, whose draws were all by serial. */
+  drawFormula?: 1 | 2
 }
 
 /** Offers that compete for one place. */
@@ -25,23 +32,47 @@ export interface Group {
 
 /** A payment with the offers whose conditions it meets, worked out as far as no counter is needed; deciding again repeats nothing. */
 export class Evaluation implements EvaluationInput {
-  readonly facts: PaymentFacts
+  /** With the places of draws, once counters have told them. */
+  facts: PaymentFacts
   readonly screening: Screening
   readonly fees: FeeSchedule | undefined
   readonly explain: boolean
   /** In the order in which they grant. */
   readonly groups: readonly Group[]
   private readonly start: PriceSoFar
+  /** Drawn by person: what they give depends on counters. */
+  private readonly drawn: readonly CompiledOffer[]
   private readonly first: (Ranking | undefined)[] = []
   private readonly later = new Map<string, Ranking>()
+  private readonly past: PaymentFacts['drawPlaces']
 
-  constructor({ facts, screening, fees, explain }: EvaluationInput) {
+  constructor({ facts, screening, fees, explain, drawFormula = 2 }: EvaluationInput) {
     this.facts = facts
     this.screening = screening
     this.fees = fees
     this.explain = explain
     this.groups = groupsOf(screening.passed)
+    this.drawn =
+      drawFormula === 1
+        ? NOT_DRAWN
+        : screening.passed.filter((offer) => offer.drawBy !== undefined && missingKey(offer, facts) === undefined)
+    this.past = facts.drawPlaces
     this.start = { payableFen: facts.amountFen, feeSavedFen: 0, granted: false, closed: false, fees }
+  }
+
+  /**
+   * Asks the counters which of the person's draws this is. Deciding again asks again: another payment may have taken the place. A decision that
+   * is run again has its places.
+   */
+  placeDraws(counters: Counters): void {
+    if (this.drawn.length === 0 || this.past !== undefined) return
+    const { drawPlaces: before } = this.facts
+    const places: Record<string, number> = {}
+    for (const offer of this.drawn) places[drawRef(offer)] = counters.firstFree(drawAsks(offer, this.facts))
+    if (before !== undefined && this.drawn.every((offer) => before[drawRef(offer)] === places[drawRef(offer)])) return
+    this.facts = { ...this.facts, drawPlaces: places }
+    this.first.length = 0
+    this.later.clear()
   }
 
   /** The offers of one group, best first, on what the groups before have left. */
@@ -58,6 +89,8 @@ export class Evaluation implements EvaluationInput {
   /** No offer whatever the counters say: with nothing granted before, no group has a candidate. */
   isHopeless(): boolean {
     for (let group = 0; group < this.groups.length; group++) if (this.ranking(group).candidates.length > 0) return false
+    // Another place may draw more than the nothing that the serial has drawn.
+    if (this.drawn.some((offer) => benefitFen(offer, this.facts, this.start) === 'no_benefit')) return false
     return !this.explain || !this.mayBeBlocked()
   }
 
@@ -79,6 +112,7 @@ export class Evaluation implements EvaluationInput {
   }
 }
 
+const NOT_DRAWN: readonly CompiledOffer[] = []
 const NO_GROUPS: readonly Group[] = []
 
 function groupsOf(passed: readonly CompiledOffer[]): readonly Group[] {

@@ -6,6 +6,7 @@ import {
   type Candidate,
   type Charge,
   type CompiledOffer,
+  type PaymentFacts,
   type PriceSoFar,
   type Ranking,
 } from '@lijian/rules'
@@ -34,6 +35,8 @@ export interface Granting {
   feeSavedFen: number
   /** What stood before a granted offer and found no room; every other offer too when explaining. */
   refusals: Refusal[]
+  /** Of the payment's draws by person. */
+  drawPlaces?: PaymentFacts['drawPlaces']
 }
 
 /**
@@ -41,8 +44,10 @@ export interface Granting {
  * computation", "selection"), and takes what they need from the counters.
  */
 export function grantOffers(counters: Counters, evaluation: Evaluation, as: 'held' | 'used', gate?: Gate): Granting {
+  evaluation.placeDraws(counters)
   const { facts, fees, explain } = evaluation
-  const result: Granting = { granted: [], discountFen: 0, rebateFen: 0, feeSavedFen: 0, refusals: [] }
+  const { drawPlaces } = facts
+  const result: Granting = { granted: [], discountFen: 0, rebateFen: 0, feeSavedFen: 0, refusals: [], drawPlaces }
   const isBlocked = (offer: CompiledOffer): boolean => {
     const blocks = blockCharges(offer, facts, facts.atMs)
     const blocked = counters.test(blocks) !== null

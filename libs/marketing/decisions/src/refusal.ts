@@ -7,6 +7,7 @@ const REASON_OF = {
   budget: 'budget_exhausted',
   funds: 'funds_exhausted',
   block: 'blocked_after_refund',
+  draw: 'limit_exhausted',
 } as const
 
 /** The counter that refuses an offer: its limit, what is used and held of it, and until when. */

@@ -26,7 +26,7 @@ import {
 import { answerOf, answerTo, noOffer } from './answer'
 import { answerEvent } from './events'
 import { factsOf } from './facts'
-import { recall, refOf, storedGrant, type Recalled } from './recall'
+import { recall, refOf, storedGrants, type Recalled } from './recall'
 import { isSameBody } from './same-body'
 import { MemoryStore, type Decided, type SerialStore } from './store'
 
@@ -126,7 +126,7 @@ export class Evaluator {
         for (const { key, fen, count } of charges) this.book.move(key, { usedFen: -fen, usedCount: -count })
     const state = failed ? 'cancelled' : 'confirmed'
     const reasons = this.explain ? granting.refusals : []
-    this.store.keep(line, { state, grants: granting.granted.map(storedGrant), reasons, parts: [] }, text)
+    this.store.keep(line, { state, grants: storedGrants(granting), reasons, parts: [] }, text)
     return answerTo(
       facts,
       merchant,

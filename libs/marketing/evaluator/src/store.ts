@@ -14,6 +14,8 @@ export interface StoredGrant {
   discountFen: number
   /** What each counter took, where it does not follow from the discount: offers with clip limits. */
   fens?: number[]
+  /** Of a draw by person: which of the person's draws it was. */
+  place?: number
 }
 
 /** What a payment that got an offer was decided, and what has become of it. */

@@ -52,7 +52,7 @@ export function counterOf(charge: Charge, seen: SeenCounters | undefined): Expla
   const limitCount = own ? state.limitCount : charge.limitCount
   return {
     limit: charge.limitId,
-    kind: charge.kind === 'block' ? 'limit' : charge.kind,
+    kind: charge.kind === 'block' || charge.kind === 'draw' ? 'limit' : charge.kind,
     ...identityIn(charge.key),
     measure: charge.measure,
     known: state !== undefined,

@@ -1,6 +1,6 @@
 import type { ExplainedOffer, GrantedOffer, Refusal, Said } from '@lijian/contracts/marketing'
 import type { GrantedOfferCharges } from '@lijian/decisions'
-import { inspectBenefit, testOffer, type CompiledOffer } from '@lijian/rules'
+import { inspectBenefit, testOffer, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
 import { counterOf, saidOfCounter } from './counters'
 import { refOf, type Recomputed } from './recompute'
 import { money, percent, say } from './said'
@@ -55,7 +55,7 @@ function grantedStory(
   then: CatalogThen,
   recomputed: Recomputed,
 ): ExplainedOffer {
-  const counters = charges.map((charge) => counterOf(charge, past.counters))
+  const counters = charges.filter(({ kind }) => kind !== 'draw').map((charge) => counterOf(charge, past.counters))
   const drawn = inspectBenefit(offer, past.facts, payableBefore(offer, past, recomputed)).draw
   const draw = drawn && {
     value: drawn.value,
@@ -64,6 +64,7 @@ function grantedStory(
     max: drawn.span.max,
     ...(drawn.layer === undefined ? {} : { layer: drawn.layer + 1 }),
     key: then.drawKeyId,
+    ...drawnBy(offer, past.facts),
   }
   return {
     ...headOf(offer),
@@ -79,6 +80,12 @@ function grantedStory(
       ...counters.map((counter) => saidOfCounter(counter, offer.campaign)),
     ],
   }
+}
+
+/** The formula of the seed, and with the second one which of the person's draws it was. */
+function drawnBy(offer: CompiledOffer, { drawPlaces }: PaymentFacts): { formula: 1 | 2; place?: number } {
+  const place = offer.drawBy && drawPlaces?.[refOf(offer)]
+  return place === undefined ? { formula: 1 } : { formula: 2, place: place + 1 }
 }
 
 function saidOfGrant(offer: CompiledOffer, { discount }: GrantedOffer): Said {

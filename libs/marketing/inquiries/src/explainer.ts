@@ -80,7 +80,7 @@ export class Explainer {
 
   private async ofRow(row: TransactionRow, story: Story, logged: readonly DecisionRow[]): Promise<Explanation> {
     const { record } = row
-    const facts = pastFacts(row, record.askedFacts ?? record.facts!)
+    const facts = pastFacts(row, record.askedFacts ?? record.facts!, record.basis)
     const undone = record.emptyBecause === 'deadline'
     const first = record.first ?? firstOf(row)
     const { basis } = record
@@ -113,7 +113,7 @@ export class Explainer {
     const fee = { original: feeFen, final: feeFen, saved: 0 }
     const past: PastDecision = {
       source: 'decision_log',
-      facts: pastFacts({ client, serial, merchant, amountFen }, decision.facts),
+      facts: pastFacts({ client, serial, merchant, amountFen }, decision.facts, basis),
       fees: decision.fees ?? undefined,
       counters: basis.counters,
       suspended: basis.suspended ?? [],

@@ -35,6 +35,7 @@ export interface OffersPlatform {
   admission: Admission
   now?: () => number
   decisionLog: NonNullable<TransactionsOptions['log']>
+  onResult?: TransactionsOptions['onResult']
 }
 
 export interface MarketingPlatform extends CatalogPlatform, OffersPlatform {
@@ -65,7 +66,7 @@ export async function openCatalog({ settings, lifetimes, onCatalogError }: Catal
 /** What payments ask for offers, over the process's one batcher. */
 export function openOffers(platform: OffersPlatform, catalog: CatalogService) {
   const { databaseUrl, timeZone, cutOff, relayStartDelayMs: startDelayMs, decisionLog: logs } = platform.settings
-  const { admission, now, decisionLog: log } = platform
+  const { admission, now, decisionLog: log, onResult } = platform
   const transactions = openTransactions({
     databaseUrl,
     admission,
@@ -77,6 +78,7 @@ export function openOffers(platform: OffersPlatform, catalog: CatalogService) {
     now,
     logs,
     log,
+    onResult,
   })
   return platform.lifetimes.add('transactions', transactions, () => transactions.close())
 }

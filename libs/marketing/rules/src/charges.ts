@@ -1,7 +1,9 @@
 import type { FunderShare, GrantedOffer } from '@lijian/contracts/marketing'
 import { counterKey, fundsKey, fundsOwner } from '@lijian/limits'
 import { largestRemainder } from '@lijian/money'
-import type { Charge, CompiledLimit, CompiledOffer, IdentityKind, PaymentFacts } from './types'
+import { drawCharge } from './draw-place'
+import { dimensionValues, identitiesOf, join, valueOf } from './limit-values'
+import type { Charge, CompiledLimit, CompiledOffer, PaymentFacts } from './types'
 
 /** Version of a counter whose limit stands in its own row: prepaid balances. */
 const OWN_LIMIT = -1
@@ -30,6 +32,8 @@ export function grantOf(offer: CompiledOffer, discountFen: number): GrantedOffer
 /** Every counter that a grant takes from, in the order in which they are tested, when no clip limit cuts it. */
 export function grantCharges(offer: CompiledOffer, facts: PaymentFacts, { discount, funders }: GrantedOffer): Charge[] {
   const charges = limitCharges(offer, facts, discount)
+  const place = drawCharge(offer, facts)
+  if (place !== undefined) charges.push(place)
   if (offer.campaign.paymentMode === 'prepay') charges.push(...fundsCharges(offer, funders))
   return charges
 }
@@ -129,39 +133,4 @@ export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: nu
     ...(span.until === undefined ? {} : { until: span.until }),
     shared: false,
   }))
-}
-
-const IDENTITIES: readonly IdentityKind[] = ['device', 'phone', 'bankPhone', 'idNumber', 'account', 'card']
-
-/** What one person is known by, `kind:token` each; the card stands in for `card` and the customer for `account`. */
-function identitiesOf({ identities, cardToken, customerToken }: PaymentFacts): string[] {
-  const found: string[] = []
-  for (const kind of IDENTITIES) {
-    const token = identities?.[kind] ?? (kind === 'card' ? cardToken : kind === 'account' ? customerToken : undefined)
-    if (token !== undefined) found.push(`${kind}:${token}`)
-  }
-  return found
-}
-
-function dimensionValues({ per }: CompiledLimit, facts: PaymentFacts): string {
-  let values = ''
-  for (let i = 0; i < per.length; i++) values += (i === 0 ? '' : ',') + valueOf(per[i]!, facts)
-  return values
-}
-
-const join = (values: string, identity: string): string => (values === '' ? identity : `${values},${identity}`)
-
-function valueOf(dimension: CompiledLimit['per'][number], facts: PaymentFacts): string | undefined {
-  switch (dimension) {
-    case 'merchant':
-      return facts.merchant
-    case 'subMerchant':
-      return facts.subMerchant
-    case 'card':
-      return facts.cardToken
-    case 'customer':
-      return facts.customerToken
-    case 'terminal':
-      return facts.terminal
-  }
 }

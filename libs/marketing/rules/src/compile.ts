@@ -2,7 +2,9 @@ import { zoneClock } from '@lijian/calendar'
 import { DIMENSIONS, type Budget, type Campaign, type Limit, type Offer } from '@lijian/contracts/marketing'
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { compileConditions, minuteOf } from './compile-conditions'
+import { drawLimit } from './draw-place'
 import { groupMatchers, type GroupMatchers } from './groups'
+import { hasDraw } from './inspect'
 import { LiveIndex } from './live-index'
 import type {
   CardGroupMembers,
@@ -88,6 +90,13 @@ function compile(
   const funders = offer.funders ?? campaign.funders
   const block = offer.rule.refund?.block
   const shared = (campaign.limits ?? []).filter(({ offers }) => offers === undefined || offers.includes(offer.code))
+  const limits = [
+    ...(offer.rule.limits ?? []).map((limit) => compileLimit(owner, limit)),
+    ...shared.map((limit) => compileLimit(campaign.code, limit)),
+    ...compileBudget(owner, offer.budget),
+    ...compileBudget(campaign.code, campaign.budget),
+  ]
+  const drawBy = hasDraw(offer) ? drawLimit(limits) : undefined
   return {
     campaign,
     offer,
@@ -103,12 +112,8 @@ function compile(
     funders,
     clock: zoneClock(campaign.timeZone, campaign.dayStart === undefined ? 0 : minuteOf(campaign.dayStart)),
     test: compileConditions(campaign, offer, groups),
-    limits: [
-      ...(offer.rule.limits ?? []).map((limit) => compileLimit(owner, limit)),
-      ...shared.map((limit) => compileLimit(campaign.code, limit)),
-      ...compileBudget(owner, offer.budget),
-      ...compileBudget(campaign.code, campaign.budget),
-    ],
+    limits,
+    ...(drawBy === undefined ? {} : { drawBy }),
     ...(block === undefined
       ? {}
       : { block: { limitId: `${owner}#block`, period: block === 'day' ? ('day' as const) : ('total' as const) } }),

@@ -132,6 +132,27 @@ test('χ²: what one offer draws says nothing of what another draws for the same
   expect(chiSquare(times, expected)).toBeLessThanOrEqual(bound(99))
 })
 
+test.each([
+  ['a card each', (n: number) => ({ cardToken: `cd_${n}`, place: 0 })],
+  ['five days of a card', (n: number) => ({ cardToken: `cd_${Math.floor(n / 5)}`, place: 0, day: n % 5 })],
+  ['ten uses of a day', (n: number) => ({ cardToken: `cd_${n % 2000}`, place: Math.floor(n / 2000) })],
+])('χ² of draws by person: %s', (_, person) => {
+  const span = { layers: [{ weight: 7, min: 1, max: 20 }, { weight: 3, min: 21, max: 25 }] } // prettier-ignore
+  const benefit = { type: 'reduce' as const, tiers: [{ atLeast: 0, off: span }] }
+  const offer = amountOffer({ benefit, limits: [{ per: ['card'], period: 'day', count: 20 }] }, { code: 'O1' })
+  const catalog = catalogOf([offer])
+  const times = new Map<number, number>()
+  for (let n = 0; n < DRAWS; n++) {
+    const { cardToken, place, day = 0 } = person(n) as { cardToken: string; place: number; day?: number }
+    const atMs = Date.parse('2026-11-23T04:00:00Z') + day * 86_400_000
+    const facts = { serial: 'ALWAYS', cardToken, atMs, drawPlaces: { [`${campaign([]).code}/O1`]: place } }
+    const value = given(catalog, facts).get('O1')!
+    times.set(value, (times.get(value) ?? 0) + 1)
+  }
+  const expected = expectedOf(span, 1)
+  expect(chiSquare(times, expected)).toBeLessThanOrEqual(bound(expected.size - 1))
+})
+
 test('χ² finds a draw that is not fair', () => {
   const fair = { min: 1, max: 10 }
   const times = histogram(off(fair), (fen) => fen)

@@ -1,10 +1,11 @@
 import type { Draw, DrawLayer, DrawSpan } from '@lijian/contracts/marketing'
 import { createHmac, hash } from 'node:crypto'
+import { seedByPerson } from './draw-place'
 import type { CompiledOffer, PaymentFacts } from './types'
 
 /**
- * The value of a draw: uniform over min, min + step … max, or of the layer that was drawn first; fixed by the payment's serial. A retry
- * draws the same, and an auditor who has the key can repeat it: HMAC-SHA-256 over the JSON array [client, serial, offer code, rule version];
+ * The value of a draw: uniform over min, min + step … max, or of the layer that was drawn first. A retry draws the same, and an auditor who
+ * has the key can repeat it: HMAC-SHA-256 over a JSON array, the seed;
  * layer = first 8 bytes × Σ weights ÷ 2^64, value index = next 8 bytes × n ÷ 2^64, both rounded down (DESIGN §3, "draw").
  */
 export function drawValue(draw: Draw, defaultStep: number, offer: CompiledOffer, facts: PaymentFacts): number {
@@ -21,8 +22,8 @@ export interface Drawn {
 
 /** The same, with the layer that was drawn first. */
 export function drawn(draw: Draw, defaultStep: number, offer: CompiledOffer, facts: PaymentFacts): Drawn {
-  const seed = JSON.stringify([facts.client, facts.serial, offer.code, offer.version])
-  const digest = createHmac('sha256', offer.drawKey).update(seed, 'utf8').digest()
+  const seed = seedByPerson(offer, facts) ?? [facts.client, facts.serial, offer.code, offer.version]
+  const digest = createHmac('sha256', offer.drawKey).update(JSON.stringify(seed), 'utf8').digest()
   const layer = 'layers' in draw ? layerAt(draw.layers, digest.readBigUInt64BE(0)) : undefined
   const span = layer === undefined ? (draw as DrawSpan) : (draw as { layers: DrawLayer[] }).layers[layer]!
   const { min, max, step = defaultStep } = span

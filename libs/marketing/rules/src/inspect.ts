@@ -1,3 +1,4 @@
+import type { Offer } from '@lijian/contracts/marketing'
 import { baseOf, highestTier, OFF_STEP, PAY_PPM_STEP } from './benefits'
 import { drawn, type Drawn } from './draw'
 import type { CompiledOffer, PaymentFacts } from './types'
@@ -43,7 +44,7 @@ export function inspectBenefit(offer: CompiledOffer, facts: PaymentFacts, payabl
 }
 
 /** Whether chance has a part in it, so that it cannot be computed again without the key. */
-export function hasDraw({ offer }: CompiledOffer): boolean {
+export function hasDraw(offer: Offer): boolean {
   if (offer.kind === 'fee') return false
   const { benefit } = offer.rule
   if (benefit.type === 'fixedPrice') return false

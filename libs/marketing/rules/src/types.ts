@@ -94,6 +94,8 @@ export interface CompiledOffer {
   readonly limits: readonly CompiledLimit[]
   /** Closed to a card and its holder after a refund, until the end of that day or of the campaign. */
   readonly block?: { limitId: string; period: 'day' | 'total' }
+  /** Drawn by person instead of serial: the limit that says who and for how long. */
+  readonly drawBy?: CompiledLimit
   readonly funderWeights: readonly number[]
   /** A KeyObject, so that printing an offer never prints the key. */
   readonly drawKey: KeyObject
@@ -193,7 +195,7 @@ export interface PriceSoFar {
 export interface Charge {
   key: string
   limitId: string
-  kind: 'limit' | 'budget' | 'funds' | 'block'
+  kind: 'limit' | 'budget' | 'funds' | 'block' | 'draw'
   measure: 'discount' | 'gross'
   clip: boolean
   limitFen: number | null

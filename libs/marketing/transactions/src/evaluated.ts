@@ -94,11 +94,13 @@ export class Evaluated extends Evaluation {
     const { passed } = this.screening
     const others = passed.filter(({ test }) => test.merchants === undefined && test.subMerchants === undefined)
     const { counters, suspended } = this.found
+    const { drawPlaces: places } = this.facts
     return {
       snapshot: this.origin.snapshotId,
       ...(counters === undefined ? {} : { counters }),
       ...(suspended === undefined ? {} : { suspended }),
       ...(others.length === 0 ? {} : { others: others.map(refOf) }),
+      ...(places === undefined ? {} : { draws: { formula: 2 as const, places } }),
     }
   }
 

@@ -8,9 +8,10 @@ import {
   type StoredFacts,
 } from '@lijian/contracts/marketing'
 import { fitOffer, type GrantedOfferCharges } from '@lijian/decisions'
-import type { StoredCharge, TransactionRow } from '@lijian/database'
+import type { DecisionBasis, StoredCharge, TransactionRow } from '@lijian/database'
 import { feeFen, rank, testOffer, type Candidate, type CompiledOffer } from '@lijian/rules'
 import type { BatchView } from '@lijian/admission'
+import { isDrawKey } from '@lijian/limits'
 import { capture, ownLimit, release } from './charges'
 import { storedCharges } from './query'
 import type { ResultAsk } from './types'
@@ -32,7 +33,7 @@ export class NeedsVersion extends Error {
 }
 
 /** The payment as it was decided on, from its row: of the card's digits only the BIN is left, so groups are those of then. */
-export const factsOfRow = (row: TransactionRow): PaymentFacts => pastFacts(row, row.record.facts!)
+export const factsOfRow = (row: TransactionRow): PaymentFacts => pastFacts(row, row.record.facts!, row.record.basis)
 
 export function learntFacts(
   row: TransactionRow,
@@ -55,6 +56,7 @@ export function learntFacts(
 export function pastFacts(
   { client, serial, merchant, amountFen }: Pick<TransactionRow, 'client' | 'serial' | 'merchant' | 'amountFen'>,
   stored: StoredFacts,
+  basis?: DecisionBasis,
 ): PaymentFacts {
   return copyFacts(stored, {
     client,
@@ -69,9 +71,12 @@ export function pastFacts(
     cardDigits: stored.bin,
     customerToken: stored.customerToken,
     memberOf: stored.memberOf && new Set(stored.memberOf),
+    drawPlaces: basis?.draws?.places,
     atMs: Date.parse(stored.at),
   })
 }
+
+const fits = (view: BatchView, charge: StoredCharge): boolean => view.counters.test([ownLimit(charge)]) === null
 
 /** What remains of the grant after what was learnt with the result. */
 export interface Outcome {
@@ -173,6 +178,8 @@ export function takeOutcome(
     capture(view, row.charges)
     return { outcome, taken: true }
   }
+  // A place that another draw has taken since the hold ended stays with that draw; what was told is granted all the same.
+  if (!wasHeld) outcome.charges = outcome.charges.filter((charge) => !isDrawKey(charge.key) || fits(view, charge))
   const asks = outcome.charges.map(ownLimit)
   if (wasHeld) release(view, row)
   else if (view.counters.test(asks) !== null) return { outcome, taken: false }

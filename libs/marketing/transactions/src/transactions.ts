@@ -1,6 +1,6 @@
 import { openAdmission, type Admission, type PaymentTimes, type Why, type Work } from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
-import type { RefundAnswer, ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
+import type { GrantedOffer, RefundAnswer, ReverseAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
 import type { CatalogService } from '@lijian/catalog'
 import { DecisionLog, type DecisionLogOptions, type LogScope } from './decision-log'
 import { Offers, type PreparedOffer } from './offers'
@@ -34,6 +34,8 @@ export interface TransactionsOptions {
   /** Of an admission of its own. */
   onBatch?: (size: number, ms: number, tries: number) => void
   onUndo?: (why: Why) => void
+  /** An accepted result, repeats too, of a payment that got these offers. */
+  onResult?: (result: { client: string; offers: readonly GrantedOffer[]; outcome: ResultAsk['request']['outcome'] }) => void
   /** Which answers without an offer are kept. Default `bound`. */
   logs?: LogScope
   log?: Omit<DecisionLogOptions, 'databaseUrl' | 'scope'>
@@ -92,10 +94,13 @@ class LiveTransactions implements Transactions {
   async result(ask: ResultAsk): Promise<TransactionAnswer> {
     for (let looks = 1; ; looks++)
       try {
-        return await this.withVersions((documents) => ({
+        const answer = await this.withVersions((documents) => ({
           transactions: [{ client: ask.client, serial: ask.serial }],
           decide: (view) => decideResult(view, ask, documents, this.admission.clock.nowMs()),
         }))
+        const { outcome } = ask.request
+        this.options.onResult?.({ client: ask.client, offers: answer.offers ?? [], outcome })
+        return answer
       } catch (error) {
         if (!(error instanceof NotToldYet) || looks === TOLD_LOOKS) throw error
         await new Promise((resolve) => setTimeout(resolve, TOLD_LOOK_EVERY_MS))

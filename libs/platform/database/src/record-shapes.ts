@@ -67,6 +67,7 @@ const basis = z.strictObject({
   counters: counters.optional(),
   suspended: z.array(text).optional(),
   others: z.array(text).optional(),
+  draws: z.strictObject({ formula: z.literal(2), places: z.record(text, z.int()) }).optional(),
 })
 
 const result = z.strictObject({

@@ -49,6 +49,8 @@ export interface DecisionBasis {
   suspended?: readonly string[]
   /** `CAMPAIGN/OFFER` whose conditions held although no merchant is named in them: what competed beside the merchant's own. */
   others?: readonly string[]
+  /** Draws by person: the version of the formula, and the place of each by `CAMPAIGN/OFFER`. Absent: draws by serial, the first formula. */
+  draws?: { formula: 2; places: Readonly<Record<string, number>> }
 }
 
 /** Why an answer without an offer was not for the rules to decide. */

@@ -21,6 +21,10 @@ export class NoCounters implements Counters {
     if (asks.length > 0) throw new Error(`a route without counters needs ${asks[0]!.key}`)
   }
 
+  firstFree(): number {
+    return 0
+  }
+
   state({ limitFen, limitCount, version }: CounterAsk): CounterState {
     const nothing = { heldFen: 0, heldCount: 0, usedFen: 0, usedCount: 0, overFen: 0, overCount: 0 }
     return { limitFen, limitCount, limitVersion: version, ...nothing }

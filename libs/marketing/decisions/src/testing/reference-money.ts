@@ -13,11 +13,12 @@ export function amountGiven(
   offer: Extract<Offer, { kind: 'amount' }>,
   pay: PaymentFacts,
   payable: number,
+  seed: readonly (string | number)[],
 ): number | string {
   const { benefit } = offer.rule
   const before = pay.eligibleFen ?? pay.amountFen
   const base = offer.base === 'gross' ? before : Math.max(0, before - (pay.amountFen - payable))
-  const draw = (value: Value, step: number) => drawn(world, offer, pay, value, step)
+  const draw = (value: Value, step: number) => drawn(world, seed, value, step)
   let off: bigint
   if (benefit.type === 'fixedPrice') {
     if (base <= benefit.price) return 'amount_below_minimum'
@@ -37,10 +38,10 @@ export function amountGiven(
   return Number(bounds.reduce((a, b) => (b < a ? b : a)))
 }
 
-function drawn({ key, version }: World, offer: Offer, pay: PaymentFacts, value: Value, step: number): number {
+function drawn({ key }: World, seed: readonly (string | number)[], value: Value, step: number): number {
   if (typeof value === 'number') return value
   const hex = createHmac('sha256', key)
-    .update(JSON.stringify([pay.client, pay.serial, offer.code, version]))
+    .update(JSON.stringify(seed))
     .digest('hex')
   const part = (from: number, n: number) => Number((BigInt(`0x${hex.slice(from, from + 16)}`) * BigInt(n)) / 2n ** 64n)
   let span: Span

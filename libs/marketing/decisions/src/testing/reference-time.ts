@@ -35,11 +35,11 @@ export function startOf(day: string, period: Period): string {
     case 'week':
       return addDays(day, 1 - weekdayOf(day))
     case 'month':
-      return day.slice(0, 7)
+      return `${day.slice(0, 7)}-01`
     case 'quarter':
-      return `${year} quarter ${Math.ceil(Number(day.slice(5, 7)) / 3)}`
+      return `${year}-${['01', '04', '07', '10'][Math.ceil(Number(day.slice(5, 7)) / 3) - 1]}-01`
     case 'year':
-      return year
+      return `${year}-01-01`
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Campaign, FeeSchedule, Limit, Offer } from '@lijian/contracts/marketing'
 import type { PaymentFacts } from '@lijian/rules'
 import { conditionsOf } from './reference-conditions'
+import { SlowDraws } from './reference-draw'
 import { amountGiven, feeOf, newFeeOf } from './reference-money'
 import { dayOf, startOf } from './reference-time'
 import type { World } from './reference-world'
@@ -26,6 +27,7 @@ interface Bill {
 export class SlowBook {
   /** `limit|values|start` → used so far. */
   private readonly used = new Map<string, { fen: number; count: number }>()
+  private readonly draws = new SlowDraws()
 
   constructor(private readonly world: World) {}
 
@@ -105,7 +107,8 @@ export class SlowBook {
       const saved = before - newFeeOf(offer.rule.benefit, before, bill.payable)
       return saved > 0 ? saved : 'no_benefit'
     }
-    const gives = amountGiven(this.world, campaign, offer, pay, bill.payable)
+    const seed = this.draws.seedOf(campaign, offer, limitsOf(campaign, offer), pay, this.world.version)
+    const gives = amountGiven(this.world, campaign, offer, pay, bill.payable, seed)
     if (typeof gives === 'string') return gives
     if (bill.closed || (offer.exclusive === true && bill.granted)) return 'exclusive'
     return gives > 0 ? gives : 'no_benefit'
@@ -154,6 +157,7 @@ export class SlowBook {
       if (budget && (left(key, budget.count, 'count') < 1 || left(key, budget.amount, 'fen') < discount))
         return 'budget_exhausted'
     for (const { key, fen } of [...asks, ...budgets.map(({ key }) => ({ key, fen: discount }))]) this.use(key, fen)
+    this.draws.use(campaign, offer, limits, pay)
     return discount
   }
 

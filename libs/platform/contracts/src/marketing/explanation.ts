@@ -33,6 +33,8 @@ export const explainedDraw = z.object({
   max: z.int(),
   layer: z.int().optional().describe('place of the layer in the document, from 1'),
   key: z.string().describe('which draw key: the first 12 digits of its SHA-256'),
+  formula: z.union([z.literal(1), z.literal(2)]).describe('of the seed: 1 by serial, 2 by person'),
+  place: z.int().optional().describe("which of the person's draws of the period, from 1; with formula 2 only"),
 })
 
 export const explainedOffer = z.object({

@@ -73,6 +73,8 @@ export interface PaymentFacts extends Omit<StoredFacts, 'at' | 'bin' | 'last4' |
   cardDigits?: string
   /** Set only when a stored decision is run again. */
   memberOf?: ReadonlySet<string>
+  /** Of drawn offers that are limited per person, by `CAMPAIGN/OFFER`: which of the person's draws this is, from 0. */
+  drawPlaces?: Readonly<Record<string, number>>
   /** The instant that decides window, period and price for the whole life of the transaction. */
   atMs: number
 }
@@ -121,6 +123,7 @@ export function copyFacts(
     identities: told.identities,
     facts: told.facts,
     memberOf: own.memberOf,
+    drawPlaces: own.drawPlaces,
     at: own.at,
     atMs: own.atMs,
   }

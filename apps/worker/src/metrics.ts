@@ -14,6 +14,14 @@ export interface WorkerMetrics {
   results: Counter<'client' | 'offer' | 'outcome'>
 }
 
+const resultCounter = (registry: Registry) =>
+  new Counter({
+    name: 'lijian_results_total',
+    help: 'Results of payments with an offer, by client, offer and outcome',
+    labelNames: ['client', 'offer', 'outcome'] as const,
+    registers: [registry],
+  })
+
 /** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
 export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
   const registers = [registry]
@@ -41,12 +49,7 @@ export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {
     labelNames: ['flow', 'kind'] as const,
     registers,
   })
-  const results = new Counter({
-    name: 'lijian_results_total',
-    help: 'Results of payments with an offer, by client, offer and outcome',
-    labelNames: ['client', 'offer', 'outcome'] as const,
-    registers,
-  })
+  const results = resultCounter(registry)
   new Gauge({
     name: 'lijian_webhooks_stuck',
     help: 'Notifications that failed at least once and are not delivered yet',

@@ -36,6 +36,7 @@ export interface Counters {
   rest(ask: CounterAsk, loTakenFen: number, hiTakenFen: number): void
   /** Takes room that `test` has just found. */
   take(asks: readonly CounterAsk[], as: 'held' | 'used'): void
+  /** At this point of the batch, as far as it is known. */
   state(ask: CounterAsk): CounterState
   /** The place of the first that fits; their number when none does. The decision rests on it. */
   firstFree(asks: readonly CounterAsk[]): number
@@ -65,9 +66,6 @@ export interface CounterChange extends CounterDelta {
 }
 
 export const OWN_LIMIT = -1
-
-/** Counters of a row of places that travel with a batch, taken or not. */
-const LOOKED_AT = 8
 
 interface Entry extends CounterChange {
   /** undefined: never seen; null: known not to exist. */
@@ -128,7 +126,6 @@ export class CounterView implements Counters {
     return Math.max(0, room)
   }
 
-  /** The counter at this point of the batch, as far as it is known. */
   state(ask: CounterAsk): CounterState {
     return this.stateOf(this.entry(ask))
   }
@@ -169,7 +166,7 @@ export class CounterView implements Counters {
 
   firstFree(asks: readonly CounterAsk[]): number {
     // When the first guess was wrong the database tells of all these, and the second one is right.
-    for (const ask of asks.slice(0, LOOKED_AT)) this.entry(ask)
+    for (const ask of asks.slice(0, 8)) this.entry(ask)
     const place = asks.findIndex((ask) => this.test([ask]) === null)
     if (place < 0) return asks.length
     this.require([asks[place]!])

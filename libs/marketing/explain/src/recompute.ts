@@ -39,7 +39,13 @@ export function recompute(past: PastDecision, then: CatalogThen): Recomputed {
   const wanted = new Set([...past.others, ...past.answered.offers.map(({ campaign, code }) => `${campaign}/${code}`)])
   const offers = compiled.offers.filter((offer) => isBound(offer, facts) || wanted.has(refOf(offer)))
   const screening = screenAll(offers, facts)
-  const evaluation = new Evaluation({ facts, screening, fees, explain: true, drawFormula: facts.drawPlaces === undefined ? 1 : 2 })
+  const evaluation = new Evaluation({
+    facts,
+    screening,
+    fees,
+    explain: true,
+    drawFormula: facts.drawPlaces === undefined ? 1 : 2,
+  })
   const keyMissing = then.drawKey === undefined && screening.passed.some(({ offer }) => hasDraw(offer))
   const fee = (fen: number) => feeFen(fees, facts.paymentMethod, facts.cardType, fen)
   const original = fee(facts.amountFen)

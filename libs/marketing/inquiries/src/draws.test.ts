@@ -110,7 +110,9 @@ test('explained again it is the same, with the formula of its day', async () => 
   await query(transactions, 'S2')
   expect(await explained('S2')).toMatchObject({ verdict: 'same', offers: [{ draw: { formula: 2, place: 2 } }] })
   // As a release before this one has stored it: drawn by its serial.
-  await pool.query(`UPDATE marketing_transaction SET record = (record::jsonb #- '{basis,draws}')::json WHERE serial = 'S1'`)
+  await pool.query(
+    `UPDATE marketing_transaction SET record = (record::jsonb #- '{basis,draws}')::json WHERE serial = 'S1'`,
+  )
   const old = await explained('S1')
   expect(old.differences).toContainEqual(expect.objectContaining({ path: 'discount', answered: `${first.discount}` }))
   expect(old.offers[0]!.draw).toMatchObject({ formula: 1 })
@@ -123,7 +125,10 @@ test('a limit of amounts only, and one of a user by several identities', async (
       { per: ['user'], period: 'month', amount: 10_000_000 },
     ]),
   )
-  const person = (device: string, card: string) => ({ identities: { phone: 'id_phone', device }, card: { token: card } })
+  const person = (device: string, card: string) => ({
+    identities: { phone: 'id_phone', device },
+    card: { token: card },
+  })
   const one = await query(transactions, 'S1', person('id_1', 'cd_one-of-the-person'))
   await fail(transactions, 'S1')
   expect((await query(transactions, 'S2', person('id_2', 'cd_two-of-the-person'))).discount).toBe(one.discount)

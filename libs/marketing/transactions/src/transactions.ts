@@ -35,7 +35,11 @@ export interface TransactionsOptions {
   onBatch?: (size: number, ms: number, tries: number) => void
   onUndo?: (why: Why) => void
   /** An accepted result, repeats too, of a payment that got these offers. */
-  onResult?: (result: { client: string; offers: readonly GrantedOffer[]; outcome: ResultAsk['request']['outcome'] }) => void
+  onResult?: (result: {
+    client: string
+    offers: readonly GrantedOffer[]
+    outcome: ResultAsk['request']['outcome']
+  }) => void
   /** Which answers without an offer are kept. Default `bound`. */
   logs?: LogScope
   log?: Omit<DecisionLogOptions, 'databaseUrl' | 'scope'>

@@ -40,9 +40,7 @@ export function amountGiven(
 
 function drawn({ key }: World, seed: readonly (string | number)[], value: Value, step: number): number {
   if (typeof value === 'number') return value
-  const hex = createHmac('sha256', key)
-    .update(JSON.stringify(seed))
-    .digest('hex')
+  const hex = createHmac('sha256', key).update(JSON.stringify(seed)).digest('hex')
   const part = (from: number, n: number) => Number((BigInt(`0x${hex.slice(from, from + 16)}`) * BigInt(n)) / 2n ** 64n)
   let span: Span
   if ('layers' in value) {

@@ -4,6 +4,7 @@ import { boundConnections } from './bound-connections'
 import { borders } from './borders'
 import type { ServerKit, Wings } from './context'
 import { TABLE } from './http/table'
+import { differingRepeats } from './hot-metrics'
 import { measure } from './measure'
 import { notFound } from './not-found'
 import { describe } from './openapi'
@@ -14,7 +15,7 @@ import { requestCompiler } from './validation'
 
 /** The HTTP door: parse, authenticate, call a use case, answer. An app is wiring, never a place where a rule lives. */
 export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyInstance> {
-  const onError = errorHandler(kit.log)
+  const onError = errorHandler(kit.log, differingRepeats(kit))
   const app: FastifyInstance = Fastify({
     // One log line per request would cost more than the decision; metrics count requests, and what fails is logged by its handler.
     logger: false as unknown as FastifyBaseLogger & false,

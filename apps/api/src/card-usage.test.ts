@@ -66,7 +66,7 @@ test('the case over HTTP: who may not, what is wrong, what is not there; listed 
   const { id } = (body.cases as { id: number }[])[0]!
   const path = `/v1/card-usage-cases/${id}`
   expect((await api.ask('finance', 'GET', path)).body).toMatchObject({
-    cardsOver: [{ count: 3, cardToken: expect.stringMatching(/^cd_/) as string }],
+    cardsOver: [{ count: 3, cardToken: expect.stringMatching(/^cs_/) as string }],
     notices: [],
     history: [{ what: 'opened', by: '@card-usage' }],
   })

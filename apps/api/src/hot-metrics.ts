@@ -1,5 +1,6 @@
 import type { Admission } from '@lijian/admission'
-import type { Metrics } from '@lijian/telemetry'
+import { DifferingRepeats } from '@lijian/identity'
+import type { Logger, Metrics } from '@lijian/telemetry'
 import type { TransactionsOptions } from '@lijian/transactions'
 
 /** What waits, as the process sees it now. */
@@ -59,4 +60,16 @@ export function resultMetrics(metrics: Metrics): NonNullable<TransactionsOptions
   return ({ client, offers, outcome }) => {
     for (const { campaign, code } of offers) results.inc({ client, offer: `${campaign}/${code}`, outcome })
   }
+}
+
+/** Serials that came again with another body: counted, logged, and stopped when one client goes on. */
+export function differingRepeats({ metrics, log }: { metrics: Metrics; log: Logger }): DifferingRepeats {
+  const repeats = metrics.counter('serials_reused_total', 'Serials that came again with another body, by client', [
+    'client',
+  ])
+  return new DifferingRepeats({
+    nowMs: Date.now,
+    onRepeat: (client) => repeats.inc({ client }),
+    onStop: (client) => log.warn({ client }, 'repeats serials with other bodies: these get 429 for five minutes'),
+  })
 }

@@ -7,6 +7,7 @@ import {
   type Problem,
 } from '@lijian/contracts/system'
 import { isDatabaseAway } from '@lijian/database'
+import type { DifferingRepeats } from '@lijian/identity'
 import type { Logger } from '@lijian/telemetry'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -51,9 +52,11 @@ export function problemOf(fault: Fault, instance: string): Problem {
 }
 
 /** The one place where anything thrown becomes an answer; only what we did not expect is logged, without the body that led there. */
-export function errorHandler(log: Logger) {
+export function errorHandler(log: Logger, differing?: DifferingRepeats) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
-    const fault = faultOf(error)
+    const isDiffering = error instanceof LijianError && error.code === 'serial_reused'
+    const client = isDiffering ? request.principal?.client : undefined
+    const fault = faultOf(client === undefined ? error : (differing?.refusal(client, error as LijianError) ?? error))
     if (fault.code === 'internal' || fault.code === 'unavailable')
       log.error(
         { err: error, request: request.id, method: request.method, route: request.routeOptions.url },

@@ -1,7 +1,9 @@
 import { openProposalsByKind } from '@lijian/approvals'
 import { openCasesByKind } from '@lijian/cases'
+import { DifferingRepeats } from '@lijian/identity'
 import { stuckWebhooks } from '@lijian/notifications'
 import type { Relay } from '@lijian/outbox'
+import type { Logger } from '@lijian/telemetry'
 import type { Pool } from 'pg'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
@@ -21,6 +23,21 @@ const resultCounter = (registry: Registry) =>
     labelNames: ['client', 'offer', 'outcome'] as const,
     registers: [registry],
   })
+
+/** Serials that came again with another body through the Temporal door: counted, logged, and stopped when one client goes on. */
+export function differingRepeats(registry: Registry, log: Logger): DifferingRepeats {
+  const repeats = new Counter({
+    name: 'lijian_serials_reused_total',
+    help: 'Serials that came again with another body, by client',
+    labelNames: ['client'] as const,
+    registers: [registry],
+  })
+  return new DifferingRepeats({
+    nowMs: Date.now,
+    onRepeat: (client) => repeats.inc({ client }),
+    onStop: (client) => log.warn({ client }, 'repeats serials with other bodies: these get 429 for five minutes'),
+  })
+}
 
 /** What the worker counts itself, and what it asks PostgreSQL at each scrape. */
 export function workerMetrics(registry: Registry, pool: Pool): WorkerMetrics {

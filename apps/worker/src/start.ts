@@ -29,7 +29,7 @@ import { keepClearingSchedule } from './clearing-schedule'
 import { openCodecServer, payloadCodec } from './payloads'
 import { loadEdge } from './edge'
 import { forgetting } from './forgetting'
-import { relayMetrics, workerMetrics } from './metrics'
+import { differingRepeats, relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
 import { keepRouteExpirySchedule } from './route-expiry-schedule'
 import { keepReportSchedules } from './report-schedules'
@@ -232,6 +232,7 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
   const transactions = openOffers({ settings: config, lifetimes, admission, decisionLog, onResult }, catalog)
   const activities = createActivities({
     transactions,
+    differing: differingRepeats(metrics.registry, log),
     expireRoutes: (limit) => expireDueRoutes(admission, limit),
     pool,
     clients: new ClientBook(pool),

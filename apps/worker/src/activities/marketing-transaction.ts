@@ -1,5 +1,6 @@
 import { LijianError } from '@lijian/contracts/system'
 import { mustSayPaid, resultRequest, reverseRequest, transactionRequest } from '@lijian/contracts/marketing'
+import type { DifferingRepeats } from '@lijian/identity'
 import type { Edge } from '@lijian/privacy'
 import { readSnapshot, type Transactions } from '@lijian/transactions'
 import type { MarketingTransactionActivities, TransactionKey } from '@lijian/workflow-transaction'
@@ -14,6 +15,8 @@ export interface DoorActivityDeps {
   clients: ClientBook
   /** Fills missing card facts; what comes here is tokens already. */
   edge: Edge
+  /** Absent: what differs is told as it is. */
+  differing?: DifferingRepeats
   now?: () => number
 }
 
@@ -33,7 +36,7 @@ export function doorActivities(
         const given = parsed(transactionRequest, { ...body, serial })
         if (!settings) throw new LijianError('forbidden', `no client ${client}`)
         const { request, bodyHash } = deps.edge.query(given, { customerToken, identityTokens })
-        return deps.transactions.query({
+        const asked = deps.transactions.query({
           client,
           request,
           bodyHash,
@@ -42,6 +45,10 @@ export function doorActivities(
           deadlineMs: settings.deadlineMs ?? undefined,
           notify: settings.webhook !== null,
           mayOmitPaid: settings.mayOmitPaid,
+        })
+        return asked.catch((error: unknown) => {
+          const isDiffering = error instanceof LijianError && error.code === 'serial_reused'
+          throw isDiffering ? (deps.differing?.refusal(client, error) ?? error) : error
         })
       })
       return { answer, snapshot: answer.state === 'no_offer' ? null : await read({ client, serial }) }

@@ -5,7 +5,7 @@ import { CountersSeen } from '@lijian/limits'
 import { TRANSACTION_VERSION, type StoredCharge, type TransactionRow } from '@lijian/database'
 import { feeFen, type PaymentFacts } from '@lijian/rules'
 import { firstAnswerOf } from './answer'
-import { nothing, withTeller, type BatchView, type Weighed } from '@lijian/admission'
+import { isSameBody, nothing, withTeller, type BatchView, type Weighed } from '@lijian/admission'
 import { REMEMBER_UNKNOWN_MS } from '@lijian/refunds'
 import { release } from './charges'
 import type { Evaluated } from './evaluated'
@@ -69,7 +69,7 @@ function answerFromRow(row: TransactionRow, evaluated: Evaluated): (() => Transa
     evaluated.answeredBy = 'reversed_before'
     return () => noOffer(ask, fees, facts.cardType, [])
   }
-  if (row.bodyHash !== ask.bodyHash)
+  if (!isSameBody(row.bodyHash, ask.bodyHash))
     throw new LijianError('serial_reused', `Serial ${row.serial} came before with another body`)
   evaluated.answeredBy = 'row'
   return () => firstAnswerOf(row, ask.explain ?? false)

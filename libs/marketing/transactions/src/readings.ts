@@ -1,3 +1,4 @@
+import { isSameBody } from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
 import type { RefundAnswer, TransactionAnswer } from '@lijian/contracts/marketing'
 import { isDatabaseAway, loadReversesOf, loadTransactions, type TransactionRow } from '@lijian/database'
@@ -16,7 +17,8 @@ export class Readings {
 
   /** Whether a query with this body was given something to hold. */
   async isKnown(client: string, serial: string, bodyHash: string): Promise<boolean> {
-    return (await this.load(client, serial))?.bodyHash === bodyHash
+    const row = await this.load(client, serial)
+    return row !== undefined && isSameBody(row.bodyHash, bodyHash)
   }
 
   /** In the order in which they came. Throws LijianError not_found. */

@@ -5,3 +5,4 @@ export { KEY_CONNECTIONS, KeyRing, type KeyRingOptions, type Principal } from '.
 export { makeDecisionProof, spendDecisionProof, type Spending } from './decision-proofs'
 export { mustBeCaller } from './door-caller'
 export { mayAct } from './may-act'
+export { DifferingRepeats } from './differing-repeats'

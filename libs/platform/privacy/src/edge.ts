@@ -6,7 +6,7 @@ import type { BinFacts, BinTable } from './bin-table'
 import { edgeCard, type TokenCard } from './card'
 import { passesLuhn } from './luhn'
 import { groupCard, groupCustomer } from './group-member'
-import { customerToken, identityTokens } from './tokens'
+import { customerToken, displayToken, identityTokens } from './tokens'
 
 /** A query without anything that names a person or a card. */
 export type EdgeQuery = Omit<TransactionRequest, 'card' | 'identities' | 'customer'> & {
@@ -39,7 +39,8 @@ export class Edge {
     const customerAs = customer === undefined ? known.customerToken : customerToken(this.tokenKey, customer)
     const identitiesAs = identities ? identityTokens(this.tokenKey, identities) : known.identityTokens
     // Hashed before anything is filled in: a new BIN table must not make another body of it.
-    const bodyHash = hashOf([rest, card && hashedCard(card), customerAs, identitiesAs])
+    const form = formOf(given, identities?.card ?? known.identityTokens?.card)
+    const bodyHash = form + hashOf([rest, card && hashedCard(card), customerAs, identitiesAs])
     if (deadlineMs !== undefined) request.deadlineMs = deadlineMs
     if (customerAs !== undefined) request.customerToken = customerAs
     if (identitiesAs !== undefined) request.identities = identitiesAs
@@ -55,7 +56,7 @@ export class Edge {
     const request: EdgeResult = rest
     if (!given) return { request, bodyHash: hashOf(rest) }
     request.card = this.card(given)
-    const bodyHash = hashOf({ ...rest, card: hashedCard(request.card) })
+    const bodyHash = formOf(given) + hashOf({ ...rest, card: hashedCard(request.card) })
     const { cardType, scheme } = this.factsOf(request.card)
     fill(request, { cardType, scheme })
     return { request, bodyHash }
@@ -65,7 +66,7 @@ export class Edge {
   route(body: RouteBody): { request: Omit<RouteBody, 'card'>; bodyHash: string } {
     const { card: given, exclude, deadlineMs, ...rest } = body
     const card = given && this.card(given)
-    const bodyHash = hashOf(['route', rest, card && hashedCard(card)])
+    const bodyHash = formOf(given) + hashOf(['route', rest, card && hashedCard(card)])
     const request: Omit<RouteBody, 'card'> = { ...rest, exclude, deadlineMs }
     if (card) {
       request.cardToken = card.token
@@ -94,7 +95,12 @@ export class Edge {
     bodyHash: string
   } {
     const { request, bodyHash } = this.query(transaction)
-    return { request, route: { exclude, type, region, industry }, bodyHash: hashOf([bodyHash, type, region, industry]) }
+    const [form, hashed] = [bodyHash.slice(0, bodyHash.indexOf('.') + 1), bodyHash.slice(bodyHash.indexOf('.') + 1)]
+    return {
+      request,
+      route: { exclude, type, region, industry },
+      bodyHash: form + hashOf([hashed, type, region, industry]),
+    }
   }
 
   /** The token of a card number in a card group; what is a token already stays. Undefined: a number that fails the Luhn check. */
@@ -105,6 +111,11 @@ export class Edge {
   /** The token of a customer in a customer group; what is a customer's token already stays. */
   groupCustomer(value: string): string {
     return groupCustomer(this.tokenKey, value)
+  }
+
+  /** A card's token as answers show it. */
+  shown(token: string): string {
+    return displayToken(this.tokenKey, token)
   }
 
   private card(given: CardInput): TokenCard {
@@ -121,6 +132,17 @@ export class Edge {
 
 /** JSON leaves out what is undefined and keeps the order of the schema, whatever the order in which the sender wrote it. */
 export const hashOf = (value: unknown): string => hash('sha256', JSON.stringify(value), 'base64url')
+
+/**
+ * In what form card and identity card came, a part of the hash: a body with a card number never repeats one with a token, right or wrong, so
+ * nobody learns by repeating whether a token belongs to a number. Empty without a card.
+ */
+function formOf(card: CardInput | undefined, identity?: string): string {
+  if (card === undefined && identity === undefined) return ''
+  const ofCard = card === undefined ? '-' : 'pan' in card ? 'p' : 't'
+  const ofIdentity = identity === undefined ? '-' : /^[0-9]{12,19}$/.test(identity) ? 'p' : 't'
+  return `${ofCard}${ofIdentity}.`
+}
 
 const hashedCard = ({ token, bin, last4 }: TokenCard) => ({ token, bin, last4 })
 

@@ -8,7 +8,13 @@ function token(key: Buffer, domain: string, value: string): string {
   return createHmac('sha256', key).update(`lijian/${domain}\0${value}`).digest('base64url')
 }
 
+/** A key of its own, so that who has shown tokens and one kept token learns nothing of the others. */
+const displayKey = (key: Buffer): Buffer => createHmac('sha256', key).update('lijian/display-key').digest()
+
 export const cardToken = (key: Buffer, pan: string): string => `cd_${token(key, 'card', pan)}`
+
+/** What people are shown of a card's token: the same card is the same text, and no body that asks takes it for a card. */
+export const displayToken = (key: Buffer, shown: string): string => `cs_${token(displayKey(key), 'display', shown)}`
 
 export const customerToken = (key: Buffer, customer: string): string => `cu_${token(key, 'customer', customer)}`
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BatchView, DatabaseClock } from '@lijian/admission'
+import { isSameBody, type BatchView, type DatabaseClock } from '@lijian/admission'
 import { LijianError } from '@lijian/contracts/system'
 import { merchantMethodRef, type RouteAnswer, type RouteRefusal } from '@lijian/contracts/routing'
 import { CountersSeen, type Counters } from '@lijian/limits'
@@ -95,7 +95,7 @@ export function earlierRoute(view: BatchView, { ask, exclude }: AskedRoute): Rou
   const row = view.route(ask.client, ask.request.serial)
   const last = row?.attempts.at(-1)
   if (row === null || last === undefined) return undefined
-  if (row.bodyHash !== ask.bodyHash)
+  if (!isSameBody(row.bodyHash, ask.bodyHash))
     throw new LijianError('serial_reused', `Serial ${row.serial} came before with another body`)
   const same = row.attempts.find((attempt) => isSame(attempt.exclude, exclude))
   if (same !== undefined) return same
@@ -263,7 +263,7 @@ export function nextRow(
   attempt: RouteAttempt | undefined,
 ): RouteRow {
   const attempts = before?.attempts ?? []
-  const isSameBody = before?.bodyHash === ask.bodyHash
+  const isRepeat = before !== null && isSameBody(before.bodyHash, ask.bodyHash)
   const base: RouteRow = {
     client: ask.client,
     serial: ask.request.serial,
@@ -277,7 +277,7 @@ export function nextRow(
     record: {
       ...(attempts.length > 0 ? before!.record : { v: ROUTE_VERSION }),
       facts,
-      decisions: [...(isSameBody ? before.record.decisions : []), ...(decision === undefined ? [] : [decision])].slice(
+      decisions: [...(isRepeat ? before.record.decisions : []), ...(decision === undefined ? [] : [decision])].slice(
         -DECISIONS_KEPT,
       ),
     },

@@ -1,4 +1,5 @@
 import {
+  isSameBody,
   isUntold,
   withoutTeller,
   withTeller,
@@ -63,7 +64,7 @@ export interface ToldInstead {
 export function decideRouteUndo(view: BatchView, asked: AskedRoute, told: ToldInstead): Finish<void> {
   const { client, request, bodyHash } = asked.ask
   const row = view.route(client, request.serial)
-  const isOthers = row !== null && row.attempts.length > 0 && row.bodyHash !== bodyHash
+  const isOthers = row !== null && row.attempts.length > 0 && !isSameBody(row.bodyHash, bodyHash)
   const next = isOthers ? undefined : withGiven(withdrawn(view, row, asked, told), asked, told)
   const inTheWay = told.isLost ? (row ?? nextRow(null, asked, told.amountFen, undefined, undefined)) : undefined
   const written = next === undefined || next === row ? inTheWay : next

@@ -2,6 +2,7 @@ import {
   deadlineMsOf,
   decideInTime,
   holdMsOf,
+  isSameBody,
   isSkewed,
   keyOf,
   skewed,
@@ -109,7 +110,7 @@ export class Routes {
     bodyHash,
   }: Pick<RouteAsk, 'client' | 'bodyHash'> & { request: { serial: string } }): Promise<boolean> {
     const [row] = await this.load(client, request.serial)
-    return row !== undefined && row.attempts.length > 0 && row.bodyHash === bodyHash
+    return row !== undefined && row.attempts.length > 0 && isSameBody(row.bodyHash, bodyHash)
   }
 
   /** Throws LijianError unavailable (nothing stored, send again), not_found or result_conflict. */

@@ -1,3 +1,4 @@
+import type { Edge } from '@lijian/privacy'
 import { zoneClock } from '@lijian/calendar'
 import { cardsByUsage } from '@lijian/card-usage'
 import {
@@ -19,6 +20,10 @@ const writers = ['cases'] as const
 const readers = ['cases', 'routing', 'read'] as const
 const answer = example(cardCaseAnswer, 'card-case-answer')
 
+/** The tokens that payments carry stay inside. */
+const shown = <Card extends { cardToken: string }>(edge: Edge, cards: readonly Card[]): Card[] =>
+  cards.map((card) => ({ ...card, cardToken: edge.shown(card.cardToken) }))
+
 const reads = [
   endpoint(
     {
@@ -31,9 +36,10 @@ const reads = [
       query: cardUsageQuery,
       answer: example(cardUsageList, 'card-usage-list'),
     },
-    ({ pool, routes, timeZone }, { query }) => {
+    async ({ pool, routes, timeZone, edge }, { query }) => {
       const zone = routes.world()?.routing.timeZone ?? timeZone
-      return cardsByUsage(pool, query, zoneClock(zone).at(routes.now()).date)
+      const list = await cardsByUsage(pool, query, zoneClock(zone).at(routes.now()).date)
+      return { ...list, cards: shown(edge, list.cards) }
     },
   ),
   endpoint(
@@ -60,7 +66,10 @@ const reads = [
       params: numberParams,
       answer: example(cardCaseWhole, 'card-case'),
     },
-    ({ cardUsage }, { params: { id } }) => cardUsage.read(id),
+    async ({ cardUsage, edge }, { params: { id } }) => {
+      const whole = await cardUsage.read(id)
+      return { ...whole, cardsOver: shown(edge, whole.cardsOver) }
+    },
   ),
 ]
 

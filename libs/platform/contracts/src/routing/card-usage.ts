@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { code, isoDate, listCode } from '../system/primitives'
 import { evidence, plainReason } from '../people/proposal'
 
+/** Under a key of its own: what people see never asks for a payment. */
+const shownToken = z.string().describe('the same for the same card; no payment is asked with it')
+
 const times = z.int().min(1).max(1_000_000)
 
 /**
@@ -77,7 +80,7 @@ export type CardCaseAnswer = z.infer<typeof cardCaseAnswer>
 
 export const cardCaseWhole = cardCaseAnswer.extend({
   cardsOver: z
-    .array(z.object({ cardToken: z.string(), period: z.string(), count: z.int(), overSince: instantText }))
+    .array(z.object({ cardToken: shownToken, period: z.string(), count: z.int(), overSince: instantText }))
     .describe('the first thousand'),
   notices: z.array(
     z.object({
@@ -148,6 +151,6 @@ export const cardUsageList = z.object({
   of: z.enum(['merchant', 'parent']),
   code: z.string(),
   period: z.string(),
-  cards: z.array(z.object({ cardToken: z.string(), count: z.int() })),
+  cards: z.array(z.object({ cardToken: shownToken, count: z.int() })),
 })
 export type CardUsageList = z.infer<typeof cardUsageList>

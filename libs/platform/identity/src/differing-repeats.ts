@@ -3,7 +3,7 @@ import { LijianError } from '@lijian/contracts/system'
 const WINDOW_MS = 5 * 60_000
 const STOP_MS = 5 * 60_000
 /** A sender with a fault repeats a serial with another body now and then; whoever tries values out does it again and again. */
-const MOST = 20
+const MOST = 100
 
 export interface DifferingRepeatsOptions {
   nowMs: () => number

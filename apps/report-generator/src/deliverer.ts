@@ -62,7 +62,7 @@ export class Deliverer {
   }
 
   private async attempt(delivery: Delivery): Promise<string | undefined> {
-    const { files, targets, folder } = this.options
+    const { files, targets, folder, inside } = this.options
     const { run, target } = delivery
     const ending = new AbortController()
     const end = () => ending.abort()
@@ -70,7 +70,7 @@ export class Deliverer {
     const beat = this.beat(delivery, end)
     try {
       const open = () => files.read({ id: run.id, attempt: run.attempt })
-      return await deliver(target, run, { targets, folder, open, signal: ending.signal })
+      return await deliver(target, run, { targets, folder, inside, open, signal: ending.signal })
     } finally {
       beat.abort()
       this.over.signal.removeEventListener('abort', end)

@@ -89,6 +89,7 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
       files,
       targets,
       folder,
+      inside: config.profile === 'dev',
       log,
       ...deliveryMetrics(metrics, deliveries),
     })

@@ -48,7 +48,8 @@ const final = (code: string, differs: Partial<FinalState> = {}): FinalState => (
   businessDate: '2026-11-23',
   ...differs,
 })
-const deliver = (state: FinalState) => deliverWebhook(state, { pool, clients: new ClientBook(pool), timeoutMs: 300 })
+const deliver = (state: FinalState) =>
+  deliverWebhook(state, { pool, clients: new ClientBook(pool), timeoutMs: 300, inside: true })
 async function kept(code: string) {
   const { rows } = await pool.query(
     `SELECT serial, version, attempts, last_error AS error, delivered_at IS NOT NULL AS delivered

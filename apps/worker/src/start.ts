@@ -249,7 +249,11 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
       days: finance.clearing,
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),
     },
-    webhook: { timeoutMs: config.webhookTimeoutMs, onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }) },
+    webhook: {
+      inside: config.profile === 'dev',
+      timeoutMs: config.webhookTimeoutMs,
+      onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),
+    },
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
     proposals: finance.proposals,
     cycles: finance.cycles,

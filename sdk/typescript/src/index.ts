@@ -1,4 +1,4 @@
-export { verifyWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
+export { verifyStandardWebhook, verifyWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
 export { LijianClient } from './client'
 export { LijianClientError, type LijianClientErrorCode } from './error'
 export type { HttpDoor, HttpDoorOptions } from './http-door'

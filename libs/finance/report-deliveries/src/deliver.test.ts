@@ -61,7 +61,13 @@ const send = (
   deliver(
     name,
     { ...run, ...changed },
-    { targets: new Map(target ? [[name, target]] : []), folder, open: async () => Readable.from(pieces(file)), signal },
+    {
+      targets: new Map(target ? [[name, target]] : []),
+      folder,
+      inside: true,
+      open: async () => Readable.from(pieces(file)),
+      signal,
+    },
   )
 
 test('a target that nobody has written down', async () =>

@@ -11,6 +11,8 @@ export interface DeliverySettings {
   targets: ReportTargets
   /** In it each target of kind folder has a folder of its name. */
   folder: string
+  /** Development: a webhook may be plain http, and of one's own machine. */
+  inside: boolean
 }
 
 const WEBHOOK_MS = 10_000
@@ -28,7 +30,7 @@ export async function deliver(
   if (bytes === undefined || sha256 === undefined || fileName === undefined) return 'the run has no file'
   try {
     const sending = { ...how, run: { ...run, bytes, sha256, fileName } }
-    await orCutOff(send(name, target, how.folder, sending), how.signal)
+    await orCutOff(send(name, target, how, sending), how.signal)
     return undefined
   } catch (error) {
     return reasonOf(error, target)
@@ -45,7 +47,12 @@ async function orCutOff(sent: Promise<void>, signal: AbortSignal): Promise<void>
   await Promise.race([sent, cutOff]).finally(() => signal.removeEventListener('abort', cut))
 }
 
-async function send(name: string, target: ReportTarget, root: string, sending: Sending): Promise<void> {
+async function send(
+  name: string,
+  target: ReportTarget,
+  { folder: root, inside }: DeliverySettings,
+  sending: Sending,
+): Promise<void> {
   switch (target.kind) {
     case 'folder':
       return toFolder(root, name, sending)
@@ -54,7 +61,8 @@ async function send(name: string, target: ReportTarget, root: string, sending: S
     case 'email':
       return toMailboxes(name, target, sending)
     case 'webhook': {
-      const failure = await postSigned(target, JSON.stringify(announcement(sending.run)), { timeoutMs: WEBHOOK_MS })
+      const message = { id: ['report', name, sending.run.id], body: JSON.stringify(announcement(sending.run)) }
+      const failure = await postSigned(target, message, { timeoutMs: WEBHOOK_MS, inside })
       if (failure !== undefined) throw new Error(failure)
     }
   }

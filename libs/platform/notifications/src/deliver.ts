@@ -24,7 +24,8 @@ export interface WebhookDeps {
   pool: Pool
   clients: ClientBook
   timeoutMs: number
-  fetch?: typeof fetch
+  /** See PostOptions. */
+  inside: boolean
   now?: () => number
   onAttempt?: (outcome: 'delivered' | 'failed') => void
 }
@@ -68,7 +69,8 @@ export async function deliverWebhook(state: FinalState, deps: WebhookDeps): Prom
     [...key, state.state],
   )
   if (begun.rows[0]!.delivered) return
-  const failure = await postSigned(settings.webhook, webhookBody(state), deps)
+  const message = { id: [state.client, state.about, state.serial, state.version], body: webhookBody(state) }
+  const failure = await postSigned(settings.webhook, message, deps)
   deps.onAttempt?.(failure === undefined ? 'delivered' : 'failed')
   await deps.pool.query(
     `UPDATE webhook_delivery SET last_error = $4, delivered_at = CASE WHEN $4::text IS NULL THEN now() END

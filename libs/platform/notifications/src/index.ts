@@ -1,4 +1,5 @@
 export { ClientBook } from './client-book'
 export { deliverWebhook, type WebhookDeps } from './deliver'
-export { postSigned, type PostOptions } from './post'
+export { isOurs } from './outside'
+export { postSigned, type Message, type PostOptions } from './post'
 export { stuckWebhooks } from './stuck'

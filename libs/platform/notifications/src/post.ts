@@ -1,37 +1,43 @@
-import { signWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
+import { signStandardWebhook, signWebhook, SIGNATURE_HEADER } from '@lijian/privacy'
+import { NotOutside, postOutside } from './outside'
 
 export interface PostOptions {
   timeoutMs: number
-  fetch?: typeof fetch
+  /** Development: plain http, and servers of one's own machine. */
+  inside: boolean
   now?: () => number
   headers?: Record<string, string>
 }
 
-/** Posts JSON with our signature. What went wrong in a sentence, or nothing. */
+/** What is posted, and whom and what it is about: the signature holds for both. */
+export interface Message {
+  /** The same at each attempt, and of no other message. */
+  id: readonly (string | number)[]
+  body: string
+}
+
+/** Posts JSON with our signature, and with the headers of Standard Webhooks beside it. What went wrong in a sentence, or nothing. */
 export async function postSigned(
   to: { url: string; secret: string },
-  body: string,
-  { timeoutMs, fetch: send = fetch, now = Date.now, headers = {} }: PostOptions,
+  { id: parts, body }: Message,
+  { timeoutMs, inside, now = Date.now, headers = {} }: PostOptions,
 ): Promise<string | undefined> {
   const atSeconds = Math.floor(now() / 1000)
+  const id = parts.map((part) => encodeURIComponent(part)).join('/')
+  const signed = {
+    'content-type': 'application/json',
+    [SIGNATURE_HEADER]: signWebhook(to.secret, body, atSeconds),
+    'webhook-id': id,
+    'webhook-timestamp': String(atSeconds),
+    'webhook-signature': signStandardWebhook(to.secret, { id, atSeconds, body }),
+  }
   try {
-    const response = await send(to.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        [SIGNATURE_HEADER]: signWebhook(to.secret, body, atSeconds),
-        ...headers,
-      },
-      body,
-      // A redirect could carry the notification to another host.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-    })
-    await response.body?.cancel()
-    return response.ok ? undefined : `the receiver answered ${response.status}`
+    const status = await postOutside(to.url, { headers: { ...signed, ...headers }, body, timeoutMs, inside })
+    return status >= 200 && status < 300 ? undefined : `the receiver answered ${status}`
   } catch (error) {
-    const { name, cause } = error as { name?: string; cause?: { code?: string } }
-    if (name === 'TimeoutError') return `no answer within ${timeoutMs} ms`
-    return cause?.code ? `not reached: ${cause.code}` : 'not reached'
+    if (error instanceof NotOutside) return `not sent: ${error.message}`
+    const { name, code } = error as { name?: string; code?: string }
+    if (name === 'TimeoutError' || name === 'AbortError') return `no answer within ${timeoutMs} ms`
+    return code ? `not reached: ${code}` : 'not reached'
   }
 }

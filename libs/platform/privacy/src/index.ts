@@ -11,7 +11,13 @@ export { maskAccount, openText, sealText, type SealOptions } from './seal'
 export { createPayloadCodec, payloadKeyId, type DatedKey, type PayloadCodecOptions } from './payload-codec'
 export { textCodec } from './text-codec'
 export { FileSigner, isSignedBy } from './file-signature'
-export { SIGNATURE_HEADER, signWebhook, verifyWebhook } from './webhook-signature'
+export {
+  SIGNATURE_HEADER,
+  signStandardWebhook,
+  signWebhook,
+  verifyStandardWebhook,
+  verifyWebhook,
+} from './webhook-signature'
 export { BinTable, parseBinRows, type BinFacts, type BinRow } from './bin-table'
 export { edgeCard, type TokenCard } from './card'
 export { Edge, hashOf, type EdgeQuery, type EdgeResult } from './edge'

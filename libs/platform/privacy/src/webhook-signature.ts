@@ -25,3 +25,37 @@ export function verifyWebhook(
   if (Math.abs(clock.nowSeconds - atSeconds) > (clock.toleranceSeconds ?? 300)) return false
   return timingSafeEqual(Buffer.from(match[2]!, 'hex'), mac(secret, atSeconds, body))
 }
+
+/** What a signature of Standard Webhooks holds for: the id names client and event. */
+export interface StandardMessage {
+  id: string
+  atSeconds: number
+  body: string
+}
+
+/** As standardwebhooks.com has it: a secret `whsec_…` is base64, any other is its own bytes. */
+const standardMac = (secret: string, { id, atSeconds, body }: StandardMessage): Buffer => {
+  const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret, 'utf8')
+  return createHmac('sha256', key).update(`${id}.${atSeconds}.${body}`).digest()
+}
+
+/** Header `webhook-signature`. */
+export const signStandardWebhook = (secret: string, message: StandardMessage): string =>
+  `v1,${standardMac(secret, message).toString('base64')}`
+
+/** For the receiver: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature` over the body as it came. */
+export function verifyStandardWebhook(
+  secret: string,
+  headers: Readonly<Record<'webhook-id' | 'webhook-timestamp' | 'webhook-signature', string>>,
+  body: string,
+  clock: { nowSeconds: number; toleranceSeconds?: number },
+): boolean {
+  if (!/^\d{1,12}$/.test(headers['webhook-timestamp'])) return false
+  const atSeconds = Number(headers['webhook-timestamp'])
+  if (Math.abs(clock.nowSeconds - atSeconds) > (clock.toleranceSeconds ?? 300)) return false
+  const expected = standardMac(secret, { id: headers['webhook-id'], atSeconds, body })
+  return headers['webhook-signature'].split(' ').some((one) => {
+    const given = Buffer.from(one.replace(/^v1,/, ''), 'base64')
+    return one.startsWith('v1,') && given.length === expected.length && timingSafeEqual(given, expected)
+  })
+}

@@ -23,7 +23,11 @@ export async function sendNotice(notice: CardNotice, deps: NoticeDeps): Promise<
   const begun = await beginNotice(pool, notice, gateway !== undefined)
   if ('done' in begun) return begun.done
   const headers = { 'idempotency-key': begun.idempotencyKey }
-  const failure = await postSigned(gateway!, JSON.stringify(begun.body), { ...webhook, headers })
+  const failure = await postSigned(
+    gateway!,
+    { id: [begun.idempotencyKey], body: JSON.stringify(begun.body) },
+    { ...webhook, headers },
+  )
   await endNotice(pool, notice, failure)
   if (failure !== undefined) throw ApplicationFailure.retryable(failure, 'notice')
   return 'delivered'

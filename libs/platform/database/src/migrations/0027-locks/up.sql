@@ -10,5 +10,5 @@ CREATE TABLE decision_proof (
 );
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision_proof FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- [{ "sealed": base64, "from": instant, "until": instant or null }], the newest first; webhook_secret is of before and still plain.
+-- For [{ "sealed": base64, "from": instant, "until": instant or null }], the newest first. Not in use yet: webhook_secret goes on.
 ALTER TABLE client ADD COLUMN webhook_secrets jsonb NOT NULL DEFAULT '[]';

@@ -29,7 +29,7 @@ for secret in LIJIAN_OWNER_PASSWORD LIJIAN_APP_PASSWORD TEMPORAL_DB_PASSWORD LIJ
     *) printf '%s\n' "without $secret compose says something else: $said" >&2; exit 1 ;;
   esac
 done
-if grep -n 'image:' docker-compose.yml | grep -vE ':[0-9][0-9A-Za-z.-]*$'; then
+if grep -n 'image:' docker-compose.yml | grep -vE ':[0-9][0-9A-Za-z.-]*(@sha256:[0-9a-f]{64})?$'; then
   echo 'this image is not pinned to a version' >&2
   exit 1
 fi

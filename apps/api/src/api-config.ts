@@ -1,4 +1,5 @@
 import type { Config } from '@lijian/config'
+import type { SlowLimits } from './slow-bodies'
 
 /** The settings that the API reads. */
 export type ApiConfig = Pick<
@@ -21,6 +22,9 @@ export type ApiConfig = Pick<
   | 'bodyLimitBytes'
   | 'apiConnectionsMax'
   | 'rateLimitPerSecond'
+  | 'peopleRatePerSecond'
+  | 'refusalsPerSecond'
+  | 'trustedProxies'
   | 'decisionLog'
   | 'drawKeysOld'
   | 'reconciliationBufferDays'
@@ -28,4 +32,7 @@ export type ApiConfig = Pick<
   | 'dataDir'
   | 'reportDir'
   | 'reportTargets'
->
+> & {
+  /** Only tests have others. */
+  slowLimits?: SlowLimits
+}

@@ -7,14 +7,18 @@ import { TABLE } from './http/table'
 import { differingRepeats } from './hot-metrics'
 import { measure } from './measure'
 import { notFound } from './not-found'
-import { describe } from './openapi'
 import { errorHandler } from './problems'
+import { guard } from './guard'
 import { bind, register } from './register'
 import { safeHeaders } from './safe-headers'
+import { endSlowBodies, SLOW_LIMITS } from './slow-bodies'
 import { requestCompiler } from './validation'
 
+/** The rest of the connections is for addresses from which a good key came lately. */
+const STRANGERS_SHARE = 0.75
+
 /** The HTTP door: parse, authenticate, call a use case, answer. An app is wiring, never a place where a rule lives. */
-export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyInstance> {
+export function createApi(wings: Wings, kit: ServerKit): FastifyInstance {
   const onError = errorHandler(kit.log, differingRepeats(kit))
   const app: FastifyInstance = Fastify({
     // One log line per request would cost more than the decision; metrics count requests, and what fails is logged by its handler.
@@ -22,9 +26,11 @@ export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyIn
     bodyLimit: kit.bodyLimitBytes,
     genReqId: requestIds(),
     requestIdHeader: false,
-    // A file of a million members may come over a slow line; what is sent before the body may not.
-    requestTimeout: 15 * 60_000,
-    http: { headersTimeout: 30_000 },
+    // Nobody is believed who is not named.
+    trustProxy: kit.trustedProxies ? [...kit.trustedProxies] : false,
+    // A file of a million members may come over a slow line (`endSlowBodies` says how slow); what is sent before the body may not.
+    requestTimeout: 0,
+    http: { headersTimeout: 30_000, connectionsCheckingInterval: 5_000 },
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
     frameworkErrors: onError,
@@ -36,11 +42,18 @@ export async function createApi(wings: Wings, kit: ServerKit): Promise<FastifyIn
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(onError)
   safeHeaders(app)
+  guard(app, kit)
+  endSlowBodies(app, kit.slowLimits ?? SLOW_LIMITS)
   borders(app)
   notFound(app)
   measure(app, kit.metrics)
-  boundConnections(app, kit)
-  await describe(app)
+  const turnedAway = kit.metrics.counter('http_connections_refused_total', 'Connections above the most, closed')
+  boundConnections(app, {
+    connectionsMax: kit.connectionsMax,
+    strangersMax: Math.ceil(kit.connectionsMax * STRANGERS_SHARE),
+    isKnown: (socket) => kit.senders.isKnown(socket.remoteAddress),
+    onRefused: () => turnedAway.inc(),
+  })
   register(
     app,
     [

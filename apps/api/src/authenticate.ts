@@ -1,8 +1,9 @@
 import { LijianError } from '@lijian/contracts/system'
 import type { Scope } from '@lijian/contracts/people'
 import type { FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { authenticate, type KeyRing, type Principal } from '@lijian/identity'
+import { authenticate, principalOf, type KeyRing, type Principal } from '@lijian/identity'
 import type { Arrival } from './arrival'
+import type { Senders } from './senders'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -13,16 +14,27 @@ declare module 'fastify' {
 
 /** Asked before the body is read. Any one of the scopes is enough. */
 export type Authenticate = (
-  ...anyOf: Scope[]
+  anyOf: readonly Scope[],
+  cost: { isPayment: boolean },
 ) => (request: FastifyRequest, reply: unknown, done: HookHandlerDoneFunction) => void
 
-export function authenticator(keys: KeyRing, now: () => number, arrival: Arrival): Authenticate {
-  return (...anyOf) =>
-    (request, _reply, done) => {
-      const found = authenticate(keys, request.headers.authorization, anyOf, now())
-      if (found instanceof LijianError) return done(found)
-      request.principal = found
-      request.receivedAtMs = arrival.atMs()
-      done()
+interface Known {
+  now: () => number
+  arrival: Arrival
+  senders: Senders
+}
+
+export function authenticator(keys: KeyRing, { now, arrival, senders }: Known): Authenticate {
+  return (anyOf, cost) => (request, _reply, done) => {
+    const found = authenticate(keys, request.headers.authorization, anyOf, now(), cost)
+    if (found instanceof LijianError) {
+      // Refused all the same, but no stranger.
+      if (found.code !== 'unauthenticated') request.principal = principalOf(keys, request.headers.authorization)!
+      return done(found)
     }
+    senders.greet(request.raw.socket)
+    request.principal = found
+    request.receivedAtMs = arrival.atMs()
+    done()
+  }
 }

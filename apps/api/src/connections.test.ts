@@ -49,7 +49,7 @@ test('under requests of each kind there are at most as many connections as the t
     expect(count).toBeLessThanOrEqual(rows.reduce((sum, { max }) => sum + max, 0))
   }
   expect(sumOf(counts)).toBeGreaterThan(10)
-  expect(CONNECTIONS_MAX).toBe(36)
+  expect(CONNECTIONS_MAX).toBe(41)
 })
 
 test('a start that fails in its last steps leaves no connection behind', async () => {

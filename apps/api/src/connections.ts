@@ -6,7 +6,9 @@ import { KEY_CONNECTIONS } from '@lijian/identity'
  */
 export const CONNECTIONS = {
   documents: { name: 'lijian', max: 8, why: 'documents and clients: TypeORM, short statements of people' },
-  people: { name: 'lijian-api-people', max: 8, why: 'changes of people, and files that are read for minutes' },
+  people: { name: 'lijian-api-people', max: 8, why: 'changes of people' },
+  imports: { name: 'lijian-api-imports', max: 3, why: 'bills that are read for minutes: one each, from first to last' },
+  stop: { name: 'lijian-api-stop', max: 2, why: 'suspending and resuming: kept for it, 5 s at most' },
   reading: { name: 'lijian-api-reading', max: 4, why: 'lists, explanations and clearing runs: 30 s at most' },
   evaluations: { name: 'lijian-evaluations', max: 2, why: 'dry runs in one snapshot: 5 s at most' },
   hot: { name: 'lijian-hot', max: 4, why: 'payments only: always open, 4 s at most' },

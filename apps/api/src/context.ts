@@ -1,3 +1,4 @@
+import type { KeyRing } from '@lijian/identity'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Authenticate } from './authenticate'
 import type { FinanceWing } from './http/finance/wing'
@@ -5,6 +6,8 @@ import type { MarketingWing } from './http/marketing/wing'
 import type { PeopleWing } from './http/people/wing'
 import type { RoutingWing } from './http/routing/wing'
 import type { SystemWing } from './http/system/wing'
+import type { Senders } from './senders'
+import type { SlowLimits } from './slow-bodies'
 
 /** What the table's handlers work on: an endpoint reaches its own wing only. */
 export interface Wings {
@@ -18,6 +21,10 @@ export interface Wings {
 /** What the HTTP server itself needs beside the wings. */
 export interface ServerKit {
   authenticate: Authenticate
+  keys: Pick<KeyRing, 'find'>
+  senders: Senders
+  trustedProxies?: readonly string[] | undefined
+  slowLimits?: SlowLimits | undefined
   bodyLimitBytes: number
   connectionsMax: number
   metrics: Metrics

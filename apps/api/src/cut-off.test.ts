@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { campaign, merchant, payment } from './testing/documents'
-import { testApi, type TestApi, type Who } from './testing/test-api'
+import { testApi, type TestApi, type Who, type WithKey } from './testing/test-api'
 
 /** Two APIs over one database: the road of `here` breaks, `there` works. */
 let here: TestApi
@@ -24,10 +24,10 @@ const within = async (ms: number, what: string, isSo: () => Promise<boolean>): P
   return performance.now() - begun
 }
 const status = async (who: Who, path: string) => (await here.ask(who, 'GET', path)).status
-const checks = async () => (await here.ask('nobody', 'GET', '/health/ready')).body
+const checks = async () => (await here.ask('operator', 'GET', '/health/ready')).body
 
 /** As another process does it, over a road of its own. */
-async function revoke(who: Exclude<Who, 'nobody'>): Promise<void> {
+async function revoke(who: WithKey): Promise<void> {
   const id = here.keys[who].split('_')[1]!
   const { Client } = await import('pg')
   const sql = new Client({ connectionString: here.url })
@@ -44,14 +44,14 @@ test('unreachable, then back: what is stale is named, nobody manages with it, pa
     const { checks: said } = (await checks()) as { checks: Record<string, boolean> }
     return said['keys'] === false && said['catalog'] === false && said['routing'] === false
   })
-  expect((await here.ask('nobody', 'GET', '/health/ready')).status).toBe(503)
+  expect((await here.ask('operator', 'GET', '/health/ready')).status).toBe(503)
   expect(await here.ask('maker', 'GET', '/v1/campaigns')).toMatchObject({ status: 503, body: { code: 'unavailable' } })
   expect((await here.ask('system', 'POST', '/v1/transactions', payment('T1'))).body).toMatchObject({
     state: 'no_offer',
   })
   here.cable.mend()
   await within(5000, 'a revoked key is refused', async () => (await status('checker', '/v1/campaigns')) === 401)
-  await within(30_000, 'ready', async () => (await status('nobody', '/health/ready')) === 200)
+  await within(30_000, 'ready', async () => (await status('operator', '/health/ready')) === 200)
   expect(await status('maker', '/v1/campaigns')).toBe(200)
 }, 180_000)
 
@@ -64,7 +64,7 @@ test('connections that are dead while new ones work: a change is answered, a rev
   await within(10_000, 'a change is taken', async () => {
     return (await here.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)).status === 200
   })
-  await within(10_000, 'ready', async () => (await status('nobody', '/health/ready')) === 200)
+  await within(10_000, 'ready', async () => (await status('operator', '/health/ready')) === 200)
 }, 180_000)
 
 test.each(['freeze', 'dropPackets', 'halfOpen', 'cut'] as const)(

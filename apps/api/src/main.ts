@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => stop('SIGTERM'))
   process.once('SIGINT', () => stop('SIGINT'))
   await api.app.listen({ host: config.apiHost, port: config.apiPort })
-  log.info({ host: config.apiHost, port: config.apiPort }, 'listening')
+  // Ready is what listens already.
+  await api.internal.listen({ host: config.internalHost, port: config.internalPort })
+  log.info({ host: config.apiHost, port: config.apiPort, internalPort: config.internalPort }, 'listening')
 }
 
 main().catch((error: unknown) => {

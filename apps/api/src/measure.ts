@@ -7,7 +7,9 @@ export function measure(app: FastifyInstance, metrics: Metrics): void {
   const series = new Map<string, Map<number, { observe(seconds: number): void }>>()
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request
-    const route = request.routeOptions.url ?? 'none'
+    // Strangers must not make series by touching addresses.
+    const isStranger = request.principal === null && reply.statusCode >= 400
+    const route = isStranger ? 'refused' : (request.routeOptions.url ?? 'none')
     const key = method + route
     let byStatus = series.get(key)
     if (byStatus === undefined) series.set(key, (byStatus = new Map()))

@@ -14,7 +14,7 @@ export function notFound(app: FastifyInstance): void {
     if (methods.size === 0)
       return sendProblem(
         reply,
-        { code: 'not_found', detail: 'There is no such address: /docs lists them all' },
+        { code: 'not_found', detail: 'There is no such address: /docs on the internal listener lists them all' },
         request.id,
       )
     void reply.header('allow', [...methods].join(', '))

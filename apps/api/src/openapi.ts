@@ -1,6 +1,4 @@
 import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import { CAMPAIGN_SCHEMA_PATH, campaignJsonSchema } from '@lijian/contracts/marketing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { withComponents } from './components'
@@ -10,7 +8,7 @@ import { TABLE } from './http/table'
 
 const ABOUT = `Lijian answers, in the middle of a payment, whether there is an offer, what the consumer pays, and later which merchant number carries it.
 Amounts are integers in fen, rates integers in ppm (1,000,000 = 100 %). Unknown fields are refused. Failures are problem details (RFC 9457).
-A campaign document has a JSON Schema of its own, for editors: [/schemas/campaign.json](/schemas/campaign.json).`
+A campaign document has a JSON Schema of its own, for editors: [/schemas/campaign.json](/schemas/campaign.json), on the internal listener as this document is.`
 
 const TAGS = [
   { name: 'transactions', description: 'What a transaction system calls' },
@@ -22,11 +20,11 @@ const TAGS = [
   { name: 'access', description: 'Clients and API keys' },
   { name: 'reconciliation', description: 'Bills and lists of others, matched with our books' },
   { name: 'cases', description: 'What went wrong with money; two people end it' },
-  { name: 'operations', description: 'Health, metrics' },
+  { name: 'operations', description: 'Health' },
 ]
 
 /** OpenAPI 3.1 of the table's entries, from the same zod schemas that parse requests. Registered before the entries. */
-async function collect(app: FastifyInstance, components = withComponents): Promise<void> {
+async function collect(app: FastifyInstance, components: typeof withComponents): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -41,19 +39,7 @@ async function collect(app: FastifyInstance, components = withComponents): Promi
   })
 }
 
-/** The document at /openapi.json, to read and try at /docs. */
-export async function describe(app: FastifyInstance): Promise<void> {
-  await collect(app)
-  // The assets come with the package: the page works without a network.
-  await app.register(swaggerUi, { routePrefix: '/docs' })
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
-  const campaign = campaignJsonSchema()
-  app.get(CAMPAIGN_SCHEMA_PATH, { schema: { hide: true } }, (_request, reply) =>
-    reply.header('content-type', 'application/schema+json').send(campaign),
-  )
-}
-
-/** The same document from the table alone: no server, no database. */
+/** The document, from the table alone: no server, no database. */
 export const openApiDocument = (): Promise<object> => fromTable(withComponents)
 
 /** With every shape in its places; only a test reads it. */

@@ -111,7 +111,7 @@ test('while PostgreSQL is away a result is refused so that the sender keeps it, 
     'unavailable',
   )
   expect((await away.ask('nobody', 'GET', '/health/live')).status).toBe(200)
-  expect(await away.ask('nobody', 'GET', '/health/ready')).toMatchObject({
+  expect(await away.ask('operator', 'GET', '/health/ready')).toMatchObject({
     status: 503,
     body: { status: 'not_ready', checks: { postgresql: false } },
   })
@@ -132,5 +132,5 @@ test('a request cut off in the middle leaves nothing behind', async () => {
     half.write('{"serial":')
     setTimeout(() => half.destroy(), 20)
   })
-  expect((await api.ask('nobody', 'GET', '/health/ready')).status).toBe(200)
+  expect((await api.ask('operator', 'GET', '/health/ready')).status).toBe(200)
 })

@@ -9,6 +9,7 @@ import {
 import { isDatabaseAway } from '@lijian/database'
 import type { DifferingRepeats } from '@lijian/identity'
 import type { Logger } from '@lijian/telemetry'
+import { closeAfter } from './closing'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
@@ -69,6 +70,7 @@ export function errorHandler(log: Logger, differing?: DifferingRepeats) {
 export function sendProblem(reply: FastifyReply, fault: Fault, instance: string): void {
   const problem = problemOf(fault, instance)
   if (problem.retryable) void reply.header('retry-after', '1')
+  closeAfter(reply, problem.status)
   void reply.code(problem.status).header('content-type', PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }
 

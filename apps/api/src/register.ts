@@ -23,11 +23,12 @@ export function register(app: FastifyInstance, tables: readonly Bound[], authent
         schema: schemaOf(one),
         handler: handlerOf(one, wing as never),
         exposeHeadRoute: one.method === 'GET' && one.once !== true,
-        ...(one.scopes.length > 0 ? { onRequest: authenticate(...one.scopes) } : {}),
+        ...(one.scopes.length > 0 ? { onRequest: authenticate(one.scopes, { isPayment: isPayment(one) }) } : {}),
         ...(one.bodyLimitBytes === undefined ? {} : { bodyLimit: one.bodyLimitBytes }),
         ...validatorOf(reads),
         config: {
           ...(reads === 'document' || reads === 'unchecked' ? { bodyFault: 'invalid_document' as const } : {}),
+          ...(typeof reads === 'object' ? { isFile: true } : {}),
           ...(typeof reads === 'object' && reads.anyCharset ? { anyCharset: true } : {}),
         },
       }
@@ -41,6 +42,10 @@ export function register(app: FastifyInstance, tables: readonly Bound[], authent
         })
     }
 }
+
+/** What a transaction system asks about one payment; its lists are work like that of people. */
+const isPayment = ({ scopes, method, path }: Endpoint<never>) =>
+  scopes.includes('transactions') && (method !== 'GET' || path.includes(':'))
 
 function handlerOf(one: Endpoint<never>, wing: never): RouteOptions['handler'] {
   const { handle, status } = one

@@ -29,7 +29,7 @@ test('a refusal without a key has them too; behind TLS the browser is told to st
 test.each(['/openapi.json', '/docs/', '/schemas/campaign.json'])(
   '%s may be kept, and is framed by nobody',
   async (path) => {
-    const { status, headers } = await api.ask('nobody', 'GET', path)
+    const { status, headers } = await api.ask('operator', 'GET', path)
     expect(status).toBe(200)
     expect(headers).toMatchObject(SAFE)
     expect(headers['content-security-policy']).toContain('frame-ancestors')

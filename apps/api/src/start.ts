@@ -1,5 +1,5 @@
 import { openAdmission } from '@lijian/admission'
-import { answers, dataSource, LIMITS, steadyPool } from '@lijian/database'
+import { answers, dataSource, LIMITS, PoolWatch, steadyPool } from '@lijian/database'
 import { ApiKeys, Clients, KeyRing, makeDecisionProof } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
@@ -8,16 +8,22 @@ import { openRouting, type Routing } from '@lijian/open-routing'
 import { decisionProofKey, Edge } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import type { DataSource } from 'typeorm'
 import type { ApiConfig } from './api-config'
 import { createApi } from './app'
 import { Arrival } from './arrival'
 import { authenticator } from './authenticate'
 import { loadBinTable } from './bin-file'
 import { CONNECTIONS } from './connections'
+import { createInternal } from './internal'
 import { admissionMetrics, decisionLogMetrics, resultMetrics, waitingMetrics } from './hot-metrics'
+import { Senders } from './senders'
 
 export interface RunningApi {
   app: FastifyInstance
+  /** For operators: readiness, metrics, documentation. */
+  internal: FastifyInstance
   /** What has not closed yet. */
   open(): string[]
   /** Finishes what is in flight, then lets go of everything. */
@@ -45,7 +51,8 @@ export function startApi(
     const proofKey = decisionProofKey(config.accountKey)
     const arrival = new Arrival(now)
     lifetimes.add('beat', arrival, () => arrival.stop())
-    const app = await createApi(
+    const senders = new Senders(config.refusalsPerSecond, now)
+    const app = createApi(
       {
         marketing: { ...marketing, edge, timeZone, pool },
         routing: { ...routing, edge, timeZone, pool },
@@ -56,20 +63,33 @@ export function startApi(
           prove: (decision, { keyId }) => makeDecisionProof(proofKey, decision, keyId, now()),
           keysChanged: () => keys.refresh(),
         },
-        system: { metrics, ready: () => readiness(platform, catalog, routing) },
+        system: {},
       },
       {
-        authenticate: authenticator(keys, now, arrival),
+        authenticate: authenticator(keys, { now, arrival, senders }),
+        keys,
+        senders,
+        trustedProxies: config.trustedProxies,
+        slowLimits: config.slowLimits,
         bodyLimitBytes: config.bodyLimitBytes,
         connectionsMax: config.apiConnectionsMax,
         metrics,
         log,
       },
     )
+    const internal = await createInternal({
+      metrics,
+      ready: () => readiness(platform, catalog, routing),
+      stuckPools: () => platform.watch.stuck(),
+      door: app,
+    })
+    // Before it listens: the internal listener hands requests on to it.
+    await app.ready()
     lifetimes.add('HTTP server', app, closeListener)
+    lifetimes.add('internal listener', internal, () => internal.close())
     // An import that goes on would keep the server open.
     lifetimes.add('imports', marketing.imports, (imports) => imports.stop())
-    return { app, open: () => lifetimes.open, close: () => lifetimes.close() }
+    return { app, internal, open: () => lifetimes.open, close: () => lifetimes.close() }
   })
 }
 
@@ -88,13 +108,14 @@ async function openPlatform(config: ApiConfig, around: Around) {
   const source = dataSource(config.databaseUrl, { poolSize: CONNECTIONS.documents.max })
   lifetimes.add('documents', source, () => (source.isInitialized ? source.destroy() : undefined))
   await source.initialize()
-  const { people, reading } = peoplesPools(config.databaseUrl, lifetimes, onError)
+  const pools = peoplesPools(config.databaseUrl, lifetimes, onError)
   const { onUndo, onBatch } = admissionMetrics(metrics)
   const admission = openAdmission({ ...config, now, onBatch, onUndo })
   lifetimes.add('admission', admission, () => admission.close())
   const keys = new KeyRing({
     databaseUrl: config.databaseUrl,
     ratePerSecond: config.rateLimitPerSecond,
+    peopleRatePerSecond: config.peopleRatePerSecond,
     staleAfterMs: config.staleAfterSeconds * 1000,
     onError,
   })
@@ -108,8 +129,8 @@ async function openPlatform(config: ApiConfig, around: Around) {
     ...around,
     settings: config,
     source,
-    people,
-    reading,
+    ...pools,
+    watch: watchOf(source, pools, around),
     admission,
     keys,
     decisionLog,
@@ -120,12 +141,36 @@ async function openPlatform(config: ApiConfig, around: Around) {
 }
 
 /** People and files wait here, never payments. */
-function peoplesPools(databaseUrl: string, lifetimes: Lifetimes, onError: (error: unknown) => void) {
-  const people = steadyPool(databaseUrl, { ...CONNECTIONS.people, limits: LIMITS.work, onLost: onError })
-  lifetimes.add('connections of people', people, () => people.end())
-  const reading = steadyPool(databaseUrl, { ...CONNECTIONS.reading, limits: LIMITS.reading, onLost: onError })
-  lifetimes.add('connections for reading', reading, () => reading.end())
-  return { people, reading }
+function peoplesPools(databaseUrl: string, lifetimes: Lifetimes, onLost: (error: unknown) => void) {
+  const poolOf = (of: 'people' | 'imports' | 'stop' | 'reading', limits: keyof typeof LIMITS) => {
+    const pool = steadyPool(databaseUrl, { ...CONNECTIONS[of], limits: LIMITS[limits], onLost })
+    return lifetimes.add(`connections: ${of}`, pool, () => pool.end())
+  }
+  return {
+    people: poolOf('people', 'work'),
+    imports: poolOf('imports', 'work'),
+    // What waits behind a lock of minutes must not keep the next stop waiting.
+    stop: poolOf('stop', 'payments'),
+    reading: poolOf('reading', 'reading'),
+  }
+}
+
+/** Says which of them gives no connection although somebody waits. */
+function watchOf(
+  source: DataSource,
+  pools: ReturnType<typeof peoplesPools>,
+  { lifetimes, metrics }: Around,
+): PoolWatch {
+  const documents = (source.driver as unknown as { master: Pool }).master
+  const watch = new PoolWatch({ documents, ...pools })
+  lifetimes.add('watch of connections', watch, () => watch.stop())
+  metrics.gaugeBy(
+    'pool_wait_seconds',
+    'How long a pool has given nobody a connection although somebody waits',
+    'pool',
+    () => watch.waitsMs().map(([pool, ms]) => [pool, ms / 1000]),
+  )
+  return watch
 }
 
 /** What is in flight may end within so long; an upload of minutes is cut off, and its sender sends it again to a process that stays. */
@@ -145,13 +190,14 @@ async function closeListener(app: FastifyInstance): Promise<void> {
 
 /** What is false is missing, or was read too long ago; each becomes true again by itself. */
 async function readiness(
-  { source, keys, settings }: Awaited<ReturnType<typeof openPlatform>>,
+  { stop, keys, settings }: Awaited<ReturnType<typeof openPlatform>>,
   catalog: { isLoaded: boolean; ageMs: number },
   { live }: Routing,
 ) {
   const isFresh = ({ ageMs }: { ageMs: number }) => ageMs <= settings.staleAfterSeconds * 1000
   return {
-    postgresql: await answers(source),
+    // Over connections that people and files do not take.
+    postgresql: await answers(stop),
     keys: isFresh(keys),
     catalog: catalog.isLoaded && isFresh(catalog),
     routing: isFresh(live),

@@ -149,7 +149,7 @@ test('what a card is comes from the BIN table where the request is silent', asyn
 })
 
 test('requests are counted by route and status, and the metrics name their units', async () => {
-  const { text } = await api.ask('nobody', 'GET', '/metrics')
+  const { text } = await api.ask('operator', 'GET', '/metrics')
   const lines = text.split('\n').map((line) => line.replace(/ [0-9.]+$/, ''))
   const labels = 'service="api",method="POST",route="/v1/transactions",status="200"'
   expect(lines.includes(`lijian_http_request_duration_seconds_count{${labels}}`)).toBe(true)

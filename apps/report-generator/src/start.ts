@@ -43,11 +43,9 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
     const work = new ReportWork(books, config.reportDays, silentMs)
     const metrics = new Metrics('report-generator')
     const { onEnd } = reportMetrics(metrics, work)
-    const health = healthServer(metrics.registry, async () => {
-      if (!(await answers(books))) throw new Error('PostgreSQL')
-    })
+    const health = healthServer(metrics.registry, async () => ((await answers(books)) ? undefined : 'PostgreSQL'))
     lifetimes.add('health server', health, () => health.close())
-    await health.listen({ host: config.apiHost, port: config.reportPort })
+    await health.listen({ host: config.internalHost, port: config.reportPort })
 
     const files = new ReportFiles(config.reportDir ?? join(config.dataDir, 'reports'))
     const { timeZone } = config

@@ -82,12 +82,12 @@ async function start(around: Around): Promise<RunningWorker> {
   // Never read, as long as not everything runs.
   let documents = { ageMs: Infinity }
   const health = healthServer(metrics.registry, async () => {
-    if (documents.ageMs === Infinity) throw new Error('start')
-    if (!(await answers(pool))) throw new Error('PostgreSQL')
-    if (documents.ageMs > config.staleAfterSeconds * 1000) throw new Error('documents')
+    if (documents.ageMs === Infinity) return 'start'
+    if (!(await answers(pool))) return 'PostgreSQL'
+    return documents.ageMs > config.staleAfterSeconds * 1000 ? 'documents' : undefined
   })
   lifetimes.add('health server', health, () => health.close())
-  await health.listen({ host: '0.0.0.0', port: config.metricsPort })
+  await health.listen({ host: config.internalHost, port: config.metricsPort })
 
   const codec = payloadCodec(config)
   const encryption = codec && { payloadCodecs: [codec], failureConverterPath: payloadFailureConverterPath() }

@@ -1,10 +1,12 @@
-import { nodeFlagsOf } from '@lijian/stack'
+import { freePort, nodeFlagsOf } from '@lijian/stack'
 import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 export interface Served {
   port: number
+  /** Where an api shows readiness and metrics. */
+  internalPort?: number
   pid: number
   stop(): Promise<void>
 }
@@ -48,8 +50,8 @@ export interface AppOptions {
   /** Folder under apps/. */
   name: 'api' | 'worker'
   env: Readonly<Record<string, string>>
-  /** Where /health/ready answers. */
-  healthPort: number
+  /** Where the worker's /health/ready answers; an api gets a port for it here. */
+  healthPort?: number
   port: number
   logDir: string
   cpuProfileDir?: string
@@ -64,19 +66,27 @@ export async function startApp({
   logDir,
   cpuProfileDir,
 }: AppOptions): Promise<Served & { pid: number }> {
+  const internalPort = healthPort ?? (await freePort())
   const logFile = join(logDir, `${name}.log`)
   const log = openSync(logFile, 'a')
   const entry = require.resolve(`@lijian/${name}/package.json`).replace(/package\.json$/, 'dist/main.js')
   const { PATH, HOME } = process.env
   const profiling = cpuProfileDir ? ['--cpu-prof', `--cpu-prof-dir=${resolve(cpuProfileDir)}`] : []
   const child = spawn(process.execPath, [...nodeFlagsOf(`apps/${name}/`), ...profiling, entry], {
-    env: { PATH, HOME, NODE_ENV: 'production', LIJIAN_LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH,
+      HOME,
+      NODE_ENV: 'production',
+      LIJIAN_LOG_LEVEL: 'warn',
+      LIJIAN_INTERNAL_PORT: String(internalPort),
+      ...env,
+    },
     stdio: ['ignore', log, log],
   })
   closeSync(log)
   const stop = stopper(child)
   const began = performance.now()
-  while (!(await answersOk(`http://127.0.0.1:${healthPort}/health/ready`))) {
+  while (!(await answersOk(`http://127.0.0.1:${internalPort}/health/ready`))) {
     const tail = () => readFileSync(logFile, 'utf8').split('\n').slice(-20).join('\n')
     if (child.exitCode !== null) throw new Error(`${name} ended with code ${child.exitCode}:\n${tail()}`)
     if (performance.now() - began > READY_WITHIN_MS) {
@@ -85,7 +95,7 @@ export async function startApp({
     }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  return { port, pid: child.pid!, stop }
+  return { port, internalPort, pid: child.pid!, stop }
 }
 
 async function answersOk(url: string): Promise<boolean> {

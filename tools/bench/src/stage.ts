@@ -34,12 +34,12 @@ export async function openStage(profile: Profile, bed: Bed, cpuProfileDir?: stri
       ...apiEnvironment(bed, { port, temporalAddress: temporal.address }),
       LIJIAN_METRICS_PORT: String(metricsPort),
     }
-    const start = async (name: 'api' | 'worker', healthPort: number): Promise<Served> => {
+    const start = async (name: 'api' | 'worker', healthPort?: number): Promise<Served> => {
       const served = await startApp({ name, env, port, healthPort, logDir: bed.dir, cpuProfileDir })
       stops.push(served.stop)
       return served
     }
-    await start('api', port)
+    await start('api')
     await start('worker', metricsPort)
     const load = new Load()
     stops.push(() => load.stop())

@@ -28,8 +28,7 @@ const say = (line = '') => void process.stdout.write(`${line}\n`)
 
 async function demo(dir: string): Promise<boolean> {
   const config = loadConfig()
-  const host = ['0.0.0.0', '::'].includes(config.apiHost) ? '127.0.0.1' : config.apiHost
-  const base = `http://${host}:${config.apiPort}`
+  const base = `http://${localHost(config.apiHost)}:${config.apiPort}`
   const keys = JSON.parse(readFileSync(join(config.dataDir, 'keys.json'), 'utf8')) as Record<string, string>
   const [maker, checker, finance, door] = ['maker', 'checker', 'finance', 'transactionSystem'].map((who) =>
     http(base, keys[who] ?? ''),
@@ -91,7 +90,7 @@ async function demo(dir: string): Promise<boolean> {
         : ['the books do NOT agree:', ...broken.map(({ name }) => name)].join('\n  '),
     )
     await reportsDay({ base, key: keys['finance'] ?? '', dataDir: config.dataDir, say }, date, documents.partners)
-    links(base, config, transactionWorkflowId(client, lateOne(played)))
+    links(config, transactionWorkflowId(client, lateOne(played)))
     return broken.length === 0
   } finally {
     await books.close()
@@ -139,10 +138,13 @@ async function handedOver(books: Books, run: string): Promise<void> {
   }
 }
 
-function links(base: string, config: ReturnType<typeof loadConfig>, workflowId: string): void {
+/** A server that listens everywhere is asked on this machine. */
+const localHost = (host: string) => (['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host)
+
+function links(config: ReturnType<typeof loadConfig>, workflowId: string): void {
   const ui = `http://127.0.0.1:${config.temporalUiPort}/namespaces/${config.temporalNamespace}/workflows`
   say()
-  say(`API documentation  ${base}/docs`)
+  say(`API documentation  http://${localHost(config.internalHost)}:${config.internalPort}/docs`)
   say(`Temporal UI        ${ui}`)
   say(`a workflow         ${ui}/${encodeURIComponent(workflowId)}   (${workflowId})`)
   say('The stack keeps running: ./lijian status, ./lijian down')

@@ -39,9 +39,15 @@ test.each(pages())('%s: every block does what it shows', async (page) => {
     count.ran++
     count.commands += block.commands.length
   }
-  const at = (of: 'API' | 'METRICS' | 'REPORT') => `http://127.0.0.1:${settings[`LIJIAN_${of}_PORT`]}`
+  const at = (of: 'API' | 'INTERNAL' | 'METRICS' | 'REPORT') => `http://127.0.0.1:${settings[`LIJIAN_${of}_PORT`]}`
   const stack = needsStack(page)
-    ? { ...settings, BASE: at('API'), METRICS: `${at('METRICS')}/metrics`, REPORT_METRICS: `${at('REPORT')}/metrics` }
+    ? {
+        ...settings,
+        BASE: at('API'),
+        INTERNAL: at('INTERNAL'),
+        METRICS: `${at('METRICS')}/metrics`,
+        REPORT_METRICS: `${at('REPORT')}/metrics`,
+      }
     : {}
   expect(await runPage(blocks, folder, environment(folder, stack))).toEqual([])
 })

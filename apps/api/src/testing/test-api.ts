@@ -18,9 +18,11 @@ export interface Answer {
   headers: Record<string, string>
 }
 
-export type Who = 'maker' | 'checker' | 'both' | 'finance' | 'system' | 'other' | 'nobody'
+/** `operator` asks the internal listener, without a key. */
+export type Who = 'maker' | 'checker' | 'both' | 'finance' | 'system' | 'other' | 'nobody' | 'operator'
+export type WithKey = Exclude<Who, 'nobody' | 'operator'>
 
-const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
+const SCOPES: Record<WithKey, Scope[]> = {
   maker: [
     'campaigns.make',
     'merchants',
@@ -43,10 +45,12 @@ const SCOPES: Record<Exclude<Who, 'nobody'>, Scope[]> = {
 export interface TestApi {
   url: string
   base: string
+  /** Where operators ask: readiness, metrics, documentation. */
+  inside: string
   config: ApiConfig
   running: Awaited<ReturnType<typeof startApi>>
   logs: string[]
-  keys: Record<Exclude<Who, 'nobody'>, string>
+  keys: Record<WithKey, string>
   ask(who: Who, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
   /** The API's road to PostgreSQL; with `breakable` only. */
   cable: Cable
@@ -86,6 +90,8 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     bodyLimitBytes: 65_536,
     apiConnectionsMax: 8192,
     rateLimitPerSecond: 100_000,
+    peopleRatePerSecond: 100_000,
+    refusalsPerSecond: 100_000,
     decisionLog: 'bound',
     reconciliationBufferDays: 3,
     staleAfterSeconds: 30,
@@ -99,9 +105,11 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     sourceExecArgv,
   )
   const base = await running.app.listen({ host: '127.0.0.1', port: 0 })
+  const inside = await running.internal.listen({ host: '127.0.0.1', port: 0 })
   return {
     url: database.url,
     base,
+    inside,
     config,
     running,
     logs,
@@ -110,13 +118,13 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
       const init: RequestInit = {
         method,
         headers: {
-          ...(who === 'nobody' ? {} : { authorization: `Bearer ${keys[who]}` }),
+          ...(who === 'nobody' || who === 'operator' ? {} : { authorization: `Bearer ${keys[who]}` }),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
         body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       }
-      const reply = await fetch(base + path, init)
+      const reply = await fetch((who === 'operator' ? inside : base) + path, init)
       const type = reply.headers.get('content-type') ?? ''
       const text = await reply.text()
       return {
@@ -144,7 +152,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
 async function makeKeys(url: string): Promise<TestApi['keys']> {
   const source = await dataSource(url).initialize()
   const made = {} as TestApi['keys']
-  for (const [who, scopes] of Object.entries(SCOPES) as [Exclude<Who, 'nobody'>, Scope[]][]) {
+  for (const [who, scopes] of Object.entries(SCOPES) as [WithKey, Scope[]][]) {
     const client = who === 'system' || who === 'other' ? who : 'people'
     await new Clients(source).put(client, { name: client })
     made[who] = (await new ApiKeys(source).make({ client, name: who, scopes })).key

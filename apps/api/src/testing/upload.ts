@@ -1,4 +1,4 @@
-import type { Answer, TestApi, Who } from './test-api'
+import type { Answer, TestApi, WithKey } from './test-api'
 
 export interface Upload {
   text(line: string): void
@@ -9,7 +9,7 @@ export interface Upload {
 }
 
 /** A file that is sent bit by bit. */
-export function slowUpload(api: TestApi, path: string, who: Exclude<Who, 'nobody'> = 'maker'): Upload {
+export function slowUpload(api: TestApi, path: string, who: WithKey = 'maker'): Upload {
   const abort = new AbortController()
   let controller!: ReadableStreamDefaultController<Uint8Array>
   const body = new ReadableStream<Uint8Array>({ start: (given) => void (controller = given) })
@@ -27,11 +27,7 @@ export async function send(
   api: TestApi,
   path: string,
   body: NonNullable<RequestInit['body']>,
-  {
-    who = 'maker',
-    type = 'text/plain',
-    signal,
-  }: { who?: Exclude<Who, 'nobody'>; type?: string; signal?: AbortSignal } = {},
+  { who = 'maker', type = 'text/plain', signal }: { who?: WithKey; type?: string; signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const reply = await fetch(api.base + path, {
     method: 'POST',

@@ -15,6 +15,7 @@ const ROOT = join(__dirname, '..', '..', '..', '..')
 
 let api: RunningApi
 let base: string
+let inside: string
 let database: Awaited<ReturnType<typeof testDatabase>>
 let dataDir: string
 let key: string
@@ -56,6 +57,7 @@ beforeAll(async () => {
   })
   api = await startApi(config, createLogger({ service: 'test', level: 'silent' }))
   base = await api.app.listen({ host: '127.0.0.1', port: 0 })
+  inside = await api.internal.listen({ host: '127.0.0.1', port: 0 })
   await post('/v1/transactions', { serial: 'S1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
   await post('/v1/transactions', { serial: 'S2', merchant: 'M1', amount: 9_999, paymentMethod: 'qr' })
   await post('/v1/transactions', { serial: 'S3', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' })
@@ -71,7 +73,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const metrics = async (): Promise<string> => (await fetch(`${base}/metrics`)).text()
+const metrics = async (): Promise<string> => (await fetch(`${inside}/metrics`)).text()
 
 async function post(path: string, body: object): Promise<void> {
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }

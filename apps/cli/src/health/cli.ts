@@ -17,7 +17,7 @@ export interface Watched {
 const root = join(__dirname, '..', '..', '..', '..')
 /** Where each program says how it is. */
 const PORT_OF: Readonly<Record<string, string>> = {
-  api: 'LIJIAN_API_PORT',
+  api: 'LIJIAN_INTERNAL_PORT',
   worker: 'LIJIAN_METRICS_PORT',
   'report-generator': 'LIJIAN_REPORT_PORT',
 }
@@ -31,10 +31,16 @@ function watchedOf(name: string | undefined, env: NodeJS.ProcessEnv): Watched | 
   return {
     name,
     program: join(root, 'apps', name, 'dist', 'main.js'),
-    base: `http://127.0.0.1:${env[variable] || DEFAULT_PORTS[variable]}`,
+    base: `http://${hostOf(env)}:${env[variable] || DEFAULT_PORTS[variable]}`,
     memoryFile: join(tmpdir(), `lijian-health-${name}.json`),
     databaseUrl: env['DATABASE_URL'],
   }
+}
+
+/** Where they listen, asked on this machine. */
+function hostOf({ LIJIAN_INTERNAL_HOST: host = '' }: NodeJS.ProcessEnv): string {
+  if (['', '0.0.0.0', '::'].includes(host)) return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** One look; true when it is ready. */

@@ -25,6 +25,8 @@ export interface FinancePlatform {
   }
   /** People, files and flows wait here, never payments. */
   people: Pool
+  /** For files that others send; absent where none comes. */
+  imports?: Pool
   /** For changes of clearing runs: a lock that does not come ends within its time limit. */
   bounded: Pool
   now: () => number
@@ -33,7 +35,7 @@ export interface FinancePlatform {
 export type Finance = ReturnType<typeof openFinance>
 
 /** Everything that people, clearing systems and flows ask of finance; each change is one database transaction. */
-export function openFinance({ settings, people, bounded, now }: FinancePlatform) {
+export function openFinance({ settings, people, imports, bounded, now }: FinancePlatform) {
   const { timeZone, cutOff, earlyClose, accountKey, reconciliationBufferDays: bufferDays } = settings
   const rule = { timeZone, cutOff }
   const reportRuns = new ReportRuns(people, definitionOf)
@@ -45,7 +47,7 @@ export function openFinance({ settings, people, bounded, now }: FinancePlatform)
     cycles: new PartnerCycles(people, now),
     cases: new Cases(people, caseResolutions(rule), now),
     billLayouts,
-    bills: new BillImports(people, billLayouts),
+    bills: new BillImports(people, billLayouts, { files: imports }),
     dayRuns: new DayRuns(people, billLayouts, rule, { bufferDays }),
     reportRuns,
     reportSchedules: new ReportSchedules(people, reportRuns, {

@@ -29,14 +29,17 @@ interface Ask extends BillImportQuery {
  */
 export class BillImports {
   private readonly turns: Turns
+  private readonly files: Pool
 
+  /** `files`: a pool of which each import keeps a connection for its file. Without it that is half of `pool`. */
   constructor(
     private readonly pool: Pool,
     private readonly layouts: BillLayouts,
-    { waitMs = WAIT_MS }: { waitMs?: number } = {},
+    { files, waitMs = WAIT_MS }: { files?: Pool | undefined; waitMs?: number } = {},
   ) {
-    // Half of the pool: each import holds a connection for its file and needs a second one now and then.
-    this.turns = new Turns(Math.max(1, Math.floor(pool.options.max / 2)), waitMs)
+    this.files = files ?? pool
+    // Beside its file an import asks `pool` now and then: no pool may wait for itself.
+    this.turns = new Turns(files?.options.max ?? Math.max(1, Math.floor(pool.options.max / 2)), waitMs)
   }
 
   /** Throws too_many_requests when its turn does not come; nothing of its body is read by then. */
@@ -54,7 +57,7 @@ export class BillImports {
     const layout = await this.layouts.read(ask.layout)
     const scope = scopeOf(layout, ask.client)
     const { id, seen } = await this.begin(ask, layout, scope)
-    const db = await this.pool.connect()
+    const db = await this.files.connect()
     let broken: Error | undefined
     try {
       await db.query('SELECT pg_advisory_lock($1, $2)', [LOCKS.billImport, id])

@@ -1,13 +1,17 @@
 import type { SuspensionAnswer } from '@lijian/contracts/people'
-import { CampaignVersionEntity, clientOf } from '@lijian/database'
+import type { Campaign } from '@lijian/contracts/marketing'
+import { inTransaction } from '@lijian/database'
 import { resumeRef, suspendRef } from '@lijian/approvals'
-import { In, type DataSource } from 'typeorm'
-import { lockCampaign, noOffer } from './campaign-rows'
 import { recordChange } from '@lijian/live-config'
+import type { Pool } from 'pg'
+import { noCampaign, noOffer } from './campaign-rows'
 
-/** Stopping needs one person and acts on the next payment, because admission looks at the rows itself; starting again needs two. */
+/**
+ * Stopping needs one person and acts on the next payment, because admission looks at the rows itself; starting again needs two. The pool is kept for it:
+ * whatever waits for a connection elsewhere, a stop does not.
+ */
 export class Suspensions {
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly pool: Pool) {}
 
   /** Suspends again what somebody wanted to resume, too. Throws LijianError not_found. */
   suspend(code: string, offer: string | undefined, actor: string): Promise<SuspensionAnswer> {
@@ -25,18 +29,21 @@ export class Suspensions {
     offer: string | undefined,
     actor: string,
   ): Promise<SuspensionAnswer> {
-    return this.source.transaction(async (manager) => {
-      const { liveVersion, latestVersion } = await lockCampaign(manager, code)
+    return inTransaction(this.pool, async (db) => {
+      // As every change of a campaign: one after another.
+      const { rowCount } = await db.query('SELECT FROM campaign WHERE code = $1 FOR UPDATE', [code])
+      if (rowCount === 0) throw noCampaign(code)
       if (offer !== undefined) {
-        const versions = await manager.findBy(CampaignVersionEntity, {
-          code,
-          version: In([latestVersion, liveVersion ?? latestVersion]),
-        })
-        const known = versions.some(({ document }) => document.offers.some((other) => other.code === offer))
-        if (!known) throw noOffer(code, offer)
+        const { rows } = await db.query<{ document: Campaign }>(
+          `SELECT v.document FROM campaign c JOIN campaign_version v ON v.code = c.code AND v.version IN (c.latest_version, c.live_version)
+           WHERE c.code = $1`,
+          [code],
+        )
+        if (!rows.some(({ document }) => document.offers.some((other) => other.code === offer)))
+          throw noOffer(code, offer)
       }
-      const answer = await act(await clientOf(manager), offer === undefined ? code : `${code}/${offer}`, actor)
-      await recordChange(manager, 'campaign', code)
+      const answer = await act(db, offer === undefined ? code : `${code}/${offer}`, actor)
+      await recordChange(db, 'campaign', code)
       return answer
     })
   }

@@ -45,6 +45,8 @@ export interface MarketingPlatform extends CatalogPlatform, OffersPlatform {
   source: DataSource
   /** For what is only read. */
   reading: Pool
+  /** Kept for suspending and resuming. */
+  stop: Pool
   threadExecArgv?: string[] | undefined
 }
 
@@ -85,7 +87,7 @@ export function openOffers(platform: OffersPlatform, catalog: CatalogService) {
 
 /** Everything that people and payments ask of marketing. */
 export function openMarketing(platform: MarketingPlatform, catalog: CatalogService) {
-  const { settings, lifetimes, source, reading, now, threadExecArgv } = platform
+  const { settings, lifetimes, source, reading, stop, now, threadExecArgv } = platform
   const evaluations = new Evaluations({ databaseUrl: settings.databaseUrl, catalog })
   lifetimes.add('evaluations', evaluations, () => evaluations.close())
   return {
@@ -93,7 +95,7 @@ export function openMarketing(platform: MarketingPlatform, catalog: CatalogServi
     evaluations,
     explainer: new Explainer({ pool: reading, drawKeys: [settings.drawKey, ...(settings.drawKeysOld ?? [])] }),
     campaigns: new Campaigns(source, now),
-    suspensions: new Suspensions(source),
+    suspensions: new Suspensions(stop),
     merchants: new Merchants(source),
     cardGroups: new CardGroups(source),
     customerGroups: new CustomerGroups(source),

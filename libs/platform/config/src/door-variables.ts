@@ -1,4 +1,4 @@
-import { count, port, text } from './formats'
+import { count, networks, port, text } from './formats'
 import { variable } from './variable'
 
 /** The HTTP door: where it listens, what it takes, how long it lets a payment wait. */
@@ -10,11 +10,24 @@ export const doorVariables = {
     meaning: 'Address on which the API listens.',
   }),
   apiPort: variable({ name: 'LIJIAN_API_PORT', format: port, default: '8080', meaning: 'Port of the API.' }),
+  internalHost: variable({
+    name: 'LIJIAN_INTERNAL_HOST',
+    format: text('a host name or address', /^[^\s/]+$/),
+    default: '127.0.0.1',
+    meaning:
+      'Address on which api, worker and report-generator show readiness and metrics, and the api its documentation. They ask for no key: a network of operators only.',
+  }),
+  internalPort: variable({
+    name: 'LIJIAN_INTERNAL_PORT',
+    format: port,
+    default: '9463',
+    meaning: "Port of the API's readiness, metrics and documentation.",
+  }),
   metricsPort: variable({
     name: 'LIJIAN_METRICS_PORT',
     format: port,
     default: '9464',
-    meaning: "Port of the worker's health and metrics (the API has both on its own port).",
+    meaning: "Port of the worker's health and metrics.",
   }),
   bodyLimitBytes: variable({
     name: 'LIJIAN_BODY_LIMIT_BYTES',
@@ -27,13 +40,32 @@ export const doorVariables = {
     format: count(1, 1_000_000),
     default: '8192',
     meaning:
-      'Most connections of clients that an API process keeps; one more is closed at once, so that a wave of them costs no memory.',
+      'Most connections of clients that an API process keeps; one more is told so and closed. The last quarter is for addresses from which a good key came lately.',
   }),
   rateLimitPerSecond: variable({
     name: 'LIJIAN_RATE_LIMIT_PER_SECOND',
     format: count(1, 10_000_000),
     default: '20000',
     meaning: 'Requests per second and client, unless the client has a limit of its own.',
+  }),
+  peopleRatePerSecond: variable({
+    name: 'LIJIAN_PEOPLE_RATE_PER_SECOND',
+    format: count(1, 10_000_000),
+    default: '200',
+    meaning: 'Requests per second, key and scope, of everything but payments: lists, documents, changes of people.',
+  }),
+  refusalsPerSecond: variable({
+    name: 'LIJIAN_REFUSALS_PER_SECOND',
+    format: count(1, 10_000_000),
+    default: '50',
+    meaning:
+      'Requests without a good key per second and address (IPv6: /64). More are answered 429 before anything else is looked at; a good key from there goes on.',
+  }),
+  trustedProxies: variable({
+    name: 'LIJIAN_TRUSTED_PROXIES',
+    format: networks,
+    meaning:
+      'Proxies in front of the API, by commas: the address of a sender is what they say in X-Forwarded-For. Absent: nobody is believed.',
   }),
   staleAfterSeconds: variable({
     name: 'LIJIAN_STALE_AFTER_SECONDS',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 /** Each format turns the text of an environment variable into its value; `expected` is the sentence a person reads when it cannot. */
@@ -143,4 +144,22 @@ export const codes: Format<readonly string[]> = {
     context.addIssue({ code: 'custom', message: 'not a list of codes' })
     return z.NEVER
   }),
+}
+
+/** `10.0.0.1,10.1.0.0/16`: addresses and networks by commas. */
+export const networks: Format<readonly string[]> = {
+  expected: 'addresses or networks by commas, such as 10.0.0.1,10.1.0.0/16',
+  schema: z.string().transform((list, context) => {
+    const found = list.split(',').map((one) => one.trim())
+    if (found.every(isNetwork)) return found
+    context.addIssue({ code: 'custom', message: 'not a list of networks' })
+    return z.NEVER
+  }),
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }

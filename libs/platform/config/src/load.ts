@@ -28,6 +28,7 @@ type WithoutDefault =
   | 'codecOrigins'
   | 'holdSecondsByMethod'
   | 'groups'
+  | 'trustedProxies'
   | 'clearingDir'
   | 'reportDir'
   | 'reportTargets'

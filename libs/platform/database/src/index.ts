@@ -93,6 +93,7 @@ export {
 export { lockedRows, nameOf, type LockableRow } from './locked-rows'
 export { writeParted, type Refused } from './write-parted'
 export { pageOf } from './page'
+export { PoolWatch } from './pool-watch'
 export { Turns } from './turns'
 export { withoutNulls } from './without-nulls'
 export { RECORD_COLUMNS, shapeFault, type RecordTable } from './record-shapes'

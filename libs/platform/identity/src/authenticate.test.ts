@@ -6,7 +6,9 @@ import { TokenBucket } from './token-bucket'
 const principal = (scopes: Scope[], ratePerSecond = 100) => ({
   ...{ keyId: 'k', client: 'till', scopes: new Set(scopes), deadlineMs: undefined, mayOmitPaid: false, notify: false },
   bucket: new TokenBucket(ratePerSecond),
+  bucketOf: always(new TokenBucket(ratePerSecond)),
 })
+const always = (bucket: TokenBucket) => () => bucket
 const said = (answer: ReturnType<typeof authenticate>) =>
   answer instanceof LijianError ? [answer.code, answer.detail] : answer.keyId
 
@@ -33,6 +35,14 @@ test('a key without the scope uses up its rate like any other', () => {
     said(authenticate(keys, 'Bearer key', [scope as Scope], 1000)),
   )
   expect(codes.map((one) => one[0])).toEqual(['forbidden', 'forbidden', 'too_many_requests'])
+})
+
+test('a payment counts for its client alone; anything else for its key and scope too', () => {
+  const known = { ...principal(['read', 'transactions'], 100), bucketOf: always(new TokenBucket(1)) }
+  const keys = { find: () => known, isFreshFor: () => true }
+  const ask = (isPayment: boolean) => said(authenticate(keys, 'Bearer key', ['read'], 1000, { isPayment }))
+  expect(['k', 'too_many_requests']).toEqual([ask(false), ask(false)[0]])
+  expect([ask(true), ask(true)]).toEqual(['k', 'k'])
 })
 
 test('keys that were read too long ago open no door, and the refusal does not say that the key is wrong', () => {

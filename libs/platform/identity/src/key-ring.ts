@@ -16,11 +16,16 @@ export interface Principal {
   /** The client has a webhook that waits for final states. */
   notify: boolean
   bucket: TokenBucket
+  /** Of everything but payments, for a scope of this key. */
+  bucketOf: (scope: Scope) => TokenBucket
 }
 
 export interface KeyRingOptions {
   databaseUrl: string
+  /** Of a client. */
   ratePerSecond: number
+  /** Of a key and scope, for everything but payments. */
+  peopleRatePerSecond: number
   onError: (error: unknown) => void
   /** Keys that were read longer ago open the door for payments only. Default 30 s. */
   staleAfterMs?: number
@@ -30,6 +35,7 @@ export interface KeyRingOptions {
 }
 
 const POLL_MS = 1000
+const KEY_LENGTH_MAX = 256
 /** With the second until the next look a revoked key is refused within 5 s once PostgreSQL answers again. */
 const READ_WITHIN_MS = 3000
 const STALE_AFTER_MS = 30_000
@@ -84,6 +90,8 @@ export class KeyRing {
   }
 
   find(key: string): Principal | undefined {
+    // No longer text is worth a hash.
+    if (key.length > KEY_LENGTH_MAX) return undefined
     return this.principals.get(hash('sha256', key, 'hex'))
   }
 
@@ -129,15 +137,16 @@ export class KeyRing {
       mayOmitPaid: omits,
       notify,
       bucket: this.bucket(client, rate ?? this.options.ratePerSecond),
+      bucketOf: (scope) => this.bucket(`${id} ${scope}`, this.options.peopleRatePerSecond),
     }
   }
 
-  /** One bucket per client, kept over a reload, or a change of keys would fill it. */
-  private bucket(client: string, ratePerSecond: number): TokenBucket {
-    const kept = this.buckets.get(client)
+  /** One bucket per client, and per key and scope; kept over a reload, or a change of keys would fill it. */
+  private bucket(of: string, ratePerSecond: number): TokenBucket {
+    const kept = this.buckets.get(of)
     if (kept?.ratePerSecond === ratePerSecond) return kept
     const bucket = new TokenBucket(ratePerSecond)
-    this.buckets.set(client, bucket)
+    this.buckets.set(of, bucket)
     return bucket
   }
 }

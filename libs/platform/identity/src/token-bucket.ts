@@ -8,12 +8,17 @@ export class TokenBucket {
   }
 
   take(nowMs: number): boolean {
+    if (this.isEmpty(nowMs)) return false
+    this.tokens -= 1
+    return true
+  }
+
+  /** Whether nothing could be taken now. */
+  isEmpty(nowMs: number): boolean {
     // A clock that was set back gives nothing and takes nothing.
     const elapsedMs = Math.max(0, nowMs - this.atMs)
     this.atMs = nowMs
     this.tokens = Math.min(this.ratePerSecond, this.tokens + (elapsedMs * this.ratePerSecond) / 1000)
-    if (this.tokens < 1) return false
-    this.tokens -= 1
-    return true
+    return this.tokens < 1
   }
 }

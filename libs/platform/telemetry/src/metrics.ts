@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { scrapeOf } from './scrape'
 
 export type { Counter, Gauge, Histogram, Registry }
 
@@ -45,9 +46,22 @@ export class Metrics {
     })
   }
 
-  text(): Promise<string> {
-    return this.registry.metrics()
+  /** The same with a label; what is not named at a scrape is gone from it. */
+  gaugeBy(name: string, help: string, label: string, read: () => Iterable<readonly [string, number]>): Gauge {
+    return new Gauge({
+      name: `lijian_${name}`,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect() {
+        this.reset()
+        for (const [of, value] of read()) this.set({ [label]: of }, value)
+      },
+    })
   }
+
+  /** Of this second: who asks more often reads the same again. */
+  readonly text = scrapeOf(this.registry)
 
   get contentType(): string {
     return this.registry.contentType

@@ -24,6 +24,8 @@ export class RoutingDocuments {
   constructor(
     private readonly pool: Pool,
     private readonly thread: DocumentThread,
+    /** Kept for suspending and resuming: whatever waits for a connection elsewhere, a stop does not. */
+    private readonly stop: Pool,
   ) {}
 
   /** A document as it was sent. Not accepted with errors or a warning of level `refuse` (LijianError invalid_request, invalid_document); a dry run stores nothing and only says it. */
@@ -84,7 +86,7 @@ export class RoutingDocuments {
 
   /** One person is enough, and it acts on the next payment. Throws LijianError not_found. */
   suspend(part: RoutingPart, code: string, actor: string): Promise<SuspensionAnswer> {
-    return inTransaction(this.pool, async (db) => {
+    return inTransaction(this.stop, async (db) => {
       await this.mustExist(db, part, code)
       return suspendRef(db, routeRef(part, code), actor)
     })
@@ -93,7 +95,7 @@ export class RoutingDocuments {
   /** The second person who asks for it resumes. Throws LijianError state_conflict. What is suspended may have left the document since. */
   async resume(part: RoutingPart, code: string, actor: string): Promise<SuspensionAnswer> {
     try {
-      return await inTransaction(this.pool, (db) => resumeRef(db, routeRef(part, code), actor))
+      return await inTransaction(this.stop, (db) => resumeRef(db, routeRef(part, code), actor))
     } catch (error) {
       if (!(error instanceof LijianError) || error.code !== 'state_conflict') throw error
       const hint = 'where the document itself says "status": "suspended", another version of it lets it go on'

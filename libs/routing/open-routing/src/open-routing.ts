@@ -20,6 +20,8 @@ export interface RoutingPlatform {
   onRoutingError: (error: unknown) => void
   /** People and files wait here, never payments. */
   people: Pool
+  /** Kept for suspending and resuming. */
+  stop: Pool
   threadExecArgv?: string[] | undefined
 }
 
@@ -31,7 +33,7 @@ export async function openRouting(
   marketing: Pick<Marketing, 'transactions'>,
   catalog: CatalogService,
 ) {
-  const { settings, lifetimes, admission, now, people } = platform
+  const { settings, lifetimes, admission, now, people, stop } = platform
   const live = new LiveRouting({ databaseUrl: settings.databaseUrl, onError: platform.onRoutingError })
   lifetimes.add('live routing', live, () => live.stop())
   const thread = new DocumentThread(platform.threadExecArgv)
@@ -47,7 +49,7 @@ export async function openRouting(
     drawKeysOld,
     merchant: (id) => catalog.merchant(id),
   })
-  const documents = new RoutingDocuments(people, thread)
+  const documents = new RoutingDocuments(people, thread, stop)
   return {
     routes,
     payments: new Payments({ admission, offers: marketing.transactions, routes, times: settings }),

@@ -81,13 +81,7 @@ async function run(bed: Bed, { seconds, clients, say }: Parameters<typeof captur
   const key = await makeKey(bed.databaseUrl)
   const port = await freePort()
   const load = new Load()
-  const api = await startApp({
-    name: 'api',
-    env: apiEnvironment(bed, { port }),
-    port,
-    healthPort: port,
-    logDir: bed.dir,
-  })
+  const api = await startApp({ name: 'api', env: apiEnvironment(bed, { port }), port, logDir: bed.dir })
   const phase = async (mix: StreamPlan['mix'], name: string, length: number): Promise<StreamFigures> => {
     const [figures] = await load.run({
       port,

@@ -118,11 +118,11 @@ async function measure(bed: Bed, options: GroupsOptions): Promise<string> {
   await loadCampaign(bed)
   const port = await freePort()
   const env = apiEnvironment(bed, { port })
-  const api = await startApp({ name: 'api', env, port, healthPort: port, logDir: bed.dir })
+  const api = await startApp({ name: 'api', env, port, logDir: bed.dir })
   const load = new Load()
   try {
     say(`groups: making files of ${figure(members)} members`)
-    const importer = new Importer(port, key)
+    const importer = new Importer(port, api.internalPort!, key)
     const files = [cardFile(0, members), cardFile(members / 2, members)] as const
     const run = new Run(load, port, key, importer, files, options)
     const empty = await importer.residentMiB()

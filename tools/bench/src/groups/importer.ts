@@ -5,6 +5,7 @@ import type { GroupImportAnswer } from '@lijian/contracts/marketing'
 export class Importer {
   constructor(
     private readonly port: number,
+    private readonly internalPort: number,
     private readonly key: string,
   ) {}
 
@@ -18,7 +19,7 @@ export class Importer {
   }
 
   async residentMiB(): Promise<number> {
-    const metrics = await (await fetch(`http://127.0.0.1:${this.port}/metrics`)).text()
+    const metrics = await (await fetch(`http://127.0.0.1:${this.internalPort}/metrics`)).text()
     const bytes = /^lijian_process_resident_memory_bytes\S* (\S+)$/m.exec(metrics)?.[1]
     return Number(bytes) / 2 ** 20
   }

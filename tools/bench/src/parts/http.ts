@@ -149,9 +149,7 @@ async function all(bed: Bed, options: BenchOptions): Promise<Run> {
     const bare = await add(startPeer(require.resolve('../peers/bare'), peerEnv))
     const naive = await add(startPeer(require.resolve('../peers/naive'), peerEnv))
     const env = apiEnvironment(bed, { port })
-    const api = await add(
-      startApp({ name: 'api', env, port, healthPort: port, logDir: bed.dir, cpuProfileDir: options.cpuProfileDir }),
-    )
+    const api = await add(startApp({ name: 'api', env, port, logDir: bed.dir, cpuProfileDir: options.cpuProfileDir }))
     const run = new Run(load, key, options)
     options.say('a: warming up')
     const warm = new Run(load, key, { ...options, seconds: options.quick ? 1 : 5, say: () => undefined })

@@ -34,7 +34,6 @@ export function reconciliation({ lines, say }: ReconciliationOptions): Promise<R
       name: 'api',
       env: { ...apiEnvironment(bed, { port }), LIJIAN_RECONCILIATION_BUFFER_DAYS: '0' },
       port,
-      healthPort: port,
       logDir: bed.dir,
     })
     try {

@@ -34,7 +34,7 @@ export const besidePayments = (options: Options): Promise<string> =>
     const key = await makeKey(bed.databaseUrl)
     const port = await freePort()
     const env = apiEnvironment(bed, { port })
-    const api = await startApp({ name: 'api', env, port, healthPort: port, logDir: bed.dir })
+    const api = await startApp({ name: 'api', env, port, logDir: bed.dir })
     const load = new Load()
     try {
       return report(await phases(bed, { load, port, key }, options))

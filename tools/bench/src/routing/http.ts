@@ -92,7 +92,7 @@ export async function withServers<T>(bed: Bed, { cpuProfileDir }: HttpOptions, u
   try {
     const bare = await add(startPeer(require.resolve('../peers/bare'), { BENCH_KEY: key }))
     const env = apiEnvironment(bed, { port })
-    const api = await add(startApp({ name: 'api', env, port, healthPort: port, logDir: bed.dir, cpuProfileDir }))
+    const api = await add(startApp({ name: 'api', env, port, logDir: bed.dir, cpuProfileDir }))
     return await use({ bare, api, load, key })
   } finally {
     load.stop()

@@ -43,7 +43,7 @@ export function apiPage(document: OpenApi): string {
     about: 'Every HTTP operation by its topic, with the scope that its API key needs.',
     source: 'the OpenAPI document of [apps/api](../../apps/api/README.md)',
     blocks: [
-      'The running API serves the whole document, shapes included, at `/openapi.json`, and a page to read and try it at `/docs`. ' +
+      'The running API serves the whole document, shapes included, at `/openapi.json` of its internal listener (`LIJIAN_INTERNAL_PORT`, 9463), and a page to read and try it at `/docs`. ' +
         'What can go wrong: [errors](errors.md).',
       ...sections,
     ],

@@ -58,7 +58,7 @@ export function metricsPage(ofApi: readonly MetricShape[]): string {
     about: 'Every metric of api, worker and report-generator, with its type, its labels and what it tells.',
     source: 'their registries',
     blocks: [
-      'The api serves them at `GET /metrics`, the worker on `LIJIAN_METRICS_PORT`, report-generator on `LIJIAN_REPORT_PORT`. Each carries the label `service`. ' +
+      'The api serves them at `GET /metrics` on `LIJIAN_INTERNAL_PORT`, the worker on `LIJIAN_METRICS_PORT`, report-generator on `LIJIAN_REPORT_PORT`. Each carries the label `service`. ' +
         "All also have prom-client's metrics of the process, `lijian_process_…` and `lijian_nodejs_…`.",
       '## Of the api',
       tableOf(ofApi.filter((metric) => !isOfProcess(metric))),

@@ -61,7 +61,7 @@ function printSummary({ config, env, dataDir, logDir }: Stack): void {
   print.line('')
   print.table([
     ['API', base],
-    ['API documentation', `${base}/docs`],
+    ['API documentation', `http://${localHost(config.internalHost)}:${config.internalPort}/docs`],
     ['Temporal UI', ui],
     ['Temporal', env['TEMPORAL_ADDRESS'] ?? ''],
     ['API keys', join(dataDir, 'keys.json')],

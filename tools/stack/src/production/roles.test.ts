@@ -122,9 +122,10 @@ test('migrations run as the owner, who is no superuser, and makes no role', asyn
 
 const key = (text: string) => text.repeat(64)
 async function start(app: 'api' | 'report-generator', portVariable: string): Promise<string> {
-  const at = await freePort()
+  const [at, internal] = [await freePort(), await freePort()]
   const env = {
-    ...{ PATH: process.env['PATH'], DATABASE_URL: service(), [portVariable]: String(at) },
+    ...{ PATH: process.env['PATH'], DATABASE_URL: service(), LIJIAN_INTERNAL_PORT: String(internal) },
+    [portVariable]: String(at),
     ...{ LIJIAN_QUERY_DEADLINE_MS: '10000', TEMPORAL_ADDRESS: '127.0.0.1:1' },
     ...{ LIJIAN_TOKEN_KEY: key('a'), LIJIAN_DRAW_KEY: key('b'), LIJIAN_ACCOUNT_KEY: key('c') },
   }
@@ -132,7 +133,9 @@ async function start(app: 'api' | 'report-generator', portVariable: string): Pro
     spawn(process.execPath, [join(root, 'apps', app, 'dist', 'main.js')], { env, cwd: folder, stdio: 'ignore' }),
   )
   const base = `http://127.0.0.1:${at}`
-  expect(await within(90_000, 200, () => answersOk(`${base}/health/ready`))).toBe(true)
+  expect(
+    await within(90_000, 200, () => answersOk(`http://127.0.0.1:${app === 'api' ? internal : at}/health/ready`)),
+  ).toBe(true)
   return base
 }
 

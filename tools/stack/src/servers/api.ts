@@ -4,9 +4,13 @@ import { localHost, nodeApp } from './node-app'
 export const api: Server = {
   name: 'api',
   needs: ['migrations', 'keys'],
-  ports: ({ config }) => [{ port: config.apiPort, variable: 'LIJIAN_API_PORT' }],
+  ports: ({ config }) => [
+    { port: config.apiPort, variable: 'LIJIAN_API_PORT' },
+    { port: config.internalPort, variable: 'LIJIAN_INTERNAL_PORT' },
+  ],
   resolve: async (stack) => {
-    const address = `${localHost(stack.config.apiHost)}:${stack.config.apiPort}`
-    return nodeApp(stack, { entry: 'apps/api/dist/main.js', address, probe: `http://${address}/health/ready` })
+    const { apiHost, apiPort, internalHost, internalPort } = stack.config
+    const probe = `http://${localHost(internalHost)}:${internalPort}/health/ready`
+    return nodeApp(stack, { entry: 'apps/api/dist/main.js', address: `${localHost(apiHost)}:${apiPort}`, probe })
   },
 }

@@ -1,6 +1,6 @@
 import { payloadKeysOf } from '@lijian/config'
 import type { Server } from '../core/server'
-import { nodeApp } from './node-app'
+import { localHost, nodeApp } from './node-app'
 
 export const worker: Server = {
   name: 'worker',
@@ -11,7 +11,7 @@ export const worker: Server = {
     ...(payloadKeysOf(config).length > 0 ? [{ port: config.codecPort, variable: 'LIJIAN_CODEC_PORT' }] : []),
   ],
   resolve: async (stack) => {
-    const address = `127.0.0.1:${stack.config.metricsPort}`
+    const address = `${localHost(stack.config.internalHost)}:${stack.config.metricsPort}`
     return nodeApp(stack, { entry: 'apps/worker/dist/main.js', address, probe: `http://${address}/health/ready` })
   },
 }

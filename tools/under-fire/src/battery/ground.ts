@@ -63,6 +63,7 @@ export class Ground {
         DATABASE_URL: cable.url,
         TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
         LIJIAN_API_PORT: String(port),
+        LIJIAN_INTERNAL_PORT: String(await freePort()),
         LIJIAN_TOKEN_KEY: '11'.repeat(32),
         LIJIAN_DRAW_KEY: '22'.repeat(32),
         LIJIAN_ACCOUNT_KEY: '33'.repeat(32),

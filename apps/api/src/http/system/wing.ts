@@ -1,10 +1,6 @@
-import type { Metrics } from '@lijian/telemetry'
 import { endpointOf } from '../../endpoint'
 
-/** What an endpoint about the process itself may reach. */
-export interface SystemWing {
-  metrics: Metrics
-  ready: () => Promise<Readonly<Record<string, boolean>>>
-}
+/** An endpoint about the process itself reaches nothing. */
+export type SystemWing = Record<string, never>
 
 export const endpoint = endpointOf<SystemWing>()

@@ -118,6 +118,12 @@ export const ERRORS = {
     say: 'A file is being imported into this group',
     do: 'Wait until GET /v1/imports shows that it has ended, then send yours again',
   },
+  request_timeout: {
+    status: 408,
+    retryable: true,
+    say: 'The request came too slowly',
+    do: 'Send it again over a line that carries it in time',
+  },
   payload_too_large: { status: 413, retryable: false, say: 'The body is too large', do: 'Send less at once' },
   unsupported_media_type: {
     status: 415,

@@ -84,6 +84,8 @@ export const TEST_TOOL = '@lijian/testing'
 
 /** External modules that workflow code may import at run time, and those of which it may import types only. */
 export const WORKFLOW_EXTERNAL = ['@temporalio/workflow']
+/** What text is, without zod. */
+export const WORKFLOW_CONTRACT = '@lijian/contracts/text'
 export const WORKFLOW_TYPES = ['@temporalio/common']
 
 /** Types whose answers come from their arguments alone; and those that take settings as arguments but may look at the clock. */

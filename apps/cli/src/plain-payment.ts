@@ -1,3 +1,4 @@
+import { holdsCardNumber } from '@lijian/contracts/system'
 import { CURRENCY_DECIMALS } from '@lijian/contracts/money'
 import type { PaymentLine } from '@lijian/contracts/marketing'
 import { ANY, CODE, CURRENCY, digits, Fields, ISSUER, LIST_CODE, PlainReader, SERIAL, TOKEN } from './plain-text'
@@ -44,7 +45,11 @@ interface Card {
 }
 const CARD = new Fields<Card>([
   { name: 'pan', read: (reader, card) => (card.pan = reader.string(PAN)) !== '' },
-  { name: 'token', read: (reader, card) => (card.token = reader.string(TOKEN)) !== '' && !ALL_DIGITS.test(card.token) },
+  {
+    name: 'token',
+    read: (reader, card) =>
+      (card.token = reader.string(TOKEN)) !== '' && !ALL_DIGITS.test(card.token) && !holdsCardNumber(card.token),
+  },
   { name: 'bin', read: (reader, card) => (card.bin = reader.string(BIN)) !== '' },
   { name: 'last4', read: (reader, card) => (card.last4 = reader.string(LAST4)) !== '' },
 ])

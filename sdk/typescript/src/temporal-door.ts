@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from '@lijian/contracts/system'
+import { mustHoldNoCard, type ErrorCode, type FieldError, type LijianError } from '@lijian/contracts/system'
 import type { ReverseKind } from '@lijian/contracts/marketing'
 import { customerToken, edgeCard, IDENTITY_KINDS, identityTokens, passesLuhn, signDoorCall } from '@lijian/privacy'
 import {
@@ -51,6 +51,8 @@ export interface TemporalDoorOptions {
   timeoutMs?: number
   queryTimeoutMs?: number
   retries?: number
+  /** As PUT /v1/clients says it: what this system numbers itself passes for card numbers by chance. */
+  serialsMayLookLikeCards?: boolean
 }
 
 /** The door for a transaction system that is a Temporal client itself. */
@@ -58,11 +60,19 @@ export class TemporalDoor implements LijianDoor {
   readonly #options: Required<Omit<TemporalDoorOptions, 'tokenKey'>> & Pick<TemporalDoorOptions, 'tokenKey'>
 
   constructor(options: TemporalDoorOptions) {
-    this.#options = { taskQueue: TASK_QUEUE, timeoutMs: 10_000, queryTimeoutMs: 1000, retries: 5, ...options }
+    this.#options = {
+      taskQueue: TASK_QUEUE,
+      timeoutMs: 10_000,
+      queryTimeoutMs: 1000,
+      retries: 5,
+      serialsMayLookLikeCards: false,
+      ...options,
+    }
   }
 
   async query(payment: Payment): Promise<TransactionAnswer> {
     const { serial } = payment
+    this.#holdsNoCard(payment)
     const ask = this.#tokenPayment(payment)
     try {
       return await this.#update<TransactionAnswer>(serial, QUERY_UPDATE, ask, this.#options.queryTimeoutMs)
@@ -73,6 +83,7 @@ export class TemporalDoor implements LijianDoor {
   }
 
   async result(serial: string, { card, ...rest }: PaymentResult): Promise<TransactionAnswer> {
+    this.#holdsNoCard({ serial, upstreamSerial: rest.upstreamSerial })
     const result: TokenResult = card === undefined ? rest : { ...rest, card: this.#tokenCard(card) }
     const { timeoutMs, retries } = this.#options
     return repeat(() => this.#update<TransactionAnswer>(serial, CONFIRM_UPDATE, result, timeoutMs), { retries })
@@ -117,7 +128,8 @@ export class TemporalDoor implements LijianDoor {
     }
   }
 
-  #reverse(kind: ReverseKind, originalSerial: string, serial: string): Promise<ReverseAnswer> {
+  async #reverse(kind: ReverseKind, originalSerial: string, serial: string): Promise<ReverseAnswer> {
+    this.#holdsNoCard({ serial, originalSerial })
     const { client, clientCode, taskQueue, timeoutMs, retries } = this.#options
     const asked = { ask: kind, client: clientCode, serial, originalSerial }
     const startWorkflowOperation = (token: string) =>
@@ -147,6 +159,16 @@ export class TemporalDoor implements LijianDoor {
   #sign(ask: string, serial: string, argument: unknown): string {
     const { apiKey, clientCode: client } = this.#options
     return signDoorCall(apiKey, { ask, client, serial, argument }, Date.now())
+  }
+
+  /** Serials are parts of ids of workflows: what is refused must not have come so far. */
+  #holdsNoCard(numbered: Parameters<typeof mustHoldNoCard>[0]): void {
+    try {
+      mustHoldNoCard(numbered, this.#options.serialsMayLookLikeCards)
+    } catch (error) {
+      const [fault] = (error as LijianError).extra.errors ?? []
+      throw fault === undefined ? error : invalid(`${fault.path}: ${fault.message}`)
+    }
   }
 
   #tokenPayment(payment: Payment): TokenPayment {

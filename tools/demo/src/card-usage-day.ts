@@ -18,7 +18,7 @@ const OPEN_WITHIN_MS = 15_000
 export async function cardUsageDay(callers: Callers, run: string, say: Say, noticesWithinMs = 20_000): Promise<void> {
   const { merchant } = codesOf(run)
   const short = (text: string) => text.replaceAll(`-${run}`, '')
-  const card = { cardToken: `cd_demo_${run}`, scheme: DEMO_SCHEME }
+  const card = { cardToken: `cd_demo_card_usage_${run}`, scheme: DEMO_SCHEME }
   const ask = (n: number) =>
     callers.door.route({
       serial: `${run}-U${n}`,

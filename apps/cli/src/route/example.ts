@@ -212,7 +212,7 @@ function paymentsOf(
         type,
         amount,
         ...(random() < 0.9 ? { issuer: pick(ISSUERS), cardType: random() < 0.55 ? 'debit' : 'credit' } : {}),
-        cardToken: `card-${Math.floor(random() * 50_000)}`,
+        cardToken: `card-token-${String(Math.floor(random() * 50_000)).padStart(5, '0')}`,
         ...(failed < 0.02
           ? { outcome: 'failure', failure: 'declined' }
           : failed < 0.025

@@ -1,4 +1,4 @@
-import { LijianError } from '@lijian/contracts/system'
+import { LijianError, mustHoldNoCard } from '@lijian/contracts/system'
 import { mustSayPaid, resultRequest, reverseRequest, transactionRequest } from '@lijian/contracts/marketing'
 import type { DifferingRepeats } from '@lijian/identity'
 import type { Edge } from '@lijian/privacy'
@@ -35,6 +35,7 @@ export function doorActivities(
       const answer = await refusalsAreFinal(async () => {
         const given = parsed(transactionRequest, { ...body, serial })
         if (!settings) throw new LijianError('forbidden', `no client ${client}`)
+        mustHoldNoCard(given, settings.serialsMayLookLikeCards)
         const { request, bodyHash } = deps.edge.query(given, { customerToken, identityTokens })
         const asked = deps.transactions.query({
           client,
@@ -60,6 +61,7 @@ export function doorActivities(
       const answer = await refusalsAreFinal(async () => {
         parsed(reverseRequest, { serial })
         const given = parsed(resultRequest, result)
+        mustHoldNoCard({ serial, upstreamSerial: given.upstreamSerial }, settings?.serialsMayLookLikeCards ?? false)
         mustSayPaid(given, settings?.mayOmitPaid ?? false)
         const { request, bodyHash } = deps.edge.result(given)
         return deps.transactions.result({ client, serial, request, bodyHash, door: 'temporal' })

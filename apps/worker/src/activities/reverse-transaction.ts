@@ -1,4 +1,6 @@
 import { reverseRequest } from '@lijian/contracts/marketing'
+import { mustHoldNoCard } from '@lijian/contracts/system'
+import type { ClientBook } from '@lijian/notifications'
 import { hashOf } from '@lijian/privacy'
 import { readSnapshot, type Transactions } from '@lijian/transactions'
 import { ApplicationFailure } from '@temporalio/common'
@@ -9,7 +11,7 @@ import { parsed, refusalsAreFinal } from './refusal'
 
 /** Reversal or void through the Temporal door: one call of the same door that HTTP uses. */
 export async function reverse(
-  { transactions, pool }: { transactions: Transactions; pool: Pool },
+  { transactions, pool, clients }: { transactions: Transactions; pool: Pool; clients: ClientBook },
   input: ReverseRequestInput,
 ): Promise<ReverseOutcome> {
   const { ask: kind, client, serial, originalSerial, token } = input
@@ -19,6 +21,8 @@ export async function reverse(
     await mustHaveAsked(pool, { ask: kind, client, serial, argument: originalSerial }, token)
     parsed(reverseRequest, { serial: originalSerial })
     parsed(reverseRequest, { serial })
+    const settings = await clients.get(client)
+    mustHoldNoCard({ originalSerial, serial }, settings?.serialsMayLookLikeCards ?? false)
     return transactions.reverse({ client, originalSerial, serial, kind, bodyHash, door: 'temporal' })
   })
   const original = await readSnapshot(pool, { client, serial: originalSerial })

@@ -50,7 +50,7 @@ export const routeOwner = (kind: RouteCounterKind, code: string): string => `${R
 
 const DRAW = '#draw.'
 
-/** The counter of one of a person's draws (decision 0064). */
+/** The counter of one of a person's draws (decision 0062). */
 export const drawOwner = (offer: string, place: number): string => `${offer}${DRAW}${place}`
 export const isDrawKey = (key: string): boolean => counterOwner(key).includes(DRAW)
 

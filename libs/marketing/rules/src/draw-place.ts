@@ -8,7 +8,7 @@ const PLACES = 64
 const PERIODS = ['day', 'week', 'month', 'quarter', 'year', 'total'] as const
 
 /**
- * The limit by which an offer is drawn (decision 0064). Of several: the person that is hardest to change, then the fewest other dimensions, so
+ * The limit by which an offer is drawn (decision 0062). Of several: the person that is hardest to change, then the fewest other dimensions, so
  * that another shop or card draws the same; then the longest period whose uses all have places, else the shortest.
  */
 export function drawLimit(limits: readonly CompiledLimit[]): CompiledLimit | undefined {

@@ -4,7 +4,15 @@ import { authenticate } from './authenticate'
 import { TokenBucket } from './token-bucket'
 
 const principal = (scopes: Scope[], ratePerSecond = 100) => ({
-  ...{ keyId: 'k', client: 'till', scopes: new Set(scopes), deadlineMs: undefined, mayOmitPaid: false, notify: false },
+  ...{
+    keyId: 'k',
+    client: 'till',
+    scopes: new Set(scopes),
+    deadlineMs: undefined,
+    mayOmitPaid: false,
+    serialsMayLookLikeCards: false,
+    notify: false,
+  },
   bucket: new TokenBucket(ratePerSecond),
   bucketOf: always(new TokenBucket(ratePerSecond)),
 })

@@ -11,7 +11,14 @@ export class Clients {
   /** The webhook's secret is never shown, so a PUT without it keeps the stored one as long as there is a webhook. */
   put(code: string, request: ClientRequest): Promise<ClientAnswer> {
     return this.source.transaction(async (manager) => {
-      const { name, webhookUrl, ratePerSecond, deadlineMs, mayOmitPaid = false } = request
+      const {
+        name,
+        webhookUrl,
+        ratePerSecond,
+        deadlineMs,
+        mayOmitPaid = false,
+        serialsMayLookLikeCards = false,
+      } = request
       const stored = await manager.findOne(ClientEntity, { where: { code }, lock: { mode: 'pessimistic_write' } })
       const webhookSecret = request.webhookSecret ?? stored?.webhookSecret ?? null
       if (webhookUrl && !webhookSecret)
@@ -26,6 +33,7 @@ export class Clients {
         ratePerSecond: ratePerSecond ?? null,
         deadlineMs: deadlineMs ?? null,
         mayOmitPaid,
+        serialsMayLookLikeCards,
       }
       await manager.upsert(ClientEntity, row, ['code'])
       await recordChange(manager, 'client', code)
@@ -53,5 +61,6 @@ async function readClient(manager: EntityManager, code: string): Promise<ClientA
     ratePerSecond: row.ratePerSecond ?? undefined,
     deadlineMs: row.deadlineMs ?? undefined,
     mayOmitPaid: row.mayOmitPaid,
+    serialsMayLookLikeCards: row.serialsMayLookLikeCards,
   }
 }

@@ -13,6 +13,8 @@ export interface Principal {
   deadlineMs: number | undefined
   /** A success may leave "paid" out. */
   mayOmitPaid: boolean
+  /** What it numbers itself passes for card numbers by chance. */
+  serialsMayLookLikeCards: boolean
   /** The client has a webhook that waits for final states. */
   notify: boolean
   bucket: TokenBucket
@@ -55,6 +57,7 @@ interface KeyRow {
   notify: boolean
   rate: number | null
   omits: boolean
+  looks: boolean
 }
 
 /** Every valid key in memory by its SHA-256, so that checking one costs no disk. A revoked key is refused everywhere within a second. */
@@ -119,7 +122,7 @@ export class KeyRing {
     if (newest === this.lastChange && nowMs - this.wholeAtMs < (this.options.wholeEveryMs ?? WHOLE_EVERY_MS)) return
     const { rows } = await this.pool.query<KeyRow>(
       `SELECT k.id, k.client, k.hash, k.scopes, c.deadline_ms AS deadline, c.webhook_url IS NOT NULL AS notify, c.rate_per_second AS rate,
-         c.may_omit_paid AS omits
+         c.may_omit_paid AS omits, c.serials_may_look_like_cards AS looks
        FROM api_key k JOIN client c ON c.code = k.client WHERE k.revoked_at IS NULL`,
     )
     if (!isCurrent()) return
@@ -128,13 +131,14 @@ export class KeyRing {
     this.wholeAtMs = nowMs
   }
 
-  private principal({ id, client, scopes, deadline, notify, rate, omits }: KeyRow): Principal {
+  private principal({ id, client, scopes, deadline, notify, rate, omits, looks }: KeyRow): Principal {
     return {
       keyId: id,
       client,
       scopes: new Set(scopes),
       deadlineMs: deadline ?? undefined,
       mayOmitPaid: omits,
+      serialsMayLookLikeCards: looks,
       notify,
       bucket: this.bucket(client, rate ?? this.options.ratePerSecond),
       bucketOf: (scope) => this.bucket(`${id} ${scope}`, this.options.peopleRatePerSecond),

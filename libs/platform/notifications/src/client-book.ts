@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 export interface ClientSettings {
   deadlineMs: number | null
   mayOmitPaid: boolean
+  serialsMayLookLikeCards: boolean
   webhook: { url: string; secret: string } | null
 }
 
@@ -25,14 +26,20 @@ export class ClientBook {
       secret: string | null
       deadline: number | null
       omits: boolean
+      looks: boolean
     }>({
       name: 'client-settings',
-      text: 'SELECT webhook_url AS url, webhook_secret AS secret, deadline_ms AS deadline, may_omit_paid AS omits FROM client WHERE code = $1',
+      text: 'SELECT webhook_url AS url, webhook_secret AS secret, deadline_ms AS deadline, may_omit_paid AS omits, serials_may_look_like_cards AS looks FROM client WHERE code = $1',
       values: [code],
     })
     const row = rows[0]
     const webhook = row?.url && row.secret ? { url: row.url, secret: row.secret } : null
-    const settings = row && { deadlineMs: row.deadline, mayOmitPaid: row.omits, webhook }
+    const settings = row && {
+      deadlineMs: row.deadline,
+      mayOmitPaid: row.omits,
+      serialsMayLookLikeCards: row.looks,
+      webhook,
+    }
     this.#remembered.set(code, { at: this.now(), settings })
     return settings
   }

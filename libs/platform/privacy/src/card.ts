@@ -11,8 +11,11 @@ export interface TokenCard {
   length?: number
 }
 
-/** The digits of a BIN that may be kept beside the last four (PCI DSS 3.4: eight of sixteen and more, else six). */
-const binLength = (panLength: number): number => (panLength >= 16 ? 8 : 6)
+/** From so many digits on eight of them may be kept beside the last four (PCI DSS 3.4). */
+export const LENGTH_OF_EIGHT = 16
+/** The digits of a BIN that may be kept; unknown: as of the shortest cards. */
+export const binLength = (panLength = 0): number => (panLength >= LENGTH_OF_EIGHT ? 8 : 6)
+export const isOurs = (token: string): boolean => /^cd_[A-Za-z0-9_-]{43}$/.test(token)
 
 const DIGITS_MAX = 12
 

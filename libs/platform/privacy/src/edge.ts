@@ -3,7 +3,7 @@ import { LijianError, type CardType, type FieldError } from '@lijian/contracts/s
 import type { CardInput, ResultRequest, TransactionRequest } from '@lijian/contracts/marketing'
 import type { PaymentBody, RouteBody, RouteResultRequest } from '@lijian/contracts/routing'
 import type { BinFacts, BinTable } from './bin-table'
-import { edgeCard, type TokenCard } from './card'
+import { binLength, edgeCard, isOurs, LENGTH_OF_EIGHT, type TokenCard } from './card'
 import { passesLuhn } from './luhn'
 import { groupCard, groupCustomer } from './group-member'
 import { customerToken, displayToken, identityTokens } from './tokens'
@@ -119,10 +119,18 @@ export class Edge {
   }
 
   private card(given: CardInput): TokenCard {
-    if (!('pan' in given)) return given.bin === undefined ? given : { ...given, digits: given.bin }
+    if (!('pan' in given)) return given.bin === undefined ? given : this.tokenCard(given, given.bin)
     // The digits are not repeated: an error travels into logs and tickets.
     if (!passesLuhn(given.pan)) throw failsLuhn('card.pan')
     return edgeCard(this.tokenKey, given.pan)
+  }
+
+  /** More of the BIN than may stand beside the last four digits serves the BIN groups and is not kept. */
+  private tokenCard(given: TokenCard, digits: string): TokenCard {
+    if (digits.length <= 6) return { ...given, digits }
+    // Who makes our tokens has had the number, and has cut its BIN.
+    const length = isOurs(given.token) ? LENGTH_OF_EIGHT : this.binTable.facts(digits).cardLength
+    return { ...given, bin: digits.slice(0, binLength(length)), digits }
   }
 
   private factsOf(card: TokenCard): BinFacts {

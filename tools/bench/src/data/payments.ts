@@ -23,7 +23,7 @@ function scatter(n: number): number {
 
 /** Tokens fall all over the index, as real ones (HMACs) do: in order they would flatter every figure. */
 export const cardToken = (run: string, n: number): string =>
-  `cd_${scatter(n).toString(16).padStart(8, '0')}${scatter(~n).toString(16).padStart(8, '0')}_bench_${run}`
+  `cd_${scatter(n).toString(16).padStart(8, '0')}z${scatter(~n).toString(16).padStart(8, '0')}_bench_${run}`
 /** One width for every number, so that bodies keep their length. */
 export const serialOf = (run: string, n: number): string => `${run}-${String(n).padStart(10, '0')}`
 

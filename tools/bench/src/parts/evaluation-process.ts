@@ -33,6 +33,7 @@ function evaluate(known: Known, facts: PaymentFacts): number {
 /** Counters that are never full: what they cost is measured where they are. */
 const ROOM: Counters = {
   test: () => null,
+  firstFree: () => 0,
   leaves: ({ fen }) => fen,
   require: () => undefined,
   rest: () => undefined,

@@ -1,3 +1,4 @@
+import { holdsCardNumber } from '@lijian/contracts/text'
 import { ApplicationFailure } from '@temporalio/workflow'
 
 const PAYMENT_KEYS = new Set(
@@ -38,6 +39,7 @@ function checkCard(card: unknown, path: string): void {
   const { token, bin, last4 } = card
   // Digits alone could be the card number itself under another name.
   if (typeof token !== 'string' || /^\d*$/.test(token)) refuse(`${path}.token: expected a token, not digits`)
+  if (holdsCardNumber(token as string)) refuse(`${path}.token: expected a token in which no card number stands`)
   // Eight and four digits are what may be kept of a card; twelve and four would be all of a 16-digit one.
   if (bin !== undefined && !(typeof bin === 'string' && /^\d{1,8}$/.test(bin)))
     refuse(`${path}.bin: expected 1 to 8 digits`)

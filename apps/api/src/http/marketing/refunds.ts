@@ -1,5 +1,5 @@
 import { refundAnswer, refundList, refundRequest, refundResultRequest } from '@lijian/contracts/marketing'
-import { lineText, serial } from '@lijian/contracts/system'
+import { lineText, mustHoldNoCard, serial } from '@lijian/contracts/system'
 import { hashOf } from '@lijian/privacy'
 import { z } from 'zod'
 import { example } from '../../examples'
@@ -27,6 +27,7 @@ Any number of parts, together at most what is left. While the original's result 
     also: { 202: refundAnswer.describe('it waits for the result of its original') },
   },
   async ({ transactions }, { principal, params: { serial: of }, body }, reply) => {
+    mustHoldNoCard({ originalSerial: of, serial: body.serial }, principal.serialsMayLookLikeCards)
     const refund = await transactions.refund({
       client: principal.client,
       originalSerial: of,

@@ -10,7 +10,7 @@ import {
   transactionRequest,
   type ReverseKind,
 } from '@lijian/contracts/marketing'
-import { lineText, LijianError } from '@lijian/contracts/system'
+import { lineText, LijianError, mustHoldNoCard } from '@lijian/contracts/system'
 import { hashOf } from '@lijian/privacy'
 import { listTransactions } from '@lijian/inquiries'
 import { z } from 'zod'
@@ -41,6 +41,7 @@ A card number becomes a token at once and is never stored.`,
     answer: example(transactionAnswer, 'transaction-answer'),
   },
   ({ transactions, edge }, { principal, receivedAtMs, body, query: { explain } }) => {
+    mustHoldNoCard(body, principal.serialsMayLookLikeCards)
     const { request, bodyHash } = edge.query(body)
     return transactions.query({
       client: principal.client,
@@ -72,6 +73,7 @@ may omit it. A "paid" that is neither the payable nor the gross amount opens a c
     answer: transactionAnswer,
   },
   ({ transactions, edge }, { principal, params, body }) => {
+    mustHoldNoCard({ ...params, upstreamSerial: body.upstreamSerial }, principal.serialsMayLookLikeCards)
     mustSayPaid(body, principal.mayOmitPaid)
     const { request, bodyHash } = edge.result(body)
     return transactions.result({ client: principal.client, serial: params.serial, request, bodyHash, door: 'http' })
@@ -92,15 +94,17 @@ const reverse = (kind: ReverseKind, operationId: string) =>
       body: example(reverseRequest, 'reverse-request'),
       answer: reverseAnswer,
     },
-    ({ transactions }, { principal, params, body }) =>
-      transactions.reverse({
+    ({ transactions }, { principal, params, body }) => {
+      const serials = { originalSerial: params.serial, serial: body.serial }
+      mustHoldNoCard(serials, principal.serialsMayLookLikeCards)
+      return transactions.reverse({
         client: principal.client,
-        originalSerial: params.serial,
-        serial: body.serial,
+        ...serials,
         kind,
         bodyHash: hashOf([kind, params.serial, body]),
         door: 'http',
-      }),
+      })
+    },
   )
 
 const read = endpoint(

@@ -1,4 +1,4 @@
-import { lineText } from '@lijian/contracts/system'
+import { lineText, mustHoldNoCard } from '@lijian/contracts/system'
 import {
   paymentAnswer,
   paymentBody,
@@ -34,6 +34,7 @@ given of which neither itself nor its channel and pool counts anything; else "un
     answer: example(routeAnswer, 'route-answer'),
   },
   ({ routes, edge }, { principal, receivedAtMs, body, query }) => {
+    mustHoldNoCard({ serial: body.serial }, principal.serialsMayLookLikeCards)
     const { request, bodyHash } = edge.route(body)
     return routes.route({
       client: principal.client,
@@ -61,6 +62,7 @@ is held. Results go to POST /v1/transactions/{serial}/result and POST /v1/routes
     answer: example(paymentAnswer, 'payment-answer'),
   },
   ({ payments, edge }, { principal, receivedAtMs, body, query: { explain } }) => {
+    mustHoldNoCard(body, principal.serialsMayLookLikeCards)
     const { request, route: way, bodyHash } = edge.payment(body)
     const query = {
       client: principal.client,
@@ -92,8 +94,10 @@ stored, send it again.`,
     body: example(routeResultRequest, 'route-result-request'),
     answer: example(routeStateAnswer, 'route-state-answer'),
   },
-  ({ routes, edge }, { principal, params: { serial }, body }) =>
-    routes.result({ client: principal.client, serial, request: edge.routeResult(body) }),
+  ({ routes, edge }, { principal, params: { serial }, body }) => {
+    mustHoldNoCard({ serial, upstreamSerial: body.upstreamSerial }, principal.serialsMayLookLikeCards)
+    return routes.result({ client: principal.client, serial, request: edge.routeResult(body) })
+  },
 )
 
 const read = endpoint(

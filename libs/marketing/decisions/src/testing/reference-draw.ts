@@ -4,7 +4,7 @@ import { dayOf, startOf } from './reference-time'
 
 type OwnedLimit = Limit & { owner: string }
 
-/** Which limit says whose draw it is, said a second time from the text of decision 0064. */
+/** Which limit says whose draw it is, said a second time from the text of decision 0062. */
 function drawingLimit(limits: readonly OwnedLimit[]): OwnedLimit | undefined {
   const length = { day: 0, week: 1, month: 2, quarter: 3, year: 4, total: 5 }
   const sentence = ({ owner, ...limit }: OwnedLimit): string => {

@@ -1,5 +1,5 @@
 import type { LineFault } from '@lijian/contracts/marketing'
-import { jsonOf, WrongText, wrongWithLine } from '@lijian/contracts/system'
+import { holdsCardNumber, jsonOf, WrongText, wrongWithLine } from '@lijian/contracts/system'
 import type { GroupKind } from '@lijian/database'
 import { groupCard, groupCustomer } from '@lijian/privacy'
 
@@ -16,7 +16,7 @@ const NUMBER = /^[0-9]{12,19}$/
 const CUSTOMER_MAX = 128
 
 const token = (value: unknown): Member =>
-  typeof value === 'string' && TOKEN.test(value) ? { token: value } : { fault: 'token' }
+  typeof value === 'string' && TOKEN.test(value) && !holdsCardNumber(value) ? { token: value } : { fault: 'token' }
 const prefix = (value: unknown): Member =>
   typeof value === 'string' && PREFIX.test(value) ? { bin: value } : { fault: 'bin' }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
 import { recordOf } from '../system/record'
-import { lineText } from '../system/text'
+import { lineText, plainLine } from '../system/text'
 
 /**
  * What a file is to us. transactions: the transaction system's own list of a day. bill: what a channel says it has taken. acknowledgement:
@@ -111,7 +111,7 @@ const state = z.strictObject({
 
 const shape = z.strictObject({
   code,
-  name: lineText.min(1).max(100),
+  name: plainLine.min(1).max(100),
   basis: z.enum(BILL_BASES),
   source: code.describe('whose file it is: lines of one source are accepted once'),
   encoding: z.enum(['utf-8', 'gb18030']),

@@ -37,6 +37,7 @@ test.each`
   ${'amounts that do not tell their sign'}    | ${{ reverseAmounts: 'positive' }}                                                           | ${'columns'}             | ${'"event"'}
   ${'two dates would have one name'}          | ${{ fileName: '{system}-{kind}-{version}' }}                                                | ${'fileName'}            | ${'{date}'}
   ${'a name that leaves the folder'}          | ${{ fileName: 'a/{system}{kind}{date}{version}' }}                                          | ${'fileName'}            | ${'letters'}
+  ${'a name that no folder takes'}            | ${{ fileName: `{system}{kind}{date}{version}${'x'.repeat(150)}` }}                          | ${'fileName'}            | ${'at most 230'}
   ${'a hidden file'}                          | ${{ fileName: '.{system}{kind}{date}{version}' }}                                           | ${'fileName'}            | ${'no leading dot'}
   ${'a mark that the encoding does not have'} | ${{ encoding: 'gb18030', byteOrderMark: true }}                                             | ${'byteOrderMark'}       | ${'false'}
   ${'a column of other rows'}                 | ${{ columns: [...layout.columns, { field: 'payout' }] }}                                    | ${'columns[3].field'}    | ${'a field of these rows'}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
 import { recordOf } from '../system/record'
-import { lineText } from '../system/text'
+import { lineText, plainLine } from '../system/text'
 
 /**
  * What a cell can be. `text` is free (names); every other type is plain ASCII. `amount`: minor units of the
@@ -98,7 +98,7 @@ const cellCommon = {
 const column = z.strictObject({
   field: fieldOf({ ...OFFER_FIELDS, ...SETTLEMENT_FIELDS }).optional(),
   constant: plain.optional().describe('the same text in every row, instead of a field'),
-  title: lineText.min(1).max(100).optional().describe('of the line of titles; default: the name of the field'),
+  title: plainLine.min(1).max(100).optional().describe('of the line of titles; default: the name of the field'),
   values: recordOf(lineText.max(64), plain, 1000)
     .optional()
     .describe('what stands for a word, e.g. { "capture": "01", "refund": "02" }; others stay'),
@@ -163,10 +163,22 @@ export const clearingLayout = shape.superRefine((layout, context) => {
   for (const field of needed) if (!has(field)) complain(['columns'], `expected a column with the field "${field}"`)
   for (const token of layout.rows === 'offers' ? ['kind', 'system', 'date', 'version'] : ['settlementDate', 'version'])
     if (!layout.fileName.includes(`{${token}}`)) complain(['fileName'], `expected {${token}} in the pattern`)
+  if (longestName(layout.fileName) > NAME_MAX)
+    complain(['fileName'], `expected a pattern whose names have at most ${NAME_MAX} characters`)
   if (layout.byteOrderMark && layout.encoding !== 'utf-8')
     complain(['byteOrderMark'], 'expected false with this encoding')
   if (layout.titles && layout.form.type === 'fixed') complain(['titles'], 'expected false with fixed width')
 })
+
+/** A file system takes 255 bytes; beside the file stands one with `.sha256`, and it is written under a name of its own first. */
+const NAME_MAX = 230
+/** With the longest code and currency of a clearing system. */
+const LONGEST = { kind: 10, system: 68, date: 8, settlementDate: 8, version: 6 } as const
+
+function longestName(pattern: string): number {
+  const tokens = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, token]) => token as keyof typeof LONGEST)
+  return tokens.reduce((length, token) => length + LONGEST[token], pattern.replace(/\{\w+\}/g, '').length + 4)
+}
 
 function checkCell(
   layout: ClearingLayout,

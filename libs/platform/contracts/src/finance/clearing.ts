@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { clearingLayout } from './clearing-layout'
 import { code, isoDate } from '../system/primitives'
-import { lineText, wordsText } from '../system/text'
+import { lineText, plainLine, plainWords } from '../system/text'
 
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
 const limit = z.coerce.number().int().min(1).max(500).default(50)
@@ -35,8 +35,8 @@ export const acknowledgementRequest = z.strictObject({
     .array(
       z.strictObject({
         row: z.int().min(1).optional().describe('which row of the file, from 1; absent: the whole file'),
-        code: lineText.min(1).max(64).optional(),
-        message: wordsText.min(1).max(500),
+        code: plainLine.min(1).max(64).optional(),
+        message: plainWords.min(1).max(500),
       }),
     )
     .max(1000)
@@ -123,13 +123,13 @@ export type ClearingRunPage = z.infer<typeof clearingRunPage>
 export const clearingRunQuery = z.strictObject({ after: isoDate.optional(), limit: limit.default(20) })
 export type ClearingRunQuery = z.infer<typeof clearingRunQuery>
 
-export const replacementRequest = z.strictObject({ reason: wordsText.min(1).max(500) })
+export const replacementRequest = z.strictObject({ reason: plainWords.min(1).max(500) })
 export type ReplacementRequest = z.infer<typeof replacementRequest>
 
 const layoutOf = z.union([code.describe('a layout that comes with Lijian'), clearingLayout])
 /** How files for one clearing system look; absent: the layout that comes with Lijian. */
 export const clearingSystemRequest = z.strictObject({
-  name: lineText.min(1).max(200),
+  name: plainLine.min(1).max(200),
   layouts: z.strictObject({
     amount: layoutOf.optional(),
     fee: layoutOf.optional(),

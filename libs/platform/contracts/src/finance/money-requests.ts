@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Scope } from '../people/clients'
 import { amountFen, code, currencyCode, isoDate, positiveFen } from '../system/primitives'
+import { noCard } from '../system/card-number'
 import { evidence, plainReason, PROPOSAL_STATES } from '../people/proposal'
 
 const reference = z
   .string()
   .regex(/^[\x21-\x7e]{1,64}$/, 'expected 1 to 64 printable characters without spaces')
+  .refine(...noCard)
   .describe('of the bank, for this transfer: booked once, whichever partner it is entered for')
 /** Absent: the partner's. Whoever says it is refused when the partner has another. */
 const currency = currencyCode

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { amountFen, currencyCode, ratePpm } from '../system/primitives'
-import { lineText } from '../system/text'
+import { plainLine } from '../system/text'
 
 export const PARTNER_KINDS = ['bank', 'platform', 'card_scheme', 'government', 'merchant', 'own_institution'] as const
 export const PARTNER_STATUSES = ['active', 'suspended', 'closed'] as const
 
-const words = (most: number) => lineText.min(1).max(most)
+const words = (most: number) => plainLine.min(1).max(most)
 const contact = z
   .strictObject({
     name: words(100),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BILL_BASES } from './bill-layout'
 import { code, isoDate } from '../system/primitives'
-import { lineText } from '../system/text'
+import { plainLine } from '../system/text'
 
 const instantText = z.string().describe('instant with offset')
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
@@ -18,7 +18,7 @@ export const billImportQuery = z.strictObject({
   client: code
     .optional()
     .describe('whose serials it has; absent where the file says so, and for statements of accounts'),
-  name: lineText.min(1).max(200).optional().describe('of the file, to find it again'),
+  name: plainLine.min(1).max(200).optional().describe('of the file, to find it again'),
   lines: whole.optional().describe('what it must have, for a file without totals of its own'),
   amount: whole.optional().describe('to what its amounts must sum, in fen'),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instantText } from '../system/page'
 import { code } from '../system/primitives'
-import { lineText } from '../system/text'
+import { lineText, plainLine } from '../system/text'
 import { REPORT_ENCODINGS, REPORT_FORMATS, REPORT_LANGUAGES, reportFilters, reportKind } from './reports'
 
 /** Which business dates a schedule's report is about, seen from the time it is scheduled for. */
@@ -36,7 +36,7 @@ const isZone = (name: string) => {
 }
 
 export const reportScheduleRequest = z.strictObject({
-  name: lineText.min(1).max(200).optional(),
+  name: plainLine.min(1).max(200).optional(),
   kind: reportKind,
   parameters: z.strictObject(reportFilters).default({}).describe('without dates: `range` gives them'),
   range: z

@@ -16,7 +16,7 @@ import {
   ratePpm,
   regionCode,
 } from '../system/primitives'
-import { lineText } from '../system/text'
+import { lineText, plainLine } from '../system/text'
 
 /** Uniform over min, min+step … max; or layers, of which one is chosen by its weight first (DESIGN §3, "draw"). */
 const drawOf = (value: z.ZodType<number>) => {
@@ -183,7 +183,7 @@ export type RefundRule = z.infer<typeof refundRule>
 
 const offerCommon = {
   code,
-  name: lineText.min(1).max(200),
+  name: plainLine.min(1).max(200),
   priority: z.int().min(-1_000_000).max(1_000_000).optional(),
   budget: budget.optional(),
   merchants: z
@@ -224,7 +224,7 @@ export type Offer = z.infer<typeof offer>
 export const campaignShape = z.strictObject({
   $schema: lineText.max(500).optional().describe('address of the JSON Schema, for an editor'),
   code,
-  name: lineText.min(1).max(200),
+  name: plainLine.min(1).max(200),
   timeZone: lineText.min(1).max(64),
   from: isoDate,
   to: isoDate.optional().describe('absent = open-ended'),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
-import { identityText, lineText } from '../system/text'
+import { identityText, plainLine } from '../system/text'
 
 /** Customers of whom something is known beforehand: invited, new, staff. Values are turned into tokens at the edge. */
 export const customerGroup = z.strictObject({
   code,
-  name: lineText.max(200).optional(),
+  name: plainLine.max(200).optional(),
   customers: z.array(identityText.min(1).max(128)).max(1_000_000).default([]),
 })
 export type CustomerGroup = z.infer<typeof customerGroup>

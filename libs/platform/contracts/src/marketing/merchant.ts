@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { amountFen, code, countryCode, listCode, mccCode, ratePpm, regionCode } from '../system/primitives'
 import { recordOf } from '../system/record'
-import { lineText } from '../system/text'
+import { plainLine } from '../system/text'
 
 export const feeEntry = z
   .strictObject({ ppm: ratePpm, min: amountFen.optional(), max: amountFen.optional() })
@@ -27,7 +27,7 @@ export type FeeSchedule = z.infer<typeof feeSchedule>
 
 export const merchant = z.strictObject({
   id: code,
-  name: lineText.min(1).max(200),
+  name: plainLine.min(1).max(200),
   mcc: mccCode.optional(),
   region: regionCode.optional(),
   country: countryCode.optional(),

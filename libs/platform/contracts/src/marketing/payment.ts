@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DEFAULT_CURRENCY } from '../money'
+import { cardToken } from '../system/card-number'
 import { LijianError } from '../system/errors'
 import { amountFen, code, currencyCode, instant, listCode, positiveFen, serial } from '../system/primitives'
 import { cardFacts, learntFacts } from './payment-facts'
@@ -8,13 +9,14 @@ import { identityText, lineText } from '../system/text'
 /** A card as it comes to the edge: the number itself (turned into a token at once, never stored) or a token made earlier. */
 export const cardByPan = z.strictObject({ pan: z.string().regex(/^[0-9]{12,19}$/, 'expected 12 to 19 digits') })
 export const cardByToken = z.strictObject({
-  token: z
-    .string()
-    .regex(/^(?![0-9]+$)[A-Za-z0-9_-]{16,128}$/, 'expected a token of 16 to 128 of A-Z a-z 0-9 _ -, not digits alone'),
+  token: cardToken,
   bin: z
     .string()
     .regex(/^[0-9]{1,12}$/, 'expected the first 1 to 12 digits')
-    .optional(),
+    .optional()
+    .describe(
+      'more than 8 (6 of a card that has fewer than 16 digits, or of which nobody knows) serve BIN groups only and are not kept',
+    ),
   last4: z
     .string()
     .regex(/^[0-9]{4}$/, 'expected the last four digits')

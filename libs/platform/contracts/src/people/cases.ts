@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { AMOUNT_FEN_MAX, code, isoDate, positiveFen } from '../system/primitives'
-import { lineText, wordsText } from '../system/text'
+import { lineText, plainLine, plainWords } from '../system/text'
 
 const instantText = z.string().describe('instant with offset')
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
 const id = z.string().regex(/^[0-9]{1,15}$/, 'expected a number')
-const words = wordsText.trim().min(1).max(500)
+const words = plainWords.trim().min(1).max(500)
 
 export const CASE_STATES = ['open', 'closed'] as const
 export const RESOLUTIONS = ['accept', 'grant', 'adjust', 'write_off'] as const
@@ -61,7 +61,7 @@ export const caseQuery = z.strictObject({
 export type CaseQuery = z.infer<typeof caseQuery>
 
 export const caseOwnerRequest = z.strictObject({
-  owner: lineText.trim().min(1).max(200).nullable().describe('who looks after it; null: nobody'),
+  owner: plainLine.trim().min(1).max(200).nullable().describe('who looks after it; null: nobody'),
 })
 export type CaseOwnerRequest = z.infer<typeof caseOwnerRequest>
 export const caseReopenRequest = z.strictObject({ reason: words })
@@ -70,7 +70,7 @@ export type CaseReopenRequest = z.infer<typeof caseReopenRequest>
 const account = lineText.min(1).max(160).describe('an account of the chart: docs/reference/postings.md')
 const common = {
   reason: words.describe('why this is right'),
-  evidence: lineText.trim().min(1).max(300).optional().describe('where the evidence is kept'),
+  evidence: plainLine.trim().min(1).max(300).optional().describe('where the evidence is kept'),
 }
 const signedFen = z
   .int()
@@ -86,7 +86,7 @@ export const resolutionRequest = z.discriminatedUnion('resolution', [
   }),
   z.strictObject({
     resolution: z.literal('grant').describe('unfunded: the funder bears it after the fact'),
-    consent: lineText.trim().min(1).max(300).describe("reference of the funder's consent"),
+    consent: plainLine.trim().min(1).max(300).describe("reference of the funder's consent"),
     ...common,
   }),
   z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { instantText, next } from '../system/page'
 import { code } from '../system/primitives'
-import { lineCheck, lineText } from '../system/text'
+import { lineCheck, lineText, plainLine } from '../system/text'
 
-const name = lineText.min(1).max(200)
+const name = plainLine.min(1).max(200)
 
 /** What an API key may do. */
 export const SCOPES = [
@@ -43,6 +43,12 @@ export const clientRequest = z.strictObject({
     .boolean()
     .optional()
     .describe('a success without "paid" means what was told; absent = false: it is refused with paid_required'),
+  serialsMayLookLikeCards: z
+    .boolean()
+    .optional()
+    .describe(
+      'serials, terminals and the like pass for card numbers by chance; absent = false: such a one is refused, for it is kept as it is',
+    ),
 })
 export type ClientRequest = z.infer<typeof clientRequest>
 export const clientAnswer = z.object({
@@ -53,6 +59,7 @@ export const clientAnswer = z.object({
   ratePerSecond: z.int().optional(),
   deadlineMs: z.int().optional(),
   mayOmitPaid: z.boolean().describe('a success of this client may leave "paid" out'),
+  serialsMayLookLikeCards: z.boolean().describe('what it numbers itself is not looked at for card numbers'),
 })
 export type ClientAnswer = z.infer<typeof clientAnswer>
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { wordsText } from '../system/text'
+import { noCard } from '../system/card-number'
+import { plainWords } from '../system/text'
 
 export const evidence = z
   .string()
   .regex(/^[\x21-\x7e]{1,200}$/, 'expected 1 to 200 printable characters without spaces')
+  .refine(...noCard)
   .describe('reference of the file that shows it')
 /** Free words of a person: they are shown in many places, so long numbers have no room in them. */
-export const plainReason = wordsText
+export const plainReason = plainWords
   .min(1)
   .max(500)
   .regex(/^(?![\s\S]*[0-9]{8})/, 'expected words without account, card or phone numbers')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cardToken } from '../system/card-number'
 import {
   cardType,
   code,
@@ -11,10 +12,6 @@ import {
   serial,
 } from '../system/primitives'
 
-const cardToken = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{4,128}$/, 'expected a card token, never a card number')
-  .refine((text) => !/^\d{12,19}$/.test(text), { error: 'expected a card token, never a card number' })
 export const ROUTE_FAILURES = ['declined', 'channel_error', 'timeout'] as const
 export type RouteFailure = (typeof ROUTE_FAILURES)[number]
 const outcome = {

@@ -11,7 +11,7 @@ import {
   ratePpm,
   regionCode,
 } from '../system/primitives'
-import { lineText } from '../system/text'
+import { lineText, plainLine } from '../system/text'
 
 const clock = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a time such as "07:00" or "24:00"')
 /** Start inclusive, end exclusive; a range may pass midnight. */
@@ -45,7 +45,7 @@ export type ChannelCards = z.infer<typeof channelCards>
 
 export const routingChannel = z.strictObject({
   code,
-  name: lineText.min(1).max(200).optional(),
+  name: plainLine.min(1).max(200).optional(),
   ...bounds,
   cards: z.array(channelCards).min(1).max(5000).optional(),
   cardDailyCount: times.optional().describe('payments of one card a day'),
@@ -56,7 +56,7 @@ export const routingMid = z.strictObject({
   code,
   channel: code,
   ...bounds,
-  secretRef: lineText.min(1).max(200).optional().describe('where the secret is kept; never the secret'),
+  secretRef: plainLine.min(1).max(200).optional().describe('where the secret is kept; never the secret'),
   region: regionCode.optional(),
   industry: mccCode.optional(),
   allowedMerchants: z.array(code).min(1).max(100_000).optional().describe('real-name (一户一报); absent: shared'),
@@ -75,7 +75,7 @@ export type MinSuccess = z.infer<typeof minSuccess>
 export const ROUTING_ORDERS = ['random', 'cost', 'priority'] as const
 export const routingPool = z.strictObject({
   code,
-  name: lineText.min(1).max(200).optional(),
+  name: plainLine.min(1).max(200).optional(),
   ...bounds,
   mids: z.array(code).min(1).max(100_000),
   order: z.enum(ROUTING_ORDERS).default('priority'),
@@ -89,7 +89,7 @@ export const routingPool = z.strictObject({
   maxCreditPpm: ratePpm.optional(),
   ratioFrom: amountFen.optional().describe('maxCreditPpm counts once the day has so much'),
   shared: z
-    .strictObject({ approvedBy: lineText.min(1).max(100), reference: lineText.min(1).max(200) })
+    .strictObject({ approvedBy: plainLine.min(1).max(100), reference: plainLine.min(1).max(200) })
     .optional()
     .describe('who has approved that its MIDs without allowedMerchants are shared'),
 })

@@ -1,3 +1,5 @@
+import { withoutCardNumbers } from '../text/card-number'
+
 /** Every error a caller can meet, in one table: HTTP status, whether sending the same again can help, what happened, what to do. */
 export interface ErrorSpec {
   status: number
@@ -177,13 +179,13 @@ export const FAULTS_TOLD = 20
 /** A fault of a document repeats what was found, which may be a megabyte. */
 const FAULT_LENGTH = 1000
 
-/** The faults that are told of all that there are. */
+/** The faults that are told of all that there are, without card numbers. */
 export const toldFaults = (errors: readonly FieldError[]): FieldError[] =>
-  errors
-    .slice(0, FAULTS_TOLD)
-    .map((error) =>
-      error.message.length > FAULT_LENGTH ? { ...error, message: `${error.message.slice(0, FAULT_LENGTH)}…` } : error,
-    )
+  errors.slice(0, FAULTS_TOLD).map((error) => {
+    const { path, message } = error
+    const short = message.length > FAULT_LENGTH ? `${message.slice(0, FAULT_LENGTH)}…` : message
+    return { ...error, path: withoutCardNumbers(path), message: withoutCardNumbers(short) }
+  })
 
 /** A refusal that a caller is told about by its code; doors turn it into a problem document, a CLI line or an ApplicationFailure. */
 export class LijianError extends Error {
@@ -192,7 +194,8 @@ export class LijianError extends Error {
     readonly detail: string = ERRORS[code].say,
     readonly extra: { errors?: FieldError[]; state?: string; leftFen?: number } = {},
   ) {
-    super(detail)
+    super(withoutCardNumbers(detail))
+    this.detail = this.message
     if (extra.errors !== undefined) this.extra = { ...extra, errors: toldFaults(extra.errors) }
     this.name = 'LijianError'
   }

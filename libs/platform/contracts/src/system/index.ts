@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical'
+export { cardToken, mustHoldNoCard, noCard } from './card-number'
 export { inBothLanguages, inChinese } from './chinese'
 export { type ErrorSpec, ERRORS, type ErrorCode, type FieldError, LijianError, toldFaults } from './errors'
 export { fieldErrors } from './field-errors'
@@ -33,6 +34,8 @@ export {
   jsonOf,
   lineCheck,
   lineText,
+  plainLine,
+  plainWords,
   type TextEncoding,
   tryDecode,
   withoutByteOrderMark,
@@ -41,6 +44,6 @@ export {
   WrongText,
   wrongWithLine,
 } from './text'
-export { wrongTexts } from '../text'
+export { holdsCardNumber, wrongTexts } from '../text'
 export { recordOf } from './record'
 export { isTimeZone } from './time-zone'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CURRENCY_DECIMALS } from '../money'
+import { noCard } from './card-number'
 
 /** Amounts are integers in fen (the currency's minor unit); 10^13 fen = 100 billion yuan keeps every sum a safe integer. */
 export const AMOUNT_FEN_MAX = 10_000_000_000_000
@@ -16,8 +17,14 @@ export const code = z
     'expected 1 to 64 of A-Z a-z 0-9 . _ - , beginning with a letter or digit',
   )
 /** Open code lists (payment methods, schemes, issuers …): lower-case words; issuers are bank codes as the BIN table has them. */
-export const listCode = z.string().regex(/^[a-z][a-z0-9_-]{0,63}$/, 'expected a lower-case code such as "apple_pay"')
-export const issuerCode = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a bank code such as "ICBC"')
+export const listCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,63}$/, 'expected a lower-case code such as "apple_pay"')
+  .refine(...noCard)
+export const issuerCode = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a bank code such as "ICBC"')
+  .refine(...noCard)
 
 /** A transaction system's serial number: printable ASCII without spaces, slashes or quotes. It is part of workflow ids and URLs. */
 export const serial = z

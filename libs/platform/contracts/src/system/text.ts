@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noCard } from './card-number'
 import { LijianError, type FieldError } from './errors'
 import { LINE, NO_LINE, NO_WORDS, WORDS, wrongTexts } from '../text'
 
@@ -7,10 +8,15 @@ const LOST = 'expected text of which nothing was lost: U+FFFD stands for bytes t
 /** Text of one line: a name, an identity, a number of somebody else's. */
 // No "pattern" in published schemas: half of the tools that read them know neither \p nor surrogates.
 export const lineText = z.string().refine((text) => LINE.test(text), NO_LINE)
+/** Text of one line that somebody writes and we keep: no card number stands in it. */
+export const plainLine = lineText.refine(...noCard)
 /** The same of a text that has a form of its own, such as an address. */
 export const lineCheck = lineText.def.checks![0]!
 /** What a person writes: it may have tabs and line breaks. */
 export const wordsText = z.string().refine((text) => WORDS.test(text), NO_WORDS)
+
+/** The same without card numbers: what we keep. */
+export const plainWords = wordsText.refine(...noCard)
 
 /** What people are told apart by. Somebody's U+FFFD stands for bytes that were lost: three customers would be one. */
 export const identityText = lineText.refine((text) => !text.includes('\uFFFD'), LOST)

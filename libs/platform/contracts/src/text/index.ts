@@ -1,6 +1,7 @@
 import type { FieldError } from '../system/errors'
 import { pathText } from '../system/field-errors'
 
+export { holdsCardNumber, passesLuhn, withoutCardNumbers } from './card-number'
 export { isUnreadable, readable } from './readable'
 
 // No zod here: flows load this, and each flow loads for itself.

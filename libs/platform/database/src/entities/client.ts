@@ -19,6 +19,7 @@ export class ClientEntity {
   @Column('integer', { name: 'rate_per_second', nullable: true }) ratePerSecond!: number | null
   @Column('integer', { name: 'deadline_ms', nullable: true }) deadlineMs!: number | null
   @Column('boolean', { name: 'may_omit_paid', default: false }) mayOmitPaid!: boolean
+  @Column('boolean', { name: 'serials_may_look_like_cards', default: false }) serialsMayLookLikeCards!: boolean
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
 }
 

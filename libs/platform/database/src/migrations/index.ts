@@ -19,6 +19,7 @@ import { BillsAsTheyAre1764000000021 } from './0021-bills-as-they-are'
 import { Reports1764000000023 } from './0023-reports'
 import { RollUps1764000000024 } from './0024-roll-ups'
 import { ReportColumns1764000000025 } from './0025-report-columns'
+import { SerialsLikeCards1764000000026 } from './0026-serials-like-cards'
 import { Locks1764000000027 } from './0027-locks'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
@@ -44,5 +45,6 @@ export const migrations = [
   Reports1764000000023,
   RollUps1764000000024,
   ReportColumns1764000000025,
+  SerialsLikeCards1764000000026,
   Locks1764000000027,
 ]

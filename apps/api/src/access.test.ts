@@ -115,6 +115,7 @@ test("a webhook's secret is needed, kept by a PUT without it, and never shown", 
     webhookUrl,
     hasWebhookSecret: true,
     mayOmitPaid: false,
+    serialsMayLookLikeCards: false,
   })
   expect((await put({ name: 'B' })).body).toMatchObject({ hasWebhookSecret: false })
 })

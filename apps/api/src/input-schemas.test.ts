@@ -20,7 +20,7 @@ for (const { operationId, params, query, body, answer, also = {} } of endpoints)
 }
 
 /** Rows that we have written, and what other texts are made of. */
-const PRIMITIVES = ['storedFacts', 'identityText', 'lineText', 'lineCheck', 'wordsText']
+const PRIMITIVES = ['storedFacts', 'identityText', 'lineText', 'lineCheck', 'wordsText', 'plainLine', 'plainWords']
 
 /** What is asked is strict. Objects that are not are answers of the CLI, of flows, of single parts of a page. */
 const isStrict = (schema: z.ZodType): boolean =>

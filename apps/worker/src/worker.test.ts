@@ -77,7 +77,7 @@ test('a webhook that refuses is tried again, its trouble stands in the table and
 })
 
 test('Temporal: query and result reach the same state machine', async () => {
-  const card = { pan: '6227001234567890014' }
+  const card = { token: 'bank-wallet-card-0014', bin: '622700', last4: '0014' }
   const first = await stage.door.query(payment('T1', { card, customer: '13800138000' }))
   expect(first).toMatchObject({ serial: 'T1', state: 'held', discount: 1500 })
   expect(await stage.door.query(payment('T1', { card, customer: '13800138000' }))).toEqual(first)
@@ -88,6 +88,10 @@ test('Temporal: query and result reach the same state machine', async () => {
   expect(stage.receiver.bodies('T1')).toMatchObject([{ state: 'confirmed' }])
   // The same payment through the other door is the same payment, and its query is told what it was told first.
   expect(await stage.http.query(payment('T1', { card, customer: '13800138000' }))).toEqual(first)
+  // The client library sends a token in place of a card number: whether both are one card, a serial that is used again never tells.
+  const pan = { card: { pan: '6227001234567890014' } }
+  await stage.door.query(payment('T1-PAN', pan))
+  await expect(stage.http.query(payment('T1-PAN', pan))).rejects.toMatchObject({ code: 'serial_reused' })
 })
 
 test('Temporal: refusals carry the code of the service', async () => {

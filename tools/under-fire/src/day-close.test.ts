@@ -142,7 +142,7 @@ test('the next date is closed early under full fire: from one instant on payment
     expect((await fire.finance('POST', '/v1/clearing-runs', { date: next, early: true })).status).toBe(200)
     // Its flow, which comes later, finds it closed.
     await freezeBusinessDay(pool, next, stage.rule, { early: true })
-    await sleep(400)
+    await until(`a payment is of ${last}`, () => Promise.resolve(datesTold().has(last)))
   })
   await until(`${next} is published`, async () => (await fire.state(next)).run === 'published')
   expect(datesTold()).toEqual(new Set([day, next, last]))

@@ -10,6 +10,8 @@ import { rules } from './rules'
 import { reconciliation } from './reconciliation/reconciliation'
 import { clearing } from './clearing'
 import { REPORT_PARTS, reports, type ReportPart } from './reports/reports'
+import { ATTACKS } from './siege/attacks'
+import { siege } from './siege/siege'
 import { isPart, parts, transactions } from './transactions'
 
 const profiles = { dev: ['dev'], cluster: ['cluster'], both: ['dev', 'cluster'] } as const
@@ -76,6 +78,25 @@ program
       members: members?.[0] ?? (quick ? 100_000 : 1_000_000),
       seconds: seconds?.[0] ?? (quick ? 3 : 30),
       clients: clients?.[0] ?? 32,
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  })
+
+program
+  .command('siege')
+  .description('payments of an honest client beside each attack in turn, against the same payments alone')
+  .option('--seconds <n>', 'of the payments alone; beside an attack twice as long', counts)
+  .option('--per-second <n>', 'payments', counts)
+  .option('--only <text>', 'attacks with this in their name', '')
+  .action(async ({ seconds, perSecond, only }: { seconds?: number[]; perSecond?: number[]; only: string }) => {
+    const names = Object.keys(ATTACKS).filter((name) => name.includes(only))
+    if (names.length === 0) program.error(`no attack has "${only}" in its name: src/siege/attacks.ts lists them`)
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await siege({
+      seconds: seconds?.[0] ?? 4,
+      perSecond: perSecond?.[0] ?? 100,
+      names,
       say: (line) => process.stderr.write(`${line}\n`),
     })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)

@@ -7,11 +7,7 @@ const stateOf = ({ state }: { state: string }) => state
 
 const queries: Make[] = [
   {},
-  {
-    card: { token: 'wallet-card-of-six', bin: '622202', last4: '0128' },
-    customer: 'c-1',
-    identities: { phone: '13800000000' },
-  },
+  { card: { pan: '6222021234567890128' }, customer: 'c-1', identities: { phone: '13800000000' } },
   { amount: 9_999 },
 ].map(
   (change) => async (house, id) => house.both((door) => door.query({ ...payment(id), deadlineMs: 10_000, ...change })),

@@ -7,7 +7,11 @@ const stateOf = ({ state }: { state: string }) => state
 
 const queries: Make[] = [
   {},
-  { card: { pan: '6222021234567890128' }, customer: 'c-1', identities: { phone: '13800000000' } },
+  {
+    card: { token: 'wallet-card-of-six', bin: '622202', last4: '0128' },
+    customer: 'c-1',
+    identities: { phone: '13800000000' },
+  },
   { amount: 9_999 },
 ].map(
   (change) => async (house, id) => house.both((door) => door.query({ ...payment(id), deadlineMs: 10_000, ...change })),

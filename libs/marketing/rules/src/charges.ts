@@ -3,6 +3,7 @@ import { counterKey, fundsKey, fundsOwner } from '@lijian/limits'
 import { largestRemainder } from '@lijian/money'
 import { drawCharge } from './draw-place'
 import { dimensionValues, identitiesOf, join, valueOf } from './limit-values'
+import { singleUse } from './single-use'
 import type { Charge, CompiledLimit, CompiledOffer, PaymentFacts } from './types'
 
 /** Version of a counter whose limit stands in its own row: prepaid balances. */
@@ -118,19 +119,7 @@ export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: nu
   if (block === undefined) return NOTHING_BLOCKED
   const span = offer.clock.startOfPeriod(atMs, block.period)
   const card = facts.cardToken === undefined ? [] : [`card:${facts.cardToken}`]
-  return [...new Set([...identitiesOf(facts), ...card])].map((identity) => ({
-    key: counterKey(block.limitId, identity, span.start),
-    limitId: block.limitId,
-    kind: 'block',
-    measure: 'discount',
-    clip: false,
-    limitFen: null,
-    limitCount: 1,
-    version: offer.version,
-    fen: 0,
-    count: 1,
-    periodStart: span.start,
-    ...(span.until === undefined ? {} : { until: span.until }),
-    shared: false,
-  }))
+  return [...new Set([...identitiesOf(facts), ...card])].map((values) =>
+    singleUse(offer, 'block', { limitId: block.limitId, values, ...span }),
+  )
 }

@@ -1,5 +1,6 @@
-import { counterKey, drawOwner } from '@lijian/limits'
+import { drawOwner } from '@lijian/limits'
 import { dimensionValues, join, personOf } from './limit-values'
+import { singleUse } from './single-use'
 import type { Charge, CompiledLimit, CompiledOffer, PaymentFacts } from './types'
 
 /** A person's later draws of a period share the last place, so that no decision asks more counters than this. */
@@ -65,20 +66,5 @@ function drawnBy(offer: CompiledOffer, limit: CompiledLimit, facts: PaymentFacts
 
 function placeCharge(offer: CompiledOffer, limit: CompiledLimit, facts: PaymentFacts, place: number): Charge {
   const { values, start, until } = drawnBy(offer, limit, facts)
-  const limitId = drawOwner(drawRef(offer), place)
-  return {
-    key: counterKey(limitId, values, start),
-    limitId,
-    kind: 'draw',
-    measure: 'discount',
-    clip: false,
-    limitFen: null,
-    limitCount: 1,
-    version: offer.version,
-    fen: 0,
-    count: 1,
-    periodStart: start,
-    ...(until === undefined ? {} : { until }),
-    shared: false,
-  }
+  return singleUse(offer, 'draw', { limitId: drawOwner(drawRef(offer), place), values, start, until })
 }

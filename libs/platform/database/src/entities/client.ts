@@ -1,13 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 
-/** A sealed secret of a client's notifications, and when it signs. */
-export interface StoredSecret {
-  /** Base64. */
-  sealed: string
-  from: string
-  until: string | null
-}
-
 /** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
 @Entity('client')
 export class ClientEntity {
@@ -15,7 +7,6 @@ export class ClientEntity {
   @Column('text') name!: string
   @Column('text', { name: 'webhook_url', nullable: true }) webhookUrl!: string | null
   @Column('text', { name: 'webhook_secret', nullable: true }) webhookSecret!: string | null
-  @Column('jsonb', { name: 'webhook_secrets', default: [] }) webhookSecrets!: StoredSecret[]
   @Column('integer', { name: 'rate_per_second', nullable: true }) ratePerSecond!: number | null
   @Column('integer', { name: 'deadline_ms', nullable: true }) deadlineMs!: number | null
   @Column('boolean', { name: 'may_omit_paid', default: false }) mayOmitPaid!: boolean

@@ -1,5 +1,5 @@
 export { CatalogSnapshotEntity, DecisionLogEntity } from './decisions'
-export { ApiKeyEntity, ClientEntity, DecisionProofEntity, WebhookDeliveryEntity, type StoredSecret } from './client'
+export { ApiKeyEntity, ClientEntity, DecisionProofEntity, WebhookDeliveryEntity } from './client'
 export {
   CampaignEntity,
   CampaignVersionEntity,

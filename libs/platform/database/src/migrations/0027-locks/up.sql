@@ -9,6 +9,3 @@ CREATE TABLE decision_proof (
   spent_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision_proof FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
--- For [{ "sealed": base64, "from": instant, "until": instant or null }], the newest first. Not in use yet: webhook_secret goes on.
-ALTER TABLE client ADD COLUMN webhook_secrets jsonb NOT NULL DEFAULT '[]';

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { dataDir, listener, pidOf, recordFor, removeDataDir, said, say, stack } from '../testing/fake-servers'
 import { takeLock } from './data-lock'
-import { identify, isAlive } from './identity'
+import { identify, isAlive, markOf } from './identity'
 import { freePort } from './ports'
 import { readRun, writeRun } from './run-file'
 import { stopLeftOver, Supervisor } from './supervisor'
@@ -120,3 +120,11 @@ test.each`
 function sleeper(): number {
   return spawn(process.execPath, ['-e', 'setInterval(() => 1, 1000)'], { stdio: 'ignore' }).pid ?? 0
 }
+
+test('a killed process is there until the last of its threads has let go of its ports', () => {
+  const zombie = (threads: number) =>
+    `6149 (no) de) Z 6146 6146 1558 0 -1 4227084 2943 6544 0 0 2 2 3 1 20 0 ${threads} 0 19736 0 0 1844674 0 0 0\n`
+  expect(markOf(zombie(2))).toBe('19736')
+  expect(markOf(zombie(1))).toBeUndefined()
+  expect(markOf(zombie(2).replace(' Z ', ' S '))).toBe('19736')
+})

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const command = process.argv.slice(2).find((word) => !word.startsWith('-'))
 /** For these the launcher itself is enough; every other command runs programs of the project. */
-const isLaunchers = new Set(['down', 'status', 'logs', 'config', 'reset', 'help']).has(command ?? 'help')
+const isLaunchers = new Set(['down', 'status', 'logs', 'config', 'reset', 'sbom', 'help']).has(command ?? 'help')
 
 requireNode([20, 19])
 try {
@@ -30,13 +30,28 @@ function requireNode([major, minor]) {
   process.exit(1)
 }
 
+/** No package runs a program of its own while it is installed, but for those that package.json allows by name. */
 async function installPackages() {
   const reason = outOfStep()
-  if (!reason) return
-  const fresh = !existsSync(join(root, 'node_modules'))
-  // `npm ci` refuses a lock file that lacks another platform's packages; `npm install` does not.
-  if (fresh && (await attempt(`installing packages (${reason})`, 'npm', ['ci']))) return
-  await must(`installing packages (${reason})`, 'npm', ['install'])
+  if (reason) await must(`installing packages (${reason})`, 'npm', ['ci', '--ignore-scripts'])
+  await runAllowedScripts()
+}
+
+/** Packages of other platforms are absent: their binaries are not needed here. */
+async function runAllowedScripts() {
+  const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const manifest = (name) => join(root, 'node_modules', name, 'package.json')
+  const names = Object.keys(allowScripts).filter((name) => allowScripts[name] && existsSync(manifest(name)))
+  const done = names.map((name) => `${name}@${JSON.parse(readFileSync(manifest(name), 'utf8')).version}\n`).join('')
+  const stamp = join(root, 'node_modules', '.cache', 'lijian-scripts')
+  if (names.length === 0 || (existsSync(stamp) && readFileSync(stamp, 'utf8') === done)) return
+  await must(`running the install scripts of ${names.join(', ')}`, 'npm', [
+    'rebuild',
+    '--ignore-scripts=false',
+    ...names,
+  ])
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, done)
 }
 
 /** npm writes what it installed to node_modules/.package-lock.json; it is compared with the lock file, package by package. */

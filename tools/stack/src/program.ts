@@ -7,6 +7,7 @@ import { forward, forwardIntoStack } from './commands/forward'
 import { logs } from './commands/logs'
 import { print } from './commands/print'
 import { reset } from './commands/reset'
+import { sbom, type SbomWords } from './commands/sbom'
 import { status } from './commands/status'
 import { type OffsetWord, offsetOf, withoutOffset } from './commands/offset'
 import { type StackWords, supervise } from './commands/supervise'
@@ -77,6 +78,11 @@ function stackCommands(program: Command): void {
     .command('config')
     .description('every environment variable, as a Markdown table')
     .action(() => print.line(markdownTable()))
+  program
+    .command('sbom')
+    .description('every package that is installed, with version and licence, as a CycloneDX document')
+    .option('-o, --output <file>', 'write it there; without it, print it')
+    .action((words: SbomWords) => sbom(words))
 }
 
 function projectCommands(program: Command): void {

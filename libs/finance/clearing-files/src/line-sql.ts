@@ -9,7 +9,7 @@ import {
 } from '@lijian/contracts/finance'
 import { currencyOfKey, decimalsOf } from '@lijian/contracts/money'
 import { guardedText, guardSql } from '@lijian/sheet-files'
-import { CLEARED_EVENTS, IS_KIND, literal, REBATE_DATE, SETTLE_FEN, type OfferRows } from './offer-sql'
+import { CLEARED_EVENTS, IS_KIND, literal, REBATE_DATE, SETTLE_FEN, SETTLE_TEXT, type OfferRows } from './offer-sql'
 
 /** The finished lines of a file as one SELECT: PostgreSQL makes them; the copying process only passes bytes on. */
 export function offerLinesSql(layout: ClearingLayout, rows: OfferRows): string {
@@ -51,21 +51,29 @@ export function settlementLinesSql(layout: ClearingLayout, settlementDate: strin
 }
 
 /** Fixed lines (header, titles, trailer) on the same way, so that they get the same encoding. */
-export const fixedLinesSql = (lines: readonly string[]): string =>
-  `SELECT line FROM unnest(ARRAY[${lines.map(literal).join(', ')}]::text[]) WITH ORDINALITY l (line, n) ORDER BY n`
+export const fixedLinesSql = (lines: readonly string[], encoding: ClearingLayout['encoding']): string =>
+  `SELECT ${encoded('line', encoding)} FROM unnest(ARRAY[${lines.map(literal).join(', ')}]::text[]) WITH ORDINALITY l (line, n) ORDER BY n`
 
-const sqlEncoding = (encoding: ClearingLayout['encoding']) => (encoding === 'utf-8' ? 'UTF8' : 'GB18030')
+/**
+ * The bytes of a text in GB18030, each as the one character of LATIN1 that has its number: a length is counted in bytes then. Of a whole line
+ * of mostly digits and spaces, PostgreSQL's way to GB18030 takes as long as everything else of it, its way to LATIN1 hardly anything. Codes,
+ * serials, amounts and dates are ASCII, the same in both: only free text comes here.
+ */
+const encoded = (text: string, encoding: ClearingLayout['encoding']): string =>
+  encoding === 'utf-8' ? text : `convert_from(convert_to(${text}, 'GB18030'), 'LATIN1')`
 
 /**
  * COPY of finished lines: with a quote and a delimiter that no line contains (control characters never get into one), CSV adds nothing to
- * them. PostgreSQL encodes.
+ * them.
  */
 export const copySql = (select: string, encoding: ClearingLayout['encoding']): string =>
-  `COPY (${select}) TO STDOUT WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING '${sqlEncoding(encoding)}')`
+  `COPY (${select}) TO STDOUT WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02', ENCODING '${encoding === 'utf-8' ? 'UTF8' : 'LATIN1'}')`
 
 interface Source {
   /** SQL of the cell's text, without quotes and padding. */
   text: string
+  /** Of free text: as it is stored, with its control characters; as long in characters and in bytes. */
+  raw?: string
   /** An amount that can be below 0. */
   negative?: boolean
 }
@@ -98,7 +106,7 @@ function offerSource(field: OfferField, rows: OfferRows, layout: ClearingLayout)
     case 'offer':
       return { text: ofOffer('code') }
     case 'offerName':
-      return { text: `translate(${ofOffer('name')}, ${CONTROLS}, '${' '.repeat(32)}')` }
+      return { text: withoutControls(ofOffer('name')), raw: ofOffer('name') }
     case 'campaign':
     case 'delivery':
     case 'paymentMode':
@@ -112,11 +120,11 @@ function offerSource(field: OfferField, rows: OfferRows, layout: ClearingLayout)
     case 'feeOriginal':
     case 'feeFinal':
     case 'feeSaved':
-      return amount(layout, rows, `(j.detail->'${field}Fen')::numeric`)
+      return amount(layout, rows, `(j.detail->'${field}Fen')::numeric`, `j.detail->>'${field}Fen'`)
     case 'discount':
-      return amount(layout, rows, `(o.offer->'discountFen')::numeric`)
+      return amount(layout, rows, `(o.offer->'discountFen')::numeric`, `o.offer->>'discountFen'`)
     case 'settle':
-      return amount(layout, rows, SETTLE_FEN)
+      return amount(layout, rows, SETTLE_FEN, SETTLE_TEXT)
   }
 }
 
@@ -129,10 +137,10 @@ function oneOf({ amounts }: ClearingLayout, currency: string): string {
   return decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`
 }
 
-/** Exact: numeric keeps two decimals of a product with 0.01. */
-function amount(layout: ClearingLayout, { clearingSystem }: OfferRows, fen: string): Source {
+/** Exact: numeric keeps two decimals of a product with 0.01. `text`: of the same fen, as they are. */
+function amount(layout: ClearingLayout, { clearingSystem }: OfferRows, fen: string, text: string): Source {
   const one = oneOf(layout, currencyOfKey(clearingSystem))
-  if (layout.reverseAmounts === 'positive') return { text: `(${fen} * ${one})::text` }
+  if (layout.reverseAmounts === 'positive') return { text: one === '1' ? text : `(${fen} * ${one})::text` }
   return { text: `(${fen} * CASE WHEN j.event = 'capture' THEN ${one} ELSE -${one} END)::text`, negative: true }
 }
 
@@ -140,11 +148,14 @@ const dateLiteral = ({ dates }: ClearingLayout, date: string) =>
   literal(dates === 'YYYYMMDD' ? date.replaceAll('-', '') : date)
 const dateText = ({ dates }: ClearingLayout, date: string) =>
   `to_char(${date}, '${dates === 'YYYYMMDD' ? 'YYYYMMDD' : 'YYYY-MM-DD'}')`
-/** A timestamp's own text to the second (DateStyle ISO) costs half of to_char. */
+/** A timestamp's own text to the second (DateStyle ISO) costs half of to_char; without its signs it costs more. */
 const instantText = ({ dates }: ClearingLayout, timestamp: string) =>
-  dates === 'YYYYMMDD' ? `translate(left((${timestamp})::text, 19), '-: ', '')` : `left((${timestamp})::text, 19)`
+  dates === 'YYYYMMDD' ? `to_char(${timestamp}, 'YYYYMMDDHH24MISS')` : `left((${timestamp})::text, 19)`
 
-/** Control characters of a name become spaces: lines and cells keep their bounds. */
+/** Control characters of a name become spaces: lines and cells keep their bounds. To find that there is none costs half of replacing them. */
+const withoutControls = (text: string) =>
+  `CASE WHEN ${hasControls(text)} THEN translate(${text}, ${CONTROLS}, '${' '.repeat(32)}') ELSE ${text} END`
+const hasControls = (text: string) => `${text} COLLATE "C" ~ '[\\x01-\\x1f\\x7f]'`
 const CONTROLS = `E'${Array.from({ length: 31 }, (_, i) => `\\x${(i + 1).toString(16).padStart(2, '0')}`).join('')}\\x7f'`
 
 function lineOf(layout: ClearingLayout, sourceOf: (column: LayoutColumn) => Source): string {
@@ -155,8 +166,7 @@ function lineOf(layout: ClearingLayout, sourceOf: (column: LayoutColumn) => Sour
     const type = fields[column.field!]!
     const source = sourceOf(column)
     if (type === 'text') return form.type === 'fixed' ? placedName(layout, column, source) : freeText(layout, source)
-    const shown = valued(column, source.text)
-    return form.type === 'fixed' ? placed(column, type, { ...source, text: shown }) : shown
+    return form.type === 'fixed' ? placedValue(column, type, layout, source) : valued(column, source.text)
   })
   return form.type === 'fixed'
     ? `concat(${cells.join(', ')})`
@@ -164,25 +174,31 @@ function lineOf(layout: ClearingLayout, sourceOf: (column: LayoutColumn) => Sour
 }
 
 /** What stands for a word in this layout. */
-function valued({ values }: LayoutColumn, text: string): string {
-  if (values === undefined) return text
-  const cases = Object.entries(values).map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`)
-  return `CASE ${text} ${cases.join(' ')} ELSE ${text} END`
+const valued = ({ values }: LayoutColumn, text: string): string => casesOf(text, Object.entries(values ?? {}), text)
+
+const casesOf = (text: string, cases: readonly (readonly [string, string])[], other: string): string =>
+  cases.length === 0
+    ? other
+    : `CASE ${text} ${cases.map(([from, to]) => `WHEN ${literal(from)} THEN ${literal(to)}`).join(' ')} ELSE ${other} END`
+
+/** What stands for a word has its width already, where it fits: only another word is looked at in each row. */
+function placedValue(column: LayoutColumn, type: CellType, layout: ClearingLayout, source: Source): string {
+  const { values = {}, width = 0, align } = column
+  const cases = Object.entries(values)
+  if (type !== 'word' || cases.some(([, to]) => to.length > width))
+    return placed(column, type, layout, { ...source, text: valued(column, source.text) })
+  const ready = cases.map(([from, to]) => [from, align === 'right' ? to.padStart(width) : to.padEnd(width)] as const)
+  return casesOf(source.text, ready, placed(column, type, layout, source))
 }
 
 /** Longer than any code, serial number, amount or instant can be: such a column needs no look at what it gets. */
-const ALWAYS_FITS: Readonly<Record<CellType, number>> = {
-  word: 64,
-  number: 10,
-  amount: 17,
-  date: 10,
-  instant: 19,
-  text: Infinity,
-}
+const alwaysFits = (type: CellType, { dates }: ClearingLayout): number =>
+  ({ word: 64, number: 10, amount: 17, date: 10, instant: dates === 'YYYYMMDD' ? 14 : 19, text: Infinity })[type]
 
 function placed(
   { field, width = 0, align, pad = ' ' }: LayoutColumn,
   type: CellType,
+  layout: ClearingLayout,
   { text, negative }: Source,
 ): string {
   const right = align === undefined ? type === 'amount' || type === 'number' : align === 'right'
@@ -194,24 +210,42 @@ function placed(
         : zeros(text, width)
       : right
         ? `lpad(${text}, ${width})`
-        : // Three times as fast as rpad; concat keeps the spaces.
-          `(${text})::char(${width})`
-  if (width >= ALWAYS_FITS[type]) return fits
+        : filledUp(text, width)
+  if (width >= alwaysFits(type, layout)) return fits
   // What names or counts money is never cut: the file is refused instead.
-  return `CASE WHEN length(${text}) > ${width} THEN clearing_too_wide(${text}, ${width}, ${literal(field!)}) ELSE ${fits} END`
+  return `CASE WHEN length(${text}) > ${width} THEN clearing_too_wide(${text}, ${width}, ${literal(field!)})::bpchar ELSE ${fits} END`
 }
 
-/** A name is cut to the bytes that it has room for, never inside a character. */
-function placedName({ encoding }: ClearingLayout, { width, align }: LayoutColumn, { text }: Source): string {
-  return `clearing_cut(${text}, ${width}, '${sqlEncoding(encoding)}', ${align === 'right'})`
+/** Three times as fast as rpad. As text it would lose the spaces: concat keeps them, and so does CASE beside nothing but bpchar. */
+const filledUp = (text: string, width: number): string => `(${text})::char(${width})`
+
+/**
+ * A name is cut to the bytes that it has room for, never inside a character. One that fits, and most do, is filled up here: the function that
+ * cuts takes as long as half of the line.
+ */
+function placedName(
+  { encoding }: ClearingLayout,
+  { width = 0, align }: LayoutColumn,
+  { text, raw = text }: Source,
+): string {
+  const right = align === 'right'
+  const name = encoding === 'utf-8' ? 'UTF8' : 'GB18030'
+  const cut = encoded(`clearing_cut(${text}, ${width}, '${name}', ${right})`, encoding)
+  if (encoding === 'utf-8') return cut
+  const bytes = encoded(raw, encoding)
+  // A character has four bytes at most.
+  const fits = `(length(${raw}) <= ${Math.floor(width / 4)} OR octet_length(convert_to(${raw}, '${name}')) <= ${width})`
+  return right
+    ? `CASE WHEN ${fits} AND NOT ${hasControls(raw)} THEN lpad(${bytes}, ${width}) ELSE ${cut} END`
+    : `CASE WHEN ${fits} AND NOT ${hasControls(raw)} THEN ${filledUp(bytes, width)} ELSE ${cut}::bpchar END`
 }
 
-function freeText({ form }: ClearingLayout, { text }: Source): string {
-  if (form.type === 'fixed') return text
+function freeText({ form, encoding }: ClearingLayout, { text }: Source): string {
+  if (form.type === 'fixed') return encoded(text, encoding)
   const safe = guardSql(text, form.quote ? undefined : form.delimiter)
   return form.quote
-    ? `concat('"', ${safe}, replace(${text}, '"', '""'), '"')`
-    : `concat(${safe}, translate(${text}, ${literal(form.delimiter)}, ' '))`
+    ? `concat('"', ${safe}, ${encoded(`replace(${text}, '"', '""')`, encoding)}, '"')`
+    : `concat(${safe}, ${encoded(`translate(${text}, ${literal(form.delimiter)}, ' ')`, encoding)})`
 }
 
 /**

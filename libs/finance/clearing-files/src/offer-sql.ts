@@ -28,12 +28,16 @@ export const IS_KIND: Readonly<Record<ClearingKind, string>> = {
   rebate: `o.offer->>'kind' = 'amount' AND o.offer->>'delivery' = 'rebate'`,
 }
 
+const MERCHANT_BEARS = `o.offer->'funders' @> '[{"partner":"@merchant"}]' AND NOT (${IS_KIND.rebate})`
+
 /**
  * Of an offer without the share that its merchant bears itself; a rebate is paid whole. Positive, also of what comes back. No subquery: it
  * would keep PostgreSQL from making lines in several processes.
  */
-export const SETTLE_FEN = `((o.offer->'discountFen')::numeric - CASE WHEN o.offer->'funders' @> '[{"partner":"@merchant"}]' AND NOT (${IS_KIND.rebate})
+export const SETTLE_FEN = `((o.offer->'discountFen')::numeric - CASE WHEN ${MERCHANT_BEARS}
   THEN (jsonb_path_query_first(o.offer, '$.funders[*] ? (@.partner == "@merchant").amountFen'))::numeric ELSE 0 END)`
+/** The same as text, without arithmetic where nothing is taken off. */
+export const SETTLE_TEXT = `CASE WHEN ${MERCHANT_BEARS} THEN ${SETTLE_FEN}::text ELSE o.offer->>'discountFen' END`
 
 /** T+n of a rebate by the version of the document that granted it; what is taken back is due at once. */
 export const REBATE_DATE = `CASE WHEN j.event <> 'capture' THEN j.business_date ELSE coalesce((

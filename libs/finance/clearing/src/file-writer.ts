@@ -108,10 +108,10 @@ async function copyInto(
     )
     if (layout.byteOrderMark) await put(BYTE_ORDER_MARK)
     const head = headLines(layout, summary)
-    if (head.length > 0) await copy(db, fixedLinesSql(head), false)
+    if (head.length > 0) await copy(db, fixedLinesSql(head, layout.encoding), false)
     await copy(db, rowsSql, true)
     const trailer = trailerLines(layout, summary)
-    if (trailer.length > 0) await copy(db, fixedLinesSql(trailer), false)
+    if (trailer.length > 0) await copy(db, fixedLinesSql(trailer, layout.encoding), false)
     await db.query('COMMIT')
     broken = false
   } finally {

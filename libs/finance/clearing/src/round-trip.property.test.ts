@@ -52,15 +52,17 @@ const anyLayout: fc.Arbitrary<ClearingLayout> = fc
     trailer: fc.boolean(),
     fields: fc.shuffledSubarray((Object.keys(OFFER_FIELDS) as Field[]).filter((field) => !NEEDED.includes(field))),
     nameWidth: fc.constantFrom(12, 40, 120),
+    // Room for any code that there may be, or for those of this test.
+    wordWidth: fc.constantFrom(24, 70),
     zeros: fc.boolean(),
     right: fc.boolean(),
   })
-  .map(({ fixed, quote, delimiter, fields, nameWidth, zeros, right, header, trailer, ...rest }) => {
+  .map(({ fixed, quote, delimiter, fields, nameWidth, wordWidth, zeros, right, header, trailer, ...rest }) => {
     const places = (field: Field) => {
       if (!fixed) return {}
       const type = OFFER_FIELDS[field]
       if (type === 'text') return { width: nameWidth, ...(right ? { align: 'right' } : {}) }
-      return type === 'amount' ? { width: 18, ...(zeros ? { pad: '0' } : {}) } : { width: 70 }
+      return type === 'amount' ? { width: 18, ...(zeros ? { pad: '0' } : {}) } : { width: wordWidth }
     }
     const width = (bytes: number) => (fixed ? { width: bytes } : {})
     return clearingLayout.parse({

@@ -1,4 +1,10 @@
-import { freezeBusinessDay, inTransaction, sealBusinessDay, type BusinessDayRule } from '@lijian/database'
+import {
+  bookRefusalDays,
+  freezeBusinessDay,
+  inTransaction,
+  sealBusinessDay,
+  type BusinessDayRule,
+} from '@lijian/database'
 import { currencyOfKey, inCurrency } from '@lijian/contracts/money'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
@@ -49,6 +55,8 @@ export class ClearingRuns {
       [businessDate],
     )
     for (const { date } of rows) await sealBusinessDay(pool, date)
+    // Clearing never waits for it: reports read the log of dates that are not added up, and `verify` names them.
+    await bookRefusalDays(pool, this.options.timeZone).catch(() => undefined)
     return inTransaction(pool, async (db) => {
       const run = await lockRun(db, businessDate)
       if (run.state === 'opened') {

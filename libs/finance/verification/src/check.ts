@@ -11,6 +11,7 @@ export type Looked =
   | 'seals'
   | 'accountDays'
   | 'paymentDays'
+  | 'refusalDays'
   | 'partners'
   | 'proposals'
   | 'files'

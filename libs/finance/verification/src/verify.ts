@@ -38,6 +38,7 @@ const COUNTS: Readonly<Record<Looked, string>> = {
   seals: 'SELECT count(*) FROM journal_seal WHERE business_date >= SINCE',
   accountDays: 'SELECT count(*) FROM account_day WHERE business_date >= SINCE',
   paymentDays: 'SELECT coalesce(sum(payments), 0) AS count FROM payment_day WHERE business_date >= SINCE',
+  refusalDays: 'SELECT coalesce(sum(answers), 0) AS count FROM refusal_day_count WHERE date >= SINCE',
   partners: 'SELECT count(*) FROM partner',
   proposals: 'SELECT count(*) FROM proposal',
   files: 'SELECT count(*) FROM clearing_file WHERE business_date >= SINCE',

@@ -11,6 +11,7 @@ import { feeFen } from '@lijian/rules'
 import type { Pool } from 'pg'
 import type { Evaluated } from './evaluated'
 import { feesOfMethod } from './query'
+import { refusedOffers } from './refused'
 
 /**
  * `bound`: payments at merchants that a live offer names, and those that met all conditions of an offer of every merchant and still got
@@ -63,13 +64,24 @@ export class DecisionLog {
       this.options.onLost?.(1, 'full')
       return
     }
-    this.waiting.push(entryOf(evaluated, because, answeredAtMs))
+    this.waiting.push(entryOf(evaluated, because, answeredAtMs, this.refusedOf(evaluated, because)))
     this.schedule(GATHER_MS)
   }
 
   private isWorthKeeping({ bound, screening }: Evaluated): boolean {
     const { scope } = this.options
     return scope === 'all' || (scope === 'bound' && (bound.length > 0 || screening.passed.length > 0))
+  }
+
+  /** The answer is on its way: whatever goes wrong here, only the reasons are missing. */
+  private refusedOf(evaluated: Evaluated, because: NoOfferCause | undefined): Refused | undefined {
+    if (because !== undefined) return undefined
+    try {
+      return refusedOffers(evaluated)
+    } catch (error) {
+      this.options.onError?.(error)
+      return undefined
+    }
   }
 
   /** Writes what waits, if PostgreSQL takes it; what it does not take is counted as lost. */
@@ -113,7 +125,14 @@ export class DecisionLog {
   }
 }
 
-function entryOf(evaluated: Evaluated, because: NoOfferCause | undefined, answeredAtMs: number): DecisionEntry {
+type Refused = DecisionEntry['decision']['refused']
+
+function entryOf(
+  evaluated: Evaluated,
+  because: NoOfferCause | undefined,
+  answeredAtMs: number,
+  refused: Refused,
+): DecisionEntry {
   const { ask, facts, fees } = evaluated
   return {
     id: randomUUID(),
@@ -128,6 +147,7 @@ function entryOf(evaluated: Evaluated, because: NoOfferCause | undefined, answer
       facts: evaluated.storedFacts(),
       fees: feesOfMethod(fees, facts.paymentMethod),
       basis: evaluated.basis(),
+      ...(refused === undefined ? {} : { refused }),
     },
   }
 }

@@ -151,6 +151,11 @@ const route = (change: object, expires = 'now()') =>
 const undoneWhileTold = `UPDATE marketing_transaction SET state = 'no_offer', charges_are = 'none', charges = '[]', hold_expires_at = NULL,
    record = record || '{"emptyBecause": "deadline", "tellers": [{"id": "a", "withdrawn": "deadline"}, {"id": "b"}]}' WHERE serial = 'H1'`
 const RIGHT_TIME = `'2026-11-23T04:00:00Z'`
+/** One answer in the log, and its date added up. */
+const booked = (bug: string) => `SELECT open_decision_day('2026-01-05');
+  INSERT INTO decision_log (client, serial, answered_at, id, merchant, decision) VALUES ('T', 'N1', '2026-01-05T04:00:00Z', gen_random_uuid(), 'M1',
+    '{"amountFen": 100, "facts": {}, "refused": {"C/O": "bin"}}');
+  SELECT book_refusal_day('2026-01-05', 'Asia/Shanghai'); ${bug}`
 const overBy = { key: 'PRE#budget', fen: 0, count: 1 }
 
 test.each`
@@ -181,6 +186,7 @@ test.each`
   ${'opening = closing before'}                                           | ${`UPDATE account_day SET opening_fen = opening_fen + 1, closing_fen = closing_fen + 1 WHERE account = 'prepaid/CCB' AND business_date = (SELECT max(business_date) FROM account_day)`}
   ${'balances of sealed dates = their postings'}                          | ${`UPDATE account_day SET debit_fen = debit_fen + 5, credit_fen = credit_fen + 5 WHERE account = 'prepaid/CCB' AND business_date = (SELECT min(business_date) FROM account_day)`}
   ${'roll-ups of sealed dates = their payments'}                          | ${`UPDATE payment_day SET payments = payments + 1 WHERE n = 1`}
+  ${'roll-ups of refusals = the log of their date'}                       | ${`INSERT INTO refusal_day VALUES ('2026-01-01', 'C', 'O', 'bin', 'CNY', 1, 1)`}
   ${'a result that posts nothing is written down'}                        | ${`DELETE FROM unposted_result WHERE serial = 'C1'`}
   ${'stored records have the shape of their version'}                     | ${`UPDATE marketing_transaction SET record = record - 'fees' WHERE serial = 'H1'`}
 `('planted: $name', async ({ name, bug }: { name: string; bug: string }) => {
@@ -236,9 +242,17 @@ test.each`
   ${'roll-ups of sealed dates = their payments'}                   | ${`UPDATE payment_share_day SET firsts = firsts - 16 WHERE n = 1 AND part = 1`}
   ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM payment_day; DELETE FROM payment_share_day`}
   ${'roll-ups of sealed dates = their payments'}                   | ${`DELETE FROM merchant_day`}
+  ${'roll-ups of refusals = the log of their date'}                | ${booked('UPDATE refusal_day SET payments = payments + 1')}
+  ${'roll-ups of refusals = the log of their date'}                | ${booked(`UPDATE refusal_day SET reason = 'region'`)}
+  ${'roll-ups of refusals = the log of their date'}                | ${booked('DELETE FROM refusal_day')}
   ${'one reverse transaction for each undone one'}                 | ${`UPDATE reverse_transaction SET original_serial = 'nobody' WHERE serial = 'V1V'`}
 `('planted, and perhaps named by others too: $name', async ({ name, bug }: { name: string; bug: string }) => {
   expect(Object.keys(await withBug(bug))).toContain(name)
+})
+
+test('refusals that were added up agree with their log, also when it is older or longer than it was', async () => {
+  const later = `INSERT INTO decision_log SELECT client, 'N2', answered_at, id, merchant, decision FROM decision_log WHERE serial = 'N1'`
+  for (const after of ['SELECT', later, `DELETE FROM decision_log`]) expect(await withBug(booked(after))).toEqual({})
 })
 
 test('a share of a prepaid balance that a refund gave back twice is found, though counters agree', async () => {

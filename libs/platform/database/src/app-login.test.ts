@@ -37,7 +37,13 @@ afterAll(async () => {
 const APPEND_ONLY = [
   ...['routing_version', 'journal', 'journal_seal', 'business_day', 'account_day'],
   ...['unposted_result', 'payment_day', 'payment_share_day', 'payment_posting_day', 'merchant_day'],
+  ...['refusal_day', 'refusal_day_count'],
 ]
+const CHANGES: Readonly<Record<string, string>> = {
+  routing_version: `maker = ''`,
+  refusal_day: 'payments = 0',
+  refusal_day_count: 'answers = 0',
+}
 
 test('the login reads and writes every table, adds to what is append-only, and changes none of it', async () => {
   const { rows } = await app.query<{ name: string; may: string[] }>(
@@ -54,7 +60,7 @@ test('the login reads and writes every table, adds to what is append-only, and c
     ])
   for (const table of APPEND_ONLY)
     for (const sql of [
-      `UPDATE ${table} SET ${table === 'routing_version' ? `maker = ''` : 'business_date = now()'}`,
+      `UPDATE ${table} SET ${CHANGES[table] ?? 'business_date = now()'}`,
       `DELETE FROM ${table}`,
       `TRUNCATE ${table}`,
     ])

@@ -40,3 +40,9 @@ export async function sealBusinessDay(db: Pool, day: string): Promise<string> {
   const { rows } = await db.query<{ hash: Buffer }>('SELECT seal_business_day($1) AS hash', [day])
   return rows[0]!.hash.toString('hex')
 }
+
+/** Adds up the refusals of dates that are over, each once; idempotent. Returns the dates that were new. */
+export async function bookRefusalDays(db: Pool, timeZone: string): Promise<string[]> {
+  const { rows } = await db.query<{ date: string }>('SELECT d::text AS date FROM book_refusal_days($1) d', [timeZone])
+  return rows.map(({ date }) => date)
+}

@@ -16,6 +16,7 @@ export type {
 export { databaseAnswers } from './answers'
 export { grantAppLogin } from './app-login'
 export {
+  bookRefusalDays,
   DAY_NOT_OVER,
   DAY_NOT_READY,
   freezeBusinessDay,

@@ -2,6 +2,7 @@ import type {
   Fee,
   FeeSchedule,
   GrantedOffer,
+  Reason,
   Refusal,
   RefundPart,
   StoredFacts,
@@ -64,6 +65,8 @@ export interface LoggedDecision {
   facts: StoredFacts
   fees: FeeSchedule | null
   basis: DecisionBasis
+  /** `CAMPAIGN/OFFER` of offers that named the merchant or met the payment, with why each was not given; absent: it was not for the rules to decide. */
+  refused?: Readonly<Record<string, Reason>>
 }
 
 /** One campaign of a catalog snapshot; what is left out is the ordinary case: approved and not suspended. */

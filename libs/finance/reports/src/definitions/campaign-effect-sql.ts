@@ -104,3 +104,21 @@ export function refusalsOf(ask: Ask): string {
   FROM (SELECT a.*, ${isSuspended(ask)} AS suspended FROM (${answersOf(ask)}) a) a CROSS JOIN LATERAL (${seen(ask)}) s
   WHERE a.suspended OR s.asked OR a.merchant IN (SELECT merchant FROM merchants)`
 }
+
+/**
+ * Offers of the campaign with why they were not given, and to how many payments: of dates that are added up (migration 0030) as they are there, of
+ * the others from the log, of each payment its last answer of the date.
+ */
+export function refusedOffersOf(ask: Ask): string {
+  const { campaign, offer } = about(ask)
+  const wanted = (column: string) => equals(column, offer)
+  return `
+  SELECT offer, reason, currency, payments, amount_fen AS amount FROM refusal_day
+  WHERE ${where(inDates('date', ask.parameters), equals('campaign', campaign), wanted('offer'))}
+  UNION ALL
+  SELECT split_part(r.key, '/', 2) COLLATE "C", r.value COLLATE "C", l.currency, 1, l.amount_fen
+  FROM generate_series(timestamp ${literal(ask.parameters.from)}, timestamp ${literal(ask.parameters.to)}, interval '1 day') d
+    CROSS JOIN LATERAL refusals_logged(d::date, ${literal(ask.timeZone)}) l CROSS JOIN LATERAL json_each_text(l.refused) r
+  WHERE NOT EXISTS (SELECT FROM refusal_day_count c WHERE c.date = d::date)
+    AND ${where(equals(`split_part(r.key, '/', 1)`, campaign), wanted(`split_part(r.key, '/', 2)`))}`
+}

@@ -7,6 +7,7 @@ import type { ReportRow } from '../definition'
 import { ReportPages } from '../pages'
 import { differences } from '../reading'
 import { ANSWER_DAYS, anyCampaignWorld, CAMPAIGN, campaignTables, type CampaignWorld } from '../testing/campaign-world'
+import { refusedOffers } from '../testing/refusals-reference'
 import { dateAt, inOrder, isWithin, wholeReport, ZONE } from '../testing/whole-section'
 import { campaignEffectReport } from './campaign-effect'
 
@@ -214,6 +215,7 @@ function reference(world: CampaignWorld, asked: ReportParameters): Record<string
       const mine = refused.filter((one) => one.reason === reason && one.currency === currency)
       return { reason, currency, payments: mine.length, amount: sum(mine.map((one) => one.amount)) }
     }),
+    offers: refusedOffers(world, asked),
     limits: limitRows(world, asked),
   }
 }
@@ -254,6 +256,7 @@ test('every section is what a slow reference makes of the raw rows', async () =>
   await fc.assert(
     fc.asyncProperty(anyCampaignWorld, asks, async (world, asked) => {
       await putRows(sql, campaignTables(world))
+      for (const date of world.booked) await sql.query('SELECT book_refusal_day($1, $2)', [date, ZONE])
       const found = await wholeReport(pages, 'campaign-effect', asked)
       const expected = reference(world, asked)
       for (const { section, keys, sums } of campaignEffectReport.sections) {

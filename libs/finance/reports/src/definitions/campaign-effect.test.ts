@@ -47,7 +47,11 @@ test('answers of live payments: uses and cards, and why the others got nothing',
 
   const [from, to] = [-1, 1].map((day) => new Date(Date.now() + day * 86_400_000).toISOString().slice(0, 10))
   const asked = { from: from!, to: to!, campaign: 'CCB-Q4' }
-  const { summary, refusals, limits, days } = await wholeReport(new ReportPages(pool, ZONE), 'campaign-effect', asked)
+  const { summary, refusals, offers, limits, days } = await wholeReport(
+    new ReportPages(pool, ZONE),
+    'campaign-effect',
+    asked,
+  )
   await pool.end()
   expect(summary!.rows).toMatchObject([
     {
@@ -62,6 +66,12 @@ test('answers of live payments: uses and cards, and why the others got nothing',
     { reason: 'budget_exhausted', currency: 'CNY', payments: 1, amount: 10_000 },
     { reason: 'conditions', currency: 'CNY', payments: 1, amount: 9_000 },
     { reason: 'limit_exhausted', currency: 'CNY', payments: 1, amount: 10_000 },
+  ])
+  // Why each of them: what the log says is what an explanation of the payment says.
+  expect(offers!.rows).toEqual([
+    { offer: 'FOOD', reason: 'amount_below_minimum', currency: 'CNY', payments: 1, amount: 9_000 },
+    { offer: 'FOOD', reason: 'budget_exhausted', currency: 'CNY', payments: 1, amount: 10_000 },
+    { offer: 'FOOD', reason: 'limit_exhausted', currency: 'CNY', payments: 1, amount: 10_000 },
   ])
   expect(limits!.rows).toMatchObject([
     { limit: 'CCB-Q4#budget', period: 'total', counters: 1, met: 0, limit_count: 3, used_count: 2, fullest: 666_666 },

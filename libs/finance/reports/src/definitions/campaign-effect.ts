@@ -1,7 +1,17 @@
 import type { ReportColumn } from '@lijian/contracts/finance'
 import type { Ask, ReportDefinition, Section } from '../definition'
 import { literal } from '../sql'
-import { budgetKey, documentOf, eventsOf, isOurs, ownerOf, refusalsOf, usesOf, withoutOf } from './campaign-effect-sql'
+import {
+  budgetKey,
+  documentOf,
+  eventsOf,
+  isOurs,
+  ownerOf,
+  refusalsOf,
+  refusedOffersOf,
+  usesOf,
+  withoutOf,
+} from './campaign-effect-sql'
 
 const integer = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'integer' })
 const amount = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'amount' })
@@ -137,16 +147,14 @@ const days: Section = {
   },
 }
 
+const reasonColumn: ReportColumn = { key: 'reason', zh: '原因', en: 'Reason', type: 'text' }
+const refusedColumns = [integer('payments', '笔数', 'Payments'), amount('amount', '交易金额', 'Amount')]
+
 const refusals: Section = {
   section: 'refusals',
   zh: '未优惠原因',
   en: 'Refusals',
-  columns: [
-    { key: 'reason', zh: '原因', en: 'Reason', type: 'text' },
-    currency,
-    integer('payments', '笔数', 'Payments'),
-    amount('amount', '交易金额', 'Amount'),
-  ],
+  columns: [reasonColumn, currency, ...refusedColumns],
   keys: ['reason', 'currency'],
   sums: ['payments', 'amount'],
   rows: (ask) =>
@@ -161,6 +169,22 @@ const refusals: Section = {
       series: [{ zh: '笔数', en: 'Payments', values: rows.map((row) => Number(row['payments'])) }],
     },
   ],
+}
+
+/** Each offer of the campaign for itself: which condition or counter refused it. A payment stands in a row of each. */
+const offers: Section = {
+  section: 'offers',
+  zh: '子活动未优惠原因',
+  en: 'Refusals by offer',
+  columns: [{ key: 'offer', zh: '子活动', en: 'Offer', type: 'text' }, reasonColumn, currency, ...refusedColumns],
+  keys: ['offer', 'reason', 'currency'],
+  sums: [],
+  rows: (ask) => `SELECT offer, reason, currency, sum(payments)::bigint AS payments, sum(amount)::bigint AS amount
+    FROM (${refusedOffersOf(ask)}) r GROUP BY offer, reason, currency`,
+  remark: {
+    zh: '只计得不到任何优惠的付款；同一付款在其商户的每个子活动各计一行，同日多次询问以最后一次为准。',
+    en: 'Of payments that got no offer at all: each stands in a row of every offer at its merchant; asked again on a date, by its last answer.',
+  },
 }
 
 const TAKEN_FEN = 'held_fen + used_fen + over_fen'
@@ -207,9 +231,9 @@ export const campaignEffectReport: ReportDefinition = {
   scopes: ['finance', 'read', 'campaigns.make', 'campaigns.check'],
   needs: ['campaign'],
   takes: ['offer'],
-  version: 1,
+  version: 2,
   basis: 'live',
-  sections: [summary, days, refusals, limits],
+  sections: [summary, days, refusals, offers, limits],
   proofs: (ask) => `
     SELECT 'given by ' || ${literal(ask.parameters.campaign ?? '')} || ', borne by its funders, ' || currency AS what,
       sum(CASE WHEN event = 'capture' THEN cost ELSE -cost END)::bigint AS ours, sum(CASE WHEN event = 'capture' THEN borne ELSE -borne END)::bigint AS ledger

@@ -45,6 +45,7 @@ export const LIMIT_KEYS = [
   `${CAMPAIGN}0#budget||total`,
   '@funds/CCB||total',
 ]
+const REFS = [`${CAMPAIGN}/O1`, `${CAMPAIGN}/O10`, `${CAMPAIGN}0/O1`]
 const small = fc.integer({ min: 0, max: 4 })
 const limit = fc.option(fc.integer({ min: 1, max: 5 }))
 /** Mostly 0, so that each of the figures alone decides at times. */
@@ -63,6 +64,12 @@ const answer = fc.record({
   amountFen: fen,
   because: fc.constantFrom(undefined, undefined, undefined, 'deadline', 'unavailable', 'reversed_before'),
   counters: fc.option(fc.dictionary(fc.constantFrom(...LIMIT_KEYS), counterSeen, { maxKeys: 2 }), { nil: undefined }),
+  refused: fc.option(
+    fc.dictionary(fc.constantFrom(...REFS), fc.constantFrom<string>('bin', 'region', 'limit_exhausted'), {
+      maxKeys: 3,
+    }),
+    { nil: undefined },
+  ),
   suspended: fc.option(
     fc.subarray([CAMPAIGN, `${CAMPAIGN}0`, `${CAMPAIGN}/O1`, `${CAMPAIGN}/O10`], { minLength: 1, maxLength: 2 }),
     { nil: undefined, freq: 4 },
@@ -93,6 +100,8 @@ export const anyCampaignWorld = fc.record({
     }),
     { freq: 8 },
   ),
+  /** Dates whose refusals are added up. */
+  booked: fc.subarray(DATES),
 })
 export type CampaignWorld = typeof anyCampaignWorld extends fc.Arbitrary<infer World> ? World : never
 
@@ -131,10 +140,16 @@ export function campaignTables({ events, answers, rows, counters, document }: Ca
       })),
     ],
     decision_log: answers.map(
-      ({ serial, at, merchant, currency, amountFen, because, counters: seen, suspended }, i) => ({
+      ({ serial, at, merchant, currency, amountFen, because, counters: seen, suspended, refused }, i) => ({
         // prettier-ignore
         ...{ client: 'till', serial, answered_at: at, id: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`, merchant },
-        decision: { because, amountFen, facts: { currency }, basis: { snapshot: 's', counters: seen, suspended } },
+        decision: {
+          because,
+          amountFen,
+          facts: { currency },
+          basis: { snapshot: 's', counters: seen, suspended },
+          refused,
+        },
       }),
     ),
     counter: counters.map(({ key, limitFen, limitCount, usedFen, usedCount, overFen, overCount }) => ({
@@ -149,6 +164,7 @@ export function campaignTables({ events, answers, rows, counters, document }: Ca
       ...{ used_fen: Math.min(usedFen, limitFen ?? 9), used_count: Math.min(usedCount, limitCount ?? 9) },
       ...{ held_fen: 0, held_count: 0 },
     })),
+    ...{ refusal_day: [], refusal_day_count: [] },
     campaign: document === null ? [] : [{ code: CAMPAIGN, live_version: 2, latest_version: 3 }],
     campaign_version:
       document === null

@@ -1,4 +1,8 @@
+import { readable } from '@lijian/contracts/text'
 import { CHANGED_SINCE, type Scan } from '../check'
+
+/** Of so many newest dates the log is read again: it is the longest table of all. */
+const LOG_DATES = 7
 
 /** Payments of sealed dates as the seal found them; recomputed here another way than the seal does it. */
 const OF_SEALED = `
@@ -112,5 +116,34 @@ export const rollUpChecks: readonly Scan[] = [
     sql: `SELECT t.client, t.serial, t.state FROM marketing_transaction t WHERE t.state IN ('cancelled', 'unfunded') AND t.business_date IS NOT NULL
       AND ${CHANGED_SINCE} AND NOT EXISTS (SELECT FROM unposted_result u WHERE u.client = t.client AND u.serial = t.serial
         AND u.event = CASE t.state WHEN 'cancelled' THEN 'failed' ELSE 'unfunded' END)`,
+  },
+  {
+    names: ['roll-ups of refusals = the log of their date'],
+    looksAt: 'refusalDays',
+    // Logs grow old and are dropped, and what PostgreSQL was away for is logged late: a date is compared whose log has the answers that were counted.
+    sql: `WITH dates AS (
+        SELECT c.date, c.answers, c.date::timestamp AT TIME ZONE c.zone AS first, (c.date + 1)::timestamp AT TIME ZONE c.zone AS until
+        FROM refusal_day_count c WHERE c.date >= SINCE ORDER BY c.date DESC LIMIT ${LOG_DATES}
+      ), answers AS (
+        SELECT d.date, d.answers, l.client, l.serial, l.answered_at, l.id, l.decision FROM dates d
+        JOIN LATERAL (SELECT client, serial, answered_at, id, ${readable('decision')} AS decision FROM decision_log
+          WHERE answered_at >= d.first AND answered_at < d.until) l ON true
+      ), whole AS (SELECT date FROM dates WHERE answers = (SELECT count(*) FROM answers a WHERE a.date = dates.date)
+      ), counted AS (
+        SELECT a.date, r.key AS ref, r.value AS reason, coalesce(a.decision #>> '{facts,currency}', 'CNY') AS currency, count(*) AS payments,
+          sum((a.decision ->> 'amountFen')::bigint) AS fen
+        FROM answers a JOIN whole USING (date), json_each_text(a.decision -> 'refused') r
+        WHERE NOT EXISTS (SELECT FROM answers b WHERE b.date = a.date AND b.client = a.client AND b.serial = a.serial
+          AND (b.answered_at, b.id) > (a.answered_at, a.id))
+        GROUP BY 1, 2, 3, 4
+      ), booked AS (
+        SELECT date, campaign || '/' || offer AS ref, reason, currency, payments, amount_fen AS fen FROM refusal_day JOIN whole USING (date)
+      )
+      SELECT date::text, ref, reason, currency, b.payments::float8 AS payments, b.fen::float8 AS fen, c.payments::float8 AS payments_counted,
+        c.fen::float8 AS fen_counted
+      FROM booked b FULL JOIN counted c USING (date, ref, reason, currency) WHERE (b.payments, b.fen) IS DISTINCT FROM (c.payments, c.fen)
+      UNION ALL
+      SELECT r.date::text, 'not counted', '', '', NULL, NULL, NULL, NULL FROM (SELECT DISTINCT date FROM refusal_day WHERE date >= SINCE) r
+      WHERE NOT EXISTS (SELECT FROM refusal_day_count c WHERE c.date = r.date)`,
   },
 ]

@@ -44,3 +44,4 @@ export {
   PaymentShareDayEntity,
   UnpostedResultEntity,
 } from './roll-ups'
+export { RefusalDayCountEntity, RefusalDayEntity } from './refusals'

@@ -21,6 +21,7 @@ import { RollUps1764000000024 } from './0024-roll-ups'
 import { ReportColumns1764000000025 } from './0025-report-columns'
 import { SerialsLikeCards1764000000026 } from './0026-serials-like-cards'
 import { Locks1764000000027 } from './0027-locks'
+import { Refusals1764000000030 } from './0030-refusals'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   ReportColumns1764000000025,
   SerialsLikeCards1764000000026,
   Locks1764000000027,
+  Refusals1764000000030,
 ]

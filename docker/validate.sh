@@ -13,9 +13,10 @@ else
   exit 1
 fi
 
-key=$(printf '0%.0s' $(seq 64))
-export LIJIAN_OWNER_PASSWORD=secret LIJIAN_APP_PASSWORD=secret TEMPORAL_DB_PASSWORD=secret LIJIAN_TOKEN_KEY="$key" LIJIAN_DRAW_KEY="$key" LIJIAN_ACCOUNT_KEY="$key"
-export LIJIAN_PAYLOAD_KEYS="2026a:$key" TEMPORAL_CERTS=/run/certificates
+key() { printf '%s' "$1" | sha256sum | cut -c 1-64; }
+export LIJIAN_OWNER_PASSWORD=secret LIJIAN_APP_PASSWORD=secret TEMPORAL_DB_PASSWORD=secret
+export LIJIAN_TOKEN_KEY="$(key token)" LIJIAN_DRAW_KEY="$(key draw)" LIJIAN_ACCOUNT_KEY="$(key account)"
+export LIJIAN_PAYLOAD_KEYS="2026a:$(key payload)" TEMPORAL_CERTS=/run/certificates
 compose config --quiet
 # With the parts that are optional.
 compose --profile queue config --quiet

@@ -5,9 +5,9 @@ import type { SlowLimits } from './slow-bodies'
 export type ApiConfig = Pick<
   Config,
   | 'databaseUrl'
-  | 'tokenKey'
+  | 'tokenKeys'
   | 'drawKey'
-  | 'accountKey'
+  | 'accountKeys'
   | 'timeZone'
   | 'cutOff'
   | 'earlyClose'

@@ -1,4 +1,4 @@
-import { cardToken } from '@lijian/privacy'
+import { cardToken, onlyKey } from '@lijian/privacy'
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { campaign, merchant, payment } from './testing/documents'
@@ -10,7 +10,7 @@ const tokenKey = randomBytes(32)
 
 let api: TestApi
 beforeAll(async () => {
-  api = await testApi({ tokenKey })
+  api = await testApi({ tokenKeys: onlyKey(tokenKey) })
   await api.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
   await api.ask('maker', 'PUT', '/v1/campaigns/CCB', campaign())
   await api.ask('checker', 'POST', '/v1/campaigns/CCB/approve')

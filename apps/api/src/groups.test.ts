@@ -1,3 +1,4 @@
+import { onlyKey } from '@lijian/privacy'
 import { randomBytes } from 'node:crypto'
 import { cardNumber, cardNumbers } from './testing/card-numbers'
 import { merchant } from './testing/documents'
@@ -8,7 +9,7 @@ const tokenKey = randomBytes(32)
 let api: TestApi
 let groups: Groups
 beforeAll(async () => {
-  api = await testApi({ tokenKey })
+  api = await testApi({ tokenKeys: onlyKey(tokenKey) })
   groups = new Groups(api)
   await api.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
 })
@@ -99,7 +100,7 @@ async function facts(ofSerial: string): Promise<unknown> {
 }
 
 test('two processes agree about an import', async () => {
-  const other = await testApi({ tokenKey, databaseUrl: api.url })
+  const other = await testApi({ tokenKeys: onlyKey(tokenKey), databaseUrl: api.url })
   try {
     const there = new Groups({ ...other, keys: api.keys, ask: askOf(other.base) }, 'T')
     await groups.live('TWO', { cardWhitelists: ['TWO-W'], customerGroups: ['TWO-C'] })

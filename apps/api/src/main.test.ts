@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Cable, forkSource, freePort, testDatabase } from '@lijian/testing'
@@ -13,9 +14,9 @@ test.each(['thaw', 'freeze', 'dropPackets', 'halfOpen'] as const)(
       TEMPORAL_ADDRESS: '127.0.0.1:1',
       LIJIAN_API_PORT: String(port),
       LIJIAN_INTERNAL_PORT: String(await freePort()),
-      LIJIAN_TOKEN_KEY: '11'.repeat(32),
-      LIJIAN_DRAW_KEY: '22'.repeat(32),
-      LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+      LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+      LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+      LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     })
     let written = ''
     for (const stream of [child.stdout!, child.stderr!])

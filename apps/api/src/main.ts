@@ -36,5 +36,6 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof ConfigError ? error.message : error)
-  process.exitCode = 1
+  // 2: nothing was tried, and a start with the same settings ends the same.
+  process.exitCode = error instanceof ConfigError ? 2 : 1
 })

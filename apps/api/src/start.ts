@@ -5,7 +5,7 @@ import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openMarketing } from '@lijian/open-marketing'
 import { openRouting, type Routing } from '@lijian/open-routing'
-import { decisionProofKey, Edge } from '@lijian/privacy'
+import { decisionProofKey, Edge, KeyList } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
@@ -46,9 +46,9 @@ export function startApi(
     const routing = await openRouting(platform, marketing, catalog)
     await platform.admission.warm()
     waitingMetrics(metrics, platform.admission, marketing.transactions)
-    const edge = new Edge(config.tokenKey, loadBinTable())
+    const edge = new Edge(new KeyList(config.tokenKeys, now), loadBinTable())
     const { timeZone } = config
-    const proofKey = decisionProofKey(config.accountKey)
+    const accountKeys = new KeyList(config.accountKeys, now)
     const arrival = new Arrival(now)
     lifetimes.add('beat', arrival, () => arrival.stop())
     const senders = new Senders(config.refusalsPerSecond, now)
@@ -60,7 +60,8 @@ export function startApi(
         people: {
           clients: new Clients(source),
           apiKeys: new ApiKeys(source),
-          prove: (decision, { keyId }) => makeDecisionProof(proofKey, decision, keyId, now()),
+          prove: (decision, { keyId }) =>
+            makeDecisionProof(decisionProofKey(accountKeys.current.key), decision, keyId, now()),
           keysChanged: () => keys.refresh(),
         },
         system: {},

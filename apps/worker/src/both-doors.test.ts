@@ -15,9 +15,16 @@ beforeAll(async () => {
   // No answer here is about time: a busy machine may take its own.
   const patient = { queryTimeoutMs: 60_000, timeoutMs: 60_000 }
   const { apiUrl: baseUrl, apiKey, temporalClient, client: clientCode, config } = stage
-  const { taskQueue, tokenKey } = config
+  const { taskQueue, tokenKeys } = config
   overHttp = LijianClient.http({ baseUrl, apiKey, ...patient })
-  overTemporal = LijianClient.temporal({ client: temporalClient, clientCode, apiKey, taskQueue, tokenKey, ...patient })
+  overTemporal = LijianClient.temporal({
+    client: temporalClient,
+    clientCode,
+    apiKey,
+    taskQueue,
+    tokenKey: tokenKeys[0]!.key,
+    ...patient,
+  })
 })
 afterAll(() => stage.close())
 

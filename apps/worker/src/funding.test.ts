@@ -77,10 +77,10 @@ test('a receipt waits in Temporal; the maker and a key that may not are refused 
   expect(await send({ hash: made.hash, decision: 'reject', reason: 'no', proof: checkers })).toMatch(expected)
   expect(await send({ ...approval, by: keys['checker']!.id, proof: checkers })).toMatch(expected)
   const decision = { update: 'partner-funding.decide', subject: made.id, argument: approval }
-  const key = decisionProofKey(stage.config.accountKey)
+  const key = decisionProofKey(stage.config.accountKeys[0]!.key)
   const { proof: old } = makeDecisionProof(key, decision, keys['checker']!.id, Date.now() - 600_000)
   expect(await send({ ...approval, proof: old })).toMatch(/^forbidden: proof: it has expired/)
-  const ofTokenKey = decisionProofKey(stage.config.tokenKey)
+  const ofTokenKey = decisionProofKey(stage.config.tokenKeys[0]!.key)
   const { proof: foreign } = makeDecisionProof(ofTokenKey, decision, keys['checker']!.id, Date.now())
   expect(await send({ ...approval, proof: foreign })).toMatch(expected)
   expect((await ask('reader', 'GET', `/v1/proposals/${made.id}`)).body).toMatchObject({ state: 'proposed' })
@@ -102,7 +102,7 @@ test('a receipt waits in Temporal; the maker and a key that may not are refused 
 
 test('a proof is spent once, by one update, also of several at once; the same update may come again', async () => {
   const decision = { update: 'partner-cycle.confirm', subject: 1, argument: {} }
-  const keyOfProofs = decisionProofKey(stage.config.accountKey)
+  const keyOfProofs = decisionProofKey(stage.config.accountKeys[0]!.key)
   const proofs = [0, 1].map(() => makeDecisionProof(keyOfProofs, decision, 'ak', 1_000).proof)
   const db = new Pool({ connectionString: stage.config.databaseUrl })
   const spend = (spentBy: string, proof = proofs[0], askedAtMs = 1_000) =>
@@ -159,7 +159,7 @@ test('a statement is issued by the flow that the schedule starts, confirmed in T
       () => false,
     ),
   )
-  const key = decisionProofKey(stage.config.accountKey)
+  const key = decisionProofKey(stage.config.accountKeys[0]!.key)
   const confirmed = { update: 'partner-cycle.confirm', subject: cycle.id, argument: {} }
   const proofs = {
     reader: makeDecisionProof(key, confirmed, keys['reader']!.id, Date.now()).proof,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { connect as connectTcp } from 'node:net'
@@ -60,12 +61,16 @@ const tls = () => ({
   TEMPORAL_TLS_CLIENT_KEY_PATH: at('client.key'),
   TEMPORAL_TLS_SERVER_NAME: NAME,
 })
-const KEYS = `new:${'a1'.repeat(16)}${'b2'.repeat(16)}@2020-01-01,later:${'c3'.repeat(16)}${'d4'.repeat(16)}@2999-01-01`
+const KEYS = `new:${hash('sha256', 'payload')}@2020-01-01,later:${hash('sha256', 'later')}@2999-01-01`
 
 test('outside development the worker does not start without TLS and payload keys, and says what to set', () => {
   const env = {
     ...{ DATABASE_URL: 'postgresql://x@127.0.0.1:1/x', TEMPORAL_ADDRESS: address, LIJIAN_PROFILE: 'cluster' },
-    ...{ LIJIAN_TOKEN_KEY: '11'.repeat(32), LIJIAN_DRAW_KEY: '22'.repeat(32), LIJIAN_ACCOUNT_KEY: '33'.repeat(32) },
+    ...{
+      LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+      LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+      LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
+    },
   }
   const start = (more: object) => () => startWorker(loadConfig({ ...env, ...more }), undefined as never)
   expect(start({})).toThrow(/TEMPORAL_TLS: missing.*TEMPORAL_API_KEY[^]*LIJIAN_PAYLOAD_KEYS: missing/)

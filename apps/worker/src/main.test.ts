@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { askTemporal, Cable, forkSource, freePort, testDatabase } from '@lijian/testing'
@@ -5,9 +6,9 @@ import { askTemporal, Cable, forkSource, freePort, testDatabase } from '@lijian/
 /** The worker as a process of its own, with what it has written. */
 async function startMain(environment: Record<string, string>) {
   const child = forkSource(require.resolve('./main'), {
-    LIJIAN_TOKEN_KEY: '11'.repeat(32),
-    LIJIAN_DRAW_KEY: '22'.repeat(32),
-    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+    LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+    LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+    LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     LIJIAN_TASK_QUEUE: `main-${process.pid}-${Date.now()}`,
     ...environment,
   })

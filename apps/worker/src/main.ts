@@ -1,4 +1,4 @@
-import { loadConfig } from '@lijian/config'
+import { ConfigError, loadConfig } from '@lijian/config'
 import { END_WITHIN_MS, endWithin } from '@lijian/lifetimes'
 import { createLogger } from '@lijian/telemetry'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
@@ -50,6 +50,7 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.exit(1)
+    // 2: nothing was tried, and a start with the same settings ends the same.
+    process.exit(error instanceof ConfigError ? 2 : 1)
   },
 )

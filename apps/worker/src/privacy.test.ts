@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
 import { openStage, until, type Stage } from './testing/stage'
 
@@ -96,7 +97,10 @@ describe('without payload encryption', () => {
 describe('with payload encryption', () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ payloadKey: '33'.repeat(32), environment: { LIJIAN_CODEC_BEARERS: `wang:${BEARER}` } })
+    stage = await openStage({
+      payloadKey: hash('sha256', 'payload'),
+      environment: { LIJIAN_CODEC_BEARERS: `wang:${BEARER}` },
+    })
   })
   afterAll(() => stage.close())
 

@@ -236,8 +236,8 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
     expireRoutes: (limit) => expireDueRoutes(admission, limit),
     pool,
     clients: new ClientBook(pool),
-    proofKeys: [decisionProofKey(config.accountKey)],
-    edge: await loadEdge(config.tokenKey),
+    proofKeys: config.accountKeys.map(({ key }) => decisionProofKey(key)),
+    edge: await loadEdge(config.tokenKeys),
     clearing: {
       runs: new ClearingRuns({
         pool,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { encryptedDataConverter } from '@lijian/client'
 import { signDoorCall } from '@lijian/privacy'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
@@ -24,7 +25,7 @@ const careless = {
 }
 
 describe.each([
-  ['encrypted', '44'.repeat(32)],
+  ['encrypted', hash('sha256', 'payload')],
   ['plain', undefined],
 ])('%s payloads', (_name, payloadKey) => {
   let stage: Stage

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { startApi, type RunningApi } from '@lijian/api'
 import { LijianClient } from '@lijian/client'
 import { loadConfig } from '@lijian/config'
@@ -63,9 +64,9 @@ describe('over the real API', () => {
     const config = loadConfig({
       DATABASE_URL: database.url,
       TEMPORAL_ADDRESS: '127.0.0.1:7233',
-      LIJIAN_TOKEN_KEY: '11'.repeat(32),
-      LIJIAN_DRAW_KEY: '22'.repeat(32),
-      LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+      LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+      LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+      LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     })
     api = await startApi(config, createLogger({ service: 'test', level: 'silent' }), Date.now, sourceExecArgv)
     base = await api.app.listen({ host: '127.0.0.1', port: 0 })

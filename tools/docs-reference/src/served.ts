@@ -29,9 +29,9 @@ export async function served(databaseUrl: string, threadExecArgv: string[]): Pro
     const api = await startApi(
       {
         databaseUrl,
-        tokenKey: randomBytes(32),
+        tokenKeys: [{ id: 'docs', key: randomBytes(32) }],
         drawKey: randomBytes(32),
-        accountKey: randomBytes(32),
+        accountKeys: [{ id: 'docs', key: randomBytes(32) }],
         timeZone: 'Asia/Shanghai',
         cutOff: '24:00',
         earlyClose: 'off',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadConfig } from '@lijian/config'
@@ -25,9 +26,9 @@ beforeAll(async () => {
   const config = loadConfig({
     DATABASE_URL: postgres.serviceUrl,
     TEMPORAL_ADDRESS: '127.0.0.1:1',
-    LIJIAN_TOKEN_KEY: '11'.repeat(32),
-    LIJIAN_DRAW_KEY: '22'.repeat(32),
-    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+    LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+    LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+    LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     LIJIAN_REPORT_DIR: folder,
     LIJIAN_REPORT_PORT: String(await freePort()),
   })

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
 import { dirname, join } from 'node:path'
@@ -62,9 +63,9 @@ export class Stage {
     this.#env = {
       DATABASE_URL: this.#postgres.serviceUrl,
       TEMPORAL_ADDRESS: `127.0.0.1:${this.#temporalPort}`,
-      LIJIAN_TOKEN_KEY: '11'.repeat(32),
-      LIJIAN_DRAW_KEY: '22'.repeat(32),
-      LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+      LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+      LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+      LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
       LIJIAN_METRICS_PORT: String(await freePort()),
       LIJIAN_RELAY_START_DELAY_MS: '0',
       // Other tests share the machine: no answer here is about time.

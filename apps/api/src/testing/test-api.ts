@@ -1,3 +1,4 @@
+import { onlyKey } from '@lijian/privacy'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -73,9 +74,9 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
   })
   const config: ApiConfig = {
     databaseUrl: cable?.url ?? database.appUrl,
-    tokenKey: randomBytes(32),
+    tokenKeys: onlyKey(randomBytes(32)),
     drawKey: randomBytes(32),
-    accountKey: randomBytes(32),
+    accountKeys: onlyKey(randomBytes(32)),
     timeZone: 'Asia/Shanghai',
     cutOff: '24:00',
     earlyClose: 'off',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -50,9 +51,9 @@ beforeAll(async () => {
   const config = loadConfig({
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: '127.0.0.1:7233',
-    LIJIAN_TOKEN_KEY: '11'.repeat(32),
-    LIJIAN_DRAW_KEY: '22'.repeat(32),
-    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+    LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+    LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+    LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     LIJIAN_QUERY_DEADLINE_MS: '10000',
   })
   api = await startApi(config, createLogger({ service: 'test', level: 'silent' }))

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -61,9 +61,9 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: '127.0.0.1:7233',
     LIJIAN_DATA_DIR: dataDir,
     LIJIAN_REPORT_PORT: String(await freePort()),
-    LIJIAN_TOKEN_KEY: '11'.repeat(32),
-    LIJIAN_DRAW_KEY: '22'.repeat(32),
-    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+    LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+    LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+    LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     LIJIAN_QUERY_DEADLINE_MS: '10000',
   })
   const log = createLogger({ service: 'test', level: 'silent' })

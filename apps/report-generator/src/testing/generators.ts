@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
@@ -30,9 +31,9 @@ export class GeneratorProcess {
     const child = forkSource(require.resolve('./generator-process'), {
       DATABASE_URL: databaseUrl,
       TEMPORAL_ADDRESS: '127.0.0.1:1',
-      LIJIAN_TOKEN_KEY: '11'.repeat(32),
-      LIJIAN_DRAW_KEY: '22'.repeat(32),
-      LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+      LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+      LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+      LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
       LIJIAN_REPORT_DIR: folder,
       LIJIAN_REPORT_PORT: String(port),
       LIJIAN_LOG_LEVEL: 'info',

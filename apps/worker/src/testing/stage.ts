@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,9 +90,9 @@ export async function openStage(
   const config = loadConfig({
     DATABASE_URL: database.appUrl,
     TEMPORAL_ADDRESS: temporal.address,
-    LIJIAN_TOKEN_KEY: '11'.repeat(32),
-    LIJIAN_DRAW_KEY: '22'.repeat(32),
-    LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+    LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+    LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+    LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
     LIJIAN_PAYLOAD_KEY: options.payloadKey,
     LIJIAN_METRICS_PORT: String(await freePort()),
     LIJIAN_CODEC_PORT: String(await freePort()),
@@ -134,7 +135,7 @@ export async function openStage(
   const [key, ...keys] = payloadKeysOf(config)
   const dataConverter = key && encryptedDataConverter(key, ...keys)
   const temporalClient = new Client({ connection: temporal.connection, ...(dataConverter ? { dataConverter } : {}) })
-  const { tokenKey, taskQueue } = config
+  const { tokenKeys, taskQueue } = config
   return {
     client,
     config,
@@ -156,7 +157,7 @@ export async function openStage(
       clientCode: client,
       apiKey,
       taskQueue,
-      tokenKey,
+      tokenKey: tokenKeys[0]!.key,
       queryTimeoutMs: 10_000,
     }),
     async close() {

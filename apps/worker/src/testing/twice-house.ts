@@ -63,9 +63,9 @@ export class House {
     const clients = [stage.temporalClient, new Client({ connection })] as const
     // No answer here is about time.
     const patient = { queryTimeoutMs: 60_000, timeoutMs: 60_000 }
-    const { taskQueue, tokenKey } = config
+    const { taskQueue, tokenKeys } = config
     const over = (client: Client) =>
-      LijianClient.temporal({ client, clientCode, apiKey, taskQueue, tokenKey, ...patient })
+      LijianClient.temporal({ client, clientCode, apiKey, taskQueue, tokenKey: tokenKeys[0]!.key, ...patient })
     const doors = {
       http: LijianClient.http({ baseUrl, apiKey, ...patient }),
       temporal: [over(clients[0]), over(clients[1])] as const,

@@ -4,6 +4,7 @@ import { ClearingDays } from '@lijian/clearing'
 import { cycleKinds, PartnerCycles } from '@lijian/partner-cycles'
 import { fundingKinds, MoneyProposals, Partners } from '@lijian/partner-funding'
 import { Cases } from '@lijian/cases'
+import { KeyList, type NamedKey, Sealer } from '@lijian/privacy'
 import { namesOfTargets, ReportFiles, ReportLinks, ReportRuns, ReportSchedules } from '@lijian/report-runs'
 import { definitionOf, ReportPages } from '@lijian/reports'
 import { BillImports, BillLayouts, caseResolutions, DayRuns } from '@lijian/reconciliation'
@@ -15,7 +16,7 @@ export interface FinancePlatform {
     timeZone: string
     cutOff: string
     earlyClose: 'on' | 'off'
-    accountKey: Buffer
+    accountKeys: readonly NamedKey[]
     reconciliationBufferDays: number
     dataDir: string
     /** Where files of reports are kept; absent: a folder in `dataDir`. */
@@ -36,13 +37,17 @@ export type Finance = ReturnType<typeof openFinance>
 
 /** Everything that people, clearing systems and flows ask of finance; each change is one database transaction. */
 export function openFinance({ settings, people, imports, bounded, now }: FinancePlatform) {
-  const { timeZone, cutOff, earlyClose, accountKey, reconciliationBufferDays: bufferDays } = settings
+  const { timeZone, cutOff, earlyClose, accountKeys, reconciliationBufferDays: bufferDays } = settings
   const rule = { timeZone, cutOff }
   const reportRuns = new ReportRuns(people, definitionOf)
   const billLayouts = new BillLayouts(people)
   return {
     accounts: new Accounts(people),
-    partners: new Partners(people, { timeZone, accountKey, nonce: () => randomBytes(12), now }),
+    partners: new Partners(people, {
+      timeZone,
+      sealer: new Sealer(new KeyList(accountKeys, now), () => randomBytes(12)),
+      now,
+    }),
     proposals: new MoneyProposals(people, { ...fundingKinds(rule), ...cycleKinds(rule) }),
     cycles: new PartnerCycles(people, now),
     cases: new Cases(people, caseResolutions(rule), now),

@@ -1,3 +1,4 @@
+import { KeyList, onlyKey, Sealer } from '@lijian/privacy'
 import { randomBytes } from 'node:crypto'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
@@ -24,7 +25,11 @@ const spend = (day: string, clock: string, fen: number, event = 'capture') =>
 
 test('the balance of a partner is foretold from the journal of today and of the same weekday a week ago', async () => {
   const now = () => Date.parse('2026-11-25T14:00:00+08:00')
-  const options = { timeZone: 'Asia/Shanghai', accountKey: randomBytes(32), nonce: () => randomBytes(12), now }
+  const options = {
+    timeZone: 'Asia/Shanghai',
+    sealer: new Sealer(new KeyList(onlyKey(randomBytes(32)), Date.now), () => randomBytes(12)),
+    now,
+  }
   await pool.query(
     `INSERT INTO partner (code, name, funded_fen, warn_below_fen) VALUES ('CITY', 'City', 150000, 200000), ('IDLE', 'Idle', 0, 5)`,
   )
@@ -54,7 +59,7 @@ test('the balance of a partner is foretold from the journal of today and of the 
 })
 
 test('the currency of a partner is fixed: with its first document, or by a campaign that it funded before', async () => {
-  const partners = new Partners(pool, { timeZone: 'Asia/Shanghai', accountKey: randomBytes(32), nonce: () => randomBytes(12) }) // prettier-ignore
+  const partners = new Partners(pool, { timeZone: 'Asia/Shanghai', sealer: new Sealer(new KeyList(onlyKey(randomBytes(32)), Date.now), () => randomBytes(12)) }) // prettier-ignore
   const put = (code: string, currency?: string) => partners.put(code, { name: 'x', kind: 'bank', paymentMode: 'prepay', status: 'active', contacts: [], currency }) // prettier-ignore
   expect(await put('Y1', 'JPY')).toMatchObject({ currency: 'JPY' })
   expect(await put('Y1')).toMatchObject({ currency: 'JPY' })

@@ -13,7 +13,7 @@ import type {
 } from '@lijian/contracts/finance'
 import { inTransaction, type StoredAccount } from '@lijian/database'
 import { fundsKey } from '@lijian/limits'
-import { maskAccount, openText, sealText } from '@lijian/privacy'
+import { maskAccount, type Sealer } from '@lijian/privacy'
 import type { Pool, PoolClient } from 'pg'
 import { forecast } from './forecast'
 import { lockFunds, unknownPartner } from './funds'
@@ -23,10 +23,8 @@ import { fundingWarnings } from './warnings'
 export interface PartnersOptions {
   /** Of the institution: the forecast's day. */
   timeZone: string
-  /** 32 bytes: account numbers and contacts are stored encrypted with it. */
-  accountKey: Buffer
-  /** Twelve fresh random bytes at each call. */
-  nonce: () => Buffer
+  /** Account numbers and contacts are stored sealed. */
+  sealer: Sealer
   now?: () => number
 }
 
@@ -189,11 +187,11 @@ export class Partners {
   }
 
   private seal(text: string, place: string): Buffer {
-    return sealText(text, { key: this.options.accountKey, place }, this.options.nonce())
+    return this.options.sealer.seal(text, place)
   }
 
   private open(sealed: Buffer, place: string): string {
-    return openText(sealed, { key: this.options.accountKey, place })
+    return this.options.sealer.open(sealed, place)
   }
 }
 

@@ -1,3 +1,4 @@
+import { KeyList, type NamedKey } from '@lijian/privacy'
 import type { Admission } from '@lijian/admission'
 import { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
 import { CatalogService } from '@lijian/catalog'
@@ -39,7 +40,8 @@ export interface OffersPlatform {
 }
 
 export interface MarketingPlatform extends CatalogPlatform, OffersPlatform {
-  settings: CatalogSettings & OffersSettings & { tokenKey: Buffer; drawKeysOld?: readonly Buffer[] | undefined }
+  settings: CatalogSettings &
+    OffersSettings & { tokenKeys: readonly NamedKey[]; drawKeysOld?: readonly Buffer[] | undefined }
   now: () => number
   /** For documents. */
   source: DataSource
@@ -99,7 +101,7 @@ export function openMarketing(platform: MarketingPlatform, catalog: CatalogServi
     merchants: new Merchants(source),
     cardGroups: new CardGroups(source),
     customerGroups: new CustomerGroups(source),
-    imports: new GroupImports(source, { tokenKey: settings.tokenKey, nowMs: now, threadExecArgv }),
+    imports: new GroupImports(source, { tokenKeys: new KeyList(settings.tokenKeys, now), nowMs: now, threadExecArgv }),
     documentsChanged: () => catalog.refresh(),
   }
 }

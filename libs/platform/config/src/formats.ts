@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { bareKey, keysOf, namedKey, type NamedKey } from './key-texts'
 
 /** Each format turns the text of an environment variable into its value; `expected` is the sentence a person reads when it cannot. */
 export interface Format<Value> {
@@ -58,30 +59,17 @@ export const keys32: Format<readonly Buffer[]> = {
     .transform((list) => list.split(',').map((hex) => Buffer.from(hex, 'hex'))),
 }
 
-/** A key with the name that people know it by, and the date from which it is used; absent: it always was. */
-export interface NamedKey {
-  id: string
-  key: Buffer
-  from?: string
-}
-
-const NAMED_KEY = /^([A-Za-z0-9][A-Za-z0-9._-]{0,31}):([0-9a-fA-F]{64})(?:@(\d{4}-\d{2}-\d{2}))?$/
-
 /** `2026a:64 hex,2026b:64 hex@2026-12-31`: each id and each key once. */
 export const keyList: Format<readonly NamedKey[]> = {
   expected: 'keys as id:64 hexadecimal digits, each with @date where it is used from a date on, by commas, each once',
-  schema: z.string().transform((list, context) => {
-    const found = list.split(',').map((one) => NAMED_KEY.exec(one.trim()))
-    const keys = found.flatMap((match) => {
-      const [, id = '', hex = '', from] = match ?? []
-      const isDate = from === undefined || !Number.isNaN(Date.parse(from))
-      return match && isDate ? [{ id, key: Buffer.from(hex, 'hex'), ...(from === undefined ? {} : { from }) }] : []
-    })
-    const isOnce = [keys.map(({ id }) => id), keys.map(({ key }) => key.toString('hex'))]
-    if (keys.length === found.length && isOnce.every((all) => new Set(all).size === found.length)) return keys
-    context.addIssue({ code: 'custom', message: 'not a list of keys' })
-    return z.NEVER
-  }),
+  schema: z.string().transform((list, context) => keysOf(list, context, namedKey)),
+}
+
+/** The same; 64 digits alone are a key from before there was a list, and the oldest. */
+export const keyOrList: Format<readonly NamedKey[]> = {
+  expected:
+    '64 hexadecimal digits (32 bytes), or a list such as 2026a:<64 hex>,2027a:<64 hex>@2027-01-01, each key once',
+  schema: z.string().transform((list, context) => keysOf(list, context, (one) => bareKey(one) ?? namedKey(one))),
 }
 
 export const isoDate: Format<string> = { expected: 'a date such as 2026-12-31', schema: z.iso.date() }

@@ -1,14 +1,15 @@
-import { key32, keys32 } from './formats'
+import { key32, keyOrList, keys32 } from './formats'
 import { variable } from './variable'
 
 /** Secrets that tokens, draws and sealed texts are made with. */
 export const keyVariables = {
-  tokenKey: variable({
+  tokenKeys: variable({
     name: 'LIJIAN_TOKEN_KEY',
-    format: key32,
+    format: keyOrList,
     secret: true,
     required: true,
-    meaning: 'HMAC key that turns card numbers and identities into tokens. `./lijian up` makes one for development.',
+    meaning:
+      'HMAC keys that turn card numbers and identities into tokens. The newest whose date has come makes new tokens; limits and groups also know those of the others. `./lijian up` makes one for development.',
   }),
   drawKey: variable({
     name: 'LIJIAN_DRAW_KEY',
@@ -23,13 +24,13 @@ export const keyVariables = {
     secret: true,
     meaning: 'Earlier keys of draws, so that decisions made with them can still be explained.',
   }),
-  accountKey: variable({
+  accountKeys: variable({
     name: 'LIJIAN_ACCOUNT_KEY',
-    format: key32,
+    format: keyOrList,
     secret: true,
     required: true,
     meaning:
-      "AES key of partners' account numbers and contacts, which are stored encrypted. `./lijian up` makes one for development.",
+      "AES keys of what is stored sealed: partners' account numbers and contacts. The newest whose date has come seals, all open. `./lijian up` makes one for development.",
   }),
   clearingSignKey: variable({
     name: 'LIJIAN_CLEARING_SIGN_KEY',

@@ -1,13 +1,15 @@
+import { hash } from 'node:crypto'
+import fc from 'fast-check'
 import { ConfigError, type Environment, loadConfig, loadStackConfig } from './load'
 import { markdownTable, variableTable } from './table'
 
-const hex = 'ab'.repeat(32)
+const hex = hash('sha256', 'another')
 const least: Environment = {
   DATABASE_URL: 'postgresql://lijian:secret@db:5432/lijian',
   TEMPORAL_ADDRESS: 'temporal:7233',
-  LIJIAN_TOKEN_KEY: hex,
-  LIJIAN_DRAW_KEY: hex,
-  LIJIAN_ACCOUNT_KEY: hex,
+  LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+  LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+  LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
 }
 
 function problemsOf(env: Environment, load: (env: Environment) => unknown = loadConfig): readonly string[] {
@@ -35,12 +37,14 @@ test('what is not given has its default', () => {
     batchMax: 64,
     waitingMax: 10000,
   })
-  expect(loadConfig(least).tokenKey).toHaveLength(32)
+  expect(loadConfig(least).tokenKeys).toEqual([
+    { id: expect.stringMatching(/^k[0-9a-f]{12}$/), key: expect.any(Buffer), from: '1970-01-01' },
+  ])
   expect(loadConfig(least)).not.toHaveProperty('payloadKey')
 })
 
 test('keys of payloads are a list with names and dates, each once', () => {
-  const [a, b] = ['ab'.repeat(32), 'cd'.repeat(32)]
+  const [a, b] = [hash('sha256', 'a'), hash('sha256', 'b')]
   const read = (list: string) => loadConfig({ ...least, LIJIAN_PAYLOAD_KEYS: list }).payloadKeys
   expect(read(`2026a:${a}, 2026b:${b}@2027-01-01`)).toEqual([
     { id: '2026a', key: Buffer.from(a, 'hex') },
@@ -49,6 +53,74 @@ test('keys of payloads are a list with names and dates, each once', () => {
   for (const wrong of [a, `x:${a},x:${b}`, `x:${a},y:${a}`, `x:${a}@2027-13-01`, `x:${a},`, `x:${a.slice(2)}`])
     expect(() => read(wrong)).toThrow(/LIJIAN_PAYLOAD_KEYS: found a text of \d+ characters/)
 })
+
+test.each(['LIJIAN_TOKEN_KEY', 'LIJIAN_ACCOUNT_KEY'])('%s is a key, or a list with names and dates', (name) => {
+  const [a, b] = [hash('sha256', 'a'), hash('sha256', 'b')]
+  const read = (list: string) =>
+    loadConfig({ ...least, [name]: list })[name === 'LIJIAN_TOKEN_KEY' ? 'tokenKeys' : 'accountKeys']
+  const ids = (list: string) => read(list).map(({ id, from }) => [id, from])
+  // The id of a key without a name is always the same.
+  expect(ids(a)).toEqual([['k2268d97e0221', '1970-01-01']])
+  expect(ids(`${a.toUpperCase()}, 2027a:${b}@2027-01-01`)).toEqual([['k2268d97e0221', '1970-01-01'], ['2027a', '2027-01-01']]) // prettier-ignore
+  for (const wrong of [
+    `${a},${a}`,
+    `${a},x:${a}`,
+    `x:${a},x:${b}`,
+    `x:${a}@2027-13-01`,
+    `${a},`,
+    a.slice(2),
+    `${a}0`,
+    'x:',
+  ])
+    expect(problemsOf({ ...least, [name]: wrong })).toEqual([expect.stringMatching(`^${name}: found a text of`)])
+})
+
+test.each`
+  weak                                                                              | why
+  ${'00'.repeat(32)}                                                                | ${'repeats one byte'}
+  ${'11'.repeat(32)}                                                                | ${'repeats one byte'}
+  ${'0123'.repeat(16)}                                                              | ${'repeats the same 2 bytes'}
+  ${'abc'.repeat(21) + 'a'}                                                         | ${'repeats the same 3 bytes'}
+  ${hex.slice(0, 32).repeat(2)}                                                     | ${'repeats the same 16 bytes'}
+  ${Buffer.from(Array.from({ length: 32 }, (_, i) => 250 + 3 * i)).toString('hex')} | ${'is a row of numbers'}
+`('a key that $why is refused by every variable, and not repeated', ({ weak, why }: { weak: string; why: string }) => {
+  for (const name of [
+    'LIJIAN_TOKEN_KEY',
+    'LIJIAN_DRAW_KEY',
+    'LIJIAN_ACCOUNT_KEY',
+    'LIJIAN_PAYLOAD_KEY',
+    'LIJIAN_CLEARING_SIGN_KEY',
+    'LIJIAN_DRAW_KEYS_OLD',
+  ])
+    // prettier-ignore
+    expect(problemsOf({ ...least, [name]: weak })).toEqual([
+      expect.stringMatching(`^${name}: .* ${why}, so it can be guessed: make one with .openssl rand -hex 32.$`),
+    ])
+  const problems = problemsOf({ ...least, LIJIAN_PAYLOAD_KEYS: `a:${hex},b:${weak}` })
+  expect(problems).toEqual([expect.stringContaining(`LIJIAN_PAYLOAD_KEYS: key b ${why}`)])
+  expect(problems.join()).not.toContain(weak)
+})
+
+test('a key serves one purpose, whatever the variables', () => {
+  const of = { LIJIAN_TOKEN_KEY: 't:', LIJIAN_ACCOUNT_KEY: 's:', LIJIAN_PAYLOAD_KEYS: 'p:', LIJIAN_DRAW_KEY: '', LIJIAN_CLEARING_SIGN_KEY: '' } // prettier-ignore
+  const names = Object.keys(of) as (keyof typeof of)[]
+  for (const one of names)
+    for (const other of names.slice(names.indexOf(one) + 1)) {
+      const env = { ...least, [one]: of[one] + hex, [other]: of[other] + hex.toUpperCase() }
+      expect(problemsOf(env)).toEqual([
+        expect.stringMatching(/ is also in LIJIAN_\w+; each purpose has a key of its own/),
+      ])
+    }
+  // Of one purpose: the single variable, and the list that came after it.
+  expect(problemsOf({ ...least, LIJIAN_PAYLOAD_KEY: hex, LIJIAN_PAYLOAD_KEYS: `a:${hex}` })).toEqual([])
+})
+
+test('a key from a random generator is never refused', () =>
+  fc.assert(
+    fc.property(fc.string(), (seed) => {
+      expect(problemsOf({ ...least, LIJIAN_TOKEN_KEY: hash('sha256', `random ${seed}`) })).toEqual([])
+    }),
+  ))
 
 test('what only together makes sense is asked for together', () => {
   expect(() => loadConfig({ ...least, TEMPORAL_TLS_CLIENT_CERT_PATH: 'x' })).toThrow('TEMPORAL_TLS_CLIENT_KEY_PATH')
@@ -98,7 +170,9 @@ test.each`
 
 test('a missing key stops an app by name; the launcher makes it', () => {
   const { LIJIAN_TOKEN_KEY: _, ...without } = least
-  expect(problemsOf(without)).toEqual(['LIJIAN_TOKEN_KEY: missing; expected 64 hexadecimal digits (32 bytes)'])
+  expect(problemsOf(without)).toEqual([
+    'LIJIAN_TOKEN_KEY: missing; expected 64 hexadecimal digits (32 bytes), or a list such as 2026a:<64 hex>,2027a:<64 hex>@2027-01-01, each key once',
+  ])
   expect(problemsOf({}, loadStackConfig)).toEqual([])
 })
 

@@ -1,4 +1,6 @@
 import type { Format } from './formats'
+import { keyProblems } from './key-problems'
+import type { NamedKey } from './key-texts'
 import { variables } from './variables'
 
 type Variables = typeof variables
@@ -9,10 +11,10 @@ type WithoutDefault =
   | 'databaseUrl'
   | 'appDatabaseUrl'
   | 'temporalAddress'
-  | 'tokenKey'
+  | 'tokenKeys'
   | 'drawKey'
   | 'drawKeysOld'
-  | 'accountKey'
+  | 'accountKeys'
   | 'payloadKey'
   | 'payloadKeys'
   | 'plainPayloadsUntil'
@@ -45,12 +47,12 @@ export type StackConfig = Readonly<
 
 /** What the api and the worker read. */
 export type Config = Readonly<
-  Omit<StackConfig, 'databaseUrl' | 'temporalAddress' | 'tokenKey' | 'drawKey' | 'accountKey'> & {
+  Omit<StackConfig, 'databaseUrl' | 'temporalAddress' | 'tokenKeys' | 'drawKey' | 'accountKeys'> & {
     databaseUrl: string
     temporalAddress: string
-    tokenKey: Buffer
+    tokenKeys: readonly NamedKey[]
     drawKey: Buffer
-    accountKey: Buffer
+    accountKeys: readonly NamedKey[]
   }
 >
 
@@ -92,7 +94,7 @@ function load(env: Environment, apps: boolean): Record<string, unknown> {
   }
   if (values['noticeUrl'] !== undefined && values['noticeSecret'] === undefined)
     problems.push(`${variables.noticeUrl.name}: needs ${variables.noticeSecret.name}, which signs what is sent there`)
-  problems.push(...codecProblems(values))
+  problems.push(...codecProblems(values), ...keyProblems(values))
   if (problems.length > 0) throw new ConfigError(problems)
   return values
 }

@@ -1,3 +1,5 @@
+import { onlyKey } from './seal'
+import { KeyList } from './key-list'
 import { LijianError } from '@lijian/contracts/system'
 import type { TransactionRequest } from '@lijian/contracts/marketing'
 import { BinTable, parseBinRows } from './bin-table'
@@ -6,7 +8,7 @@ import { Edge } from './edge'
 const rows = parseBinRows(
   'bin,bin_len,card_len,bank_code,bank_name,card_type,sources,conflict\n622202,6,19,ICBC,x,DC,a,',
 )
-const edge = new Edge(Buffer.alloc(32, 1), new BinTable(rows))
+const edge = new Edge(new KeyList(onlyKey(Buffer.alloc(32, 1)), () => 0), new BinTable(rows))
 const pan = '6222021234567890128'
 const body = (changed: Partial<TransactionRequest> = {}): TransactionRequest => ({
   serial: 'T1',

@@ -4,6 +4,7 @@ import type { CardInput, ResultRequest, TransactionRequest } from '@lijian/contr
 import type { PaymentBody, RouteBody, RouteResultRequest } from '@lijian/contracts/routing'
 import type { BinFacts, BinTable } from './bin-table'
 import { binLength, edgeCard, isOurs, LENGTH_OF_EIGHT, type TokenCard } from './card'
+import type { KeyList } from './key-list'
 import { passesLuhn } from './luhn'
 import { groupCard, groupCustomer } from './group-member'
 import { customerToken, displayToken, identityTokens } from './tokens'
@@ -26,7 +27,7 @@ export type EdgeResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }
 /** The room's door (DESIGN §1.7): what comes in carries card numbers and names; what goes out carries tokens. Both doors use it. */
 export class Edge {
   constructor(
-    private readonly tokenKey: Buffer,
+    private readonly tokenKeys: KeyList,
     private readonly binTable: BinTable,
   ) {}
 
@@ -116,6 +117,10 @@ export class Edge {
   /** A card's token as answers show it. */
   shown(token: string): string {
     return displayToken(this.tokenKey, token)
+  }
+
+  private get tokenKey(): Buffer {
+    return this.tokenKeys.current.key
   }
 
   private card(given: CardInput): TokenCard {

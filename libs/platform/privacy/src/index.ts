@@ -7,7 +7,8 @@ export {
   type DecisionProof,
 } from './decision-proof'
 export { isDoorCall, readDoorToken, signDoorCall, type DoorCall, type DoorToken } from './door-token'
-export { maskAccount, openText, sealText, type SealOptions } from './seal'
+export { KeyList, type NamedKey } from './key-list'
+export { maskAccount, onlyKey, sealedWith, Sealer, UnknownKey } from './seal'
 export { createPayloadCodec, payloadKeyId, type DatedKey, type PayloadCodecOptions } from './payload-codec'
 export { textCodec } from './text-codec'
 export { FileSigner, isSignedBy } from './file-signature'

@@ -1,5 +1,6 @@
 import { cardToken, passesLuhn } from '@lijian/privacy'
 import { TokenSet } from '@lijian/rules'
+import { TOKEN_KEY } from '../parts/environment'
 
 const PREFIX = '622848'
 
@@ -23,7 +24,7 @@ export function customerFile(from: number, count: number): Buffer {
 
 /** What a set of so many tokens keeps, and how long asking it takes: half of those asked for are in it. */
 export function setFigures(members: number): { bytesPerMember: number; buildMs: number; hasUs: number } {
-  const key = Buffer.alloc(32, 5)
+  const key = TOKEN_KEY
   const tokens = Array.from({ length: members }, (_, n) => cardToken(key, cardNumber(n)))
   const begun = performance.now()
   const set = TokenSet.of(tokens)

@@ -1,13 +1,13 @@
+import { hash } from 'node:crypto'
 import type { Bed } from '../servers'
 
 /** Keys of a bench's own; nothing is kept. */
 const KEYS = {
-  LIJIAN_TOKEN_KEY: Buffer.alloc(32, 5),
-  LIJIAN_DRAW_KEY: Buffer.alloc(32, 7),
-  LIJIAN_ACCOUNT_KEY: Buffer.alloc(32, 9),
+  LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+  LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+  LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
 }
-
-const keyText = (key: Buffer): string => key.toString('hex')
+export const TOKEN_KEY = Buffer.from(KEYS.LIJIAN_TOKEN_KEY, 'hex')
 
 export interface AppEnvironment {
   port: number
@@ -25,9 +25,7 @@ export function apiEnvironment(
     LIJIAN_API_PORT: String(port),
     LIJIAN_METRICS_PORT: String(port),
     LIJIAN_RATE_LIMIT_PER_SECOND: '10000000',
-    LIJIAN_TOKEN_KEY: keyText(KEYS.LIJIAN_TOKEN_KEY),
-    LIJIAN_DRAW_KEY: keyText(KEYS.LIJIAN_DRAW_KEY),
-    LIJIAN_ACCOUNT_KEY: keyText(KEYS.LIJIAN_ACCOUNT_KEY),
+    ...KEYS,
     ...(relayStartDelayMs === undefined ? {} : { LIJIAN_RELAY_START_DELAY_MS: String(relayStartDelayMs) }),
   }
 }

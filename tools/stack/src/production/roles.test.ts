@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -120,7 +121,7 @@ test('migrations run as the owner, who is no superuser, and makes no role', asyn
   ])
 })
 
-const key = (text: string) => text.repeat(64)
+const key = (text: string) => hash('sha256', text)
 async function start(app: 'api' | 'report-generator', portVariable: string): Promise<string> {
   const [at, internal] = [await freePort(), await freePort()]
   const env = {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { once } from 'node:events'
 import type { ChildProcess } from 'node:child_process'
 import { dirname, join } from 'node:path'
@@ -64,9 +65,9 @@ export class Ground {
         TEMPORAL_ADDRESS: `127.0.0.1:${await freePort()}`,
         LIJIAN_API_PORT: String(port),
         LIJIAN_INTERNAL_PORT: String(await freePort()),
-        LIJIAN_TOKEN_KEY: '11'.repeat(32),
-        LIJIAN_DRAW_KEY: '22'.repeat(32),
-        LIJIAN_ACCOUNT_KEY: '33'.repeat(32),
+        LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
+        LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
+        LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
         LIJIAN_LOG_LEVEL: 'silent',
         LIJIAN_API_CONNECTIONS_MAX: String(CONNECTIONS_MAX),
         // A machine that others use too: late is what the fault makes late.

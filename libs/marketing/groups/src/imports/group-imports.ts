@@ -1,3 +1,4 @@
+import { type KeyList } from '@lijian/privacy'
 import {
   GROUP_MEMBERS_MAX,
   type GroupImportAnswer,
@@ -44,7 +45,7 @@ class Failed extends Error {
 
 export interface ImportOptions {
   /** Card numbers and customers become tokens while they are read. */
-  tokenKey: Buffer
+  tokenKeys: KeyList
   nowMs: () => number
   /** Node's options for the thread, where its program is not built (tests). */
   threadExecArgv?: string[]
@@ -128,8 +129,8 @@ export class GroupImports {
   }
 
   private async take(runner: QueryRunner, id: number, ask: ImportAsk, body: Readable): Promise<void> {
-    const { tokenKey, threadExecArgv } = this.options
-    const thread = new DigestThread({ kind: ask.kind, json: ask.json, tokenKey }, threadExecArgv)
+    const { tokenKeys, threadExecArgv } = this.options
+    const thread = new DigestThread({ kind: ask.kind, json: ask.json, tokenKey: tokenKeys.current.key }, threadExecArgv)
     this.bodies.add(body)
     try {
       await this.readBody(runner, id, thread, body)

@@ -3,21 +3,13 @@ import {
   defaultLayout,
   fileNameOf,
   KIND_OF_OFFER,
-  LAYOUTS,
   REBATE_DATE,
   SETTLE_FEN,
 } from '@lijian/clearing-files'
-import {
-  CLEARING_KINDS,
-  clearingLayout,
-  type ClearingKind,
-  type ClearingLayout,
-  type ClearingSystemRequest,
-  type FileKind,
-} from '@lijian/contracts/finance'
+import { CLEARING_KINDS, type ClearingKind, type ClearingLayout, type FileKind } from '@lijian/contracts/finance'
 import { withoutCurrency } from '@lijian/contracts/money'
-import { isUnreadable, readable } from '@lijian/contracts/text'
 import { clearingCases } from './case-kinds'
+import { NAMED_SYSTEMS, openDocumentCases, storedLayout } from './documents'
 import type { Db } from './rows'
 
 interface Totals {
@@ -50,49 +42,26 @@ async function totalsOf(db: Db, businessDate: string): Promise<Totals[]> {
   return rows
 }
 
-/** Every clearing system that somebody has named, whether it has something on that date or not; in other currencies it has files when it has rows. */
+/** Each named clearing system, whether it has something on that date or not; in other currencies it has files when it has rows. */
 async function clearingSystems(db: Db): Promise<string[]> {
-  const { rows } = await db.query<{ code: string }>(
-    `SELECT 'main' AS code UNION SELECT code FROM clearing_system
-     UNION SELECT code FROM (SELECT ${readable('document')}->>'clearingSystem' AS code FROM merchant) m
-       WHERE code IS NOT NULL`,
-  )
+  const { rows } = await db.query<{ code: string }>(NAMED_SYSTEMS)
   return rows.map(({ code }) => code)
 }
 
-/**
- * A document that PostgreSQL cannot read as it stands stops no date: it is read without the escapes that it must not have, and is somebody's case:
- * enter it again.
- */
-const openDocumentCases = (db: Db, businessDate: string) =>
-  clearingCases.openFrom(db, {
-    columns: ['merchant'],
-    select: `SELECT 'clearing_document', '@clearing', 'merchant/' || id, id FROM merchant WHERE ${isUnreadable('document')}
-      UNION ALL SELECT DISTINCT 'clearing_document', '@clearing', 'campaign/' || v.code || '/' || v.version, NULL
-      FROM journal j CROSS JOIN LATERAL jsonb_array_elements(j.detail->'offers') o (offer)
-      JOIN campaign_version v ON v.code = o.offer->>'campaign' AND v.version = (o.offer->>'version')::int
-      WHERE j.business_date = $1 AND j.event IN ${CLEARED_EVENTS} AND ${isUnreadable('v.document')}`,
-    values: [businessDate],
-  })
-
 /** The layout that a clearing system wants for a kind of file. */
 export async function layoutFor(db: Db, clearingSystem: string, kind: FileKind): Promise<ClearingLayout> {
-  const { rows } = await db.query<{ layouts: ClearingSystemRequest['layouts'] }>(
-    'SELECT layouts FROM clearing_system WHERE code = $1',
-    [withoutCurrency(clearingSystem)],
-  )
-  const wanted = rows[0]?.layouts[kind]
-  if (wanted === undefined) return defaultLayout(kind)
-  if (typeof wanted === 'string') return LAYOUTS[wanted] ?? defaultLayout(kind)
-  const parsed = clearingLayout.safeParse(wanted)
-  if (parsed.success) return parsed.data
+  const { rows } = await db.query<{ layouts: unknown }>('SELECT layouts FROM clearing_system WHERE code = $1', [
+    withoutCurrency(clearingSystem),
+  ])
+  const layout = rows[0] === undefined ? undefined : storedLayout(rows[0].layouts, kind)
   // Of a release that was less strict: the date goes on with the layout that everybody has.
-  await clearingCases.open(db, {
-    kind: 'clearing_document',
-    client: '@clearing',
-    serial: `layout/${withoutCurrency(clearingSystem)}/${kind}`,
-  })
-  return defaultLayout(kind)
+  if (layout === null)
+    await clearingCases.open(db, {
+      kind: 'clearing_document',
+      client: '@clearing',
+      serial: `layout/${withoutCurrency(clearingSystem)}/${kind}`,
+    })
+  return layout ?? defaultLayout(kind)
 }
 
 export interface PlannedFile extends Omit<Totals, 'kind'> {

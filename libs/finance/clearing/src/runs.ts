@@ -9,6 +9,7 @@ import { currencyOfKey, inCurrency } from '@lijian/contracts/money'
 import type { Changed } from '@lijian/workflow-clearing-day'
 import type { Pool } from 'pg'
 import { clearingCases } from './case-kinds'
+import { documentTrouble } from './documents'
 import { publishStaged, writeStaged, type SignLine } from './file-writer'
 import { planFiles } from './plan'
 import { differencesOf, ledgerSums, sumsOfFile } from './proof'
@@ -42,6 +43,10 @@ export class ClearingRuns {
 
   /** Closes and seals the date and plans its files. */
   async freeze(businessDate: string): Promise<Changed> {
+    return this.withTrouble(businessDate, () => this.closeAndPlan(businessDate))
+  }
+
+  private async closeAndPlan(businessDate: string): Promise<Changed> {
     const { pool } = this.options
     const { rows: runs } = await pool.query<{ early: boolean }>(
       'SELECT early FROM clearing_run WHERE business_date = $1',
@@ -61,9 +66,10 @@ export class ClearingRuns {
       const run = await lockRun(db, businessDate)
       if (run.state === 'opened') {
         await planFiles(db, businessDate, run.settlementDate)
-        await db.query(`UPDATE clearing_run SET state = 'frozen', frozen_at = now() WHERE business_date = $1`, [
-          businessDate,
-        ])
+        await db.query(
+          `UPDATE clearing_run SET state = 'frozen', frozen_at = now(), trouble = $2 WHERE business_date = $1`,
+          [businessDate, await documentTrouble(db, businessDate)],
+        )
       }
       return changed(db, businessDate)
     })
@@ -108,7 +114,7 @@ export class ClearingRuns {
       const proved = wrong.length === 0 ? 'now()' : 'NULL'
       await pool.query(`UPDATE clearing_file SET proved_at = ${proved} WHERE id = $1 AND state = 'created'`, [file.id])
     }
-    await this.trouble(businessDate, differences.length > 0 ? differences.join('; ') : null)
+    await this.trouble(businessDate, ...differences)
     return differences
   }
 
@@ -123,8 +129,8 @@ export class ClearingRuns {
       const files = await currentFiles(db, businessDate)
       if (run.state === 'frozen' && files.every(({ state }) => state !== 'created'))
         await db.query(
-          `UPDATE clearing_run SET state = 'published', published_at = coalesce(published_at, now()), trouble = NULL WHERE business_date = $1`,
-          [businessDate],
+          `UPDATE clearing_run SET state = 'published', published_at = coalesce(published_at, now()), trouble = $2 WHERE business_date = $1`,
+          [businessDate, await documentTrouble(db, businessDate)],
         )
       if (files.every(({ state }) => state === 'acknowledged'))
         await db.query(
@@ -225,19 +231,25 @@ export class ClearingRuns {
     await this.publishFile(made)
   }
 
-  private async trouble(businessDate: string, trouble: string | null): Promise<void> {
-    await this.options.pool.query('UPDATE clearing_run SET trouble = $2 WHERE business_date = $1', [
+  /** Beside what is wrong now, documents that nobody has entered again are still named. */
+  private async trouble(businessDate: string, ...found: string[]): Promise<void> {
+    const { pool } = this.options
+    const all = [...found, (await documentTrouble(pool, businessDate)) ?? []].flat()
+    await pool.query('UPDATE clearing_run SET trouble = $2 WHERE business_date = $1', [
       businessDate,
-      trouble,
+      all.length > 0 ? all.join('; ') : null,
     ])
   }
 
   /** What keeps a run from going on is told where people look; the step itself is tried again by its flow. */
-  private async withTrouble(businessDate: string, work: () => Promise<void>): Promise<void> {
+  private async withTrouble<Done>(businessDate: string, work: () => Promise<Done>): Promise<Done> {
     try {
-      await work()
+      return await work()
     } catch (error) {
-      await this.trouble(businessDate, error instanceof Error ? error.message : String(error)).catch(() => undefined)
+      const said = error instanceof Error ? error.message : String(error)
+      await this.options.pool
+        .query('UPDATE clearing_run SET trouble = $2 WHERE business_date = $1', [businessDate, said])
+        .catch(() => undefined)
       throw error
     }
   }

@@ -45,6 +45,8 @@ export interface Stage {
   /** The client's code: workflows of several houses live on one Temporal server. */
   client: string
   config: Config
+  /** As the owner of the tables. */
+  databaseUrl: string
   sql: Sql
   temporal: TestTemporal
   /** Of Temporal, with the stage's payload encryption. */
@@ -139,6 +141,7 @@ export async function openStage(
   return {
     client,
     config,
+    databaseUrl: database.url,
     sql,
     temporal,
     temporalClient,

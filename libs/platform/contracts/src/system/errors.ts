@@ -176,15 +176,15 @@ export interface FieldError {
 
 /** How many faults of one body are told. */
 export const FAULTS_TOLD = 20
-/** A fault of a document repeats what was found, which may be a megabyte. */
+/** A fault of a document repeats what was found, and where: each may be a megabyte. */
 const FAULT_LENGTH = 1000
+const cut = (text: string): string => (text.length > FAULT_LENGTH ? `${text.slice(0, FAULT_LENGTH)}…` : text)
 
 /** The faults that are told of all that there are, without card numbers. */
 export const toldFaults = (errors: readonly FieldError[]): FieldError[] =>
   errors.slice(0, FAULTS_TOLD).map((error) => {
     const { path, message } = error
-    const short = message.length > FAULT_LENGTH ? `${message.slice(0, FAULT_LENGTH)}…` : message
-    return { ...error, path: withoutCardNumbers(path), message: withoutCardNumbers(short) }
+    return { ...error, path: withoutCardNumbers(cut(path)), message: withoutCardNumbers(cut(message)) }
   })
 
 /** A refusal that a caller is told about by its code; doors turn it into a problem document, a CLI line or an ApplicationFailure. */

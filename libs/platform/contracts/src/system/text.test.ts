@@ -65,6 +65,14 @@ test('a walk finds what a look at each text finds', () => {
   )
 })
 
+test('a long list, and one that is nested deeply, are looked through like any other', () => {
+  const long = Array.from({ length: 300_000 }, () => ({}))
+  expect(wrongTexts([...long, 'a\u0000'])).toMatchObject([{ path: '[300000]' }])
+  const depth = 50_000
+  const deep = JSON.parse('['.repeat(depth) + '"a\\u0000"' + ']'.repeat(depth)) as unknown
+  expect(wrongTexts(deep)).toMatchObject([{ path: '[0]'.repeat(depth) }])
+})
+
 test('one line, and words of a person', () => {
   expect(lineText.min(1).safeParse('满100减15 😀').success).toBe(true)
   for (const wrong of ['a\nb', 'a\tb', 'a\u0000', '\x7f', '\x85', '\udc00'])

@@ -31,24 +31,43 @@ const MOST_TOLD = 20
 
 const wrongWith = (text: string) => (text.includes(NO_TEXT) ? NO_JSON : text.includes(NO_PLAIN) ? NOT_SEALED : NO_WORDS)
 
+/** A value and where it stands: a path of its own for each would take the square of the depth. */
+interface Placed {
+  up: Placed | undefined
+  key: string | number
+  one: unknown
+}
+
+/** The root has no key. */
+function pathOf(placed: Placed): (string | number)[] {
+  const path: (string | number)[] = []
+  for (let at = placed; at.up !== undefined; at = at.up) path.push(at.key)
+  return path.reverse()
+}
+
 /** Texts and keys anywhere in a JSON value that no border lets in. Values are not repeated. */
 export function wrongTexts(value: unknown): FieldError[] {
   const errors: FieldError[] = []
-  const open: [path: (string | number)[], value: unknown][] = [[[], value]]
+  const open: Placed[] = [{ up: undefined, key: '', one: value }]
   for (let next = open.pop(); next !== undefined && errors.length < MOST_TOLD; next = open.pop()) {
-    const [path, one] = next
+    const { one } = next
     if (typeof one === 'string') {
-      if (!WORDS.test(one)) errors.push({ path: pathText(path), message: wrongWith(one) })
+      if (!WORDS.test(one)) errors.push({ path: pathText(pathOf(next)), message: wrongWith(one) })
+    } else if (Array.isArray(one)) {
+      // The first is looked at first.
+      for (let i = one.length - 1; i >= 0; i--) if (mayHoldText(one[i])) open.push({ up: next, key: i, one: one[i] })
     } else if (typeof one === 'object' && one !== null) {
-      const isList = Array.isArray(one)
-      const inside: typeof open = []
-      for (const [key, held] of Object.entries(one)) {
-        if (!isList && !LINE.test(key))
-          errors.push({ path: pathText([...path, '?']), message: key.includes(NO_TEXT) ? NO_JSON : NO_LINE })
-        inside.push([[...path, isList ? Number(key) : key], held])
+      const entries = Object.entries(one)
+      for (const [key] of entries)
+        if (!LINE.test(key) && errors.length < MOST_TOLD)
+          errors.push({ path: pathText([...pathOf(next), '?']), message: key.includes(NO_TEXT) ? NO_JSON : NO_LINE })
+      for (let i = entries.length - 1; i >= 0; i--) {
+        const [key, held] = entries[i]!
+        if (mayHoldText(held)) open.push({ up: next, key, one: held })
       }
-      open.push(...inside.reverse())
     }
   }
-  return errors.slice(0, MOST_TOLD)
+  return errors
 }
+
+const mayHoldText = (one: unknown): boolean => typeof one === 'string' || typeof one === 'object'

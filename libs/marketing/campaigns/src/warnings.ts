@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Campaign, DocumentWarning, Offer } from '@lijian/contracts/marketing'
 import { CardGroupEntity, CustomerGroupEntity, MerchantEntity, PartnerEntity } from '@lijian/database'
 import { warningsInPieces, type WarningOptions } from '@lijian/warnings'
-import { In, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
+import { Any, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 
 /**
  * What is odd about a valid document, and what it names that is not stored (yet). Nothing here stops it: a draft may come before its
@@ -107,7 +107,11 @@ async function notStored(manager: EntityManager, document: Campaign): Promise<Do
   const found: DocumentWarning[] = []
   for (const { kind, kindZh, entity, key, named, en, zh } of kindsOf(document)) {
     const paths = new Map<string, string[]>()
-    for (const { code, path } of named) paths.set(code, [...(paths.get(code) ?? []), path])
+    for (const { code, path } of named) {
+      const earlier = paths.get(code)
+      if (earlier) earlier.push(path)
+      else paths.set(code, [path])
+    }
     for (const code of await missing(manager, entity, key, [...paths.keys()]))
       found.push({
         code: 'not_stored',
@@ -128,7 +132,7 @@ async function missing(
   codes: readonly string[],
 ): Promise<string[]> {
   if (codes.length === 0) return []
-  const rows = await manager.find(entity, { where: { [key]: In(codes) }, select: { [key]: true } })
+  const rows = await manager.find(entity, { where: { [key]: Any(codes as string[]) }, select: { [key]: true } })
   const stored = new Set(rows.map((row) => String(row[key])))
   return codes.filter((code) => !stored.has(code))
 }

@@ -44,7 +44,7 @@ export function createApi(wings: Wings, kit: ServerKit): FastifyInstance {
   safeHeaders(app)
   guard(app, kit)
   endSlowBodies(app, kit.slowLimits ?? SLOW_LIMITS)
-  borders(app)
+  borders(app, kit.large)
   notFound(app)
   measure(app, kit.metrics)
   const turnedAway = kit.metrics.counter('http_connections_refused_total', 'Connections above the most, closed')
@@ -63,7 +63,7 @@ export function createApi(wings: Wings, kit: ServerKit): FastifyInstance {
       bind(wings.people, TABLE.people),
       bind(wings.system, TABLE.system),
     ],
-    kit.authenticate,
+    kit,
   )
   return app
 }

@@ -136,7 +136,7 @@ test.each`
   ${'POST'} | ${'/v1/transactions'}                 | ${{ ...payment('Z'), customer: '\uFFFD\uFFFD' }}              | ${400} | ${'customer'}
   ${'POST'} | ${'/v1/transactions'}                 | ${{ ...payment('Z'), identities: { device: '\ud801' } }}      | ${400} | ${'identities.device'}
   ${'POST'} | ${'/v1/transactions/U0/result'}       | ${{ outcome: 'success', paid: 1, upstreamSerial: 'U\u0000' }} | ${400} | ${'upstreamSerial'}
-  ${'POST'} | ${'/v1/payments/U0/result'}           | ${{ outcome: 'success', paid: 1, upstreamSerial: 'U\x7f' }}   | ${400} | ${'upstreamSerial'}
+  ${'POST'} | ${'/v1/routes/U0/result'}             | ${{ outcome: 'success', paid: 1, upstreamSerial: 'U\x7f' }}   | ${400} | ${'upstreamSerial'}
   ${'PUT'}  | ${'/v1/partners/P'}                   | ${{ name: 'a\u0000', paymentMode: 'postpay' }}                | ${400} | ${'name'}
   ${'PUT'}  | ${'/v1/partners/P'}                   | ${{ name: 'a\tb', paymentMode: 'postpay' }}                   | ${400} | ${'name'}
   ${'PUT'}  | ${'/v1/campaigns/X'}                  | ${{ ...campaign({ code: 'X' }, { name: 'a\u0000b' }) }}       | ${422} | ${'offers[0].name'}
@@ -146,7 +146,7 @@ test.each`
   ${'PUT'}  | ${'/v1/merchants/M9'}                 | ${{ ...merchant, id: 'M9', name: '\x1b[1m' }}                 | ${422} | ${'name'}
   ${'POST'} | ${'/v1/api-keys'}                     | ${{ client: 'system', name: 'k\u0000', scopes: ['read'] }}    | ${400} | ${'name'}
   ${'PUT'}  | ${'/v1/clients/c'}                    | ${{ name: 'c\r' }}                                            | ${400} | ${'name'}
-  ${'POST'} | ${'/v1/cases/1/resolution'}           | ${{ kind: 'write_off', reason: 'a\u0000' }}                   | ${400} | ${'reason'}
+  ${'POST'} | ${'/v1/cases/1/resolutions'}          | ${{ kind: 'write_off', reason: 'a\u0000' }}                   | ${400} | ${'reason'}
   ${'POST'} | ${'/v1/clearing-files/1/replacement'} | ${{ reason: '\ud800' }}                                       | ${400} | ${'reason'}
 `('$method $path refuses $at', async ({ method, path, body, status, at }) => {
   const told = await send(method as string, path as string, JSON.stringify(body))

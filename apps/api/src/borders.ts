@@ -1,18 +1,12 @@
-import {
-  decodeText,
-  LijianError,
-  withoutByteOrderMark,
-  wrongTextsOf,
-  wrongWithLine,
-  type ErrorCode,
-  type TextEncoding,
-} from '@lijian/contracts/system'
+import { LijianError, wrongWithLine, type ErrorCode, type TextEncoding } from '@lijian/contracts/system'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { jsonBody } from './bodies/json-body'
+import type { ElsewhereReader } from './bodies/read-elsewhere'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a body of this address is refused with when a text in it is none (a byte that is no UTF-8 is always 400). */
-    bodyFault?: ErrorCode
+    textFault?: ErrorCode
     /** Its files say themselves how they are encoded; the use case compares. */
     anyCharset?: boolean
   }
@@ -22,7 +16,7 @@ declare module 'fastify' {
  * The one place where bytes of a request become text (decision 0054). Whatever is no well-formed text is refused with its place: half of it replaced
  * or cut off, three customers would be one.
  */
-export function borders(app: FastifyInstance): void {
+export function borders(app: FastifyInstance, large: ElsewhereReader): void {
   app.addHook('preParsing', (request, _reply, payload, done) => {
     try {
       addressText(request)
@@ -34,28 +28,17 @@ export function borders(app: FastifyInstance): void {
       done(error as Error)
     }
   })
-  const parse = app.getDefaultJsonParser('error', 'error')
+  large.refuseEarly(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    let text: string
+    if (large.takes(request, body)) return void large.read(request, body).then((read) => done(null, read), done)
     try {
-      text = bodyText(body)
+      done(null, jsonBody(body, request.routeOptions.config.textFault ?? 'invalid_request'))
     } catch (error) {
-      return done(error as Error)
+      done(error as Error)
     }
-    // An empty body is no body: approving and suspending need none.
-    if (text === '') return done(null, undefined)
-    void parse(request, text, (error, value: unknown) => {
-      if (error) return done(error)
-      const errors = wrongTextsOf(text, value)
-      if (errors.length === 0) return done(null, value)
-      done(new LijianError(request.routeOptions.config.bodyFault ?? 'invalid_request', undefined, { errors }))
-    })
   })
 }
-
-/** JSON that comes as bytes, without the mark that some editors put before it. Throws WrongText with line and byte. */
-export const bodyText = (body: Buffer): string => withoutByteOrderMark(decodeText(body))
 
 /** Path and query: percent-encoded UTF-8 without control characters. Most addresses have nothing to decode. */
 function addressText({ raw: { url = '' } }: FastifyRequest): void {

@@ -1,6 +1,7 @@
 import type { KeyRing } from '@lijian/identity'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Authenticate } from './authenticate'
+import type { ElsewhereReader } from './bodies/read-elsewhere'
 import type { FinanceWing } from './http/finance/wing'
 import type { MarketingWing } from './http/marketing/wing'
 import type { PeopleWing } from './http/people/wing'
@@ -26,6 +27,7 @@ export interface ServerKit {
   trustedProxies?: readonly string[] | undefined
   slowLimits?: SlowLimits | undefined
   bodyLimitBytes: number
+  large: ElsewhereReader
   connectionsMax: number
   metrics: Metrics
   log: Logger

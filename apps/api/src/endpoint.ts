@@ -11,9 +11,9 @@ export interface OtherAnswer {
 
 /**
  * How a body is read. `request`: JSON, a fault in it is 400. `document`: JSON that is stored as a whole, a fault in it is 422.
- * `unchecked`: JSON that the use case parses itself. `text`: JSON that the use case takes as its text. A file: a stream of any size.
+ * `unchecked`: JSON of which the digest finds the faults. `bytes`: JSON that nobody has read yet. A file: a stream of any size.
  */
-export type BodyReading = 'request' | 'document' | 'unchecked' | 'text' | FileReading
+export type BodyReading = 'request' | 'document' | 'unchecked' | 'bytes' | FileReading
 interface FileReading {
   accepts: string[]
   shows: string[]
@@ -22,7 +22,7 @@ interface FileReading {
 }
 
 /** Everything about an operation that is data. */
-export interface OperationSpec<Params, Query, Body, Answer> {
+export interface OperationSpec<Params, Query, Body, Answer, Digest> {
   operationId: string
   method: 'GET' | 'POST' | 'PUT'
   path: `/${string}`
@@ -35,6 +35,8 @@ export interface OperationSpec<Params, Query, Body, Answer> {
   query?: Query
   body?: Body
   reads?: BodyReading
+  /** What the handler gets instead of the body. It depends on the body alone: a large one is read and digested on another thread. Throws LijianError. */
+  digest?(body: Parsed<Body>): Digest
   /** A GET that works once: there is no HEAD beside it, which would use it up. */
   once?: true
   bodyLimitBytes?: number
@@ -48,10 +50,10 @@ export interface OperationSpec<Params, Query, Body, Answer> {
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** What a handler gets of a request: its parts as their schemas say, and the key that asks. */
-export type Asked<Params, Query, Body> = Pick<FastifyRequest, 'principal' | 'receivedAtMs' | 'headers'> & {
+export type Asked<Params, Query, Digest> = Pick<FastifyRequest, 'principal' | 'receivedAtMs' | 'headers'> & {
   params: Parsed<Params>
   query: Parsed<Query>
-  body: Parsed<Body>
+  body: Digest
 }
 
 type Answered<Answer> = Answer extends z.ZodType ? z.output<Answer> | FastifyReply : FastifyReply
@@ -59,7 +61,7 @@ type Answered<Answer> = Answer extends z.ZodType ? z.output<Answer> | FastifyRep
 type Part = z.ZodType | undefined
 
 /** An entry of the table: what the operation is, and what its wing does for it. */
-export interface Endpoint<Wing> extends OperationSpec<Part, Part, Part, z.ZodType | OtherAnswer> {
+export interface Endpoint<Wing> extends OperationSpec<Part, Part, Part, z.ZodType | OtherAnswer, unknown> {
   handle(wing: Wing, request: FastifyRequest, reply: FastifyReply): unknown
 }
 
@@ -71,17 +73,18 @@ export const endpointOf =
     Params extends Part = undefined,
     Query extends Part = undefined,
     Body extends Part = undefined,
+    Digest = Parsed<Body>,
   >(
-    spec: OperationSpec<Params, Query, Body, Answer>,
+    spec: OperationSpec<Params, Query, Body, Answer, Digest>,
     handle: (
       wing: Wing,
-      asked: Asked<Params, Query, Body>,
+      asked: Asked<Params, Query, Digest>,
       reply: FastifyReply,
     ) => Answered<Answer> | Promise<Answered<Answer>>,
   ): Endpoint<Wing> => ({
     ...spec,
     // The request has been parsed with the schemas of the entry before its handler runs.
-    handle: (wing, request, reply) => handle(wing, request as unknown as Asked<Params, Query, Body>, reply),
+    handle: (wing, request, reply) => handle(wing, request as unknown as Asked<Params, Query, Digest>, reply),
   })
 
 /** The one shape of every failure, in the documentation of every operation. */

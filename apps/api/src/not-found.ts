@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem } from './problems'
 
 /** An address that no route has is 404; one that other methods have is 405 and says which. */
@@ -8,7 +8,7 @@ export function notFound(app: FastifyInstance): void {
     const pattern = new RegExp(`^${url.replace(/:[A-Za-z]+/g, '[^/]+').replace(/\*/g, '.*')}$`)
     for (const one of [method].flat()) routes.push({ pattern, method: one })
   })
-  app.setNotFoundHandler((request, reply) => {
+  const answer = (request: FastifyRequest, reply: FastifyReply) => {
     const [path = ''] = request.url.split('?')
     const methods = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))
     if (methods.size === 0)
@@ -19,5 +19,11 @@ export function notFound(app: FastifyInstance): void {
       )
     void reply.header('allow', [...methods].join(', '))
     sendProblem(reply, { code: 'method_not_allowed' }, request.id)
+  }
+  // Before the body, which anybody may send to an address that does not exist.
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    if (request.is404) answer(request, reply)
+    else done(null, payload)
   })
+  app.setNotFoundHandler(answer)
 }

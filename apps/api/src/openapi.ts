@@ -54,7 +54,7 @@ async function fromTable(components: typeof withComponents): Promise<object> {
   register(
     app,
     Object.values(TABLE).map((endpoints) => bind(noWing, endpoints as readonly Endpoint<never>[])),
-    () => (_request, _reply, done) => done(),
+    { authenticate: () => (_request, _reply, done) => done(), bodyLimitBytes: 1024 },
   )
   await app.ready()
   const document = app.swagger()

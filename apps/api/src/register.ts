@@ -1,8 +1,8 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Authenticate } from './authenticate'
-import { bodyText } from './borders'
+import { ReadElsewhere } from './bodies/read-elsewhere'
 import { schemaOf, type BodyReading, type Endpoint } from './endpoint'
-import { documentCompiler, uncheckedBody } from './validation'
+import { bodyCompilerOf, textFaultOf } from './validation'
 
 /** A table with the wing that its handlers work on. */
 export interface Bound {
@@ -13,7 +13,11 @@ export interface Bound {
 export const bind = <Wing>(wing: Wing, endpoints: readonly Endpoint<Wing>[]): Bound => ({ endpoints, wing })
 
 /** The one place where entries of the table become addresses that answer. */
-export function register(app: FastifyInstance, tables: readonly Bound[], authenticate: Authenticate): void {
+export function register(
+  app: FastifyInstance,
+  tables: readonly Bound[],
+  { authenticate, bodyLimitBytes }: { authenticate: Authenticate; bodyLimitBytes: number },
+): void {
   for (const { endpoints, wing } of tables)
     for (const one of endpoints) {
       const reads = one.reads ?? 'request'
@@ -24,15 +28,16 @@ export function register(app: FastifyInstance, tables: readonly Bound[], authent
         handler: handlerOf(one, wing as never),
         exposeHeadRoute: one.method === 'GET' && one.once !== true,
         ...(one.scopes.length > 0 ? { onRequest: authenticate(one.scopes, { isPayment: isPayment(one) }) } : {}),
-        ...(one.bodyLimitBytes === undefined ? {} : { bodyLimit: one.bodyLimitBytes }),
+        bodyLimit: one.bodyLimitBytes ?? (isPayment(one) ? Math.min(PAYMENT_BYTES, bodyLimitBytes) : bodyLimitBytes),
         ...validatorOf(reads),
         config: {
-          ...(reads === 'document' || reads === 'unchecked' ? { bodyFault: 'invalid_document' as const } : {}),
+          textFault: textFaultOf(reads),
+          ...(isPayment(one) || !isJson(reads) ? {} : { readElsewhere: one.operationId }),
           ...(typeof reads === 'object' ? { isFile: true } : {}),
           ...(typeof reads === 'object' && reads.anyCharset ? { anyCharset: true } : {}),
         },
       }
-      const takes = typeof reads === 'object' || reads === 'text' ? parsersOf(reads) : undefined
+      const takes = typeof reads === 'object' || reads === 'bytes' ? parsersOf(reads) : undefined
       if (takes === undefined) app.route(route)
       else
         void app.register((apart, _options, done) => {
@@ -47,33 +52,33 @@ export function register(app: FastifyInstance, tables: readonly Bound[], authent
 const isPayment = ({ scopes, method, path }: Endpoint<never>) =>
   scopes.includes('transactions') && (method !== 'GET' || path.includes(':'))
 
+/** The longest payment with every character escaped fits. What is longer is refused unread: it would be read between payments. */
+const PAYMENT_BYTES = 32 * 1024
+
 function handlerOf(one: Endpoint<never>, wing: never): RouteOptions['handler'] {
-  const { handle, status } = one
-  if (status === undefined) return (request, reply) => handle(wing, request, reply)
+  const { handle, status, digest } = one
   return (request, reply) => {
-    void reply.code(status)
+    if (status !== undefined) void reply.code(status)
+    if (request.body instanceof ReadElsewhere) request.body = request.body.value
+    else if (digest) request.body = digest(request.body)
     return handle(wing, request, reply)
   }
 }
 
 function validatorOf(reads: BodyReading): Pick<RouteOptions, 'validatorCompiler'> {
-  if (reads === 'document') return { validatorCompiler: documentCompiler }
-  if (reads === 'unchecked' || reads === 'text') return { validatorCompiler: uncheckedBody }
-  return {}
+  return typeof reads === 'object' ? {} : { validatorCompiler: bodyCompilerOf(reads) }
 }
+
+const isJson = (reads: BodyReading): boolean => typeof reads !== 'object' && reads !== 'bytes'
 
 /** Only at its own address a body is no JSON, or is JSON that nobody has parsed yet. */
 function parsersOf(reads: Exclude<BodyReading, 'request' | 'document' | 'unchecked'>) {
   return (app: FastifyInstance) => {
     app.removeAllContentTypeParsers()
-    if (reads === 'text')
-      app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, parsed) => {
-        try {
-          parsed(null, bodyText(body))
-        } catch (error) {
-          parsed(error as Error)
-        }
-      })
+    if (reads === 'bytes')
+      app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, parsed) =>
+        parsed(null, body),
+      )
     else
       for (const type of reads.accepts) app.addContentTypeParser(type, (_request, body, parsed) => parsed(null, body))
   }

@@ -14,6 +14,7 @@ import type { ApiConfig } from './api-config'
 import { createApi } from './app'
 import { Arrival } from './arrival'
 import { authenticator } from './authenticate'
+import { LargeBodies } from './bodies/large-bodies'
 import { loadBinTable } from './bin-file'
 import { CONNECTIONS } from './connections'
 import { createInternal } from './internal'
@@ -52,6 +53,8 @@ export function startApi(
     const arrival = new Arrival(now)
     lifetimes.add('beat', arrival, () => arrival.stop())
     const senders = new Senders(config.refusalsPerSecond, now)
+    const large = new LargeBodies({ bodyLimitBytes: config.bodyLimitBytes, execArgv: threadExecArgv })
+    lifetimes.add('thread for large bodies', large, () => large.close())
     const app = createApi(
       {
         marketing: { ...marketing, edge, timeZone, pool },
@@ -73,6 +76,7 @@ export function startApi(
         trustedProxies: config.trustedProxies,
         slowLimits: config.slowLimits,
         bodyLimitBytes: config.bodyLimitBytes,
+        large,
         connectionsMax: config.apiConnectionsMax,
         metrics,
         log,

@@ -1,7 +1,7 @@
 import { billLayout, clearingLayout } from '@lijian/contracts/finance'
 import { campaignShape, cardGroupRequest, evaluationRequest, merchant, parseCampaign, transactionRequest } from '@lijian/contracts/marketing' // prettier-ignore
 import { parseRouting } from '@lijian/contracts/routing'
-import { LijianError } from '@lijian/contracts/system'
+import { LijianError, wrongTexts } from '@lijian/contracts/system'
 import type { z } from 'zod'
 import { documentCompiler, requestCompiler } from './validation'
 
@@ -79,6 +79,7 @@ const BODIES: Record<string, (length: number) => unknown> = {
   'deep nesting': (length) => JSON.parse('{"a":'.repeat(length / 10) + '1' + '}'.repeat(length / 10)) as unknown,
 }
 const READERS: Record<string, (body: unknown) => unknown> = {
+  'texts of any JSON': wrongTexts,
   request: (body) => fault(transactionRequest, body),
   evaluation: (body) => fault(evaluationRequest, body),
   campaign: parseCampaign,

@@ -1,5 +1,7 @@
 import { fieldErrors, LijianError, type ErrorCode, type FieldError } from '@lijian/contracts/system'
 import type { z } from 'zod'
+import { ReadElsewhere } from './bodies/read-elsewhere'
+import type { BodyReading } from './endpoint'
 
 // Fastify's own type for this wants the type of the schema of each single route; here every schema is zod's.
 type Compiler = (route: { schema: unknown; httpPart?: string }) => (data: unknown) => { value?: unknown; error?: Error }
@@ -8,6 +10,7 @@ type Compiler = (route: { schema: unknown; httpPart?: string }) => (data: unknow
 function compilerFor(bodyFault: ErrorCode): Compiler {
   return ({ schema, httpPart }) =>
     (data: unknown) => {
+      if (data instanceof ReadElsewhere) return resultOf(data)
       const parsed = (schema as z.ZodType).safeParse(data)
       if (parsed.success) return { value: parsed.data }
       const code = httpPart === 'body' ? bodyFault : 'invalid_request'
@@ -37,9 +40,24 @@ export const requestCompiler = compilerFor('invalid_request')
 /** For documents that are stored as a whole: 422 with every error at once. */
 export const documentCompiler = compilerFor('invalid_document')
 
-/** For a body that the use case parses itself: the schema is only shown in the documentation. */
+/** For a body that the operation's digest or its use case parses: the schema is only shown in the documentation. */
 export const uncheckedBody: Compiler = (route) =>
   route.httpPart === 'body' ? (data: unknown) => ({ value: data }) : requestCompiler(route)
+
+/** It stays as it is until its handler asks. */
+function resultOf(read: ReadElsewhere): { value?: unknown; error?: Error } {
+  const error = read.errorAt('schema')
+  return error ? { error } : { value: read }
+}
+
+export function bodyCompilerOf(reads: BodyReading | undefined): Compiler {
+  if (reads === 'document') return documentCompiler
+  return reads === 'unchecked' || reads === 'bytes' ? uncheckedBody : requestCompiler
+}
+
+/** What a body is refused with when a text in it is none (a byte that is no UTF-8 is always 400). */
+export const textFaultOf = (reads: BodyReading | undefined): ErrorCode =>
+  reads === 'document' || reads === 'unchecked' ? 'invalid_document' : 'invalid_request'
 
 /** A document names itself; the address must name the same. */
 export function sameCode(path: string, inUrl: string, inBody: string): void {

@@ -1,5 +1,5 @@
 import { LijianError, type FieldError } from '@lijian/contracts/system'
-import { parseCampaign, type Campaign, type ConsideredOffer, type EvaluationAnswer } from '@lijian/contracts/marketing'
+import type { Campaign, ConsideredOffer, EvaluationAnswer, ParsedCampaign } from '@lijian/contracts/marketing'
 import { Evaluation, grantOffers, type Gate, type Granting } from '@lijian/decisions'
 import { CounterView } from '@lijian/limits'
 import {
@@ -17,8 +17,8 @@ import type { CatalogService } from '@lijian/catalog'
 import { factsOf, type QueryAsk } from '@lijian/transactions'
 
 export interface EvaluationAsk extends Pick<QueryAsk, 'client' | 'request' | 'receivedAtMs'> {
-  /** Documents, not looked into yet. */
-  campaigns: readonly unknown[]
+  /** Documents, as `parseCampaign` found them. */
+  campaigns: readonly ParsedCampaign[]
   /** Codes of stored campaigns: their newest version. */
   drafts: readonly string[]
   /** Nothing but these campaigns and drafts. */
@@ -39,7 +39,7 @@ export class Evaluations {
 
   /** Throws LijianError invalid_document (every error of every document) or unavailable; pg's errors when PostgreSQL is away. */
   async evaluate(ask: EvaluationAsk): Promise<EvaluationAnswer> {
-    const given = parsed(ask.campaigns)
+    const given = givenOf(ask.campaigns)
     return this.inSnapshot(async (db) => {
       const documents = await versionsOf(db, ask, given)
       const offers = this.options.catalog.offersWith(documents, ask.only)
@@ -82,11 +82,10 @@ interface Given {
   errors: FieldError[]
 }
 
-function parsed(campaigns: readonly unknown[]): Given {
+function givenOf(campaigns: readonly ParsedCampaign[]): Given {
   const given: Given = { documents: [], errors: [] }
-  campaigns.forEach((json, i) => {
+  campaigns.forEach((result, i) => {
     const path = `campaigns[${i}]`
-    const result = parseCampaign(json)
     if (result.ok) given.documents.push({ document: result.campaign, path })
     else
       given.errors.push(

@@ -33,7 +33,7 @@ export const doorVariables = {
     name: 'LIJIAN_BODY_LIMIT_BYTES',
     format: count(1_024, 104_857_600),
     default: '1048576',
-    meaning: 'Largest request body.',
+    meaning: 'Largest JSON body of a request; one about a payment has 32 KiB at most.',
   }),
   apiConnectionsMax: variable({
     name: 'LIJIAN_API_CONNECTIONS_MAX',

@@ -1,53 +1,37 @@
+import { WorkThread } from '@lijian/threads'
 import { extname, join } from 'node:path'
-import { Piscina } from 'piscina'
 import type { Work } from './document-work'
 
-/** It costs a few hundred milliseconds to start and tens of megabytes to keep: kept while documents are being worked on. */
-const IDLE_MS = 60_000
+/** A document of 20,000 merchants takes two seconds and 200 MB; the largest that is taken has twenty times their bytes. */
+const LIMITS = { most: 32, mostOfOne: 2, withinMs: 60_000, heapMb: 2048 }
+/** So many bytes are read in a few milliseconds: they are not counted for their key. */
+const SMALL_BYTES = 64 * 1024
 
-type Asked<Name extends keyof Work> = Parameters<Work[Name]>[0]
-type Answered<Name extends keyof Work> = ReturnType<Work[Name]>
+type Question<Name extends keyof Work> = Parameters<Work[Name]>[0]
 
-/** Answers of `document-work.ts`, from a thread of its own: one question after the other, and payments do not wait for any. */
+/** Answers of `document-work.ts`, from a thread of its own. `asker`: the key that asks. */
 export class DocumentThread {
-  private readonly pool: Piscina
+  private readonly thread: WorkThread<Work>
 
   /** `execArgv`: Node's options for the thread, where its program is not built (tests). */
   constructor(execArgv?: string[]) {
-    this.pool = new Piscina({
+    this.thread = new WorkThread({
+      ...LIMITS,
       filename: join(__dirname, `document-work${extname(__filename)}`),
-      minThreads: 0,
-      maxThreads: 1,
-      idleTimeout: IDLE_MS,
-      ...(execArgv === undefined ? {} : { execArgv }),
+      execArgv,
     })
-    // Nobody asks at this moment: the next question gets a new thread. Unheard it would end the process that answers payments.
-    this.pool.on('error', () => undefined)
   }
 
-  check(question: Asked<'check'>): Promise<Answered<'check'>> {
-    return this.ask('check', question)
+  check(question: Question<'check'>, asker?: string) {
+    const isLarge = question.bytes.length > SMALL_BYTES
+    return this.thread.ask('check', question, { asker: isLarge ? asker : undefined })
   }
 
-  complianceLists(question: Asked<'complianceLists'>): Promise<Answered<'complianceLists'>> {
-    return this.ask('complianceLists', question)
+  complianceLists(question: Question<'complianceLists'>) {
+    return this.thread.ask('complianceLists', question)
   }
 
   close(): Promise<void> {
-    return this.pool.close({ force: true })
-  }
-
-  private async ask<Name extends keyof Work>(name: Name, question: Asked<Name>): Promise<Answered<Name>> {
-    const broken = new AbortController()
-    // A thread that ends before it takes the question has none that could fail.
-    const giveUp = (error: Error) => broken.abort(error)
-    this.pool.on('error', giveUp)
-    try {
-      return await (this.pool.run([name, question], { signal: broken.signal }) as Promise<Answered<Name>>)
-    } catch (error) {
-      throw broken.signal.aborted ? broken.signal.reason : error
-    } finally {
-      this.pool.off('error', giveUp)
-    }
+    return this.thread.close()
   }
 }

@@ -5,8 +5,9 @@ import {
   type RoutingDocument,
   type RoutingPutAnswer,
 } from '@lijian/contracts/routing'
-import { wrongTextsOf, type FieldError } from '@lijian/contracts/system'
+import { decodeText, withoutByteOrderMark, WrongText, wrongTextsOf, type FieldError } from '@lijian/contracts/system'
 import { compileRouting, compliance, routingWarnings, type LastMonth, type Routing } from '@lijian/selection'
+import { behindPayments } from '@lijian/threads'
 import { parse } from 'secure-json-parse'
 
 /**
@@ -15,10 +16,20 @@ import { parse } from 'secure-json-parse'
  */
 
 export type Checked =
-  { text: string; said: Omit<RoutingPutAnswer, 'version' | 'dryRun'> } | { errors: FieldError[] } | { notJson: true }
+  | { text: string; said: Omit<RoutingPutAnswer, 'version' | 'dryRun'> }
+  | { errors: FieldError[] }
+  | { notText: FieldError[] }
+  | { notJson: true }
 
 /** A document as it was sent: its errors, or the text to keep with what is odd about it. */
-export function check({ body, lastMonth }: { body: string; lastMonth: LastMonth }): Checked {
+export function check({ bytes, lastMonth }: { bytes: Uint8Array; lastMonth: LastMonth }): Checked {
+  let body: string
+  try {
+    body = withoutByteOrderMark(decodeText(bytes))
+  } catch (error) {
+    if (error instanceof WrongText) return { notText: error.errors }
+    throw error
+  }
   let json: unknown
   try {
     // As every other body is read: keys that would become a prototype are refused.
@@ -86,6 +97,8 @@ export function complianceLists({ version, text, ...question }: ComplianceQuesti
     }),
   }
 }
+
+behindPayments()
 
 const WORK = { check, complianceLists }
 export type Work = typeof WORK

@@ -29,8 +29,9 @@ export class RoutingDocuments {
   ) {}
 
   /** A document as it was sent. Not accepted with errors or a warning of level `refuse` (LijianError invalid_request, invalid_document); a dry run stores nothing and only says it. */
-  async put(body: string, actor: string, dryRun: boolean): Promise<RoutingPutAnswer> {
-    const checked = await this.thread.check({ body, lastMonth: await this.lastMonth() })
+  async put(bytes: Uint8Array, actor: string, dryRun: boolean): Promise<RoutingPutAnswer> {
+    const checked = await this.thread.check({ bytes, lastMonth: await this.lastMonth() }, actor)
+    if ('notText' in checked) throw new LijianError('invalid_request', undefined, { errors: checked.notText })
     if ('notJson' in checked) throw new LijianError('invalid_request', 'The body is not valid JSON')
     if ('errors' in checked) throw new LijianError('invalid_document', undefined, { errors: checked.errors })
     const { text, said } = checked

@@ -38,12 +38,12 @@ What is legal but odd is named in "warnings", each with what it can be checked f
       params: codeParams,
       body: example(campaignShape, 'campaign'),
       reads: 'unchecked',
+      digest: valid,
       answer: example(campaignAnswer, 'campaign-answer'),
     },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
-      const campaign = valid(body)
-      sameCode('code', params.code, campaign.code)
-      const answer = await campaigns.put(campaign, principal.keyId)
+      sameCode('code', params.code, body.code)
+      const answer = await campaigns.put(body, principal.keyId)
       await documentsChanged()
       return answer
     },
@@ -87,9 +87,10 @@ What is legal but odd is named in "warnings", each with what it can be checked f
       query: checkQuery,
       body: example(campaignShape, 'campaign'),
       reads: 'unchecked',
+      digest: valid,
       answer: example(checkAnswer, 'check-answer'),
     },
-    ({ campaigns }, { query, body }) => campaigns.check(valid(body), query),
+    ({ campaigns }, { query, body }) => campaigns.check(body, query),
   ),
 ]
 

@@ -1,4 +1,10 @@
-import { evaluationAnswer, evaluationRequest, type TransactionRequest } from '@lijian/contracts/marketing'
+import {
+  evaluationAnswer,
+  evaluationRequest,
+  parseCampaign,
+  type EvaluationRequest,
+  type TransactionRequest,
+} from '@lijian/contracts/marketing'
 import { LijianError } from '@lijian/contracts/system'
 import type { Edge } from '@lijian/privacy'
 import { example } from '../../examples'
@@ -19,12 +25,10 @@ export const evaluationEndpoints = [
 version of their code. Every error of every document is listed at once. A draw is seeded with the client of your own key and the version that the
 document has or would get. A payment that was already decided is decided again beside what it holds.`,
       body: example(evaluationRequest, 'evaluation-request'),
+      digest: (body: EvaluationRequest) => ({ ...body, campaigns: (body.campaigns ?? []).map(parseCampaign) }),
       answer: example(evaluationAnswer, 'evaluation-answer'),
     },
-    (
-      { evaluations, edge },
-      { principal, receivedAtMs, body: { payment, campaigns = [], drafts = [], only = false } },
-    ) => {
+    ({ evaluations, edge }, { principal, receivedAtMs, body: { payment, campaigns, drafts = [], only = false } }) => {
       const request = tokensOf(edge, payment)
       return evaluations.evaluate({ client: principal.client, request, receivedAtMs, campaigns, drafts, only })
     },

@@ -36,13 +36,13 @@ and Chinese; what is legal and odd is named in "warnings", each with what it can
       }),
       body: example(routingShape, 'routing'),
       // A thread of its own reads it.
-      reads: 'text',
+      reads: 'bytes',
       bodyLimitBytes: DOCUMENT_BYTES,
       answer: example(routingPutAnswer, 'routing-put-answer'),
     },
     async ({ documents, routingChanged }, { principal, body, query }) => {
-      const text = (body ?? '') as unknown as string
-      const answer = await documents.put(text, principal.keyId, query.dryRun === 'true')
+      const bytes = (body ?? new Uint8Array()) as unknown as Uint8Array
+      const answer = await documents.put(bytes, principal.keyId, query.dryRun === 'true')
       if (answer.version !== undefined) await routingChanged()
       return answer
     },

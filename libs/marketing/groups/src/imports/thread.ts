@@ -1,5 +1,6 @@
 import type { ImportMode } from '@lijian/contracts/marketing'
 import { combined, wordsOf } from '@lijian/rules'
+import { behindPayments } from '@lijian/threads'
 import { parentPort, workerData } from 'node:worker_threads'
 import { createGunzip, type Gunzip } from 'node:zlib'
 import { LineDigest, type DigestOptions, type DigestProgress } from './line-digest'
@@ -103,6 +104,7 @@ async function answer(file: GroupFile, ask: Ask): Promise<Reply> {
 
 const port = parentPort
 if (port !== null) {
+  behindPayments()
   const file = new GroupFile(workerData as DigestOptions)
   let last = Promise.resolve()
   port.on('message', (ask: Ask) => {

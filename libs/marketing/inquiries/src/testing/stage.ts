@@ -1,3 +1,4 @@
+import { parseCampaign } from '@lijian/contracts/marketing'
 import type { QueryAsk } from '@lijian/transactions'
 import { Stage } from '@lijian/transactions/testing/stage'
 import { Evaluations, type EvaluationAsk } from '../evaluations'
@@ -12,8 +13,13 @@ export class InquiryStage extends Stage {
   }
 
   /** One payment as `ask` makes it, against what is live unless changed. */
-  dryRun(serial: string, amount: number, change: Partial<QueryAsk['request']> = {}, more: Partial<EvaluationAsk> = {}) {
+  dryRun(
+    serial: string,
+    amount: number,
+    change: Partial<QueryAsk['request']> = {},
+    { campaigns = [], ...more }: Partial<Omit<EvaluationAsk, 'campaigns'>> & { campaigns?: unknown[] } = {},
+  ) {
     const { client, request, receivedAtMs } = this.ask(serial, amount, change)
-    return { client, request, receivedAtMs, campaigns: [], drafts: [], only: false, ...more }
+    return { client, request, receivedAtMs, campaigns: campaigns.map(parseCampaign), drafts: [], only: false, ...more }
   }
 }

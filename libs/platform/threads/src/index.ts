@@ -1,0 +1,2 @@
+export { behindPayments } from './behind-payments'
+export { WorkThread, type WorkLimits } from './work-thread'

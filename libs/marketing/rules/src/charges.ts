@@ -2,7 +2,7 @@ import type { FunderShare, GrantedOffer } from '@lijian/contracts/marketing'
 import { counterKey, fundsKey, fundsOwner } from '@lijian/limits'
 import { largestRemainder } from '@lijian/money'
 import { drawCharge } from './draw-place'
-import { dimensionValues, identitiesOf, join, valueOf } from './limit-values'
+import { counterValues, dimensionValues, everyGeneration, generationsOf, identitiesOf, valueOf } from './limit-values'
 import { singleUse } from './single-use'
 import type { Charge, CompiledLimit, CompiledOffer, PaymentFacts } from './types'
 
@@ -52,11 +52,11 @@ export function missingKey(offer: CompiledOffer, facts: PaymentFacts): string | 
 function limitCharges(offer: CompiledOffer, facts: PaymentFacts, discountFen: number): Charge[] {
   const charges: Charge[] = []
   for (const limit of offer.limits) {
-    const values = dimensionValues(limit, facts)
-    if (!limit.user) charges.push(limitCharge(offer, limit, values, facts, discountFen))
+    if (!limit.user && facts.earlier === undefined)
+      charges.push(limitCharge(offer, limit, dimensionValues(limit, facts), facts, discountFen))
     else
-      for (const identity of identitiesOf(facts))
-        charges.push(limitCharge(offer, limit, join(values, identity), facts, discountFen))
+      for (const values of counterValues(limit, facts))
+        charges.push(limitCharge(offer, limit, values, facts, discountFen))
   }
   return charges
 }
@@ -118,8 +118,10 @@ export function blockCharges(offer: CompiledOffer, facts: PaymentFacts, atMs: nu
   const { block } = offer
   if (block === undefined) return NOTHING_BLOCKED
   const span = offer.clock.startOfPeriod(atMs, block.period)
-  const card = facts.cardToken === undefined ? [] : [`card:${facts.cardToken}`]
-  return [...new Set([...identitiesOf(facts), ...card])].map((values) =>
+  const { cardToken } = facts
+  const cards = cardToken === undefined ? [] : everyGeneration(cardToken, facts).map((token) => `card:${token}`)
+  const known = Array.from({ length: generationsOf(facts) }, (_, generation) => identitiesOf(facts, generation)).flat()
+  return [...new Set([...known, ...cards])].map((values) =>
     singleUse(offer, 'block', { limitId: block.limitId, values, ...span }),
   )
 }

@@ -1,5 +1,5 @@
 import { drawOwner } from '@lijian/limits'
-import { dimensionValues, join, personOf } from './limit-values'
+import { dimensionValues, generationsOf, join, personOf } from './limit-values'
 import { singleUse } from './single-use'
 import type { Charge, CompiledLimit, CompiledOffer, PaymentFacts } from './types'
 
@@ -57,9 +57,11 @@ export function drawCharge(offer: CompiledOffer, facts: PaymentFacts): Charge | 
 const countedPlaces = ({ limitCount }: CompiledLimit): number => Math.min(limitCount ?? PLACES, PLACES) - 1
 
 function drawnBy(offer: CompiledOffer, limit: CompiledLimit, facts: PaymentFacts) {
-  const values = dimensionValues(limit, facts)
+  // By the oldest key, so that a change of the key is no new draw.
+  const generation = generationsOf(facts) - 1
+  const values = dimensionValues(limit, facts, generation)
   return {
-    values: limit.user ? join(values, personOf(facts)) : values,
+    values: limit.user ? join(values, personOf(facts, generation)) : values,
     ...offer.clock.startOfPeriod(facts.atMs, limit.period),
   }
 }

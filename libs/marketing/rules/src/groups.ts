@@ -1,3 +1,4 @@
+import { everyGeneration } from './limit-values'
 import { TokenSet } from './token-set'
 import type { CardGroupMembers, CustomerGroupMembers, GroupMatcher, PaymentFacts, TokenMembers } from './types'
 
@@ -29,8 +30,9 @@ function cardMatcher(code: string, group: CardGroupMembers | undefined): GroupMa
     key: `card/${code}`,
     bins,
     hasTokens: tokens !== undefined && tokens.size > 0,
-    has({ cardDigits, cardToken }) {
-      if (tokens !== undefined && cardToken !== undefined && tokens.has(cardToken)) return true
+    has(facts) {
+      const { cardDigits, cardToken } = facts
+      if (isAmong(tokens, cardToken, facts)) return true
       if (cardDigits === undefined) return false
       for (const length of lengths) {
         if (length > cardDigits.length) return false
@@ -47,9 +49,15 @@ function customerMatcher(code: string, group: CustomerGroupMembers | undefined):
     key: `customer/${code}`,
     bins: [],
     hasTokens: true,
-    has: ({ customerToken }) => tokens !== undefined && customerToken !== undefined && tokens.has(customerToken),
+    has: (facts) => isAmong(tokens, facts.customerToken, facts),
   }
 }
+
+/** A group that was imported under an earlier token key goes on having its members. */
+const isAmong = (tokens: TokenMembers | undefined, token: string | undefined, facts: PaymentFacts): boolean =>
+  tokens !== undefined &&
+  token !== undefined &&
+  (tokens.has(token) || (facts.earlier !== undefined && everyGeneration(token, facts).some((one) => tokens.has(one))))
 
 /** From here on a Set of texts (about 100 bytes a member) costs too much memory. */
 const SET_MAX = 10_000

@@ -9,7 +9,7 @@ import {
 } from '@lijian/contracts/marketing'
 import { fitOffer, type GrantedOfferCharges } from '@lijian/decisions'
 import type { DecisionBasis, StoredCharge, TransactionRow } from '@lijian/database'
-import { feeFen, rank, testOffer, type Candidate, type CompiledOffer } from '@lijian/rules'
+import { everyGeneration, feeFen, rank, testOffer, type Candidate, type CompiledOffer } from '@lijian/rules'
 import type { BatchView } from '@lijian/admission'
 import { isDrawKey } from '@lijian/limits'
 import { capture, ownLimit, release } from './charges'
@@ -42,7 +42,7 @@ export function learntFacts(
   const before = row.record.facts!
   const { card } = ask.request
   const stored = withLearnt(
-    card ? { ...before, cardToken: card.token, bin: card.bin, last4: card.last4 } : before,
+    card ? { ...before, ...cardFactsOf(before, card), bin: card.bin, last4: card.last4 } : before,
     ask.request,
   )
   const changed = (['cardToken', ...LEARNT_FACTS] as const).some((k) => stored[k] !== before[k])
@@ -50,6 +50,19 @@ export function learntFacts(
   const facts = pastFacts(row, card === undefined ? stored : { ...stored, memberOf: undefined })
   if (card?.digits !== undefined) facts.cardDigits = card.digits
   return { stored, facts, changed, told: changed || stored.bin !== before.bin || stored.last4 !== before.last4 }
+}
+
+/** The same card under another token key is not another card: it keeps the token that it had. */
+function cardFactsOf(
+  { cardToken, earlier }: StoredFacts,
+  card: NonNullable<ResultAsk['request']['card']>,
+): Pick<StoredFacts, 'cardToken' | 'earlier'> {
+  const isSame =
+    cardToken !== undefined &&
+    (card.earlier?.includes(cardToken) || everyGeneration(cardToken, { earlier }).includes(card.token))
+  if (isSame) return { cardToken, earlier }
+  const known = card.earlier && { [card.token]: card.earlier }
+  return { cardToken: card.token, earlier: earlier || known ? { ...earlier, ...known } : undefined }
 }
 
 /** The payment as it was stored, for the rules. */

@@ -3,6 +3,7 @@ import type {
   ReverseAnswer,
   ReverseKind,
   ResultRequest,
+  StoredFacts,
   TransactionAnswer,
   TransactionRequest,
 } from '@lijian/contracts/marketing'
@@ -14,6 +15,7 @@ export interface EdgeCard {
   bin?: string
   last4?: string
   digits?: string
+  earlier?: readonly string[]
 }
 
 export type Door = 'http' | 'temporal'
@@ -25,6 +27,7 @@ export interface QueryAsk {
     customerToken?: string
     /** Tokens, by kind. */
     identities?: Identities
+    earlier?: StoredFacts['earlier']
   }
   bodyHash: string
   explain?: boolean

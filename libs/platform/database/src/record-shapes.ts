@@ -103,6 +103,8 @@ const transactionRecord: z.ZodType<TransactionRecord> = z.strictObject({
 
 const routeCharge: z.ZodType<StoredRouteCharge> = z.strictObject({ key: text, fen, count: z.int() })
 
+const earlier = z.array(text)
+
 const attempt: z.ZodType<RouteAttempt> = z.strictObject({
   mid: text,
   channel: text,
@@ -114,7 +116,9 @@ const attempt: z.ZodType<RouteAttempt> = z.strictObject({
   chargesAre: z.enum(['held', 'used', 'none']),
   charges: z.array(routeCharge),
   over: z.array(routeCharge),
-  usage: z.strictObject({ cardToken: text, day: text, merchant: text, parents: z.array(text) }).optional(),
+  usage: z
+    .strictObject({ cardToken: text, earlier: earlier.optional(), day: text, merchant: text, parents: z.array(text) })
+    .optional(),
   exclude: z.array(text),
   at: text,
   expiresAt: text,
@@ -149,6 +153,7 @@ const routeRecord: z.ZodType<RouteRecord> = z.strictObject({
     cardType: text.optional(),
     scheme: text.optional(),
     cardToken: text.optional(),
+    earlier: earlier.optional(),
     region: text.optional(),
     industry: text.optional(),
   }),
@@ -156,7 +161,13 @@ const routeRecord: z.ZodType<RouteRecord> = z.strictObject({
   noOffer: z.unknown().optional(),
   undone: z.array(z.strictObject({ mid: text, tellers: z.array(teller) })).optional(),
   learnt: z
-    .strictObject({ cardToken: text.optional(), cardType: cardType.optional(), scheme: text.optional() })
+
+    .strictObject({
+      cardToken: text.optional(),
+      earlier: earlier.optional(),
+      cardType: cardType.optional(),
+      scheme: text.optional(),
+    })
     .optional(),
 })
 

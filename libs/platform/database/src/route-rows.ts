@@ -24,7 +24,7 @@ export interface RouteAttempt {
   /** What stands in `over`: all of it after a success that came too late, and what only the result told (its card). */
   over: StoredRouteCharge[]
   /** Where a success was counted for its card (libs/platform/database, card_usage); absent: the card was not known. */
-  usage?: { cardToken: string; day: string; merchant: string; parents: string[] }
+  usage?: { cardToken: string; earlier?: readonly string[]; day: string; merchant: string; parents: string[] }
   /** MIDs that the caller had excluded when he was given this one: the same list again is the same attempt. */
   exclude: string[]
   at: string
@@ -67,6 +67,8 @@ export interface RouteFacts {
   cardType?: string
   scheme?: string
   cardToken?: string
+  /** The card's tokens under earlier token keys. */
+  earlier?: readonly string[]
   region?: string
   industry?: string
 }
@@ -82,7 +84,7 @@ export interface RouteRecord {
   /** Reservations that were undone because nobody was told of them: the last ones. */
   undone?: { mid: string; tellers: Teller[] }[]
   /** What the result told of the card, where the payment had not known it. */
-  learnt?: { cardToken?: string; cardType?: string; scheme?: string }
+  learnt?: { cardToken?: string; earlier?: readonly string[]; cardType?: string; scheme?: string }
 }
 
 /** The route of one payment; `version` grows by one with every write and guards each decision. */

@@ -9,6 +9,8 @@ export interface TokenCard {
   digits?: string
   /** How many digits the number has, where it was seen. */
   length?: number
+  /** Its tokens under earlier keys, the last of them first: what they count goes on. */
+  earlier?: readonly string[]
 }
 
 /** From so many digits on eight of them may be kept beside the last four (PCI DSS 3.4). */
@@ -20,9 +22,10 @@ export const isOurs = (token: string): boolean => /^cd_[A-Za-z0-9_-]{43}$/.test(
 const DIGITS_MAX = 12
 
 /** The card number goes in, its token comes out; the caller has checked that it passes Luhn. */
-export function edgeCard(key: Buffer, pan: string): TokenCard {
+export function edgeCard(key: Buffer, pan: string, earlierKeys: readonly Buffer[] = []): TokenCard {
   return {
     token: cardToken(key, pan),
+    ...(earlierKeys.length > 0 && { earlier: earlierKeys.map((one) => cardToken(one, pan)) }),
     bin: pan.slice(0, binLength(pan.length)),
     last4: pan.slice(-4),
     digits: pan.slice(0, DIGITS_MAX),

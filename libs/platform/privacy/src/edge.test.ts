@@ -80,13 +80,38 @@ test('a wrong number is refused without its digits', () => {
 
 test.each`
   _case                         | value                           | token
-  ${'a number becomes a token'} | ${pan}                          | ${expect.stringMatching(/^cd_/)}
+  ${'a number becomes a token'} | ${pan}                          | ${[expect.stringMatching(/^cd_/)]}
   ${'a wrong one becomes none'} | ${'6222021234567890129'}        | ${undefined}
-  ${'a token stays'}            | ${'cd_abcdefghijklmnopqrstuvw'} | ${'cd_abcdefghijklmnopqrstuvw'}
+  ${'a token stays'}            | ${'cd_abcdefghijklmnopqrstuvw'} | ${['cd_abcdefghijklmnopqrstuvw']}
 `('in a card group $_case', ({ value, token }) => expect(edge.groupCard(value)).toEqual(token))
 
 test('a customer whose token is already known is the same customer', () => {
   const byName = edge.query(body({ customer: 'C1' }))
   const byToken = edge.query(body(), { customerToken: byName.request.customerToken })
   expect(byToken).toEqual(byName)
+})
+
+test('under a list of keys everything has its tokens under all of them, and the body the hash that it had', () => {
+  const old = { id: 'old', key: Buffer.alloc(32, 1) }
+  const list = [old, { id: 'mid', key: Buffer.alloc(32, 2), from: '2026-01-01' }, { id: 'new', key: Buffer.alloc(32, 3), from: '2027-01-01' }] // prettier-ignore
+  const at = (date: string) => new Edge(new KeyList(list, () => Date.parse(date)), new BinTable(rows))
+  const asked = body({ card: { pan }, customer: 'C1', identities: { phone: '13800000000', card: pan } })
+  const before = edge.query(asked)
+  expect(before.request.earlier).toBeUndefined()
+  const { request, bodyHash } = at('2027-01-01').query(asked)
+  const [card, customer, phone] = [request.card!.token, request.customerToken!, request.identities!.phone!]
+  expect(Object.keys(request.earlier!).sort()).toEqual([card, customer, phone].sort())
+  const oldest = Object.fromEntries(Object.entries(request.earlier!).map(([token, earlier]) => [token, earlier.at(-1)]))
+  expect(oldest).toEqual({
+    [card]: before.request.card!.token,
+    [customer]: before.request.customerToken,
+    [phone]: before.request.identities!.phone,
+  })
+  expect(bodyHash).toBe(before.bodyHash)
+  const between = at('2026-12-31').query(asked)
+  expect(between.bodyHash).toBe(before.bodyHash)
+  expect(request.earlier![card]).toEqual([between.request.card!.token, before.request.card!.token])
+  // A token has no other, and is what it was.
+  const known = at('2027-01-01').query(body({ card: { token: before.request.card!.token } }))
+  expect([known.request.earlier, known.request.card]).toEqual([undefined, { token: before.request.card!.token }])
 })

@@ -15,12 +15,21 @@ export type EdgeQuery = Omit<TransactionRequest, 'card' | 'identities' | 'custom
   customerToken?: string
   /** Tokens, by kind. */
   identities?: IdentityTokens
+  earlier?: Earlier
 }
+/** By token, those of the same value under earlier keys, the last of them first. */
+export type Earlier = Readonly<Record<string, readonly string[]>>
 export type IdentityTokens = Partial<Record<keyof NonNullable<TransactionRequest['identities']>, string>>
 /** What a Temporal client has turned into tokens by itself. */
 export interface KnownTokens {
   customerToken?: string
   identityTokens?: IdentityTokens
+}
+export type EdgeRoute = Omit<RouteBody, 'card'> & { earlier?: readonly string[] }
+export type EdgeRouteResult = Omit<RouteResultRequest, 'card'> & {
+  cardToken?: string
+  scheme?: string
+  earlier?: readonly string[]
 }
 export type EdgeResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }
 
@@ -41,10 +50,12 @@ export class Edge {
     const identitiesAs = identities ? identityTokens(this.tokenKey, identities) : known.identityTokens
     // Hashed before anything is filled in: a new BIN table must not make another body of it.
     const form = formOf(given, identities?.card ?? known.identityTokens?.card)
-    const bodyHash = form + hashOf([rest, card && hashedCard(card), customerAs, identitiesAs])
+    const earlier = this.earlierOf(card, customer, identities)
+    const bodyHash = form + hashOf([rest, card && hashedCard(card), ...hashedTokens(customerAs, identitiesAs, earlier)])
     if (deadlineMs !== undefined) request.deadlineMs = deadlineMs
     if (customerAs !== undefined) request.customerToken = customerAs
     if (identitiesAs !== undefined) request.identities = identitiesAs
+    if (earlier !== undefined) request.earlier = earlier
     if (card) {
       request.card = card
       fill(request, this.factsOf(card))
@@ -64,19 +75,20 @@ export class Edge {
   }
 
   /** A route's question. Its hash is of everything but `exclude`: the next attempt is the same payment. */
-  route(body: RouteBody): { request: Omit<RouteBody, 'card'>; bodyHash: string } {
+  route(body: RouteBody): { request: EdgeRoute; bodyHash: string } {
     const { card: given, exclude, deadlineMs, ...rest } = body
     const card = given && this.card(given)
     const bodyHash = formOf(given) + hashOf(['route', rest, card && hashedCard(card)])
-    const request: Omit<RouteBody, 'card'> = { ...rest, exclude, deadlineMs }
+    const request: EdgeRoute = { ...rest, exclude, deadlineMs }
     if (card) {
       request.cardToken = card.token
+      if (card.earlier) request.earlier = card.earlier
       fill(request, this.factsOf(card))
     }
     return { request, bodyHash }
   }
 
-  routeResult(body: RouteResultRequest): Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string } {
+  routeResult(body: RouteResultRequest): EdgeRouteResult {
     const { card: given, ...request } = body
     if (!given) return request
     const card = this.card(given)
@@ -86,6 +98,7 @@ export class Edge {
       ...(scheme === undefined ? {} : { scheme }),
       ...request,
       cardToken: card.token,
+      ...(card.earlier && { earlier: card.earlier }),
     }
   }
 
@@ -104,14 +117,17 @@ export class Edge {
     }
   }
 
-  /** The token of a card number in a card group; what is a token already stays. Undefined: a number that fails the Luhn check. */
-  groupCard(value: string): string | undefined {
-    return groupCard(this.tokenKey, value)
+  /**
+   * The tokens of a card number in a card group, under each key; what is a token already stays. Undefined: a number that fails the Luhn check.
+   */
+  groupCard(value: string): readonly string[] | undefined {
+    const tokens = this.everyKey.map((key) => groupCard(key, value))
+    return tokens.every((token) => token !== undefined) ? [...new Set(tokens)] : undefined
   }
 
-  /** The token of a customer in a customer group; what is a customer's token already stays. */
-  groupCustomer(value: string): string {
-    return groupCustomer(this.tokenKey, value)
+  /** The tokens of a customer in a customer group; what is a customer's token already stays. */
+  groupCustomer(value: string): readonly string[] {
+    return [...new Set(this.everyKey.map((key) => groupCustomer(key, value)))]
   }
 
   /** A card's token as answers show it. */
@@ -123,11 +139,40 @@ export class Edge {
     return this.tokenKeys.current.key
   }
 
+  private get earlierKeys(): Buffer[] {
+    return this.tokenKeys.earlier.map(({ key }) => key)
+  }
+
+  private get everyKey(): Buffer[] {
+    return [this.tokenKey, ...this.earlierKeys]
+  }
+
+  /** Undefined: there is one key, or nothing came but tokens. */
+  private earlierOf(
+    card: TokenCard | undefined,
+    customer: string | undefined,
+    identities: TransactionRequest['identities'],
+  ): Earlier | undefined {
+    const keys = this.earlierKeys
+    if (keys.length === 0) return undefined
+    const found: Record<string, readonly string[]> = {}
+    if (card?.earlier) found[card.token] = card.earlier
+    if (customer !== undefined)
+      found[customerToken(this.tokenKey, customer)] = keys.map((key) => customerToken(key, customer))
+    if (identities) {
+      const before = keys.map((key) => identityTokens(key, identities))
+      for (const [kind, token] of Object.entries(identityTokens(this.tokenKey, identities)))
+        found[token] = before.map((tokens) => tokens[kind as keyof IdentityTokens]!)
+    }
+    for (const [token, tokens] of Object.entries(found)) if (tokens.every((one) => one === token)) delete found[token]
+    return Object.keys(found).length === 0 ? undefined : found
+  }
+
   private card(given: CardInput): TokenCard {
     if (!('pan' in given)) return given.bin === undefined ? given : this.tokenCard(given, given.bin)
     // The digits are not repeated: an error travels into logs and tickets.
     if (!passesLuhn(given.pan)) throw failsLuhn('card.pan')
-    return edgeCard(this.tokenKey, given.pan)
+    return edgeCard(this.tokenKey, given.pan, this.earlierKeys)
   }
 
   /** More of the BIN than may stand beside the last four digits serves the BIN groups and is not kept. */
@@ -157,7 +202,19 @@ function formOf(card: CardInput | undefined, identity?: string): string {
   return `${ofCard}${ofIdentity}.`
 }
 
-const hashedCard = ({ token, bin, last4 }: TokenCard) => ({ token, bin, last4 })
+/** By the oldest key: a body is the same before and after the day on which the key changes. */
+const hashedCard = ({ token, bin, last4, earlier }: TokenCard) => ({ token: earlier?.at(-1) ?? token, bin, last4 })
+
+function hashedTokens(
+  customer: string | undefined,
+  identities: IdentityTokens | undefined,
+  earlier: Earlier | undefined,
+): [string | undefined, IdentityTokens | undefined] {
+  if (earlier === undefined) return [customer, identities]
+  const oldest = (token: string) => earlier[token]?.at(-1) ?? token
+  const entries = identities && Object.entries(identities).map(([kind, token]) => [kind, oldest(token)])
+  return [customer && oldest(customer), entries && (Object.fromEntries(entries) as IdentityTokens)]
+}
 
 /** What the request says wins over the table. */
 function fill(request: { issuer?: string; cardType?: CardType; scheme?: string }, facts: BinFacts): void {

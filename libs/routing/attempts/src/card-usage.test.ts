@@ -66,6 +66,16 @@ test('ok, near from 80 %, over above the threshold: in results, questions and re
   expect(told(await one.routes.result(stage.result(serial, 'MID-1', 'success')))).toEqual(['over', 7])
 })
 
+test('a card with another token under a newer key is counted on, and goes over once', async () => {
+  const renewed = { cardToken: 'ct_new', earlier: ['ct_1'] }
+  await payTimes(3)
+  await payTimes(2, renewed)
+  const { result, serial } = await pay(one, renewed)
+  expect(told(result!)).toEqual(['over', 6])
+  expect(told(await other.routes.read('T', serial, false))).toEqual(['over', 6])
+  expect(await cases()).toMatchObject([{ cards: 1 }])
+})
+
 test('the month and the day, at the merchant and apart under each parent; another card and another month are counted apart', async () => {
   await payTimes(2)
   await pay(one, { cardToken: 'ct_2' })

@@ -29,6 +29,8 @@ export interface CardAt {
   parents: string[]
   scheme: string | undefined
   cardToken: string
+  /** Under earlier token keys: their counts of a period go on. */
+  earlier?: readonly string[] | undefined
   day: string
 }
 
@@ -45,6 +47,7 @@ export function cardAt(
     merchant,
     parents: parents(merchant),
     cardToken,
+    earlier: facts.cardToken === undefined ? learnt?.earlier : facts.earlier,
     scheme: facts.scheme ?? learnt?.scheme,
     day: zoneClock(routing.timeZone).at(atMs).date,
   }
@@ -62,13 +65,20 @@ export const askUsage = (view: BatchView, routing: Routing, card: CardAt | undef
 export const countUsage = (view: BatchView, routing: Routing, card: CardAt, method: string): UsageAnswered =>
   through(view, routing, card, 1, method)
 
+const tokensOf = ({ cardToken, earlier = [] }: CardAt): string[] => [cardToken, ...earlier]
+
 function through(view: BatchView, routing: Routing, card: CardAt, add: number, method?: string): UsageAnswered {
   const { cardUsage: policy } = routing
   const places = usagePlaces(policy, card)
   const seen = places.map((place) => {
     const { of: kind, code: holder, period } = place
     const over = method === undefined ? undefined : overRule(routing, card, place, method)
-    return view.countUsage({ kind, holder, period, cardToken: card.cardToken, add, ...(over && { over }) })
+    const tokens = tokensOf(card)
+    // The oldest one has counted the whole period: by it alone the card goes over, once.
+    const counts = tokens.map((cardToken, i) =>
+      view.countUsage({ kind, holder, period, cardToken, add, ...(over && i === tokens.length - 1 && { over }) }),
+    )
+    return (usages: readonly number[]) => Math.max(...counts.map((count) => count(usages)))
   })
   return (usages) =>
     usageAnswer(
@@ -100,11 +110,12 @@ export async function readUsage(
   if (card === undefined) return {}
   const places = usagePlaces(routing!.cardUsage, card)
   const { rows } = await pool.query<{ count: number }>(
-    `SELECT coalesce(u.count, 0) AS count
+    `SELECT coalesce((
+       SELECT max(u.count) FROM card_usage u
+       WHERE u.kind = a.kind AND u.holder = a.holder AND u.period = a.period AND u.card_token = ANY ($4::text[])), 0) AS count
      FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS a (kind, holder, period, n)
-     LEFT JOIN card_usage u ON u.kind = a.kind AND u.holder = a.holder AND u.period = a.period AND u.card_token = $4
      ORDER BY a.n`,
-    [places.map(({ of }) => of), places.map(({ code }) => code), places.map(({ period }) => period), card.cardToken],
+    [places.map(({ of }) => of), places.map(({ code }) => code), places.map(({ period }) => period), tokensOf(card)],
   )
   return usageAnswer(
     routing!.cardUsage,

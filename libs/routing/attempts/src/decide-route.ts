@@ -56,7 +56,7 @@ export function askedRoute(
   merchant: { mcc?: string; region?: string } | undefined,
   holdMs: number,
 ): AskedRoute {
-  const { method, type, issuer, cardType, scheme, cardToken, region, industry, exclude = [], at } = ask.request
+  const { method, type, issuer, cardType, scheme, cardToken, earlier, region, industry, exclude = [], at } = ask.request
   return {
     ask,
     id: randomUUID(),
@@ -68,6 +68,7 @@ export function askedRoute(
       cardType,
       scheme,
       cardToken,
+      ...(earlier && { earlier }),
       region: region ?? merchant?.region,
       industry: industry ?? merchant?.mcc,
     },

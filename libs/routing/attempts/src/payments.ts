@@ -164,6 +164,7 @@ function routeAskOf({ query, route }: PaymentAsk): RouteAsk {
       cardType,
       scheme,
       cardToken: card?.token,
+      earlier: card?.earlier,
       method: paymentMethod,
       type: route.type,
       region: route.region,

@@ -4,7 +4,7 @@ import { LijianError } from '@lijian/contracts/system'
 import type { RouteStateAnswer } from '@lijian/contracts/routing'
 import type { CounterAsk } from '@lijian/limits'
 import type { RouteAttempt, RouteRow, StoredRouteCharge } from '@lijian/database'
-import { cardAsk, sumAsk, type Routing } from '@lijian/selection'
+import { cardAsks, sumAsk, type Routing } from '@lijian/selection'
 import { askUsage, cardAt, countUsage, type CardAt } from './card-usage'
 import type { RoutingWorld } from './decide-route'
 import { amountOf, stateAnswer, withAttempt } from './route-row'
@@ -51,16 +51,28 @@ export function decideRouteResult(
   return (_, usages) => ({ ...stateAnswer(written), ...usage(usages) })
 }
 
-const placeOf = ({ cardToken, day, merchant, parents }: CardAt) => ({ cardToken, day, merchant, parents })
+const placeOf = ({ cardToken, earlier, day, merchant, parents }: CardAt) => ({
+  cardToken,
+  ...(earlier && { earlier }),
+  day,
+  merchant,
+  parents,
+})
 
 /** What only a result has told of the card. */
 function learntOf(
   { record: { learnt } }: RouteRow,
-  { cardToken, cardType, scheme }: RouteResultAsk['request'],
+  { cardToken, earlier, cardType, scheme }: RouteResultAsk['request'],
 ): Pick<RouteRow['record'], 'learnt'> {
   if (cardToken === undefined && cardType === undefined) return {}
   return {
-    learnt: { ...learnt, ...(cardToken && { cardToken }), ...(cardType && { cardType }), ...(scheme && { scheme }) },
+    learnt: {
+      ...learnt,
+      ...(cardToken && { cardToken }),
+      ...(earlier && { earlier }),
+      ...(cardType && { cardType }),
+      ...(scheme && { scheme }),
+    },
   }
 }
 
@@ -129,7 +141,7 @@ function count(
 function learntCharges(
   row: RouteRow,
   attempt: RouteAttempt,
-  { cardToken, cardType }: RouteResultAsk['request'],
+  { cardToken, earlier, cardType }: RouteResultAsk['request'],
   routing: Routing,
 ): StoredRouteCharge[] {
   const { facts } = row.record
@@ -139,8 +151,8 @@ function learntCharges(
   const asks: (CounterAsk | undefined)[] = []
   if (facts.cardToken === undefined && mid !== undefined)
     asks.push(
-      cardAsk('channel', mid.channel, { cardToken }, day, routing.version),
-      cardAsk('mid', mid, { cardToken }, day, routing.version),
+      ...cardAsks('channel', mid.channel, { cardToken, earlier }, day, routing.version),
+      ...cardAsks('mid', mid, { cardToken, earlier }, day, routing.version),
     )
   if (facts.cardType === undefined && pool !== undefined)
     asks.push(sumAsk(pool, cardType, day, amountOf(row, attempt), routing.version))

@@ -3,7 +3,7 @@ import type { RouteBody, RouteResultRequest } from '@lijian/contracts/routing'
 /** What POST /v1/routes asks, behind the edge: a token instead of a card. */
 export interface RouteAsk {
   client: string
-  request: Omit<RouteBody, 'card'>
+  request: Omit<RouteBody, 'card'> & { earlier?: readonly string[] | undefined }
   /** Of everything but `exclude` and `deadlineMs`: the next attempt is the same payment. */
   bodyHash: string
   explain?: boolean
@@ -15,5 +15,5 @@ export interface RouteAsk {
 export interface RouteResultAsk {
   client: string
   serial: string
-  request: Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string }
+  request: Omit<RouteResultRequest, 'card'> & { cardToken?: string; scheme?: string; earlier?: readonly string[] }
 }

@@ -14,17 +14,21 @@ export function dailyAsk(of: Bounds, day: string, amountFen: number, version: nu
   return { key: of.key.of(day), limitFen, limitCount, version, fen: amountFen, count: 1, shared: true }
 }
 
-/** Payments of one card on a channel or MID; an unknown card is not tested. */
-export function cardAsk(
+/** Payments of one card on a channel or MID, under each token that it has; an unknown card is not tested. */
+export function cardAsks(
   kind: 'channel' | 'mid',
   of: Channel | Mid,
-  { cardToken }: Pick<RoutePayment, 'cardToken'>,
+  { cardToken, earlier = [] }: Pick<RoutePayment, 'cardToken' | 'earlier'>,
   day: string,
   version: number,
-): CounterAsk | undefined {
-  if (of.cardDailyCount === undefined || cardToken === undefined) return undefined
-  const key = counterKey(routeOwner(`${kind}-card`, of.code), cardToken, day)
-  return { key, limitFen: null, limitCount: of.cardDailyCount, version, fen: 0, count: 1, shared: false }
+): CounterAsk[] {
+  const { cardDailyCount: limitCount } = of
+  if (limitCount === undefined || cardToken === undefined) return []
+  const owner = routeOwner(`${kind}-card`, of.code)
+  return [cardToken, ...earlier].map((token) => {
+    const key = counterKey(owner, token, day)
+    return { key, limitFen: null, limitCount, version, fen: 0, count: 1, shared: false }
+  })
 }
 
 /** The pool's sum of credit or debit payments; undefined: other and unknown card types stand in neither, and a pool without such a rule keeps none. */

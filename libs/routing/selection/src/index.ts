@@ -1,4 +1,4 @@
-export { cardAsk, SUM_LIMIT_FEN, sumAsk } from './asks'
+export { cardAsks, SUM_LIMIT_FEN, sumAsk } from './asks'
 export { costOf, supportFor } from './cards'
 export { usageAnswer, usagePlaces, type UsagePlace } from './card-usage'
 export { compileRouting } from './compile'

@@ -217,6 +217,8 @@ test('an unknown card has no limit of its own', () => {
   expect(ask(parts, { serial: 'D', cardToken: 'tok' }, { counters })).toMatchObject({ charges: [{ count: 1 }] })
   expect(ask(parts, { serial: 'E', cardToken: 'tok' }, { counters })).toBe('mid card_limit_exhausted')
   expect(ask(parts, { serial: 'F', cardToken: 'kot' }, { counters })).toMatchObject({ mid: 'MID' })
+  // The same card under a newer token key.
+  expect(ask(parts, { serial: 'G', cardToken: 'new', earlier: ['tok'] }, { counters })).toBe('mid card_limit_exhausted')
 })
 
 test('a merchant, method or type that is not in the document has no route', () => {

@@ -1,7 +1,7 @@
 import { zoneClock } from '@lijian/calendar'
 import type { RouteReason } from '@lijian/contracts/routing'
 import type { CounterAsk } from '@lijian/limits'
-import { cardAsk, dailyAsk, ownerOf, sumAsk } from './asks'
+import { cardAsks, dailyAsk, ownerOf, sumAsk } from './asks'
 import { costOf, supportFor } from './cards'
 import { successPpm } from './health'
 import { ratioRefusal } from './ratio'
@@ -229,12 +229,13 @@ function orderKey(ask: Ask, { order }: Pool, mid: Mid): number {
 function chargesOf(ask: Ask, mid: Mid, poolAsk: CounterAsk | undefined): CounterAsk[] {
   const { payment, day, routing } = ask
   const { version } = routing
-  const charges: CounterAsk[] = []
+  const charges = [
+    ...cardAsks('channel', mid.channel, payment, day, version),
+    ...cardAsks('mid', mid, payment, day, version),
+  ]
   const add = (charge: CounterAsk | undefined) => {
     if (charge !== undefined) charges.push(charge)
   }
-  add(cardAsk('channel', mid.channel, payment, day, version))
-  add(cardAsk('mid', mid, payment, day, version))
   add(dailyAsk(mid.channel, day, payment.amountFen, version))
   add(dailyAsk(mid, day, payment.amountFen, version))
   add(poolAsk)

@@ -15,6 +15,8 @@ export interface RoutePayment {
   cardType?: string | undefined
   scheme?: string | undefined
   cardToken?: string | undefined
+  /** The card's tokens under earlier token keys. */
+  earlier?: readonly string[] | undefined
   region?: string | undefined
   industry?: string | undefined
   /** MIDs that earlier attempts of this payment have failed on. */

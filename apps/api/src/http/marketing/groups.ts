@@ -104,15 +104,15 @@ const AT_ONCE = 200
 async function tokensOf(
   values: readonly string[],
   key: string,
-  tokenOf: (value: string) => string | undefined,
+  tokenOf: (value: string) => readonly string[] | undefined,
 ): Promise<string[]> {
   const errors: FieldError[] = []
   const tokens: string[] = []
   for (const [i, value] of values.entries()) {
     if (i % AT_ONCE === AT_ONCE - 1) await setImmediate()
-    const token = tokenOf(value)
-    if (token === undefined) errors.push({ path: `${key}[${i}]`, message: 'fails the Luhn check' })
-    else tokens.push(token)
+    const made = tokenOf(value)
+    if (made === undefined) errors.push({ path: `${key}[${i}]`, message: 'fails the Luhn check' })
+    else tokens.push(...made)
   }
   if (errors.length > 0) throw new LijianError('invalid_document', undefined, { errors })
   return tokens

@@ -8,9 +8,10 @@ export const cardUsageChecks: readonly Scan[] = [
     names: ['payments of cards = successes of their routes'],
     looksAt: 'cardUsage',
     sql: `WITH paid AS (
-        SELECT h.kind, h.holder, p.period, u."cardToken" AS card_token, count(*) AS count
+        SELECT h.kind, h.holder, p.period, k.token AS card_token, count(*) AS count
         FROM route t, LATERAL jsonb_to_recordset(t.attempts) AS a (usage jsonb),
-          LATERAL jsonb_to_record(a.usage) AS u ("cardToken" text, day text, merchant text, parents text[]),
+          LATERAL jsonb_to_record(a.usage) AS u ("cardToken" text, earlier text[], day text, merchant text, parents text[]),
+          unnest(array_prepend(u."cardToken", u.earlier)) AS k (token),
           LATERAL (SELECT 'merchant' AS kind, u.merchant AS holder UNION ALL SELECT 'parent', unnest(u.parents)) h,
           LATERAL (VALUES (left(u.day, 7)), (u.day)) AS p (period)
         WHERE a.usage IS NOT NULL GROUP BY 1, 2, 3, 4

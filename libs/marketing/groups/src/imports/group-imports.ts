@@ -130,7 +130,10 @@ export class GroupImports {
 
   private async take(runner: QueryRunner, id: number, ask: ImportAsk, body: Readable): Promise<void> {
     const { tokenKeys, threadExecArgv } = this.options
-    const thread = new DigestThread({ kind: ask.kind, json: ask.json, tokenKey: tokenKeys.current.key }, threadExecArgv)
+    const thread = new DigestThread(
+      { kind: ask.kind, json: ask.json, tokenKeys: [tokenKeys.current, ...tokenKeys.earlier].map(({ key }) => key) },
+      threadExecArgv,
+    )
     this.bodies.add(body)
     try {
       await this.readBody(runner, id, thread, body)

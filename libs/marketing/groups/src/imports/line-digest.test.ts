@@ -15,7 +15,7 @@ function digest(
   json = false,
   cuts: number[] = [],
 ): LineDigest {
-  const made = new LineDigest({ kind, tokenKey, json })
+  const made = new LineDigest({ kind, tokenKeys: [tokenKey], json })
   const bytes = Buffer.from(text)
   let from = 0
   for (const cut of [...cuts.map((one) => one % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]) {
@@ -110,7 +110,7 @@ test('lines are counted with the blank ones; the last may lack its end', () => {
 })
 
 test('a line without an end is dropped while it comes, and named once', () => {
-  const made = new LineDigest({ kind: 'card_group', tokenKey, json: false })
+  const made = new LineDigest({ kind: 'card_group', tokenKeys: [tokenKey], json: false })
   for (let n = 0; n < 100; n++) made.push(Buffer.alloc(1 << 16, 'x'))
   made.push(Buffer.from(`\n${PAN}\n`))
   made.end()
@@ -118,8 +118,18 @@ test('a line without an end is dropped while it comes, and named once', () => {
 })
 
 test('what is larger than any group is said to be', () => {
-  const made = new LineDigest({ kind: 'card_group', tokenKey, json: false })
+  const made = new LineDigest({ kind: 'card_group', tokenKeys: [tokenKey], json: false })
   const blank = Buffer.alloc(1 << 20, '\n')
   while (!made.progress.isTooLarge) made.push(blank)
   expect(made.progress.lines).toBeGreaterThan(2 * GROUP_MEMBERS_MAX)
+})
+
+test('a number is a member under every key, a token as it is', () => {
+  const keys = [tokenKey, Buffer.alloc(32, 4)]
+  const made = new LineDigest({ kind: 'card_group', tokenKeys: keys, json: false })
+  made.push(Buffer.from(`${PAN}\ntoken:${TOKEN}\n`))
+  made.end()
+  const members = [...keys.map((key) => groupCard(key, PAN)!), TOKEN]
+  expect(made.tokens.sorted()).toEqual(fingerprintsOf(members))
+  expect(made.progress.accepted).toBe(2)
 })

@@ -12,7 +12,8 @@ const BYTES_MAX = 2 ** 30
 
 export interface DigestOptions {
   kind: GroupKind
-  tokenKey: Buffer
+  /** The current one and earlier ones: a member is one under each of them. */
+  tokenKeys: readonly Buffer[]
   /** NDJSON: one JSON value a line. */
   json: boolean
 }
@@ -41,8 +42,8 @@ export class LineDigest {
   private skipping = false
   private readonly read: LineReader
 
-  constructor({ kind, tokenKey, json }: DigestOptions) {
-    this.read = (json ? jsonReader : textReader)(kind, tokenKey)
+  constructor({ kind, tokenKeys, json }: DigestOptions) {
+    this.read = (json ? jsonReader : textReader)(kind, tokenKeys)
   }
 
   get progress(): DigestProgress {
@@ -98,7 +99,7 @@ export class LineDigest {
     const member = this.read(trimmed)
     if ('fault' in member) return this.fault(member.fault)
     this.accepted += 1
-    if ('token' in member) this.tokens.add(member.token)
+    if ('tokens' in member) for (const token of member.tokens) this.tokens.add(token)
     else this.bins.add(member.bin)
   }
 

@@ -56,6 +56,8 @@ export const storedFacts = z.strictObject({
   customerToken: text,
   /** Tokens of what else the person is known by. */
   identities: z.partialRecord(z.enum(IDENTITY_KINDS), z.string()).readonly().optional(),
+  /** During a change of the token key: by token, those of the same card, customer or identity under earlier keys, the last first. */
+  earlier: z.record(z.string(), z.array(z.string()).readonly()).readonly().optional(),
   /** What the transaction system states about the payment: registered, first_use … */
   facts: z.array(z.string()).readonly().optional(),
   /** Keys of the groups to which card and customer belonged then: groups change, and of a card's digits only the BIN is kept. */
@@ -82,7 +84,14 @@ export interface PaymentFacts extends Omit<StoredFacts, 'at' | 'bin' | 'last4' |
 /** Facts under the name that a body, a line of a file, a stored row and the rules all have for them. */
 export type ToldFacts = Pick<
   PaymentFacts,
-  'subMerchant' | 'terminal' | 'currency' | 'paymentMethod' | keyof typeof cardFacts | 'identities' | 'facts'
+  | 'subMerchant'
+  | 'terminal'
+  | 'currency'
+  | 'paymentMethod'
+  | keyof typeof cardFacts
+  | 'identities'
+  | 'earlier'
+  | 'facts'
 >
 type OwnFacts<Facts> = Omit<Facts, keyof ToldFacts>
 
@@ -121,6 +130,7 @@ export function copyFacts(
     pinFree: told.pinFree,
     customerToken: own.customerToken,
     identities: told.identities,
+    earlier: told.earlier,
     facts: told.facts,
     memberOf: own.memberOf,
     drawPlaces: own.drawPlaces,

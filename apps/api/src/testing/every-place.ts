@@ -25,6 +25,12 @@ export function everyPlace(text: string): Placed[] {
     .flatMap((spec) => [...inAddress(spec, text), ...inBody(spec, text)])
 }
 
+/** Codes of merchants and MIDs come from others, and codes of documents are what people see in every list (decision 0061). */
+const CODES =
+  /[:?.](id|code|offer|merchant|merchants|subMerchants|parent|mid|mids|pool|pools|channel|channels|client|partner|of|key|source|layout|system|clearingSystem|drafts|section|per|allowedMerchants|binGroups|exclude|group|cardBlacklists|cardWhitelists|customerGroups|terminals|deliverTo|target|kind|\$schema|number)(\[[0-9]+\])?(\.partner)?$/
+/** Whether a code stands there: it may look like a card number by chance. */
+export const isCode = (place: string): boolean => CODES.test(place)
+
 const HOLDERS: [Who, readonly Scope[]][] = [
   ['system', ['transactions']],
   ['finance', ['finance']],

@@ -16,7 +16,7 @@ export interface AppEnvironment {
 }
 
 export function apiEnvironment(
-  bed: Bed,
+  bed: Pick<Bed, 'databaseUrl'>,
   { port, temporalAddress = '127.0.0.1:1', relayStartDelayMs }: AppEnvironment,
 ): Record<string, string> {
   return {

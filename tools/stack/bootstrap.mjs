@@ -32,7 +32,12 @@ function requireNode([major, minor]) {
 
 /** No package runs a program of its own while it is installed, but for those that package.json allows by name. */
 async function installPackages() {
-  const reason = outOfStep()
+  const fresh = !existsSync(join(root, 'node_modules'))
+  const missing = outOfStep()
+  // Faster where little is missing. It may leave versions that are not those of the lock file, so it is looked at again.
+  if (missing && !fresh)
+    await attempt(`installing packages (${missing})`, 'npm', ['install', '--ignore-scripts', '--no-save'])
+  const reason = missing && outOfStep()
   if (reason) await must(`installing packages (${reason})`, 'npm', ['ci', '--ignore-scripts'])
   await runAllowedScripts()
 }

@@ -49,7 +49,9 @@ test('whoever runs npm by hand runs no script of a package either', () => {
     writeFileSync(join(place, 'package.json'), JSON.stringify({ name, version: '1.0.0', dependencies }))
     writeFileSync(join(place, '.npmrc'), npmrc)
     const proof = join(place, 'proof')
-    const env = { ...process.env, LIJIAN_PROOF: proof }
+    // npm hands the settings of this repository to what it starts.
+    const kept = Object.entries(process.env).filter(([key]) => !/^npm_config_/i.test(key))
+    const env = { ...Object.fromEntries(kept), LIJIAN_PROOF: proof }
     execFileSync('npm', ['install', '--install-links', '--offline'], { cwd: place, env, stdio: 'pipe' })
     return existsSync(proof)
   }

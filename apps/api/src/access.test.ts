@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { campaign, payment } from './testing/documents'
 import { testApi, type TestApi, type Who } from './testing/test-api'
 
@@ -96,26 +97,79 @@ test('a client asks so often a second and is then told to wait; others are not c
   expect((await api.ask('system', 'GET', '/v1/transactions/NONE')).status).toBe(404)
 })
 
-test("a webhook's secret is needed, kept by a PUT without it, and never shown", async () => {
-  const webhookUrl = 'https://core.example/hook'
+const HOOK = 'https://core.example/hook'
+const stored = async (code: string) => {
+  const db = new Client({ connectionString: api.url })
+  await db.connect()
+  const { rows } = await db.query<Record<string, unknown>>('SELECT to_jsonb(c) AS row FROM client c WHERE code = $1', [
+    code,
+  ])
+  await db.end()
+  return JSON.stringify(rows[0])
+}
+
+test("a webhook's secret is kept by a PUT without it, and one that was given is never shown", async () => {
   const put = (body: object) => api.ask('maker', 'PUT', '/v1/clients/acquiring', body)
-  expect(await put({ name: 'A', webhookUrl })).toMatchObject({
-    status: 400,
-    body: { errors: [{ path: 'webhookSecret' }] },
-  })
   const answers = [
-    await put({ name: 'A', webhookUrl, webhookSecret: 'sixteen-characters' }),
-    await put({ name: 'B', webhookUrl }),
+    await put({ name: 'A', webhookUrl: HOOK, webhookSecret: 'sixteen-characters' }),
+    await put({ name: 'B', webhookUrl: HOOK }),
     await api.ask('maker', 'GET', '/v1/clients/acquiring'),
   ]
   for (const { text } of answers) expect(text).not.toContain('sixteen')
+  expect(await stored('acquiring')).not.toContain('sixteen')
   expect(answers[2]!.body).toEqual({
     code: 'acquiring',
     name: 'B',
-    webhookUrl,
+    webhookUrl: HOOK,
     hasWebhookSecret: true,
+    webhookSecretSince: expect.stringMatching(/Z$/),
     mayOmitPaid: false,
     serialsMayLookLikeCards: false,
   })
-  expect((await put({ name: 'B' })).body).toMatchObject({ hasWebhookSecret: false })
+  const off = await put({ name: 'B' })
+  expect(off.body).toMatchObject({ hasWebhookSecret: false })
+  expect(off.body).not.toHaveProperty('webhookSecretSince')
+})
+
+test('a new address has a new secret, shown once; the secret of the address before is refused and signs nothing more', async () => {
+  const put = (body: object) => api.ask('maker', 'PUT', '/v1/clients/moving', body)
+  const made = await put({ name: 'A', webhookUrl: HOOK })
+  const secret = made.body['webhookSecret'] as string
+  expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+  expect(await stored('moving')).not.toContain(secret)
+  expect((await put({ name: 'A', webhookUrl: HOOK })).body).not.toHaveProperty('webhookSecret')
+  expect((await api.ask('maker', 'GET', '/v1/clients/moving')).body).not.toHaveProperty('webhookSecret')
+  expect(await put({ name: 'A', webhookUrl: `${HOOK}/2`, webhookSecret: secret })).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'webhookSecret' }] },
+  })
+  const moved = await put({ name: 'A', webhookUrl: `${HOOK}/2` })
+  expect(moved.body['webhookSecret']).toMatch(/^whsec_/)
+  expect(moved.body['webhookSecret']).not.toBe(secret)
+  expect(moved.body).not.toHaveProperty('webhookSecretBeforeUntil')
+})
+
+test('a rotation that is sent twice, also at once to two processes, is one new secret', async () => {
+  const other = await testApi({ ...api.config, tokenKeys: api.config.tokenKeys, databaseUrl: api.url })
+  try {
+    await api.ask('maker', 'PUT', '/v1/clients/turning', { name: 'A', webhookUrl: HOOK })
+    const rotate = (serial: string, on = api, body: object = {}) =>
+      on.ask('nobody', 'POST', '/v1/clients/turning/webhook-secret', { serial, ...body }, { authorization: `Bearer ${api.keys.maker}` }) // prettier-ignore
+    const answers = await Promise.all([api, other, api, other].map((on) => rotate('R1', on)))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(answers[0]!.headers['cache-control']).toBe('no-store')
+    const { since, beforeUntil } = answers[0]!.body as Record<string, string>
+    expect(Date.parse(beforeUntil!) - Date.parse(since!)).toBe(24 * 3_600_000)
+    expect((await rotate('R2', api, { overlapHours: 0 })).body).not.toHaveProperty('beforeUntil')
+    expect(await rotate('R1')).toMatchObject({ status: 409, body: { code: 'serial_reused' } })
+    expect((await rotate('R3', api, { overlapHours: 721 })).status).toBe(400)
+    expect((await rotate('R\u0000')).status).toBe(400)
+    expect((await api.ask('checker', 'POST', '/v1/clients/turning/webhook-secret', { serial: 'R4' })).status).toBe(403)
+    await api.ask('maker', 'PUT', '/v1/clients/turning', { name: 'A' })
+    expect((await rotate('R5')).status).toBe(409)
+    expect((await api.ask('maker', 'POST', '/v1/clients/nobody/webhook-secret', { serial: 'R1' })).status).toBe(404)
+  } finally {
+    await other.stop()
+  }
 })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { openAdmission } from '@lijian/admission'
 import { answers, dataSource, LIMITS, PoolWatch, steadyPool } from '@lijian/database'
 import { ApiKeys, Clients, KeyRing, makeDecisionProof } from '@lijian/identity'
@@ -5,7 +6,7 @@ import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openMarketing } from '@lijian/open-marketing'
 import { openRouting, type Routing } from '@lijian/open-routing'
-import { decisionProofKey, Edge, KeyList } from '@lijian/privacy'
+import { decisionProofKey, Edge, KeyList, Sealer } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
@@ -61,7 +62,7 @@ export function startApi(
         routing: { ...routing, edge, timeZone, pool },
         finance: { ...openFinance({ ...platform, bounded: pool }), pool },
         people: {
-          clients: new Clients(source),
+          clients: new Clients(source, { sealer: new Sealer(accountKeys, () => randomBytes(12)), now }),
           apiKeys: new ApiKeys(source),
           prove: (decision, { keyId }) =>
             makeDecisionProof(decisionProofKey(accountKeys.current.key), decision, keyId, now()),

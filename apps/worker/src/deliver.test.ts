@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type Socket } from 'node:net'
 import { testDatabase } from '@lijian/testing'
+import { KeyList, onlyKey, Sealer, verifyStandardWebhook, verifyWebhook } from '@lijian/privacy'
 import type { FinalState } from '@lijian/workflow-transaction'
 import { Pool } from 'pg'
 import { ClientBook, deliverWebhook } from '@lijian/notifications'
 import { Receiver } from './testing/receiver'
 
+const sealer = new Sealer(new KeyList(onlyKey(randomBytes(32)), Date.now), () => randomBytes(12))
 let pool: Pool
 let drop: () => Promise<void>
 let receiver: Receiver
@@ -49,7 +52,7 @@ const final = (code: string, differs: Partial<FinalState> = {}): FinalState => (
   ...differs,
 })
 const deliver = (state: FinalState) =>
-  deliverWebhook(state, { pool, clients: new ClientBook(pool), timeoutMs: 300, inside: true })
+  deliverWebhook(state, { pool, clients: new ClientBook(pool, sealer), timeoutMs: 300, inside: true })
 async function kept(code: string) {
   const { rows } = await pool.query(
     `SELECT serial, version, attempts, last_error AS error, delivered_at IS NOT NULL AS delivered
@@ -122,3 +125,38 @@ test('a client without a webhook any more is left alone', async () => {
   await deliver(final(code))
   expect(await kept(code)).toEqual([])
 })
+
+test('while one secret follows the other both sign, and a receiver that knows either is content', async () => {
+  const secrets = ['whsec_' + randomBytes(32).toString('base64'), 'the-secret-of-before']
+  const code = await client(receiver.url)
+  const [now, before] = secrets.map((secret) => sealer.seal(secret, `client/${code}/webhook`))
+  const sent = async (until: string) => {
+    await pool.query(
+      `UPDATE client SET webhook_secret = NULL, webhook_sealed = $2, webhook_sealed_before = $3, webhook_before_until = now() + $4::interval WHERE code = $1`,
+      [code, now, before, until],
+    )
+    await deliver(final(code, { version: ++versions }))
+    const { headers, body } = receiver.received.at(-1)!
+    const standard = headers as Parameters<typeof verifyStandardWebhook>[1]
+    const clock = { nowSeconds: Number(headers['webhook-timestamp']) }
+    return secrets.map((secret) => [
+      verifyStandardWebhook(secret, standard, body, clock),
+      verifyWebhook(secret, headers['lijian-signature']!, body, clock),
+    ])
+  }
+  expect(await sent('1 hour')).toEqual([[true, true], [true, true]]) // prettier-ignore
+  expect(await sent('-1 second')).toEqual([[true, true], [false, false]]) // prettier-ignore
+})
+
+test('a secret under a key that is not there fails the attempt, and it is tried again', async () => {
+  const code = await client(receiver.url)
+  const other = new Sealer(new KeyList(onlyKey(randomBytes(32), 'lost'), Date.now), () => randomBytes(12))
+  await pool.query('UPDATE client SET webhook_secret = NULL, webhook_sealed = $2 WHERE code = $1', [
+    code,
+    other.seal('the-secret-of-before', `client/${code}/webhook`),
+  ])
+  await expect(deliver(final(code))).rejects.toThrow('key "lost", which is not in LIJIAN_ACCOUNT_KEY')
+  expect(receiver.received).toEqual([])
+})
+
+let versions = 10

@@ -27,7 +27,7 @@ import { textDoor } from './text-door'
 import { scheduleCycles } from './cycle-schedule'
 import { keepClearingSchedule } from './clearing-schedule'
 import { openCodecServer, payloadCodec } from './payloads'
-import { loadEdge } from './edge'
+import { loadEdge, sealerOf } from './edge'
 import { forgetting } from './forgetting'
 import { differingRepeats, relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
@@ -235,7 +235,7 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
     differing: differingRepeats(metrics.registry, log),
     expireRoutes: (limit) => expireDueRoutes(admission, limit),
     pool,
-    clients: new ClientBook(pool),
+    clients: new ClientBook(pool, sealerOf(config)),
     proofKeys: config.accountKeys.map(({ key }) => decisionProofKey(key)),
     edge: await loadEdge(config.tokenKeys),
     clearing: {

@@ -5,6 +5,7 @@ import type { Scope } from '@lijian/contracts/people'
 import { ApiKeys, Clients } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
 import { HELP, makeFirstAdmin, Misunderstood, parseFirstAdmin } from './first-admin'
+import { rotate } from './rotate'
 
 /** What stands in .lijian/keys.json: one key for each of those who need one. */
 export interface DevKeys {
@@ -89,8 +90,15 @@ async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean
 /** `node dist/keys/cli.js`, called by `./lijian up` after the migrations; `first-admin` is for production. */
 async function main(words = process.argv.slice(2)): Promise<void> {
   if (words[0] === 'first-admin') return firstAdmin(words.slice(1))
+  if (words[0] === 'rotate') {
+    process.exitCode = await rotate(words.slice(1), process.env, {
+      say: (line) => console.log(line),
+      tell: (line) => console.error(line),
+    })
+    return
+  }
   if (words.length > 0)
-    throw new Misunderstood(`keys: unknown word ${JSON.stringify(words[0])}; expected first-admin or nothing`)
+    throw new Misunderstood(`keys: unknown word ${JSON.stringify(words[0])}; expected first-admin, rotate or nothing`)
   const { databaseUrl, dataDir } = loadConfig()
   const made = await makeDevKeys(databaseUrl, dataDir)
   console.log(`${made ? 'made' : 'kept'} development keys in ${join(dataDir, 'keys.json')}`)

@@ -1,5 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { connectionTo } from '@lijian/outbox'
 import { compareFlows, FLOW_CHECKS, verifyBooks, type CheckResult } from '@lijian/verification'
+import { LIMITS, steadyPool } from '@lijian/database'
+import { SealedTexts } from '@lijian/identity'
+import { KeyList, Sealer } from '@lijian/privacy'
 import { loadStackConfig, type Environment, type StackConfig } from '@lijian/config'
 import { Client, Connection } from '@temporalio/client'
 
@@ -11,6 +15,7 @@ workflows. One line per check: rows looked at, milliseconds, ok or what disagree
   --json        one JSON document instead of lines
   --strict      Temporal away: what cannot be compared with it counts as disagreeing
 
+With LIJIAN_ACCOUNT_KEY: whether every sealed text opens with one of its keys.
 Reads DATABASE_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and LIJIAN_TASK_QUEUE. Exit code 0: all agrees; 1: something disagrees; 2: not checked
 (bad usage, or PostgreSQL is away).`
 
@@ -71,6 +76,8 @@ export async function verify(words: readonly string[], env: Environment, say: (l
       `verify: PostgreSQL: ${error.message || String(error)}; is the stack up (./lijian status) and migrated?`,
     )
   })
+  const sealed = await sealedTexts(config)
+  if (sealed) onResult(sealed)
   for (const result of await flows(config)) onResult(result)
   const wrong = results.filter((result) => result.wrong.length > 0)
   const skipped = results.filter((result) => result.skipped !== undefined)
@@ -95,6 +102,31 @@ function configOf(env: Environment): StackConfig & { databaseUrl: string } {
     return { ...config, databaseUrl }
   } catch (error) {
     throw new NotChecked(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Undefined: nobody says with which keys they should open. */
+async function sealedTexts({
+  databaseUrl,
+  accountKeys,
+}: StackConfig & { databaseUrl: string }): Promise<CheckResult | undefined> {
+  if (accountKeys === undefined) return undefined
+  const begun = performance.now()
+  const pool = steadyPool(databaseUrl, { name: 'lijian-verify-sealed', max: 1, limits: LIMITS.work })
+  try {
+    const sealer = new Sealer(new KeyList(accountKeys, Date.now), () => randomBytes(12))
+    const { looked: rows, unreadable: wrong } = await new SealedTexts(pool, sealer).run({ write: false })
+    return {
+      name: 'sealed texts open with a key of LIJIAN_ACCOUNT_KEY',
+      rows,
+      ms: performance.now() - begun,
+      wrong,
+      more: false,
+    }
+  } catch (error) {
+    throw new NotChecked(`verify: PostgreSQL: ${error instanceof Error ? error.message : String(error)}`)
+  } finally {
+    await pool.end()
   }
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 export interface Received {
   body: string
   signature: string
+  headers: Record<string, string>
 }
 
 /** A transaction system's webhook: keeps what comes, and answers what the test says. */
@@ -25,7 +26,11 @@ export class Receiver {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks).toString('utf8')
-    this.received.push({ body, signature: String(request.headers['lijian-signature']) })
+    this.received.push({
+      body,
+      signature: String(request.headers['lijian-signature']),
+      headers: request.headers as Record<string, string>,
+    })
     return this.status
   }
 

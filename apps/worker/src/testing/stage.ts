@@ -1,3 +1,4 @@
+import type { Sealer } from '@lijian/privacy'
 import { hash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +14,7 @@ import { createLogger } from '@lijian/telemetry'
 import { freePort, sourceExecArgv, testDatabase, testTemporal, type TestTemporal } from '@lijian/testing'
 import { Client } from '@temporalio/client'
 import { Client as Sql } from 'pg'
+import { sealerOf } from '../edge'
 import { startWorker, type RunningWorker } from '../start'
 import { Receiver } from './receiver'
 
@@ -113,6 +115,7 @@ export async function openStage(
     client,
     webhook,
     options.room ?? 1000,
+    sealerOf(config),
   )
   const sql = new Sql({ connectionString: database.url })
   await sql.connect()
@@ -193,9 +196,10 @@ async function furnish(
   client: string,
   webhook: object,
   room: number,
+  sealer: Sealer,
 ): Promise<Record<'apiKey' | 'financeKey' | 'makerKey' | 'checkerKey', string>> {
   const source = await dataSource(url, { poolSize: 1 }).initialize()
-  await new Clients(source).put(client, { name: 'till', ...webhook })
+  await new Clients(source, { sealer }).put(client, { name: 'till', ...webhook })
   const document = campaign(room)
   const { code } = document
   await source.getRepository(CampaignEntity).save({ code, liveVersion: 1, latestVersion: 1 })

@@ -70,7 +70,8 @@ export async function deliverWebhook(state: FinalState, deps: WebhookDeps): Prom
   )
   if (begun.rows[0]!.delivered) return
   const message = { id: [state.client, state.about, state.serial, state.version], body: webhookBody(state) }
-  const failure = await postSigned(settings.webhook, message, deps)
+  const { url, secrets } = settings.webhook
+  const failure = await postSigned({ url, ...secrets() }, message, deps)
   deps.onAttempt?.(failure === undefined ? 'delivered' : 'failed')
   await deps.pool.query(
     `UPDATE webhook_delivery SET last_error = $4, delivered_at = CASE WHEN $4::text IS NULL THEN now() END

@@ -16,20 +16,21 @@ export interface Message {
   body: string
 }
 
-/** Posts JSON with our signature, and with the headers of Standard Webhooks beside it. What went wrong in a sentence, or nothing. */
+/** `before`: the secret that another has followed; both sign as long as both are in force. Posts JSON with our signature, and with the headers of Standard Webhooks beside it. What went wrong in a sentence, or nothing. */
 export async function postSigned(
-  to: { url: string; secret: string },
+  to: { url: string; secret: string; before?: string },
   { id: parts, body }: Message,
   { timeoutMs, inside, now = Date.now, headers = {} }: PostOptions,
 ): Promise<string | undefined> {
   const atSeconds = Math.floor(now() / 1000)
+  const secrets = to.before === undefined ? [to.secret] : [to.secret, to.before]
   const id = parts.map((part) => encodeURIComponent(part)).join('/')
   const signed = {
     'content-type': 'application/json',
-    [SIGNATURE_HEADER]: signWebhook(to.secret, body, atSeconds),
+    [SIGNATURE_HEADER]: signWebhook(secrets, body, atSeconds),
     'webhook-id': id,
     'webhook-timestamp': String(atSeconds),
-    'webhook-signature': signStandardWebhook(to.secret, { id, atSeconds, body }),
+    'webhook-signature': signStandardWebhook(secrets, { id, atSeconds, body }),
   }
   try {
     const status = await postOutside(to.url, { headers: { ...signed, ...headers }, body, timeoutMs, inside })

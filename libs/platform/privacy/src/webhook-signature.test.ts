@@ -28,3 +28,15 @@ test.each([
 ])('%s', (_case, secret, signature, received, nowSeconds, expected) => {
   expect(verifyWebhook(secret, signature, received, { nowSeconds })).toBe(expected)
 })
+
+test('signed with two secrets it is good for who knows one of them, and a receiver knows no third', () => {
+  const both = signWebhook(['whsec_1', 'whsec_2'], body, 1_795_000_000)
+  expect(both).toMatch(/^t=1795000000,v1=[0-9a-f]{64},v1=[0-9a-f]{64}$/)
+  const verdicts = ['whsec_1', 'whsec_2', 'whsec_3'].map((secret) =>
+    verifyWebhook(secret, both, body, { nowSeconds: 1_795_000_000 }),
+  )
+  expect(verdicts).toEqual([true, true, false])
+  expect(
+    verifyWebhook('whsec_1', `t=1795000000${`,v1=${'0'.repeat(64)}`.repeat(9)}`, body, { nowSeconds: 1_795_000_000 }),
+  ).toBe(false)
+})

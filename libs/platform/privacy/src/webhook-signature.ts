@@ -1,13 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Header of every notification: `t=<unix seconds>,v1=<hex HMAC-SHA-256 over "t.body">`. */
+/** Header of every notification: `t=<unix seconds>,v1=<hex HMAC-SHA-256 over "t.body">`, with one `v1` for each secret that is in force. */
 export const SIGNATURE_HEADER = 'lijian-signature'
 
 const mac = (secret: string, atSeconds: number, body: string): Buffer =>
   createHmac('sha256', secret).update(`${atSeconds}.${body}`).digest()
 
-export const signWebhook = (secret: string, body: string, atSeconds: number): string =>
-  `t=${atSeconds},v1=${mac(secret, atSeconds, body).toString('hex')}`
+/** Secrets of one receiver: one, or two while one follows the other. */
+export type Secrets = string | readonly string[]
+const each = (secrets: Secrets): readonly string[] => (typeof secrets === 'string' ? [secrets] : secrets)
+
+export const signWebhook = (secrets: Secrets, body: string, atSeconds: number): string =>
+  [`t=${atSeconds}`, ...each(secrets).map((one) => `v1=${mac(one, atSeconds, body).toString('hex')}`)].join(',')
 
 /**
  * For the receiver: whether a notification is ours and not older than `toleranceSeconds`. `body` is the body as it came,
@@ -19,11 +23,13 @@ export function verifyWebhook(
   body: string,
   clock: { nowSeconds: number; toleranceSeconds?: number },
 ): boolean {
-  const match = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/.exec(header)
+  const match = /^t=(\d{1,12})((?:,v1=[0-9a-f]{64}){1,8})$/.exec(header)
   if (!match) return false
   const atSeconds = Number(match[1])
   if (Math.abs(clock.nowSeconds - atSeconds) > (clock.toleranceSeconds ?? 300)) return false
-  return timingSafeEqual(Buffer.from(match[2]!, 'hex'), mac(secret, atSeconds, body))
+  const expected = mac(secret, atSeconds, body)
+  const given = match[2]!.split(',v1=').slice(1)
+  return given.map((one) => timingSafeEqual(Buffer.from(one, 'hex'), expected)).includes(true)
 }
 
 /** What a signature of Standard Webhooks holds for: the id names client and event. */
@@ -40,8 +46,10 @@ const standardMac = (secret: string, { id, atSeconds, body }: StandardMessage): 
 }
 
 /** Header `webhook-signature`. */
-export const signStandardWebhook = (secret: string, message: StandardMessage): string =>
-  `v1,${standardMac(secret, message).toString('base64')}`
+export const signStandardWebhook = (secrets: Secrets, message: StandardMessage): string =>
+  each(secrets)
+    .map((one) => `v1,${standardMac(one, message).toString('base64')}`)
+    .join(' ')
 
 /** For the receiver: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature` over the body as it came. */
 export function verifyStandardWebhook(

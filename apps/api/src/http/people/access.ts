@@ -5,6 +5,8 @@ import {
   apiKeyRequest,
   clientAnswer,
   clientRequest,
+  webhookRotationAnswer,
+  webhookRotationRequest,
 } from '@lijian/contracts/people'
 import { pageQuery } from '@lijian/contracts/system'
 import { z } from 'zod'
@@ -28,9 +30,10 @@ const clients = [
       body: example(clientRequest, 'client-request'),
       answer: example(clientAnswer, 'client-answer'),
     },
-    async ({ clients, keysChanged }, { params, body }) => {
+    async ({ clients, keysChanged }, { params, body }, reply) => {
       const answer = await clients.put(params.code, body)
       await keysChanged()
+      void reply.header('cache-control', 'no-store')
       return answer
     },
   ),
@@ -46,6 +49,26 @@ const clients = [
       answer: example(clientAnswer, 'client-answer'),
     },
     ({ clients }, { params }) => clients.read(params.code),
+  ),
+  endpoint(
+    {
+      operationId: 'rotateWebhookSecret',
+      method: 'POST',
+      path: '/v1/clients/:code/webhook-secret',
+      tag,
+      scopes,
+      summary: "Make a new secret for a client's webhook; the one before signs too for a while",
+      description: `"serial" is the rotation's own and its idempotency key: sent again, the answer is the same secret, until another one follows it.`,
+      params: codeParams,
+      body: webhookRotationRequest,
+      answer: webhookRotationAnswer,
+    },
+    async ({ clients, keysChanged }, { params, body }, reply) => {
+      const answer = await clients.rotateWebhookSecret(params.code, body)
+      await keysChanged()
+      void reply.header('cache-control', 'no-store')
+      return answer
+    },
   ),
 ]
 

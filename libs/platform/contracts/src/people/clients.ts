@@ -36,7 +36,7 @@ export const clientRequest = z.strictObject({
     .min(16)
     .max(256)
     .optional()
-    .describe('signs notifications; absent = the stored one stays. Never shown'),
+    .describe('signs notifications; absent = the stored one stays, and a new address gets a new one'),
   ratePerSecond: z.int().min(1).max(10_000_000).optional(),
   deadlineMs: z.int().min(1).max(60_000).optional(),
   mayOmitPaid: z
@@ -56,12 +56,28 @@ export const clientAnswer = z.object({
   name: z.string(),
   webhookUrl: z.string().optional(),
   hasWebhookSecret: z.boolean(),
+  webhookSecret: z.string().optional().describe('made for a new address, and shown this once'),
+  webhookSecretSince: instantText.optional(),
+  webhookSecretBeforeUntil: instantText.optional().describe('until then the secret before signs too'),
   ratePerSecond: z.int().optional(),
   deadlineMs: z.int().optional(),
   mayOmitPaid: z.boolean().describe('a success of this client may leave "paid" out'),
   serialsMayLookLikeCards: z.boolean().describe('what it numbers itself is not looked at for card numbers'),
 })
 export type ClientAnswer = z.infer<typeof clientAnswer>
+
+export const webhookRotationRequest = z.strictObject({
+  serial: code.describe("the rotation's own: sent again it is answered with the same secret"),
+  overlapHours: z.int().min(0).max(720).optional().describe('how long the secret before signs too; absent = 24'),
+})
+export type WebhookRotationRequest = z.infer<typeof webhookRotationRequest>
+export const webhookRotationAnswer = z.object({
+  serial: z.string(),
+  secret: z.string().describe('stored sealed; read it now'),
+  since: instantText,
+  beforeUntil: instantText.optional(),
+})
+export type WebhookRotationAnswer = z.infer<typeof webhookRotationAnswer>
 
 export const apiKeyRequest = z.strictObject({ client: code, name, scopes: z.array(scope).min(1).max(SCOPES.length) })
 export type ApiKeyRequest = z.infer<typeof apiKeyRequest>

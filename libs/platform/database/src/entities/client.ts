@@ -1,17 +1,25 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 
 /** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
 @Entity('client')
+@Check('client_webhook_before', `("webhook_sealed_before" IS NULL) = ("webhook_before_until" IS NULL)`)
+@Check('client_webhook_one_form', `"webhook_secret" IS NULL OR "webhook_sealed" IS NULL`)
 export class ClientEntity {
   @PrimaryColumn('text') code!: string
   @Column('text') name!: string
   @Column('text', { name: 'webhook_url', nullable: true }) webhookUrl!: string | null
+  /** In clear, of a release before; sealed ones stand below. */
   @Column('text', { name: 'webhook_secret', nullable: true }) webhookSecret!: string | null
   @Column('integer', { name: 'rate_per_second', nullable: true }) ratePerSecond!: number | null
   @Column('integer', { name: 'deadline_ms', nullable: true }) deadlineMs!: number | null
   @Column('boolean', { name: 'may_omit_paid', default: false }) mayOmitPaid!: boolean
   @Column('boolean', { name: 'serials_may_look_like_cards', default: false }) serialsMayLookLikeCards!: boolean
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
+  @Column('bytea', { name: 'webhook_sealed', nullable: true }) webhookSealed!: Buffer | null
+  @Column('timestamptz', { name: 'webhook_since', nullable: true }) webhookSince!: Date | null
+  @Column('bytea', { name: 'webhook_sealed_before', nullable: true }) webhookSealedBefore!: Buffer | null
+  @Column('timestamptz', { name: 'webhook_before_until', nullable: true }) webhookBeforeUntil!: Date | null
+  @Column('text', { name: 'webhook_rotations', array: true, default: () => `'{}'` }) webhookRotations!: string[]
 }
 
 /** An API key: only its SHA-256 is stored; the key itself is shown once. */

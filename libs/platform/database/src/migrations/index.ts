@@ -21,6 +21,7 @@ import { RollUps1764000000024 } from './0024-roll-ups'
 import { ReportColumns1764000000025 } from './0025-report-columns'
 import { SerialsLikeCards1764000000026 } from './0026-serials-like-cards'
 import { Locks1764000000027 } from './0027-locks'
+import { SealedWebhooks1764000000028 } from './0028-sealed-webhooks'
 import { Refusals1764000000030 } from './0030-refusals'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
@@ -48,5 +49,6 @@ export const migrations = [
   ReportColumns1764000000025,
   SerialsLikeCards1764000000026,
   Locks1764000000027,
+  SealedWebhooks1764000000028,
   Refusals1764000000030,
 ]

@@ -6,6 +6,7 @@ import type { BacktestReport, Campaign, EventLine, PaymentLine } from '@lijian/c
 import { Evaluator, type EvaluatorOptions } from '@lijian/evaluator'
 import { Command } from 'commander'
 import { BadInput } from './fail'
+import { keepSummaries } from './keep-summaries'
 import { filesOf, readWorld, withWorld, type WorldOptions } from './options'
 import { backtestPage } from './page/page'
 import { parseLine } from './parse-line'
@@ -14,6 +15,7 @@ import { readLines } from './read-lines'
 import { SpillStore } from './spill-store'
 import { Target } from './target'
 import { backtestTables } from './tables'
+import { developmentKey } from './to-server'
 
 interface BacktestOptions extends WorldOptions {
   campaigns: string
@@ -21,6 +23,9 @@ interface BacktestOptions extends WorldOptions {
   payments: string
   json?: string
   html?: string
+  keep?: boolean
+  url: string
+  key?: string
 }
 
 export const backtestCommand = (): Command =>
@@ -35,6 +40,15 @@ export const backtestCommand = (): Command =>
   )
     .option('--json <file>', 'the whole report as JSON; - for stdout instead of tables')
     .option('--html <file>', 'a page with charts that needs nothing else')
+    .option(
+      '--keep',
+      'store the sums with the campaigns: whoever approves them, and their report, see what was promised',
+    )
+    .option('--url <address>', 'the API, for --keep', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
+    .option(
+      '--key <key>',
+      'an API key with the scope campaigns.make (default: the development key in .lijian/keys.json)',
+    )
     .action((options: BacktestOptions) => backtest(options))
 
 async function backtest(options: BacktestOptions): Promise<void> {
@@ -44,6 +58,8 @@ async function backtest(options: BacktestOptions): Promise<void> {
   )
   const inputs = [options.campaigns, options.against, options.payments, ...filesOf(options)]
   const { json, html } = options
+  // Before minutes of work: whether there is somewhere to keep it.
+  if (options.keep === true) options.key ??= developmentKey()
   if (json !== undefined && html !== undefined && resolve(json) === resolve(html))
     throw new BadInput(`${html}: is to be the JSON and the page; give each a file of its own`)
   const targets: { json?: Target; html?: Target } = {}
@@ -61,6 +77,7 @@ async function backtest(options: BacktestOptions): Promise<void> {
     targets.json?.write(text)
     targets.html?.write(backtestPage(report, of))
     stdout.write(json === '-' ? text : reports.map((one) => backtestTables(one, of)).join('\n'))
+    if (options.keep === true) await keepSummaries(reports, options)
   } catch (error) {
     targets.json?.abandon()
     targets.html?.abandon()

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { join } from 'node:path'
 import { stdin } from 'node:process'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Problem } from '@lijian/contracts/system'
 import { BadInput } from './fail'
@@ -68,6 +68,10 @@ export async function send<Answer>(
   if (status === 200) return JSON.parse(text) as Answer
   throw new BadInput(refusal(status, text))
 }
+
+/** Posts one JSON document. */
+export const postFor = <Answer>(url: URL, key: string, body: Buffer): Promise<Answer> =>
+  send(url, key, 'application/json', Readable.from([body]), body.length)
 
 /** Every line that the server has named, and what helps. */
 function refusal(status: number, text: string): string {

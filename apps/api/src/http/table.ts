@@ -7,6 +7,7 @@ import { partnerEndpoints } from './finance/partners'
 import { reconciliationEndpoints } from './finance/reconciliation'
 import { reportScheduleEndpoints } from './finance/report-schedules'
 import { reportEndpoints } from './finance/reports'
+import { backtestEndpoints } from './marketing/backtests'
 import { campaignEndpoints } from './marketing/campaigns'
 import { evaluationEndpoints } from './marketing/evaluations'
 import { groupEndpoints } from './marketing/groups'
@@ -29,6 +30,7 @@ export const TABLE = {
     ...refundEndpoints,
     ...evaluationEndpoints,
     ...campaignEndpoints,
+    ...backtestEndpoints,
     ...merchantEndpoints,
     ...groupEndpoints,
     ...importEndpoints,

@@ -172,7 +172,7 @@ export class Backtest {
 
   report(): BacktestReport {
     const lines = { ...this.lines, cards: this.cards.size }
-    const [a, b] = this.sides.map((side) => side.report(lines, this.merchantRows))
+    const [a, b] = this.sides.map((side) => side.report(lines, this.merchantRows, [...this.days.keys()]))
     return {
       currency: this.currency,
       timeZone: this.clock.zone,

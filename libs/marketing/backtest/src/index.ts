@@ -1,1 +1,2 @@
 export { Backtest, repeatedOfferCodes, type BacktestOptions } from './backtest'
+export { documentHash } from './summaries'

@@ -81,6 +81,11 @@ test('discount per day, merchant, offer and funder are the sums of the lines of 
         for (const key of ['given', 'returned', 'discount'] as const)
           expect(sum(list.map((entry) => entry[key]))).toBe(totals[key])
       expect(totals.instant + totals.rebate + totals.feeSaved).toBe(totals.discount)
+      for (const key of ['given', 'returned'] as const) {
+        expect(sum(report.a.summaries.map((one) => one[key]))).toBe(report.days.length === 0 ? 0 : totals[key])
+        for (const one of report.a.summaries)
+          for (const list of [one.offers, one.days]) expect(sum(list.map((entry) => entry[key]))).toBe(one[key])
+      }
       seen.given += totals.given
       seen.returned += totals.returned
       seen.repeated += report.lines.repeated
@@ -119,6 +124,16 @@ test('every payment and offer: given, or refused for one reason', () => {
         cards(once.filter(({ outcome }) => outcome !== 'failure')),
         cards(reached),
       ])
+      for (const { campaign, uses, amount, days, offers, payments, paymentDays } of a.summaries) {
+        const mine = once.filter((_, n) => {
+          const answer = answers[n]! as OutputLine
+          return answer.state === 'confirmed' && answer.offers.some((offer) => offer.campaign === campaign)
+        })
+        expect([uses, amount]).toEqual([mine.length, sum(mine.map((one) => one.amount))])
+        expect([sum(days.map((day) => day.uses)), sum(days.map((day) => day.amount))]).toEqual([uses, amount])
+        expect(offers.map((one) => one.uses)).toEqual(offers.map(({ offer }) => given('confirmed', offer)))
+        expect([payments, paymentDays]).toEqual([input.payments, report.days.length])
+      }
       expect(sum(a.discounts.map(({ payments }) => payments))).toBe(reached.length)
       for (const { days, spent, uses } of a.budgets)
         expect([sum(days.map((day) => day.spent)), sum(days.map((day) => day.uses))]).toEqual([spent, uses])

@@ -12,6 +12,7 @@ import {
 import { Buckets } from './buckets'
 import { Budgets } from './budgets'
 import { Counts, net, sharePpm, Sums, type Money } from './money'
+import { Summaries, type PaymentDays } from './summaries'
 
 export interface Place {
   merchant: number
@@ -48,6 +49,7 @@ export class Side {
   private readonly offers = new Map<string, OfferSums>()
   private readonly budgets: Budgets
   private readonly buckets = new Buckets()
+  private readonly summaries: Summaries
   private readonly refusedEvents = new Counts()
   private readonly nets = { instant: 0, rebate: 0, feeSaved: 0 }
   private readonly all: Money = { given: 0, returned: 0 }
@@ -66,6 +68,7 @@ export class Side {
       campaigns.filter((campaign) => campaign.currency === currency),
       balances,
     )
+    this.summaries = new Summaries(campaigns, currency)
     for (const campaign of campaigns)
       for (const { code, name, kind } of campaign.offers)
         this.offers.set(code, {
@@ -88,6 +91,7 @@ export class Side {
 
   give(place: Place, { amount, offers }: OutputLine): void {
     const fen = this.move(place, offers, 1, amount, 1)
+    this.summaries.add(place.day, amount, offers, 1)
     this.uses += offers.length
     this.reached += 1
     this.amountReached += amount
@@ -99,6 +103,7 @@ export class Side {
   /** A void or reversal gives the use back as well; whether the quota has it back is the document's affair. */
   takeBack(place: Place, { state, amount, offers }: OutputLine): void {
     const isWhole = state === 'voided' || state === 'reversed'
+    this.summaries.add(place.day, amount, offers, -1)
     this.move(place, offers, -1, isWhole ? amount : 0, isWhole ? 1 : 0)
   }
 
@@ -124,9 +129,10 @@ export class Side {
     return sum
   }
 
-  report(lines: BacktestLines, merchants: readonly MerchantEntity[]): BacktestSide {
+  report(lines: BacktestLines, merchants: readonly MerchantEntity[], days: PaymentDays['days']): BacktestSide {
     return {
       campaigns: this.campaigns.map(({ code, name }) => ({ code, name })),
+      summaries: this.summaries.report({ payments: lines.payments, days }),
       totals: {
         ...net(this.all),
         ...this.nets,

@@ -13,6 +13,7 @@ import type { WarningOptions } from '@lijian/warnings'
 import { CampaignEntity, CampaignVersionEntity, clientOf, pageOf } from '@lijian/database'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
+import { promiseOf } from './backtests'
 import { loweredLimits } from './lowered-limits'
 import { lockCampaign, noOffer } from './campaign-rows'
 import { currencyMustStay, fundersMustFit } from './may-go-live'
@@ -164,6 +165,7 @@ async function readCampaign(manager: EntityManager, code: string, version?: numb
     createdAt: row.createdAt.toISOString(),
     approvedAt: row.approvedAt?.toISOString(),
     suspensions: await suspensionsUnder(await clientOf(manager), code),
+    promise: await promiseOf(manager, code, row.version),
     document: row.document,
   }
 }

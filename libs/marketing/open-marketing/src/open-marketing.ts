@@ -1,6 +1,6 @@
 import { KeyList, type NamedKey } from '@lijian/privacy'
 import type { Admission } from '@lijian/admission'
-import { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
+import { Backtests, Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
 import { CatalogService } from '@lijian/catalog'
 import { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
 import { Evaluations, Explainer } from '@lijian/inquiries'
@@ -96,6 +96,7 @@ export function openMarketing(platform: MarketingPlatform, catalog: CatalogServi
     transactions: openOffers(platform, catalog),
     evaluations,
     explainer: new Explainer({ pool: reading, drawKeys: [settings.drawKey, ...(settings.drawKeysOld ?? [])] }),
+    backtests: new Backtests(source),
     campaigns: new Campaigns(source, now),
     suspensions: new Suspensions(stop),
     merchants: new Merchants(source),

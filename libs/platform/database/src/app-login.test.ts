@@ -37,12 +37,13 @@ afterAll(async () => {
 const APPEND_ONLY = [
   ...['routing_version', 'journal', 'journal_seal', 'business_day', 'account_day'],
   ...['unposted_result', 'payment_day', 'payment_share_day', 'payment_posting_day', 'merchant_day'],
-  ...['refusal_day', 'refusal_day_count'],
+  ...['refusal_day', 'refusal_day_count', 'campaign_backtest'],
 ]
 const CHANGES: Readonly<Record<string, string>> = {
   routing_version: `maker = ''`,
   refusal_day: 'payments = 0',
   refusal_day_count: 'answers = 0',
+  campaign_backtest: 'version = 0',
 }
 
 test('the login reads and writes every table, adds to what is append-only, and changes none of it', async () => {

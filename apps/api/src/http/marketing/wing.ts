@@ -1,4 +1,4 @@
-import type { Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
+import type { Backtests, Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
 import type { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
 import type { Evaluations, Explainer } from '@lijian/inquiries'
 import type { Edge } from '@lijian/privacy'
@@ -11,6 +11,7 @@ export interface MarketingWing {
   transactions: Transactions
   evaluations: Evaluations
   explainer: Explainer
+  backtests: Backtests
   campaigns: Campaigns
   suspensions: Suspensions
   merchants: Merchants

@@ -7,6 +7,7 @@ import type { ReportRow } from '../definition'
 import { ReportPages } from '../pages'
 import { differences } from '../reading'
 import { ANSWER_DAYS, anyCampaignWorld, CAMPAIGN, campaignTables, type CampaignWorld } from '../testing/campaign-world'
+import { promised } from '../testing/promises-reference'
 import { refusedOffers } from '../testing/refusals-reference'
 import { dateAt, inOrder, isWithin, wholeReport, ZONE } from '../testing/whole-section'
 import { campaignEffectReport } from './campaign-effect'
@@ -217,6 +218,7 @@ function reference(world: CampaignWorld, asked: ReportParameters): Record<string
     }),
     offers: refusedOffers(world, asked),
     limits: limitRows(world, asked),
+    promises: promised(world, asked),
   }
 }
 
@@ -253,6 +255,7 @@ afterAll(async () => {
 test('every section is what a slow reference makes of the raw rows', async () => {
   const pages = new ReportPages(pool, ZONE)
   const reasons = new Set<unknown>()
+  const backtests = new Set<string>()
   await fc.assert(
     fc.asyncProperty(anyCampaignWorld, asks, async (world, asked) => {
       await putRows(sql, campaignTables(world))
@@ -267,11 +270,14 @@ test('every section is what a slow reference makes of the raw rows', async () =>
         }
       }
       for (const row of found['refusals']!.rows) reasons.add(row['reason'])
+      for (const row of found['promises']!.rows) backtests.add(`${row['backtest']} ${row['uses_difference'] !== null}`)
       expect(await differences(pool, campaignEffectReport, { parameters: asked, timeZone: ZONE })).toEqual([])
     }),
     { numRuns: 150 },
   )
   expect(reasons.size).toBe(10)
+  // One that is kept promises nothing in another currency.
+  expect([...backtests].sort()).toEqual(['kept false', 'kept true', 'late false', 'none false'])
 }, 600_000)
 
 test('an offer that gives more than its funders bear is no report', async () => {

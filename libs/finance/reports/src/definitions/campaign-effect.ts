@@ -12,6 +12,7 @@ import {
   usesOf,
   withoutOf,
 } from './campaign-effect-sql'
+import { promises } from './campaign-promises'
 
 const integer = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'integer' })
 const amount = (key: string, zh: string, en: string): ReportColumn => ({ key, zh, en, type: 'amount' })
@@ -231,9 +232,9 @@ export const campaignEffectReport: ReportDefinition = {
   scopes: ['finance', 'read', 'campaigns.make', 'campaigns.check'],
   needs: ['campaign'],
   takes: ['offer'],
-  version: 2,
+  version: 3,
   basis: 'live',
-  sections: [summary, days, refusals, offers, limits],
+  sections: [summary, days, refusals, offers, limits, promises],
   proofs: (ask) => `
     SELECT 'given by ' || ${literal(ask.parameters.campaign ?? '')} || ', borne by its funders, ' || currency AS what,
       sum(CASE WHEN event = 'capture' THEN cost ELSE -cost END)::bigint AS ours, sum(CASE WHEN event = 'capture' THEN borne ELSE -borne END)::bigint AS ledger

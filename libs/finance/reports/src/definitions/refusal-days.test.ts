@@ -25,8 +25,11 @@ test('refusals of a date that is over are added up once, and stand when their lo
   const answer = { serial: 'A1', at: '2026-03-02T04:00:00.000Z', merchant: 'M1', currency: 'CNY', amountFen: 700 }
   const refused = { [`${CAMPAIGN}/O1`]: 'bin', [`${CAMPAIGN}/O10`]: 'region' }
   const other = { because: undefined, counters: undefined, suspended: undefined }
-  const none = { events: [], rows: [], counters: [], document: null, booked: [] }
-  await putRows(sql, campaignTables({ ...none, answers: [{ ...answer, ...other, refused }] }))
+  const none = { events: [], rows: [], counters: [], document: null, booked: [], backtests: [] }
+  await putRows(
+    sql,
+    campaignTables({ ...none, approved: { 2: null, 3: null }, answers: [{ ...answer, ...other, refused }] }),
+  )
   const asked = { from: '2026-03-01', to: '2026-03-03', campaign: CAMPAIGN }
   const seen = async () => (await wholeReport(new ReportPages(pool, ZONE), 'campaign-effect', asked))['offers']!.rows
   const expected = [

@@ -17,6 +17,7 @@ const offer = fc.record({
   code: fc.constantFrom(...OFFERS),
   name: fc.constantFrom(...CANARIES),
   discountFen: fen,
+  version: fc.constantFrom(2, 2, 3),
 })
 const event = fc.record({
   date: fc.constantFrom(...DATES),
@@ -79,6 +80,15 @@ const counter = fc.record({
   key: fc.constantFrom(...LIMIT_KEYS),
   ...{ limitFen: limit, limitCount: limit, usedFen: small, usedCount: small, overFen: small, overCount: small },
 })
+const sums = fc.record({ uses: small, amount: fen, given: fen, returned: fc.integer({ min: 0, max: 900 }) })
+const backtest = fc.record({
+  version: fc.constantFrom(2, 2, 3),
+  at: answeredAt,
+  currency: fc.constantFrom('CNY', 'CNY', 'JPY'),
+  paymentDays: fc.integer({ min: 1, max: 9 }),
+  all: sums,
+  offers: fc.record({ O1: sums, O10: sums }, { requiredKeys: ['O1'] }),
+})
 const row = fc.record({
   serial: fc.integer({ min: 0, max: 25 }).map((n) => `A${n}`),
   state: fc.constantFrom('no_offer', 'no_offer', 'confirmed'),
@@ -100,6 +110,8 @@ export const anyCampaignWorld = fc.record({
     }),
     { freq: 8 },
   ),
+  approved: fc.record({ 2: fc.option(answeredAt), 3: fc.option(answeredAt) }),
+  backtests: fc.array(backtest, { maxLength: 5 }),
   /** Dates whose refusals are added up. */
   booked: fc.subarray(DATES),
 })
@@ -112,7 +124,8 @@ const transaction = (serial: string, state: string, at: string, merchant: string
 })
 
 /** A capture's serial is C and its place; what came back has one of its own. */
-export function campaignTables({ events, answers, rows, counters, document }: CampaignWorld): TableRows {
+export function campaignTables(world: CampaignWorld): TableRows {
+  const { events, answers, rows, counters, document, approved, backtests } = world
   return {
     journal: events.map(({ date, event: what, merchant, currency, amountFen, offers }, i) => ({
       ...{
@@ -171,6 +184,7 @@ export function campaignTables({ events, answers, rows, counters, document }: Ca
         ? []
         : [2, 3].map((version) => ({
             ...{ code: CAMPAIGN, version, state: 'approved', maker: 'm', checker: 'c' },
+            approved_at: approved[version as 2 | 3],
             document:
               version === 3
                 ? { currency: 'USD', from: '2020-01-01', offers: [] }
@@ -179,6 +193,13 @@ export function campaignTables({ events, answers, rows, counters, document }: Ca
                     offers: [{ code: 'O1', merchants: document.named }, { code: 'O10' }],
                   },
           })),
+    campaign_backtest: backtests.map(({ version, at, currency, paymentDays, all, offers }, i) => ({
+      ...{ id: i + 1, code: CAMPAIGN, version, summary_hash: `h${i}`, ran_by: 'm', ran_at: at },
+      summary: {
+        ...{ currency, paymentDays, ...all, days: [] },
+        offers: Object.entries(offers).map(([code, one]) => ({ offer: code, ...one })),
+      },
+    })),
   }
 }
 

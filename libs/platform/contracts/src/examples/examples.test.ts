@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import type { z } from 'zod'
 import { accountPage } from '../finance/accounts'
 import { reverseAnswer, transactionAnswer } from '../marketing/answer'
+import { backtestSummary } from '../marketing/backtest'
 import { campaignShape } from '../marketing/campaign'
 import { parseCampaign } from '../marketing/campaign-parse'
 import { cardGroup } from '../marketing/card-group'
@@ -61,6 +62,7 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'api-key-answer': clients.apiKeyAnswer,
   'api-key-request': clients.apiKeyRequest,
   'approve-request': campaigns.approveRequest,
+  'backtest-summary': backtestSummary,
   campaign: campaignShape,
   'campaign-answer': campaigns.campaignAnswer,
   'card-group': cardGroup,

@@ -4,6 +4,7 @@ import apiKeyAnswer from './api-key-answer.example.json'
 import apiKeyRequest from './api-key-request.example.json'
 import approveProposal from './approve-proposal.example.json'
 import approveRequest from './approve-request.example.json'
+import backtestSummary from './backtest-summary.example.json'
 import caseOwnerRequest from './case-owner-request.example.json'
 import caseReopenRequest from './case-reopen-request.example.json'
 import reportRequest from './report-request.example.json'
@@ -104,6 +105,7 @@ export const EXAMPLES = {
   'api-key-request': apiKeyRequest,
   'approve-proposal': approveProposal,
   'approve-request': approveRequest,
+  'backtest-summary': backtestSummary,
   campaign,
   'campaign-answer': campaignAnswer,
   'card-group': cardGroup,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { isoDate } from '../system/primitives'
+import { instantText } from '../system/page'
+import { AMOUNT_FEN_MAX, code, currencyCode, isoDate } from '../system/primitives'
+import { OFFERS_MAX } from './campaign'
 import { reason } from './reasons'
 
 /**
@@ -83,8 +85,53 @@ export const backtestBudget = z.object({
 })
 export type BacktestBudget = z.infer<typeof backtestBudget>
 
+/** Days of a summary that are kept one by one; the sums are of all. */
+export const SUMMARY_DAYS_MAX = 400
+const sumFen = z.int().min(0).max(AMOUNT_FEN_MAX)
+const sumCount = z.int().min(0).max(1_000_000_000_000)
+const promised = {
+  uses: sumCount.describe('payments that got it'),
+  amount: sumFen.describe('gross, of these payments'),
+  given: sumFen,
+  returned: sumFen.describe('by refunds, voids and reversals'),
+}
+
+/** What a back-test says of one campaign: stored with the version that it was run over. */
+export const backtestSummary = z.strictObject({
+  documentHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits')
+    .describe('SHA-256 of the document as canonical JSON'),
+  currency: currencyCode,
+  from: isoDate.describe('first day of a payment in the file, in the time zone of the campaign'),
+  to: isoDate,
+  paymentDays: z.int().min(1).max(100_000).describe('days on which there was a payment'),
+  payments: sumCount.describe('distinct and paid, in the file'),
+  ...promised,
+  offers: z.array(z.strictObject({ offer: code, ...promised })).max(OFFERS_MAX),
+  days: z.array(z.strictObject({ date: isoDate, ...promised })).max(SUMMARY_DAYS_MAX),
+})
+export type BacktestSummary = z.infer<typeof backtestSummary>
+
+export const storedBacktest = z.object({
+  campaign: code,
+  version: z.int().min(1).describe('the newest that has this document'),
+  summary: backtestSummary,
+  ranBy: z.string().describe('API key that stored it'),
+  ranAt: instantText,
+  isPromise: z
+    .boolean()
+    .describe('the newest before the approval of its version, or the newest while it waits for one'),
+})
+export type StoredBacktest = z.infer<typeof storedBacktest>
+export const storedBacktests = z.object({ backtests: z.array(storedBacktest).describe('newest first, at most 20') })
+export type StoredBacktests = z.infer<typeof storedBacktests>
+
 export const backtestSide = z.object({
   campaigns: z.array(z.object({ code: z.string(), name: z.string() })),
+  summaries: z
+    .array(backtestSummary.extend({ campaign: z.string() }))
+    .describe('a campaign each, in this currency; none without a payment'),
   totals: backtestTotals,
   days: z
     .array(z.object({ date: isoDate, reached: count, ...money }))

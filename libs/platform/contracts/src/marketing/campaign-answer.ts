@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { storedBacktest } from './backtest'
 import { campaignShape } from './campaign'
 import { instantText, next } from '../system/page'
 import { suspensionAnswer } from '../people/suspension'
@@ -19,11 +20,15 @@ export const campaignAnswer = z.object({
   approvedAt: instantText.optional(),
   suspensions: z.array(suspensionAnswer),
   warnings: z.array(documentWarning).optional().describe('of the document just stored or approved; absent: none'),
+  promise: storedBacktest
+    .omit({ campaign: true, version: true, isPromise: true })
+    .optional()
+    .describe('the back-test that whoever approves this version goes by; absent: none was kept in time'),
   document: campaignShape,
 })
 export type CampaignAnswer = z.infer<typeof campaignAnswer>
 
-export const campaignLine = campaignAnswer.omit({ document: true, warnings: true })
+export const campaignLine = campaignAnswer.omit({ document: true, warnings: true, promise: true })
 export type CampaignLine = z.infer<typeof campaignLine>
 export const campaignPage = z.object({ campaigns: z.array(campaignLine), next })
 export type CampaignPage = z.infer<typeof campaignPage>

@@ -26,6 +26,13 @@ export {
   type BacktestCompared,
   backtestReport,
   type BacktestReport,
+  backtestSummary,
+  type BacktestSummary,
+  storedBacktest,
+  type StoredBacktest,
+  storedBacktests,
+  type StoredBacktests,
+  SUMMARY_DAYS_MAX,
 } from './backtest'
 export {
   campaignAnswer,

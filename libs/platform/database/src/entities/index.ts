@@ -1,3 +1,4 @@
+export { CampaignBacktestEntity } from './backtests'
 export { CatalogSnapshotEntity, DecisionLogEntity } from './decisions'
 export { ApiKeyEntity, ClientEntity, DecisionProofEntity, WebhookDeliveryEntity } from './client'
 export {

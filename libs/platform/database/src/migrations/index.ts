@@ -23,6 +23,7 @@ import { SerialsLikeCards1764000000026 } from './0026-serials-like-cards'
 import { Locks1764000000027 } from './0027-locks'
 import { SealedWebhooks1764000000028 } from './0028-sealed-webhooks'
 import { Refusals1764000000030 } from './0030-refusals'
+import { Backtests1764000000031 } from './0031-backtests'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   Locks1764000000027,
   SealedWebhooks1764000000028,
   Refusals1764000000030,
+  Backtests1764000000031,
 ]

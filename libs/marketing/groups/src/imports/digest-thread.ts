@@ -12,6 +12,8 @@ export class DigestThread {
   private readonly worker: Worker
   private readonly waiting: { resolve: (reply: Reply) => void; reject: (error: Error) => void }[] = []
   private broken: Error | undefined
+  /** Of the piece that is being worked on: one at a time in a process, however many imports there are. Gunzip works beside its thread, at full priority. */
+  private static turn: Promise<unknown> = Promise.resolve()
 
   /** `execArgv`: Node's options for the thread, where its program is not built (tests). */
   constructor(options: DigestOptions, execArgv?: string[]) {
@@ -52,13 +54,20 @@ export class DigestThread {
 
   private async ask(ask: Ask, handedOver: ArrayBuffer[] = []): Promise<Reply> {
     if (this.broken) throw this.broken
-    const reply = await new Promise<Reply>((resolve, reject) => {
-      this.waiting.push({ resolve, reject })
-      this.worker.postMessage(ask, handedOver)
-    })
+    const answer = DigestThread.turn.then(() => this.answerTo(ask, handedOver))
+    DigestThread.turn = answer.catch(() => undefined)
+    const reply = await answer
     if ('notGzip' in reply) throw new NotGzip('the file is not gzip, or is cut off')
     if ('error' in reply) throw new Error(reply.error)
     return reply
+  }
+
+  private answerTo(ask: Ask, handedOver: ArrayBuffer[]): Promise<Reply> {
+    return new Promise<Reply>((resolve, reject) => {
+      if (this.broken) return reject(this.broken)
+      this.waiting.push({ resolve, reject })
+      this.worker.postMessage(ask, handedOver)
+    })
   }
 
   private fail(error: Error): void {

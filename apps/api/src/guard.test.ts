@@ -24,7 +24,8 @@ test.each`
 `(
   'an address that asks again and again $_case is not looked at, and its good keys go on',
   async ({ path, headers, first }) => {
-    const attacker = from(`10.0.${first as number}.${(path as string).length}${Object.keys(headers as object).length}`)
+    const end = `${first as number}.${(path as string).length}${Object.keys(headers as object).length}`
+    const attacker = from(`10.0.${end}`)
     const answers = []
     for (let i = 0; i < 20; i++)
       answers.push(await api.ask('nobody', 'GET', path as string, undefined, { ...headers, ...attacker }))
@@ -48,7 +49,7 @@ test.each`
     )
     expect(count(good, 200)).toBe(10)
     expect((await api.ask('nobody', 'GET', '/health/live', undefined, attacker)).status).toBe(200)
-    expect((await api.ask('nobody', 'GET', '/v1/campaigns', undefined, from('10.9.9.9'))).status).toBe(401)
+    expect((await api.ask('nobody', 'GET', '/v1/campaigns', undefined, from(`10.9.${end}`))).status).toBe(401)
   },
 )
 

@@ -18,15 +18,11 @@ const REFUSED: Readonly<Record<number, ErrorCode>> = {
   429: 'too_many_requests',
 }
 
-/** Before anybody is authenticated: an address that was refused too often is not looked at, unless it brings a good key. Probes are let through. */
+/** Before anybody is authenticated: an address that was refused too often is not looked at, unless it brings a good key. Probes have a budget of their own. */
 export function guard(app: FastifyInstance, { senders, keys, metrics, log }: GuardKit): void {
   app.addHook('onRequest', (request, _reply, done) => {
-    if (
-      !senders.isSpent(request.ip) ||
-      principalOf(keys, request.headers.authorization) !== undefined ||
-      isProbe(request.url)
-    )
-      return done()
+    const isLetIn = isProbe(request.url) ? senders.mayProbe(request.ip) : !senders.isSpent(request.ip)
+    if (isLetIn || principalOf(keys, request.headers.authorization) !== undefined) return done()
     done(new LijianError('too_many_requests', 'Too many requests without a valid API key came from this address'))
   })
   const refused = metrics.counter('http_refused_total', 'Requests refused for their key, scope or rate', ['code'])

@@ -22,6 +22,17 @@ test('so many refusals a second, each address by itself; a second later it is lo
   expect(senders.isSpent('10.0.0.1')).toBe(false)
 })
 
+test('probes have a budget of their own', () => {
+  let nowMs = 1_000_000
+  const senders = new Senders(2, () => nowMs)
+  for (let i = 0; i < 5; i++) senders.refuse('10.0.0.1')
+  const probes = () => Array.from({ length: 3 }, () => senders.mayProbe('10.0.0.1'))
+  expect(probes()).toEqual([true, true, false])
+  expect(senders.mayProbe('10.0.0.2')).toBe(true)
+  nowMs += 1000
+  expect(probes()).toEqual([true, true, false])
+})
+
 test('memory is bounded: of very many addresses the oldest are forgotten', () => {
   const senders = new Senders(1, () => 1_000_000)
   for (let i = 0; i <= 10_000; i++) senders.refuse(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)

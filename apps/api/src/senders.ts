@@ -8,6 +8,7 @@ const LATELY_MS = 10 * 60_000
 /** What is known of addresses: how many of their requests were refused lately, and whether a good key came from there. */
 export class Senders {
   private readonly refused = new Map<string, TokenBucket>()
+  private readonly probed = new Map<string, TokenBucket>()
   private readonly greetedMs = new Map<string, number>()
   private readonly sockets = new WeakSet<Socket>()
 
@@ -22,10 +23,19 @@ export class Senders {
   }
 
   refuse(address: string): void {
+    this.take(this.refused, address)
+  }
+
+  /** False: it probes so often that it is no orchestrator. What was refused to it does not count. */
+  mayProbe(address: string): boolean {
+    return this.take(this.probed, address)
+  }
+
+  private take(buckets: Map<string, TokenBucket>, address: string): boolean {
     const network = networkOf(address)
-    let bucket = this.refused.get(network)
-    if (bucket === undefined) keep(this.refused, network, (bucket = new TokenBucket(this.refusalsPerSecond)))
-    bucket.take(this.now())
+    let bucket = buckets.get(network)
+    if (bucket === undefined) keep(buckets, network, (bucket = new TokenBucket(this.refusalsPerSecond)))
+    return bucket.take(this.now())
   }
 
   /** A good key came over this socket; the first time is enough. */

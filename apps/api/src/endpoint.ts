@@ -37,6 +37,8 @@ export interface OperationSpec<Params, Query, Body, Answer, Digest> {
   reads?: BodyReading
   /** What the handler gets instead of the body. It depends on the body alone: a large one is read and digested on another thread. Throws LijianError. */
   digest?(body: Parsed<Body>): Digest
+  /** Work of the handler that another thread does ahead where it reads the body; without it the handler does it. */
+  ahead?(digest: Digest, query: Parsed<Query>): Digest
   /** A GET that works once: there is no HEAD beside it, which would use it up. */
   once?: true
   bodyLimitBytes?: number

@@ -79,6 +79,23 @@ test('a large document is stored like a small one', async () => {
   expect(again.body).toEqual(small.body)
 })
 
+test('what is odd about a document is the same for a large one, with the options of the query', async () => {
+  const {
+    offers: [offer],
+  } = campaign()
+  const merchants = Array.from({ length: 300 }, (_, i) => `NOT-${i}`)
+  const document = JSON.stringify(campaign({ offers: [{ ...offer, merchants }], budget: { amount: 2000 } }))
+  for (const query of ['', '?paymentsPerDay=1000&minDays=30', '?paymentsPerDay=no']) {
+    const ask = async (body: string) => {
+      const { status, text } = await api.ask('maker', 'POST', `/v1/campaigns/check${query}`, body)
+      return withoutInstance({ status, text })
+    }
+    const small = await ask(document)
+    expect(await ask(large(document))).toEqual(small)
+    if (query === '') expect(small.text).toContain('merchant NOT-199 is not stored, nor are 100 more')
+  }
+})
+
 const manyOffers = JSON.stringify({ code: 'X', offers: Array.from({ length: 300_000 }, () => ({})) })
 const check = (body: string, who: 'maker' | 'checker' = 'maker') => api.ask(who, 'POST', '/v1/campaigns/check', body)
 

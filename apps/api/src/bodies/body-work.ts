@@ -8,8 +8,8 @@ behindPayments()
 
 const ENDPOINTS = new Map((Object.values(TABLE).flat() as Endpoint<never>[]).map((one) => [one.operationId, one]))
 
-const read = ({ operationId, bytes }: { operationId: string; bytes: Uint8Array }): Read =>
-  readBody(ENDPOINTS.get(operationId)!, bytes)
+const read = ({ operationId, bytes, query }: { operationId: string; bytes: Uint8Array; query: unknown }): Read =>
+  readBody(ENDPOINTS.get(operationId)!, bytes, query)
 
 export type BodyWork = { read: typeof read }
 

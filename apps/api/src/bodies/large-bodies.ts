@@ -50,7 +50,7 @@ export class LargeBodies implements ElsewhereReader {
     const read = new ReadElsewhere(
       await this.thread.ask(
         'read',
-        { operationId, bytes },
+        { operationId, bytes, query: { ...(request.query as object) } },
         { asker: askerOf(request), transfer: [bytes.buffer as ArrayBuffer] },
       ),
     )

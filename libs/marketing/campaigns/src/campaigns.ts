@@ -26,11 +26,11 @@ export class Campaigns {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** Stores a new version, not approved. The newest document sent again stays that version, so a repeated import changes nothing. */
-  async put(document: Campaign, actor: string): Promise<CampaignAnswer> {
+  /** `found`: see `draftWarnings`. Stores a new version, not approved. The newest document sent again stays that version, so a repeated import changes nothing. */
+  async put(document: Campaign, actor: string, found?: DocumentWarning[]): Promise<CampaignAnswer> {
     const { code } = document
     // Before the campaign's row is locked: a large document takes its time.
-    const warnings = await draftWarnings(this.source.manager, document)
+    const warnings = await draftWarnings(this.source.manager, document, { found })
     return this.source.transaction(async (manager) => {
       // Two first PUTs of one code meet here: the second waits for the first and then sees its version.
       await manager
@@ -54,9 +54,10 @@ export class Campaigns {
   }
 
   /** What `put` would warn of; stores nothing. */
-  async check(document: Campaign, options: WarningOptions = {}): Promise<CheckAnswer> {
+  async check(document: Campaign, options: WarningOptions = {}, found?: DocumentWarning[]): Promise<CheckAnswer> {
     const { code, name, offers } = document
-    return { code, name, offers: offers.length, warnings: await draftWarnings(this.source.manager, document, options) }
+    const warnings = await draftWarnings(this.source.manager, document, { options, found })
+    return { code, name, offers: offers.length, warnings }
   }
 
   /** Makes the newest version live. `seen` is the version that the checker has looked at: a newer one is refused. */

@@ -6,19 +6,24 @@ import { Any, type EntityManager, type EntityTarget, type ObjectLiteral } from '
 
 /**
  * What is odd about a valid document, and what it names that is not stored (yet). Nothing here stops it: a draft may come before its
- * merchants. Payments go through the same process, so a large document is looked at offer by offer.
+ * merchants. Payments go through the same process, so a document is looked at offer by offer, unless another thread has `found` what is odd
+ * (`documentWarnings`).
  */
 export async function draftWarnings(
   manager: EntityManager,
   document: Campaign,
-  options: WarningOptions = {},
+  { options = {}, found }: { options?: WarningOptions; found?: DocumentWarning[] | undefined },
 ): Promise<DocumentWarning[]> {
+  return [...(found ?? (await inPieces(document, options))), ...(await notStored(manager, document))]
+}
+
+async function inPieces(document: Campaign, options: WarningOptions): Promise<DocumentWarning[]> {
   const found: DocumentWarning[] = []
   for (const piece of warningsInPieces(document, options)) {
     found.push(...piece)
     await setImmediate()
   }
-  return [...found, ...(await notStored(manager, document))]
+  return found
 }
 
 interface Named {
@@ -102,6 +107,9 @@ function prepaying(document: Campaign): Named[] {
     .filter(({ code }) => code !== '@merchant')
 }
 
+/** Of one kind; a document may name 100,000 merchants, and one of them 100,000 times. */
+const TOLD_MAX = 200
+
 /** Each code once, where it first stands, with every place that names it. */
 async function notStored(manager: EntityManager, document: Campaign): Promise<DocumentWarning[]> {
   const found: DocumentWarning[] = []
@@ -112,15 +120,18 @@ async function notStored(manager: EntityManager, document: Campaign): Promise<Do
       if (earlier) earlier.push(path)
       else paths.set(code, [path])
     }
-    for (const code of await missing(manager, entity, key, [...paths.keys()]))
+    const codes = await missing(manager, entity, key, [...paths.keys()])
+    for (const [n, code] of codes.slice(0, TOLD_MAX).entries()) {
+      const more = n === TOLD_MAX - 1 ? codes.length - TOLD_MAX : 0
       found.push({
         code: 'not_stored',
         level: 'warning',
         path: paths.get(code)![0]!,
-        message: `${kind} ${code} is not stored; ${en}`,
-        messageZh: `${kindZh} ${code} 尚未录入,${zh}`,
-        proof: { kind, code, paths: paths.get(code) },
+        message: `${kind} ${code} is not stored${more > 0 ? `, nor are ${more} more` : ''}; ${en}`,
+        messageZh: `${kindZh} ${code} ${more > 0 ? `及另外 ${more} 个` : ''}尚未录入,${zh}`,
+        proof: { kind, code, paths: paths.get(code)!.slice(0, TOLD_MAX) },
       })
+    }
   }
   return found
 }

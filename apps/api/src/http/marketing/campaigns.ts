@@ -6,10 +6,12 @@ import {
   checkAnswer,
   checkQuery,
   type Campaign,
+  type DocumentWarning,
 } from '@lijian/contracts/marketing'
 import { LijianError, pageQuery } from '@lijian/contracts/system'
 import { suspensionAnswer } from '@lijian/contracts/people'
 import { parseCampaign } from '@lijian/rules'
+import { documentWarnings, type WarningOptions } from '@lijian/warnings'
 import { z } from 'zod'
 import { example } from '../../examples'
 import { codeParams, offerParams } from '../../params'
@@ -22,6 +24,25 @@ const checkers = ['campaigns.check'] as const
 const either = ['campaigns.make', 'campaigns.check'] as const
 const readers = ['read', ...either] as const
 const versionQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() })
+
+interface Draft {
+  campaign: Campaign
+  /** What is odd about it, where another thread has looked. */
+  found?: DocumentWarning[]
+}
+
+/** Every error at once. */
+const DRAFT = {
+  digest(body: unknown): Draft {
+    const parsed = parseCampaign(body)
+    if (!parsed.ok) throw new LijianError('invalid_document', undefined, { errors: parsed.errors })
+    return { campaign: parsed.campaign }
+  },
+  ahead: ({ campaign }: Draft, options?: WarningOptions): Draft => ({
+    campaign,
+    found: documentWarnings(campaign, options),
+  }),
+}
 
 const documents = [
   endpoint(
@@ -38,12 +59,12 @@ What is legal but odd is named in "warnings", each with what it can be checked f
       params: codeParams,
       body: example(campaignShape, 'campaign'),
       reads: 'unchecked',
-      digest: valid,
+      ...DRAFT,
       answer: example(campaignAnswer, 'campaign-answer'),
     },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
-      sameCode('code', params.code, body.code)
-      const answer = await campaigns.put(body, principal.keyId)
+      sameCode('code', params.code, body.campaign.code)
+      const answer = await campaigns.put(body.campaign, principal.keyId, body.found)
       await documentsChanged()
       return answer
     },
@@ -87,19 +108,12 @@ What is legal but odd is named in "warnings", each with what it can be checked f
       query: checkQuery,
       body: example(campaignShape, 'campaign'),
       reads: 'unchecked',
-      digest: valid,
+      ...DRAFT,
       answer: example(checkAnswer, 'check-answer'),
     },
-    ({ campaigns }, { query, body }) => campaigns.check(body, query),
+    ({ campaigns }, { query, body }) => campaigns.check(body.campaign, query, body.found),
   ),
 ]
-
-/** Every error at once. */
-function valid(body: unknown): Campaign {
-  const parsed = parseCampaign(body)
-  if (!parsed.ok) throw new LijianError('invalid_document', undefined, { errors: parsed.errors })
-  return parsed.campaign
-}
 
 const approval = {
   method: 'POST',

@@ -27,6 +27,15 @@ function profileNames(text: string): readonly ('dev' | 'cluster')[] {
   return profiles[text as keyof typeof profiles]
 }
 
+interface ReportFlags {
+  quick: boolean
+  rows?: number[]
+  seconds?: number
+  statement?: number
+  payments?: number
+  merchants?: number
+}
+
 interface RoutingFlags {
   quick: boolean
   payments?: number[]
@@ -206,25 +215,30 @@ program
 
 program
   .command('reports')
-  .description('files of reports through the generator against a bare COPY; its memory; payments beside it')
+  .description(
+    'files of reports through the generator against a bare COPY; its memory; a statement as PDF; daily reports from roll-ups; payments beside it',
+  )
   .addArgument(new Argument('[parts...]', 'which; all by default').choices(REPORT_PARTS).default(REPORT_PARTS))
   .option('--quick', 'a tenth of the rows: to see that it works, not to quote', false)
   .option('--rows <list>', 'of each file, e.g. 1000000,5000000', counts)
+  .option('--statement <n>', 'lines of the statement; default 8000', Number)
+  .option('--payments <n>', 'of each of the 30 days of roll-ups; default 1000000', Number)
+  .option('--merchants <n>', 'of each of these days; default 5000', Number)
   .option('--seconds <n>', 'of each phase of payments', Number)
-  .action(
-    async (parts: ReportPart[], { quick, rows, seconds }: { quick: boolean; rows?: number[]; seconds?: number }) => {
-      const print = (text: string) => void process.stdout.write(`${text}\n\n`)
-      if (quick) print('**Quick run: to see that it works, not to quote.**')
-      print(`${machine()}\n\n### Reports: files through the generator`)
-      await reports({
-        parts,
-        rows: rows ?? [quick ? 100_000 : 1_000_000],
-        seconds: seconds ?? (quick ? 3 : 20),
-        say: (line) => process.stderr.write(`${line}\n`),
-        print,
-      })
-    },
-  )
+  .action(async (parts: ReportPart[], { quick, rows, seconds, statement, payments, merchants }: ReportFlags) => {
+    const print = (text: string) => void process.stdout.write(`${text}\n\n`)
+    if (quick) print('**Quick run: to see that it works, not to quote.**')
+    print(`${machine()}\n\n### Reports: files through the generator`)
+    await reports({
+      parts,
+      rows: rows ?? [quick ? 100_000 : 1_000_000],
+      statementRows: statement ?? (quick ? 800 : 8000),
+      rollUps: { payments: payments ?? (quick ? 100_000 : 1_000_000), merchants: merchants ?? (quick ? 500 : 5000) },
+      seconds: seconds ?? (quick ? 3 : 20),
+      say: (line) => process.stderr.write(`${line}\n`),
+      print,
+    })
+  })
 
 // Ctrl-C takes the servers along: each is ended when this process exits.
 process.on('SIGINT', () => process.exit(130)).on('SIGTERM', () => process.exit(143))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ReportFormat, ReportRunAnswer } from '@lijian/contracts/finance'
+import type { ReportFormat, ReportKind, ReportParameters, ReportRunAnswer } from '@lijian/contracts/finance'
 import { migrateQueue } from '@lijian/job-queue'
 import { ReportRuns } from '@lijian/report-runs'
 import { freePort } from '@lijian/stack'
@@ -10,16 +10,13 @@ import { apiEnvironment } from '../parts/environment'
 import { startPeer, type Served } from '../processes'
 import type { Bed } from '../servers'
 import { until } from '../temporal'
+import type { Cost } from './costs'
 import { benchDefinitionOf } from './many-report'
 import { cpuSeconds, peakMib } from './usage'
 
-export interface Made {
+/** From its claim to its published file; CPU of the generator and of PostgreSQL, while it was made. */
+export interface Made extends Cost {
   run: ReportRunAnswer
-  /** From its claim to its published file. */
-  seconds: number
-  /** Of the generator and of PostgreSQL, while it was made. */
-  nodeCpu: number
-  postgresCpu: number
 }
 
 /** A report-generator of its own on a bed, and who asks it. */
@@ -50,11 +47,15 @@ export class Generator {
   }
 
   /** Each time another report, so that each is made. */
-  async make(format: ReportFormat): Promise<Made> {
-    const before = this.cpu()
+  make(format: ReportFormat): Promise<Made> {
     const date = new Date(Date.UTC(2020, 0, ++this.asked)).toISOString().slice(0, 10)
+    return this.ask('merchant', { from: date, to: date }, format)
+  }
+
+  async ask(kind: ReportKind, parameters: ReportParameters, format: ReportFormat): Promise<Made> {
+    const before = this.cpu()
     const { id } = await this.runs.request(
-      { kind: 'merchant', parameters: { from: date, to: date }, format, language: 'zh', encoding: 'utf-8' },
+      { kind, parameters, format, language: 'zh', encoding: 'utf-8' },
       { actor: 'bench' },
     )
     let run = await this.runs.read(id)

@@ -56,7 +56,10 @@ function writeXlsx(sink: WriteStream, making: Making): Promise<WrittenFile> {
   return xlsxFile(sink, sheets(making), { ...showing(making), signal, onRows })
 }
 
-/** Totals of every section first, each on a sheet of its own, then the rows. */
+/**
+ * Totals of every section first, each on a sheet of its own, then the rows. Of 300,000 rows of a table the sums take PostgreSQL 0.07 CPU s, the rows
+ * 1.3; computed once and kept for both (`WITH … MATERIALIZED`), together 1.65: the spool costs more than the sums.
+ */
 async function* sheets(making: Making): AsyncGenerator<Sheet, void> {
   const { run, definition, ask, db } = making
   const words = WORDS[run.language]

@@ -18,7 +18,7 @@ let before: TestApi
 let after: TestApi
 beforeAll(async () => {
   before = await testApi({ tokenKeys: [OLD] })
-  after = await testApi({ tokenKeys: [OLD, NEW], databaseUrl: before.url })
+  after = await testApi({ tokenKeys: [OLD, NEW], databaseUrl: before.url, drawKey: before.config.drawKey })
   await before.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
   const limited = (code: string, limits: object[], offer: object = {}) =>
     campaign({ code, budget: { amount: 100_000_000 } }, { code: `${code}-O`, merchants: [code], rule: { ...rule, limits }, ...offer }) // prettier-ignore
@@ -149,4 +149,31 @@ test('a card that a result tells under the other key is the card that was asked 
   )
   await db.end()
   expect(rows).toEqual([{ token: cardToken(OLD.key, pan) }])
+})
+
+test('a change of the key is no new draw', async () => {
+  const drawn = { benefit: { type: 'reduce', tiers: [{ atLeast: 10_000, off: { min: 1, max: 9_999 } }] } }
+  const limits = [{ per: ['card'], period: 'year', count: 1 }]
+  await live(campaign({ code: 'DRAW' }, { code: 'DRAW-O', merchants: ['DRAW'], rule: { ...drawn, limits } }) as never)
+  await until(async () => (await pay(after, 'DRAW', { card: { pan: anyCard() } })).state === 'held')
+  for (let n = 0; n < 5; n++) {
+    const card = { pan: anyCard() }
+    const discounts: unknown[] = []
+    for (const api of [before, after, before, after]) {
+      const { serial, answer } = await pay(api, 'DRAW', { card })
+      discounts.push(answer.body['discount'])
+      await finish(api, serial, 'failure')
+    }
+    expect(discounts).toEqual(Array(4).fill(discounts[0]))
+    expect(discounts[0]).toBeGreaterThan(0)
+  }
+})
+
+test('tokens under both keys together count as the number does', async () => {
+  const pan = anyCard()
+  const tokens = { token: cardToken(NEW.key, pan), earlier: [cardToken(OLD.key, pan)] }
+  const forms = [[before, { pan }], [after, tokens], [before, tokens], [after, { pan }], [before, { pan }], [after, tokens]] as const // prettier-ignore
+  const states: unknown[] = []
+  for (const [api, card] of forms) states.push((await pay(api, 'CARD', { card })).state)
+  expect(states).toEqual(['held', 'held', 'held', 'no_offer', 'no_offer', 'no_offer'])
 })

@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os'
-import { loadConfig } from '@lijian/config'
+import { ConfigError, loadConfig } from '@lijian/config'
 import { END_WITHIN_MS, endWithin } from '@lijian/lifetimes'
 import { createLogger } from '@lijian/telemetry'
 import { startGenerator, type GeneratorOptions } from './start'
@@ -34,7 +34,8 @@ export function runGenerator(options: GeneratorOptions = {}): void {
     () => process.exit(0),
     (error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-      process.exit(1)
+      // 2: nothing was tried, and a start with the same settings ends the same.
+      process.exit(error instanceof ConfigError ? 2 : 1)
     },
   )
 }

@@ -46,8 +46,11 @@ export interface TemporalDoorOptions {
   /** Of this client, with the scope transactions. It signs each call here and never travels: whoever else reaches Temporal pays in nobody's name. */
   apiKey: string
   taskQueue?: string
-  /** The installation's token key: card numbers and customers become tokens here, before anything leaves this process. */
-  tokenKey?: Buffer
+  /**
+   * The installation's token key: card numbers and customers become tokens here, before anything leaves this process. While the installation has
+   * several: the current one first, then the earlier ones, the last of them first, so that limits of running periods go on.
+   */
+  tokenKey?: Buffer | readonly Buffer[]
   timeoutMs?: number
   queryTimeoutMs?: number
   retries?: number
@@ -178,8 +181,9 @@ export class TemporalDoor implements LijianDoor {
     return {
       ...rest,
       ...(card === undefined ? {} : { card: this.#tokenCard(card) }),
-      ...(customer === undefined ? {} : { customerToken: customerToken(this.#tokenKey(), customer) }),
-      ...(identities === undefined ? {} : { identityTokens: identityTokens(this.#tokenKey(), identities) }),
+      ...(customer === undefined ? {} : { customerToken: customerToken(this.#tokenKeys()[0], customer) }),
+      ...(identities === undefined ? {} : { identityTokens: identityTokens(this.#tokenKeys()[0], identities) }),
+      ...this.#earlier(customer, identities),
     }
   }
 
@@ -190,12 +194,30 @@ export class TemporalDoor implements LijianDoor {
     if (typeof card.pan !== 'string' || !/^[0-9]{12,19}$/.test(card.pan))
       throw invalid('card.pan: expected 12 to 19 digits')
     if (!passesLuhn(card.pan)) throw invalid('card.pan: fails the Luhn check')
-    const { token, bin, last4 } = edgeCard(this.#tokenKey(), card.pan)
-    return { token, ...(bin ? { bin } : {}), ...(last4 ? { last4 } : {}) }
+    const [key, ...before] = this.#tokenKeys()
+    const { token, bin, last4, earlier } = edgeCard(key, card.pan, before)
+    return { token, ...(bin ? { bin } : {}), ...(last4 ? { last4 } : {}), ...(earlier ? { earlier } : {}) }
   }
 
-  #tokenKey(): Buffer {
-    if (this.#options.tokenKey) return this.#options.tokenKey
+  /** What customer and identities are under earlier keys. */
+  #earlier(customer: string | undefined, identities: Payment['identities']): Pick<TokenPayment, 'earlier'> {
+    if (customer === undefined && identities === undefined) return {}
+    const [key, ...before] = this.#tokenKeys()
+    if (before.length === 0) return {}
+    const tokensBy = (one: Buffer) => [
+      ...(customer === undefined ? [] : [customerToken(one, customer)]),
+      ...(identities === undefined ? [] : Object.values(identityTokens(one, identities))),
+    ]
+    const tokens = before.map(tokensBy)
+    const pairs = tokensBy(key).map((token, i) => [token, tokens.map((under) => under[i]!)] as const)
+    // What came as a token is the same under every key.
+    return { earlier: Object.fromEntries(pairs.filter(([token, under]) => under.some((one) => one !== token))) }
+  }
+
+  #tokenKeys(): readonly [Buffer, ...Buffer[]] {
+    const { tokenKey } = this.#options
+    const [key, ...before] = tokenKey === undefined ? [] : Buffer.isBuffer(tokenKey) ? [tokenKey] : tokenKey
+    if (key) return [key, ...before]
     throw new LijianClientError(
       'token_key_missing',
       'a card number, customer or identity needs `tokenKey`: only tokens pass the Temporal door',

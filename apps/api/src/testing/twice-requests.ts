@@ -208,6 +208,12 @@ const documents: Record<string, Make[] | Unlike> = {
     unlike: 'each import is a record of its own; of two at once the second is told import_running',
   },
   putClient: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, ratePerSecond: 10 } })],
+  rotateWebhookSecret: [
+    async (scene, id) => {
+      await scene.ask('maker', 'PUT', `/v1/clients/${id}`, { name: id, webhookUrl: 'https://core.example/hook' })
+      return { who: 'maker', params: { code: id }, body: { serial: id } }
+    },
+  ],
   makeApiKey: { unlike: 'each key is a secret of its own, shown once and kept nowhere' },
   proveDecision: { unlike: 'each proof is another one, spent once; nothing is stored' },
   revokeApiKey: [

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { compareFlows, FLOW_CHECKS, type CheckResult } from '@lijian/verification'
 import { forkSource, freePort } from '@lijian/testing'
 import { openStage, type Stage } from '@lijian/worker/testing/stage'
@@ -37,12 +38,12 @@ test('./lijian verify: the books of a running stage agree, a line per check, as 
   await drained()
   const lines: string[] = []
   expect(await verify([], environment(), (line) => lines.push(line))).toBe(0)
-  expect(lines.at(-1)).toMatch(/^the books agree \(44 checks in \d+\.\d s\)$/)
+  expect(lines.at(-1)).toMatch(/^the books agree \(45 checks in \d+\.\d s\)$/)
   expect(lines[0]).toMatch(/^debits = credits +3 rows +[\d,]+ ms {2}ok$/)
   expect(lines.slice(0, -1).filter((line) => !line.endsWith('  ok'))).toEqual([])
   const said: string[] = []
   expect(await verify(['--json', '--since', '2020-01-01'], environment(), (line) => said.push(line))).toBe(0)
-  expect(JSON.parse(said.join('\n'))).toMatchObject({ agrees: true, since: '2020-01-01', checks: { length: 44 } })
+  expect(JSON.parse(said.join('\n'))).toMatchObject({ agrees: true, since: '2020-01-01', checks: { length: 45 } })
 })
 
 test('holds and workflows: each side without the other is named; what waits in the outbox is not', async () => {
@@ -110,7 +111,7 @@ test('what disagrees is printed and ends with 1', async () => {
   const text = lines.join('\n')
   expect(text).toMatch(/^counters = sum of what transactions and routes hold and use .* DISAGREES: \d/m)
   expect(text).toContain(`{"workflow":"transaction/${stage.client}/H2"}`)
-  expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 44 checks/)
+  expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 45 checks/)
 })
 
 test('Temporal away: said, and counted only with --strict', async () => {
@@ -148,4 +149,16 @@ test('bad usage and a database that is away are exit code 2 and one line', async
   const { code, said } = await run([], nowhere)
   expect(code).toBe(2)
   expect(said).toMatch(/^verify: PostgreSQL: .*ECONNREFUSED.*\n$/)
+})
+
+test('a sealed text that no key opens is named by its place', async () => {
+  const said = async () => {
+    const lines: string[] = []
+    await verify([], { ...environment(), LIJIAN_ACCOUNT_KEY: hash('sha256', 'account') }, (line) => lines.push(line))
+    return lines.filter((line) => /sealed|partners/.test(line)).join('\n')
+  }
+  expect(await said()).toMatch(/^sealed texts open with a key of LIJIAN_ACCOUNT_KEY .*  ok$/m)
+  await stage.sql.query(`INSERT INTO partner (code, name, contacts) VALUES ('LOST', 'Lost', '\\x07')`)
+  expect(await said()).toMatch(/DISAGREES: 1\n.*"contacts of partners","row":"LOST"/)
+  await stage.sql.query(`DELETE FROM partner WHERE code = 'LOST'`)
 })

@@ -30,13 +30,13 @@ export function doorActivities(
     async query({ client, serial, payment, token }) {
       const call = { ask: 'query', client, serial, argument: payment }
       await refusalsAreFinal(() => mustHaveAsked(deps.pool, call, token))
-      const { customerToken, identityTokens, ...body } = payment
+      const { customerToken, identityTokens, earlier, ...body } = payment
       const settings = await deps.clients.get(client)
       const answer = await refusalsAreFinal(async () => {
         const given = parsed(transactionRequest, { ...body, serial })
         if (!settings) throw new LijianError('forbidden', `no client ${client}`)
         mustHoldNoCard(given, settings.serialsMayLookLikeCards)
-        const { request, bodyHash } = deps.edge.query(given, { customerToken, identityTokens })
+        const { request, bodyHash } = deps.edge.query(given, { customerToken, identityTokens, earlier })
         const asked = deps.transactions.query({
           client,
           request,

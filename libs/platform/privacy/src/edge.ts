@@ -24,6 +24,8 @@ export type IdentityTokens = Partial<Record<keyof NonNullable<TransactionRequest
 export interface KnownTokens {
   customerToken?: string
   identityTokens?: IdentityTokens
+  /** Of these two, and of the card that an identity is. */
+  earlier?: Earlier
 }
 export type EdgeRoute = Omit<RouteBody, 'card'> & { earlier?: readonly string[] }
 export type EdgeRouteResult = Omit<RouteResultRequest, 'card'> & {
@@ -50,7 +52,7 @@ export class Edge {
     const identitiesAs = identities ? identityTokens(this.tokenKey, identities) : known.identityTokens
     // Hashed before anything is filled in: a new BIN table must not make another body of it.
     const form = formOf(given, identities?.card ?? known.identityTokens?.card)
-    const earlier = this.earlierOf(card, customer, identities)
+    const earlier = this.earlierOf(card, customer, identities, known.earlier)
     const bodyHash = form + hashOf([rest, card && hashedCard(card), ...hashedTokens(customerAs, identitiesAs, earlier)])
     if (deadlineMs !== undefined) request.deadlineMs = deadlineMs
     if (customerAs !== undefined) request.customerToken = customerAs
@@ -152,10 +154,11 @@ export class Edge {
     card: TokenCard | undefined,
     customer: string | undefined,
     identities: TransactionRequest['identities'],
+    known: Earlier | undefined,
   ): Earlier | undefined {
     const keys = this.earlierKeys
-    if (keys.length === 0) return undefined
-    const found: Record<string, readonly string[]> = {}
+    if (keys.length === 0 && known === undefined && card?.earlier === undefined) return undefined
+    const found: Record<string, readonly string[]> = { ...known }
     if (card?.earlier) found[card.token] = card.earlier
     if (customer !== undefined)
       found[customerToken(this.tokenKey, customer)] = keys.map((key) => customerToken(key, customer))

@@ -76,6 +76,8 @@ export interface TokenCard {
   token: string
   bin?: string
   last4?: string
+  /** Under earlier token keys, the last first. */
+  earlier?: readonly string[]
 }
 
 /** The payment of the Temporal door: DESIGN's payment body with a card token and a customer token in place of what is sensitive. */
@@ -85,6 +87,8 @@ export type TokenPayment = Omit<TransactionRequest, 'serial' | 'card' | 'custome
   customerToken?: string
   /** Tokens of what else the person is known by (device, phone …), by kind. */
   identityTokens?: Partial<Record<keyof NonNullable<TransactionRequest['identities']>, string>>
+  /** By one of these tokens, those of the same value under earlier token keys, the last first. */
+  earlier?: Readonly<Record<string, readonly string[]>>
 }
 
 export type TokenResult = Omit<ResultRequest, 'card'> & { card?: TokenCard }

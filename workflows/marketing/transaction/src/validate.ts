@@ -3,12 +3,15 @@ import { ApplicationFailure } from '@temporalio/workflow'
 
 const PAYMENT_KEYS = new Set(
   `merchant subMerchant terminal amount eligibleAmount currency paymentMethod card issuer cardType cardProduct cardRegion
-   scheme pinFree customerToken identityTokens facts at holdSeconds deadlineMs`.split(/\s+/),
+   scheme pinFree customerToken identityTokens earlier facts at holdSeconds deadlineMs`.split(/\s+/),
 )
 const RESULT_KEYS = new Set(
   'outcome paid marketingSerial upstreamSerial paidAt card cardType cardRegion scheme pinFree'.split(' '),
 )
-const CARD_KEYS = new Set(['token', 'bin', 'last4'])
+const CARD_KEYS = new Set(['token', 'bin', 'last4', 'earlier'])
+const OURS = /^(id|cu|cd)_[A-Za-z0-9_-]{43}$/
+/** More keys than that are not in force at once. */
+const EARLIER_MAX = 8
 
 /** Why raw values are refused by name: whoever sends one must learn what to send instead. */
 const INSTEAD = new Map([
@@ -36,7 +39,8 @@ function onlyKeys(
 function checkCard(card: unknown, path: string): void {
   if (card === undefined) return
   onlyKeys(card, CARD_KEYS, path)
-  const { token, bin, last4 } = card
+  const { token, bin, last4, earlier } = card
+  checkEarlier(earlier, `${path}.earlier`)
   // Digits alone could be the card number itself under another name.
   if (typeof token !== 'string' || /^\d*$/.test(token)) refuse(`${path}.token: expected a token, not digits`)
   if (holdsCardNumber(token as string)) refuse(`${path}.token: expected a token in which no card number stands`)
@@ -54,8 +58,28 @@ function checkIdentities(tokens: unknown, path: string): void {
   if (tokens === undefined) return
   onlyKeys(tokens, IDENTITY_KEYS, path)
   for (const [kind, token] of Object.entries(tokens))
-    if (typeof token !== 'string' || !/^(id|cu|cd)_[A-Za-z0-9_-]{43}$/.test(token))
+    if (typeof token !== 'string' || !OURS.test(token))
       refuse(`${path}.${kind}: expected a token as @lijian/privacy makes it`)
+}
+
+function checkEarlier(tokens: unknown, path: string): void {
+  if (tokens === undefined) return
+  const areOurs =
+    Array.isArray(tokens) &&
+    tokens.length >= 1 &&
+    tokens.length <= EARLIER_MAX &&
+    tokens.every((token) => typeof token === 'string' && OURS.test(token))
+  if (!areOurs) refuse(`${path}: expected 1 to ${EARLIER_MAX} tokens as @lijian/privacy makes them`)
+}
+
+/** Keyed by tokens, so the names are looked at too: a phone number as a name would stand in the history. */
+function checkEarlierOf(earlier: unknown, path: string): void {
+  if (earlier === undefined) return
+  if (typeof earlier !== 'object' || earlier === null || Array.isArray(earlier)) refuse(`${path}: expected an object`)
+  const entries = Object.entries(earlier as object)
+  if (entries.length > IDENTITY_KEYS.size + 1 || entries.some(([token]) => !OURS.test(token)))
+    refuse(`${path}: expected the tokens of customer and identities as names`)
+  for (const [, tokens] of entries) checkEarlier(tokens, path)
 }
 
 /**
@@ -66,6 +90,7 @@ export function validatePayment(payment: unknown): void {
   onlyKeys(payment, PAYMENT_KEYS, 'payment')
   checkCard(payment['card'], 'payment.card')
   checkIdentities(payment['identityTokens'], 'payment.identityTokens')
+  checkEarlierOf(payment['earlier'], 'payment.earlier')
 }
 
 export function validateResult(result: unknown): void {

@@ -21,6 +21,14 @@ export const cardByToken = z.strictObject({
     .string()
     .regex(/^[0-9]{4}$/, 'expected the last four digits')
     .optional(),
+  earlier: z
+    .array(cardToken)
+    .min(1)
+    .max(8)
+    .optional()
+    .describe(
+      "the card's tokens under earlier token keys of the installation, the last first: limits of running periods count by them",
+    ),
 })
 export const card = z.union([cardByPan, cardByToken])
 export type CardInput = z.infer<typeof card>

@@ -59,7 +59,7 @@ test('with Temporal away it lives, is not ready, waits, and can be told to end',
 
 test('a malformed setting stops the start with its name', async () => {
   const { ended, written } = await startMain({ DATABASE_URL: 'mysql://x', TEMPORAL_ADDRESS: 'nowhere' })
-  expect((await ended)[0]).toBe(1)
+  expect((await ended)[0]).toBe(2)
   expect(written()).toContain('DATABASE_URL')
   expect(written()).toContain('TEMPORAL_ADDRESS')
 })

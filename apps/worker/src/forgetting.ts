@@ -1,10 +1,11 @@
 import { dropOldDecisions } from '@lijian/database'
+import { sweepTries } from '@lijian/identity'
 import type { Pool } from 'pg'
 
 const HOUR_MS = 3_600_000
 
 /**
- * Drops the days of the decision log that are older than may be kept, now and every hour. A timer and not a workflow: nothing has to be
+ * Drops the days of the decision log that are older than may be kept, and wrong passwords that count no more, now and every hour. A timer and not a workflow: nothing has to be
  * remembered, several workers may do it at once, and what one misses the next hour drops. Returns how to stop.
  */
 export function forgetting(
@@ -16,6 +17,7 @@ export function forgetting(
     dropOldDecisions(pool, keepDays, Date.now()).then((days) => {
       if (days.length > 0) told.onDropped(days)
     }, told.onError)
+    sweepTries(pool).catch(told.onError)
   }
   drop()
   const timer = setInterval(drop, HOUR_MS)

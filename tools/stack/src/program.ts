@@ -151,7 +151,7 @@ function projectCommands(program: Command): void {
   )
   passing(
     'keys',
-    'make the API keys for development again, if they are missing; keys first-admin: the first key of an installation; keys rotate: seal again what is under an old account key',
+    'make the API keys for development again, if they are missing; keys first-admin: the first key of an installation; keys enrol: a one-time code for an administrator; keys rotate: seal again what is under an old account key',
   ).action((words: string[]) => {
     const entry = 'apps/cli/dist/keys/cli.js'
     return process.env['DATABASE_URL'] ? forward(entry, words) : forwardIntoStack(entry, words)

@@ -4,6 +4,7 @@ import { loadConfig } from '@lijian/config'
 import type { Scope } from '@lijian/contracts/people'
 import { ApiKeys, Clients } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
+import { enrol, ENROL_HELP, parseEnrol } from './enrol'
 import { HELP, makeFirstAdmin, Misunderstood, parseFirstAdmin } from './first-admin'
 import { rotate } from './rotate'
 
@@ -90,6 +91,7 @@ async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean
 /** `node dist/keys/cli.js`, called by `./lijian up` after the migrations; `first-admin` is for production. */
 async function main(words = process.argv.slice(2)): Promise<void> {
   if (words[0] === 'first-admin') return firstAdmin(words.slice(1))
+  if (words[0] === 'enrol') return enrolSomebody(words.slice(1))
   if (words[0] === 'rotate') {
     process.exitCode = await rotate(words.slice(1), process.env, {
       say: (line) => console.log(line),
@@ -98,7 +100,9 @@ async function main(words = process.argv.slice(2)): Promise<void> {
     return
   }
   if (words.length > 0)
-    throw new Misunderstood(`keys: unknown word ${JSON.stringify(words[0])}; expected first-admin, rotate or nothing`)
+    throw new Misunderstood(
+      `keys: unknown word ${JSON.stringify(words[0])}; expected first-admin, enrol, rotate or nothing`,
+    )
   const { databaseUrl, dataDir } = loadConfig()
   const made = await makeDevKeys(databaseUrl, dataDir)
   console.log(`${made ? 'made' : 'kept'} development keys in ${join(dataDir, 'keys.json')}`)
@@ -107,13 +111,25 @@ async function main(words = process.argv.slice(2)): Promise<void> {
 async function firstAdmin(words: readonly string[]): Promise<void> {
   if (words.includes('--help') || words.includes('-h')) return console.log(HELP)
   const asked = parseFirstAdmin(words)
-  const url = process.env['DATABASE_URL']
+  console.log(await makeFirstAdmin(databaseUrlOf(process.env), asked))
+  console.error(`the key of ${asked.client}, shown this once: keep it; with it POST /v1/api-keys makes all others`)
+}
+
+async function enrolSomebody(words: readonly string[]): Promise<void> {
+  if (words.includes('--help') || words.includes('-h')) return console.log(ENROL_HELP)
+  const roles = parseEnrol(words)
+  const { code, expiresAt } = await enrol(databaseUrlOf(process.env), roles)
+  console.log(code)
+  console.error(`good until ${expiresAt} for one person, ${roles.join(', ')}: POST /v1/enrolments takes it`)
+}
+
+function databaseUrlOf(env: NodeJS.ProcessEnv): string {
+  const url = env['DATABASE_URL']
   if (!url)
     throw new Misunderstood(
       'DATABASE_URL is not set: give the database, e.g. postgres://user:password@host:5432/lijian',
     )
-  console.log(await makeFirstAdmin(url, asked))
-  console.error(`the key of ${asked.client}, shown this once: keep it; with it POST /v1/api-keys makes all others`)
+  return url
 }
 
 if (require.main === module)

@@ -60,3 +60,25 @@ test.each`
 `('$words: one line, exit code 2', async ({ words, said }) => {
   expect(await firstAdmin(...words)).toEqual({ code: 2, out: '', err: said })
 })
+
+test('a code of enrolment is printed alone; wrong roles are one line and exit code 2', async () => {
+  const run = async (...words: string[]) => {
+    const env = { PATH: process.env['PATH'], DATABASE_URL: database.appUrl }
+    const child = spawn(process.execPath, [cli, 'enrol', ...words], {
+      env,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+    const [code] = (await once(child, 'close')) as [number]
+    return { code, out, err }
+  }
+  const made = await run()
+  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^en_[\w-]{24}\n$/) })
+  expect(made.err).toContain('administrator')
+  for (const words of [['--role', 'boss'], ['--role', 'operator', '--role=reviewer'], ['--roles', 'risk'], ['--role']])
+    expect(await run(...words)).toEqual({ code: 2, out: '', err: expect.stringMatching(/^keys enrol: [^\n]*\n$/) })
+  expect((await run('--help')).out).toContain('--role CODE')
+})

@@ -39,6 +39,7 @@ type WithoutDefault =
   | 'queueUrl'
   | 'noticeUrl'
   | 'noticeSecret'
+  | 'breachedPasswords'
 
 /** What the launcher reads: it finds or makes what is missing. */
 export type StackConfig = Readonly<

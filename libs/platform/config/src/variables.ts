@@ -1,6 +1,7 @@
 import { codes, count, minutesOrOff, oneOf, port, postgresUrl, secondsByMethod, text, timeZone } from './formats'
 import { doorVariables } from './door-variables'
 import { keyVariables } from './key-variables'
+import { peopleVariables } from './people-variables'
 import { reportVariables } from './report-variables'
 import { temporalVariables } from './temporal-variables'
 import { variable } from './variable'
@@ -41,6 +42,7 @@ export const variables = {
     meaning: 'Server programs built or downloaded once, shared by all clones.',
   }),
   ...doorVariables,
+  ...peopleVariables,
   postgresPort: variable({
     name: 'LIJIAN_POSTGRES_PORT',
     format: port,

@@ -13,7 +13,7 @@ export function authenticate(
   authorization: string | undefined,
   anyOf: readonly Scope[],
   nowMs: number,
-  { isPayment = false } = {},
+  { isPayment = false, isSignedIn = false } = {},
 ): Principal | LijianError {
   const principal = principalOf(keys, authorization)
   if (principal === undefined) return new LijianError('unauthenticated')
@@ -22,13 +22,30 @@ export function authenticate(
       'unavailable',
       'Keys could not be read for too long: nobody can say whether this one is revoked',
     )
+  return mayAsk(principal, anyOf, nowMs, { isPayment, isSignedIn })
+}
+
+/** Of a known principal: the rates and the scopes. `isSignedIn`: that somebody asks is enough. */
+export function mayAsk(
+  principal: Principal,
+  anyOf: readonly Scope[],
+  nowMs: number,
+  { isPayment = false, isSignedIn = false } = {},
+): Principal | LijianError {
   if (!principal.bucket.take(nowMs)) return new LijianError('too_many_requests')
+  if (isSignedIn) return principal
   for (const scope of anyOf) {
     if (!principal.scopes.has(scope)) continue
     if (isPayment || principal.bucketOf(scope).take(nowMs)) return principal
     return new LijianError('too_many_requests', `The rate limit of this key for the scope ${scope} is reached`)
   }
-  return new LijianError('forbidden', `This needs a key with the scope ${anyOf.join(' or ')}`)
+  return new LijianError('forbidden', refusal(principal, anyOf.join(' or ')))
+}
+
+function refusal({ person }: Principal, scopes: string): string {
+  if (person?.must === 'password') return 'Set a password of your own first: POST /v1/me/password'
+  if (person?.must === 'second_factor') return 'Add an authenticator first: POST /v1/me/totp'
+  return `This needs a ${person === undefined ? 'key' : 'role'} with the scope ${scopes}`
 }
 
 export const principalOf = (keys: Pick<KeyRing, 'find'>, authorization: string | undefined): Principal | undefined =>

@@ -3,11 +3,14 @@ import type { Scope } from '@lijian/contracts/people'
 import { LIMITS, steadyPool, type Limits } from '@lijian/database'
 import { ReadingAgain } from '@lijian/live-config'
 import type { Pool } from 'pg'
+import type { SessionPerson } from './persons/sessions'
 import { TokenBucket } from './token-bucket'
 
-/** Who asks: an API key, the client it belongs to, and what it may do. */
+/** Who asks: an API key and the client it belongs to, or a person at a browser; and what may be done. */
 export interface Principal {
+  /** Of the key, or of the person: what stands as maker and checker. */
   keyId: string
+  person?: SessionPerson
   client: string
   scopes: ReadonlySet<Scope>
   deadlineMs: number | undefined

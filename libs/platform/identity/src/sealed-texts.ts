@@ -1,5 +1,6 @@
 import { sealedWith, type Sealer, UnknownKey } from '@lijian/privacy'
 import type { Pool } from 'pg'
+import { totpPlace } from './persons/totp'
 import { webhookPlace } from './webhook-secrets'
 
 /** Where sealed texts stand. Each of its rows has a key, in the order of which they are read, and the text. */
@@ -50,6 +51,12 @@ const PLACES: readonly SealedPlace[] = [
     rows: 'SELECT code AS key, webhook_sealed_before AS sealed FROM client WHERE webhook_sealed_before IS NOT NULL',
     write: 'UPDATE client SET webhook_sealed_before = $3 WHERE code = $1 AND webhook_sealed_before = $2',
     placeOf: webhookPlace,
+  },
+  {
+    name: 'secrets of authenticators',
+    rows: 'SELECT person AS key, secret AS sealed FROM person_totp',
+    write: 'UPDATE person_totp SET secret = $3 WHERE person = $1 AND secret = $2',
+    placeOf: totpPlace,
   },
 ]
 

@@ -24,6 +24,7 @@ import { decisionProofAnswer, decisionProofRequest } from '../people/decision-pr
 import * as cardUsage from '../routing/card-usage'
 import * as campaigns from '../marketing/campaign-answer'
 import * as clients from '../people/clients'
+import * as persons from '../people/persons'
 import * as groups from '../marketing/group-answer'
 import { problem } from '../system/problem'
 import { suspensionAnswer } from '../people/suspension'
@@ -61,6 +62,11 @@ const SCHEMAS: Record<ExampleName, z.ZodType> = {
   'account-page': accountPage,
   'api-key-answer': clients.apiKeyAnswer,
   'api-key-request': clients.apiKeyRequest,
+  'webhook-rotation-request': clients.webhookRotationRequest,
+  'code-request': persons.codeRequest,
+  'password-request': persons.passwordRequest,
+  'enrolment-request': persons.enrolmentRequest,
+  'sign-in-request': persons.signInRequest,
   'approve-request': campaigns.approveRequest,
   'backtest-summary': backtestSummary,
   campaign: campaignShape,

@@ -1,6 +1,11 @@
 import acknowledgementRequest from './acknowledgement-request.example.json'
 import accountPage from './account-page.example.json'
 import apiKeyAnswer from './api-key-answer.example.json'
+import signInRequest from './sign-in-request.example.json'
+import enrolmentRequest from './enrolment-request.example.json'
+import passwordRequest from './password-request.example.json'
+import codeRequest from './code-request.example.json'
+import webhookRotationRequest from './webhook-rotation-request.example.json'
 import apiKeyRequest from './api-key-request.example.json'
 import approveProposal from './approve-proposal.example.json'
 import approveRequest from './approve-request.example.json'
@@ -103,6 +108,11 @@ export const EXAMPLES = {
   'account-page': accountPage,
   'api-key-answer': apiKeyAnswer,
   'api-key-request': apiKeyRequest,
+  'webhook-rotation-request': webhookRotationRequest,
+  'code-request': codeRequest,
+  'password-request': passwordRequest,
+  'enrolment-request': enrolmentRequest,
+  'sign-in-request': signInRequest,
   'approve-proposal': approveProposal,
   'approve-request': approveRequest,
   'backtest-summary': backtestSummary,

@@ -63,3 +63,23 @@ export {
   rejectProposal,
 } from './proposal'
 export { SUSPENSION_STATES, suspensionAnswer, type SuspensionAnswer } from './suspension'
+export {
+  codeRequest,
+  type CodeRequest,
+  enrolmentRequest,
+  type EnrolmentRequest,
+  login,
+  meAnswer,
+  type MeAnswer,
+  passwordRequest,
+  type PasswordRequest,
+  RESTRICTIONS,
+  type Restriction,
+  sessionAnswer,
+  sessionList,
+  type SessionList,
+  signInRequest,
+  type SignInRequest,
+  totpAnswer,
+  type TotpAnswer,
+} from './persons'

@@ -21,6 +21,24 @@ export const ERRORS = {
     do: 'Send "paid": what was sent upstream, in the minor unit of its currency; the payable if the payer paid what the answer said',
   },
   unauthenticated: { status: 401, retryable: false, say: 'No valid API key', do: 'Send "Authorization: Bearer <key>"' },
+  second_factor: {
+    status: 401,
+    retryable: false,
+    say: 'This account has an authenticator',
+    do: 'Send "code" too: the six digits that it shows now',
+  },
+  step_up: {
+    status: 403,
+    retryable: false,
+    say: 'This needs your second factor, shown within the last five minutes',
+    do: 'Send its code to POST /v1/sessions/current/step-up, then repeat',
+  },
+  foreign_page: {
+    status: 403,
+    retryable: false,
+    say: 'A page of another site has sent this',
+    do: 'Open the console itself; programs use an API key',
+  },
   forbidden: {
     status: 403,
     retryable: false,

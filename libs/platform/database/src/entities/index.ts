@@ -46,3 +46,14 @@ export {
   UnpostedResultEntity,
 } from './roll-ups'
 export { RefusalDayCountEntity, RefusalDayEntity } from './refusals'
+export {
+  BranchEntity,
+  EnrolmentEntity,
+  PersonEntity,
+  PersonPasswordEntity,
+  PersonTotpEntity,
+  RoleConflictEntity,
+  RoleEntity,
+  SessionEntity,
+  SignInFailureEntity,
+} from './people'

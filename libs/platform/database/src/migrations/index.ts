@@ -24,6 +24,7 @@ import { Locks1764000000027 } from './0027-locks'
 import { SealedWebhooks1764000000028 } from './0028-sealed-webhooks'
 import { Refusals1764000000030 } from './0030-refusals'
 import { Backtests1764000000031 } from './0031-backtests'
+import { People1764000000032 } from './0032-people'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   SealedWebhooks1764000000028,
   Refusals1764000000030,
   Backtests1764000000031,
+  People1764000000032,
 ]

@@ -32,6 +32,8 @@ export type ApiConfig = Pick<
   | 'dataDir'
   | 'reportDir'
   | 'reportTargets'
+  | 'profile'
+  | 'breachedPasswords'
 > & {
   /** Only tests have others. */
   slowLimits?: SlowLimits

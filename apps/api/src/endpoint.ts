@@ -27,8 +27,11 @@ export interface OperationSpec<Params, Query, Body, Answer, Digest> {
   method: 'GET' | 'POST' | 'PUT'
   path: `/${string}`
   tag: string
-  /** Any one of them is enough. None: open to anybody. */
+  /** Any one of them is enough. None: open to anybody, or with `signedIn` to whoever has a key or a session. */
   scopes: readonly Scope[]
+  signedIn?: true
+  /** What moves money or rights: a person has shown a second factor within the last minutes. */
+  strong?: true
   summary: string
   description?: string
   params?: Params
@@ -52,7 +55,7 @@ export interface OperationSpec<Params, Query, Body, Answer, Digest> {
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** What a handler gets of a request: its parts as their schemas say, and the key that asks. */
-export type Asked<Params, Query, Digest> = Pick<FastifyRequest, 'principal' | 'receivedAtMs' | 'headers'> & {
+export type Asked<Params, Query, Digest> = Pick<FastifyRequest, 'principal' | 'receivedAtMs' | 'headers' | 'ip'> & {
   params: Parsed<Params>
   query: Parsed<Query>
   body: Digest
@@ -98,19 +101,27 @@ const problemAnswer: OtherAnswer = {
 /** What the documentation shows of an entry, and what its request is parsed with. */
 export function schemaOf(one: Endpoint<never>): Record<string, unknown> {
   const { operationId, tag, summary, description, scopes, params, query, body, reads, answer, also } = one
-  const needs = scopes.length > 0 ? `Scope: ${scopes.join(' or ')}.` : ''
+  const isOpen = scopes.length === 0 && one.signedIn !== true
+  const needs = scopes.length > 0 ? `Scope: ${scopes.join(' or ')}.` : isOpen ? '' : 'Any key or session.'
+  const strong = one.strong === true ? 'A person shows a second factor for it (step_up).' : ''
   return present({
     operationId,
     tags: [tag],
     summary,
-    description: [description, needs].filter(Boolean).join('\n\n') || undefined,
-    security: scopes.length > 0 ? [{ apiKey: [] }] : [],
+    description: [description, needs, strong].filter(Boolean).join('\n\n') || undefined,
+    security: isOpen ? [] : [{ apiKey: [] }, { session: [] }],
     'x-scopes': scopes,
+    'x-signed-in': one.signedIn,
+    'x-strong': one.strong,
     params,
     querystring: query,
     body,
     consumes: typeof reads === 'object' ? reads.shows : undefined,
-    response: { [one.status ?? 200]: answer, ...also, ...(scopes.length > 0 ? { default: problemAnswer } : {}) },
+    response: {
+      [one.status ?? 200]: answer,
+      ...also,
+      ...(one.path.startsWith('/v1/') ? { default: problemAnswer } : {}),
+    },
   })
 }
 

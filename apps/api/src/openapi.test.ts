@@ -80,6 +80,7 @@ test('every route is described', () => {
     'GET /v1/funding-warnings',
     'GET /v1/imports',
     'GET /v1/imports/{id}',
+    'GET /v1/me',
     'GET /v1/merchant-settlements',
     'GET /v1/merchants/{id}',
     'GET /v1/partner-cycles',
@@ -107,6 +108,7 @@ test('every route is described', () => {
     'GET /v1/routing/compliance',
     'GET /v1/routing/drill',
     'GET /v1/routing/versions',
+    'GET /v1/sessions',
     'GET /v1/transactions',
     'GET /v1/transactions/{serial}',
     'GET /v1/transactions/{serial}/refunds',
@@ -132,9 +134,14 @@ test('every route is described', () => {
     'POST /v1/clearing-files/{id}/acknowledgement',
     'POST /v1/clearing-files/{id}/replacement',
     'POST /v1/clearing-runs',
+    'POST /v1/clients/{code}/webhook-secret',
     'POST /v1/customer-groups/{code}/imports',
     'POST /v1/decision-proofs',
+    'POST /v1/enrolments',
     'POST /v1/evaluations',
+    'POST /v1/me/password',
+    'POST /v1/me/totp',
+    'POST /v1/me/totp/confirm',
     'POST /v1/partner-cycles',
     'POST /v1/partner-cycles/{id}/confirm',
     'POST /v1/partner-cycles/{id}/dispute',
@@ -157,6 +164,9 @@ test('every route is described', () => {
     'POST /v1/routes/{serial}/result',
     'POST /v1/routing/{part}/{code}/resume',
     'POST /v1/routing/{part}/{code}/suspend',
+    'POST /v1/sessions',
+    'POST /v1/sessions/current/step-up',
+    'POST /v1/sessions/{id}/end',
     'POST /v1/transactions',
     'POST /v1/transactions/{serial}/refunds',
     'POST /v1/transactions/{serial}/refunds/{refund}/result',
@@ -186,11 +196,15 @@ test('each says what it is for, who may call it, and how it fails; bodies carry 
       summary: expect.stringMatching(/\w/),
       tags: [expect.any(String)],
     })
-    const isOpen = /health/.test(name)
-    expect({ name, security: operation.security }).toEqual({ name, security: isOpen ? [] : [{ apiKey: [] }] })
-    expect(Object.keys(operation.responses)).toContain(isOpen ? '200' : 'default')
+    const isProbe = /health/.test(name)
+    const isOpen = isProbe || name === 'POST /v1/sessions' || name === 'POST /v1/enrolments'
+    expect({ name, security: operation.security }).toEqual({
+      name,
+      security: isOpen ? [] : [{ apiKey: [] }, { session: [] }],
+    })
+    expect(Object.keys(operation.responses)).toContain(isProbe ? '200' : 'default')
     const body = operation.requestBody?.content['application/json']
-    if (body && !/suspend|resume|revoke/.test(name))
+    if (body && !/suspend|resume|revoke|end$|totp$/.test(name))
       expect({ name, example: body.example }).toEqual({ name, example: expect.anything() })
   }
 })

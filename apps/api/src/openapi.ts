@@ -18,6 +18,7 @@ const TAGS = [
   { name: 'customer groups', description: 'Customers that campaigns name' },
   { name: 'partners', description: 'Who funds campaigns, and prepaid balances' },
   { name: 'access', description: 'Clients and API keys' },
+  { name: 'people', description: 'Signing in, sessions, one’s own account' },
   { name: 'reconciliation', description: 'Bills and lists of others, matched with our books' },
   { name: 'cases', description: 'What went wrong with money; two people end it' },
   { name: 'operations', description: 'Health' },
@@ -31,7 +32,15 @@ async function collect(app: FastifyInstance, components: typeof withComponents):
       info: { title: 'Lijian 立减', version: '0.1.0', description: ABOUT },
       tags: TAGS,
       components: {
-        securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: lj_<id>_<secret>' } },
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: lj_<id>_<secret>' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-lijian',
+            description: 'A person who has signed in with POST /v1/sessions',
+          },
+        },
       },
     },
     transform: jsonSchemaTransform,

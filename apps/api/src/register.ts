@@ -27,7 +27,7 @@ export function register(
         schema: schemaOf(one),
         handler: handlerOf(one, wing as never),
         exposeHeadRoute: one.method === 'GET' && one.once !== true,
-        ...(one.scopes.length > 0 ? { onRequest: authenticate(one.scopes, { isPayment: isPayment(one) }) } : {}),
+        ...(one.scopes.length > 0 || one.signedIn === true ? { onRequest: authenticate(one.scopes, costOf(one)) } : {}),
         bodyLimit: one.bodyLimitBytes ?? (isPayment(one) ? Math.min(PAYMENT_BYTES, bodyLimitBytes) : bodyLimitBytes),
         ...validatorOf(reads),
         config: {
@@ -47,6 +47,12 @@ export function register(
         })
     }
 }
+
+const costOf = (one: Endpoint<never>) => ({
+  isPayment: isPayment(one),
+  isSignedIn: one.signedIn === true,
+  isStrong: one.strong === true,
+})
 
 /** What a transaction system asks about one payment; its lists are work like that of people. */
 const isPayment = ({ scopes, method, path }: Endpoint<never>) =>

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { openAdmission } from '@lijian/admission'
 import { answers, dataSource, LIMITS, PoolWatch, steadyPool } from '@lijian/database'
-import { ApiKeys, Clients, KeyRing, makeDecisionProof } from '@lijian/identity'
+import { ApiKeys, Clients, KeyRing, makeDecisionProof, PersonPrincipals } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openMarketing } from '@lijian/open-marketing'
@@ -20,6 +20,7 @@ import { loadBinTable } from './bin-file'
 import { CONNECTIONS } from './connections'
 import { createInternal } from './internal'
 import { admissionMetrics, decisionLogMetrics, resultMetrics, waitingMetrics } from './hot-metrics'
+import { openPersons } from './persons'
 import { Senders } from './senders'
 
 export interface RunningApi {
@@ -51,27 +52,36 @@ export function startApi(
     const edge = new Edge(new KeyList(config.tokenKeys, now), loadBinTable())
     const { timeZone } = config
     const accountKeys = new KeyList(config.accountKeys, now)
+    const sealer = new Sealer(accountKeys, () => randomBytes(12))
     const arrival = new Arrival(now)
     lifetimes.add('beat', arrival, () => arrival.stop())
     const senders = new Senders(config.refusalsPerSecond, now)
     const large = new LargeBodies({ bodyLimitBytes: config.bodyLimitBytes, execArgv: threadExecArgv })
     lifetimes.add('thread for large bodies', large, () => large.close())
+    const signing = openPersons(config, platform.people, sealer, now)
     const app = createApi(
       {
         marketing: { ...marketing, edge, timeZone, pool },
         routing: { ...routing, edge, timeZone, pool },
         finance: { ...openFinance({ ...platform, bounded: pool }), pool },
         people: {
-          clients: new Clients(source, { sealer: new Sealer(accountKeys, () => randomBytes(12)), now }),
+          clients: new Clients(source, { sealer, now }),
           apiKeys: new ApiKeys(source),
           prove: (decision, { keyId }) =>
             makeDecisionProof(decisionProofKey(accountKeys.current.key), decision, keyId, now()),
           keysChanged: () => keys.refresh(),
+          ...signing,
         },
         system: {},
       },
       {
-        authenticate: authenticator(keys, { now, arrival, senders }),
+        authenticate: authenticator(keys, {
+          now,
+          arrival,
+          senders,
+          ...signing,
+          persons: new PersonPrincipals(config.peopleRatePerSecond),
+        }),
         keys,
         senders,
         trustedProxies: config.trustedProxies,

@@ -50,6 +50,7 @@ export async function served(databaseUrl: string, threadExecArgv: string[]): Pro
         decisionLog: 'none',
         reconciliationBufferDays: 3,
         staleAfterSeconds: 30,
+        profile: 'dev',
         dataDir: tmpdir(),
       },
       createLogger({ service: 'docs', level: 'error', destination: nowhere() }),

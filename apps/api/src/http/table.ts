@@ -17,6 +17,8 @@ import { refundEndpoints } from './marketing/refunds'
 import { transactionEndpoints } from './marketing/transactions'
 import { accessEndpoints } from './people/access'
 import { decisionEndpoints } from './people/decisions'
+import { meEndpoints } from './people/me'
+import { sessionEndpoints } from './people/sessions'
 import { cardUsageEndpoints } from './routing/card-usage'
 import { paymentEndpoints } from './routing/payments'
 import { routingEndpoints } from './routing/routing'
@@ -47,6 +49,6 @@ export const TABLE = {
     ...reportEndpoints,
     ...reportScheduleEndpoints,
   ],
-  people: [...accessEndpoints, ...decisionEndpoints],
+  people: [...accessEndpoints, ...decisionEndpoints, ...sessionEndpoints, ...meEndpoints],
   system: operationEndpoints,
 }

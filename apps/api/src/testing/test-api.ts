@@ -96,6 +96,7 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     decisionLog: 'bound',
     reconciliationBufferDays: 3,
     staleAfterSeconds: 30,
+    profile: 'dev',
     dataDir: await mkdtemp(join(tmpdir(), 'lijian-api-')),
     ...changed,
   }

@@ -1,5 +1,7 @@
 // oxlint-disable max-lines -- one entry per operation, as a table
+import { createHash } from 'node:crypto'
 import { EXAMPLES } from '@lijian/contracts/examples'
+import { canonicalJson } from '@lijian/contracts/system'
 import { cardNumber } from './card-numbers'
 import { campaign, merchant, payment } from './documents'
 import { receiptOf, type Make, type Scene } from './twice-scene'
@@ -167,6 +169,16 @@ const documents: Record<string, Make[] | Unlike> = {
   evaluate: { unlike: SAYS_NOTHING },
   checkCampaign: { unlike: SAYS_NOTHING },
   putCampaign: [(_, id) => ({ who: 'maker', params: { code: id }, body: campaign({ code: id }) })],
+  keepBacktest: [
+    async (scene, id) => {
+      const { document } = await scene.draft(id)
+      const body = {
+        ...EXAMPLES['backtest-summary'],
+        documentHash: createHash('sha256').update(canonicalJson(document)).digest('hex'),
+      }
+      return { who: 'maker', params: { code: id }, body }
+    },
+  ],
   approveCampaign: [
     async (scene, id) => {
       await scene.draft(id)
@@ -223,6 +235,17 @@ const documents: Record<string, Make[] | Unlike> = {
       return { who: 'maker', params: { id: made.id as string } }
     },
   ],
+}
+
+const SESSIONS = 'persons only; sessions.test and accounts.test send each twice at once'
+const people: Record<string, Make[] | Unlike> = {
+  signIn: { unlike: 'each session is another one; a code of the authenticator is used once' },
+  enrol: { unlike: 'a code of enrolment is used once: the second is told so' },
+  endSession: { unlike: SESSIONS },
+  stepUp: { unlike: SESSIONS },
+  changePassword: { unlike: SESSIONS },
+  beginTotp: { unlike: SESSIONS },
+  confirmTotp: { unlike: SESSIONS },
 }
 
 const finance: Record<string, Make[] | Unlike> = {
@@ -373,4 +396,4 @@ const finance: Record<string, Make[] | Unlike> = {
   })),
 }
 
-export const REQUESTS: Record<string, readonly Make[] | Unlike> = { ...payments, ...documents, ...finance }
+export const REQUESTS: Record<string, readonly Make[] | Unlike> = { ...payments, ...documents, ...people, ...finance }

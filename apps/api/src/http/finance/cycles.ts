@@ -95,6 +95,7 @@ const deciding = [
       operationId: 'confirmPartnerCycle',
       method: 'POST',
       path: '/v1/partner-cycles/:id/confirm',
+      strong: true,
       tag,
       scopes: checkers,
       summary: 'The partner agrees (postpay), or the statement is approved (prepay)',

@@ -128,7 +128,13 @@ For an offer: allowed if nothing else of the campaign would go live with it.`,
 
 const approvals = [
   endpoint(
-    { ...approval, operationId: 'approveCampaign', path: '/v1/campaigns/:code/approve', params: codeParams },
+    {
+      ...approval,
+      operationId: 'approveCampaign',
+      strong: true,
+      path: '/v1/campaigns/:code/approve',
+      params: codeParams,
+    },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
       const answer = await campaigns.approve(params.code, principal.keyId, body?.version)
       await documentsChanged()
@@ -140,6 +146,7 @@ const approvals = [
       ...approval,
       operationId: 'approveOffer',
       path: '/v1/campaigns/:code/offers/:offer/approve',
+      strong: true,
       params: offerParams,
     },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
@@ -171,6 +178,8 @@ const stopOrResume = (what: keyof typeof WHAT, action: 'suspend' | 'resume', sum
       summary,
       params: WHAT[what].params as z.ZodType<{ code: string; offer?: string }>,
       body: z.strictObject({}).nullish(),
+      // Stopping asks for nothing: it is urgent, and one person is enough.
+      ...(action === 'resume' ? { strong: true as const } : {}),
       answer: example(suspensionAnswer, 'suspension-answer'),
     },
     async ({ suspensions, documentsChanged }, { principal, params: { code, offer } }) => {

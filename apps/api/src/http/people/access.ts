@@ -21,6 +21,7 @@ const clients = [
   endpoint(
     {
       operationId: 'putClient',
+      strong: true,
       method: 'PUT',
       path: '/v1/clients/:code',
       tag,
@@ -53,6 +54,7 @@ const clients = [
   endpoint(
     {
       operationId: 'rotateWebhookSecret',
+      strong: true,
       method: 'POST',
       path: '/v1/clients/:code/webhook-secret',
       tag,
@@ -60,7 +62,7 @@ const clients = [
       summary: "Make a new secret for a client's webhook; the one before signs too for a while",
       description: `"serial" is the rotation's own and its idempotency key: sent again, the answer is the same secret, until another one follows it.`,
       params: codeParams,
-      body: webhookRotationRequest,
+      body: example(webhookRotationRequest, 'webhook-rotation-request'),
       answer: webhookRotationAnswer,
     },
     async ({ clients, keysChanged }, { params, body }, reply) => {
@@ -76,6 +78,7 @@ const apiKeys = [
   endpoint(
     {
       operationId: 'makeApiKey',
+      strong: true,
       method: 'POST',
       path: '/v1/api-keys',
       tag,
@@ -110,6 +113,7 @@ const apiKeys = [
       operationId: 'revokeApiKey',
       method: 'POST',
       path: '/v1/api-keys/:id/revoke',
+      strong: true,
       tag,
       scopes,
       summary: 'Revoke an API key, everywhere within a second',

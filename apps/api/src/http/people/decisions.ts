@@ -7,6 +7,7 @@ const proofs = endpoint(
     operationId: 'proveDecision',
     method: 'POST',
     path: '/v1/decision-proofs',
+    strong: true,
     tag: 'access',
     scopes: ['funding.check', 'cases', 'finance'],
     summary: 'Sign a decision that you make by an update in Temporal',

@@ -1,7 +1,8 @@
 import type { DecisionProofAnswer } from '@lijian/contracts/people'
-import type { ApiKeys, Clients, Principal } from '@lijian/identity'
+import type { Accounts, ApiKeys, Clients, Principal, SessionPerson, Sessions } from '@lijian/identity'
 import type { Decision } from '@lijian/privacy'
 import { endpointOf } from '../../endpoint'
+import type { SessionCookie } from '../../session-cookie'
 
 /** What an endpoint about clients and keys may reach. */
 export interface PeopleWing {
@@ -11,6 +12,11 @@ export interface PeopleWing {
   prove: (decision: Decision, principal: Pick<Principal, 'keyId'>) => DecisionProofAnswer
   /** Brings this process's memory of keys up to date after a change. */
   keysChanged: () => Promise<void>
+  accounts: Accounts
+  sessions: Sessions
+  cookie: SessionCookie
+  /** Throws LijianError forbidden: a key has no password and no sessions. */
+  mustBePerson: (principal: Principal) => SessionPerson
 }
 
 export const endpoint = endpointOf<PeopleWing>()

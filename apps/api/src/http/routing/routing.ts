@@ -90,6 +90,8 @@ const stopOrResume = (action: 'suspend' | 'resume', operationId: string, summary
       summary,
       params: partParams,
       body: z.strictObject({}).nullish(),
+      // Stopping asks for nothing: it is urgent, and one person is enough.
+      ...(action === 'resume' ? { strong: true as const } : {}),
       answer: example(suspensionAnswer, 'suspension-answer'),
     },
     async ({ documents, routingChanged }, { principal, params }) => {

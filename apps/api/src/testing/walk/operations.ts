@@ -36,6 +36,8 @@ export interface Operation {
   method: string
   path: string
   scopes: string[]
+  /** Any key opens it. */
+  signedIn: boolean
   params: Parameter[]
   query: Parameter[]
   /** Of its JSON. Absent: no body, or a file. */
@@ -49,6 +51,7 @@ interface Written {
   parameters?: Parameter[]
   requestBody?: { content: Record<string, { schema: Schema; example?: unknown }> }
   'x-scopes': string[]
+  'x-signed-in'?: true
 }
 interface Document {
   paths: Record<string, Record<string, Written>>
@@ -70,6 +73,7 @@ export const operations: Operation[] = Object.entries(openApi.paths).flatMap(([p
       method: method.toUpperCase(),
       path,
       scopes: one['x-scopes'],
+      signedIn: one['x-signed-in'] === true,
       params: given.filter((parameter) => parameter.in === 'path'),
       query: given.filter((parameter) => parameter.in === 'query'),
       ...(body === undefined ? {} : { body }),

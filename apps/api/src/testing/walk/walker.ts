@@ -13,13 +13,14 @@ const HANG_MS = 2000
 const FILE_HANG_MS = 15_000
 const GIVE_UP_MS = 30_000
 
-/** Refused or not, these keep a record of what was tried: a reversal that came first refuses the payment that comes behind it. */
+/** Refused or not, these keep a record of what was tried: a reversal that came first refuses the payment that comes behind it, a wrong password counts. */
 const KEEPS_RECORD: Record<string, string> = {
   reverseTransaction: 'marketing_transaction',
   voidTransaction: 'marketing_transaction',
   importCardGroup: 'group_import',
   importCustomerGroup: 'group_import',
   importBill: 'bill_import',
+  signIn: 'sign_in_failure',
 }
 
 /** Documents hold nothing personal: their faults say which word was found. Long numbers are left out of it. */
@@ -84,7 +85,9 @@ export class Walker {
 
   /** What a key may be told, or undefined where it has the right. */
   refusalOf(operation: Operation, key: string): 401 | 403 | undefined {
-    if (operation.scopes.length === 0 || key === 'all' || operation.scopes.includes(key)) return undefined
+    const isOpen = operation.scopes.length === 0 && !operation.signedIn
+    if (isOpen || key === 'all' || operation.scopes.includes(key)) return undefined
+    if (operation.signedIn && (SCOPES as readonly string[]).includes(key)) return undefined
     return (SCOPES as readonly string[]).includes(key) ? 403 : 401
   }
 

@@ -1,4 +1,4 @@
-import { type KeyList } from '@lijian/privacy'
+import type { KeyList } from '@lijian/privacy'
 import {
   GROUP_MEMBERS_MAX,
   type GroupImportAnswer,

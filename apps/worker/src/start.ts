@@ -245,6 +245,7 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
         cutOff: config.cutOff,
         dir: config.clearingDir ?? join(config.dataDir, 'clearing'),
         sign: config.clearingSignKey && new FileSigner(config.clearingSignKey).sign,
+        onRefusalsLeft: (error) => log.warn({ err: error }, 'refusals of dates that are over could not be added up'),
       }),
       days: finance.clearing,
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),

@@ -39,9 +39,13 @@ export const SETTLE_FEN = `((o.offer->'discountFen')::numeric - CASE WHEN ${MERC
 /** The same as text, without arithmetic where nothing is taken off. */
 export const SETTLE_TEXT = `CASE WHEN ${MERCHANT_BEARS} THEN ${SETTLE_FEN}::text ELSE o.offer->>'discountFen' END`
 
-/** T+n of a rebate by the version of the document that granted it; what is taken back is due at once. */
+/**
+ * T+n of a rebate by the version of the document that granted it; what is taken back is due at once. A document that is none as we know them
+ * stops no date: it counts as one that says nothing.
+ */
 export const REBATE_DATE = `CASE WHEN j.event <> 'capture' THEN j.business_date ELSE coalesce((
   SELECT CASE WHEN d->>'rebateFrom' = 'end' THEN greatest(j.business_date, coalesce(d->'rule'->'window'->>'to', ${readable('v.document')}->>'to')::date) ELSE j.business_date END
-    + coalesce((d->>'rebateAfterDays')::int, 0)
-  FROM campaign_version v CROSS JOIN LATERAL json_array_elements(${readable('v.document')}->'offers') d
-  WHERE v.code = o.offer->>'campaign' AND v.version = (o.offer->>'version')::int AND d->>'code' = o.offer->>'code'), j.business_date) END`
+    + CASE WHEN d->>'rebateAfterDays' ~ '^[0-9]{1,4}$' THEN (d->>'rebateAfterDays')::int ELSE 0 END
+  FROM campaign_version v CROSS JOIN LATERAL json_array_elements(
+    CASE WHEN json_typeof(${readable('v.document')}->'offers') = 'array' THEN ${readable('v.document')}->'offers' ELSE '[]' END) d
+  WHERE v.code = o.offer->>'campaign' AND v.version = (o.offer->>'version')::int AND json_typeof(d) = 'object' AND d->>'code' = o.offer->>'code'), j.business_date) END`

@@ -22,6 +22,8 @@ export interface ClearingRunsOptions extends BusinessDayRule {
   dir: string
   /** Absent: files get no signature. */
   sign?: SignLine | undefined
+  /** Refusals of dates that are over could not be added up: reports of them take longer. */
+  onRefusalsLeft?: (error: unknown) => void
 }
 
 /** Told while a file is written or read, at most about once per piece. */
@@ -60,8 +62,8 @@ export class ClearingRuns {
       [businessDate],
     )
     for (const { date } of rows) await sealBusinessDay(pool, date)
-    // Clearing never waits for it: reports read the log of dates that are not added up, and `verify` names them.
-    await bookRefusalDays(pool, this.options.timeZone).catch(() => undefined)
+    // Clearing never waits for it: reports read the log of dates that are not added up, and the next date's seal tries again.
+    await bookRefusalDays(pool, this.options.timeZone).catch((error: unknown) => this.options.onRefusalsLeft?.(error))
     return inTransaction(pool, async (db) => {
       const run = await lockRun(db, businessDate)
       if (run.state === 'opened') {

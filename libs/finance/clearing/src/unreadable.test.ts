@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listRuns } from './queries'
+import { ClearingRuns } from './runs'
 import { Stage } from './testing/stage'
 
 let stage: Stage
@@ -10,6 +11,8 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const FRIDAY = '2026-10-23'
+let day = 1
+const nextDate = () => `2026-11-${String(++day).padStart(2, '0')}`
 const published = (name: string, system = 'main') => readFile(join(stage.dir, system, name), 'utf8')
 
 test('a document that cannot be read stops no date: the rest is cleared, and it is a case', async () => {
@@ -132,4 +135,39 @@ test('what stops a date before it has files stands in its trouble', async () => 
   await stage.pool.query('ALTER TABLE rebate_gone RENAME TO rebate_due')
   expect(await stage.publish(TUESDAY)).toEqual([])
   expect(await trouble()).toBe(undefined)
+})
+
+test.each([
+  ['offers are no list', '{"offers":{"code":"BACK"}}'],
+  ['an offer is no object', '{"offers":["BACK",7,null,[{"code":"BACK"}]]}'],
+  ['days are a text', '{"offers":[{"code":"BACK","rebateAfterDays":"soon"}]}'],
+  ['days are without end', '{"offers":[{"code":"BACK","rebateAfterDays":99999999999999999999}]}'],
+  ['a list', '[1]'],
+  ['a word', '"BACK"'],
+])('a rebate of a document that is none as we know them is due on its date: %s', async (why, document) => {
+  const code = `ODD-${why.replaceAll(' ', '-')}`
+  const date = nextDate()
+  await stage.pool.query(`INSERT INTO campaign (code, latest_version) VALUES ($1, 1)`, [code])
+  await stage.pool.query(
+    `INSERT INTO campaign_version (code, version, document, state, maker) VALUES ($1, 1, $2, 'approved', 'm')`,
+    [code, document],
+  )
+  await stage.post({ date, serial: code, offers: [{ campaign: code, version: 1, code: 'BACK', delivery: 'rebate' }] })
+  await stage.clear(date)
+  expect(await published(`main_rebate_${date.replaceAll('-', '')}_v1.csv`)).toContain(`,${code},`)
+})
+
+test('a date is cleared although refusals could not be added up, and somebody is told', async () => {
+  const date = nextDate()
+  await stage.post({ date, serial: 'LEFT' })
+  await stage.pool.query('ALTER TABLE refusal_day_count RENAME TO away')
+  const told: unknown[] = []
+  const runs = new ClearingRuns({
+    ...{ pool: stage.pool, dir: stage.dir, timeZone: 'Asia/Shanghai', cutOff: '24:00' },
+    onRefusalsLeft: (error) => told.push(error),
+  })
+  await stage.days.open(date, 'finance')
+  expect((await runs.freeze(date)).body.files.map(({ rows }) => rows)).toEqual([1, 0, 0])
+  await stage.pool.query('ALTER TABLE away RENAME TO refusal_day_count')
+  expect(told).toEqual([expect.objectContaining({ message: expect.stringContaining('refusal_day_count') })])
 })

@@ -32,6 +32,23 @@ test.each(Object.entries(CARDS))('%s', (_, card) => {
   ])
     // prettier-ignore
     expect({ text, holds: holdsCardNumber(text) }).toEqual({ text, holds: true })
+  const uuid = '3f2a9c1e-8b4d-4c5e-9f6a-1234567890ab'
+  // Separators of an office program, of a list, of no width; beside or glued to a digest.
+  for (const between of ['\u00a0', '–', ' – ', ' - ', ',', '*', ')(', '\n', '\u200b', '\u2011', '#'])
+    expect({ between, holds: holdsCardNumber(grouped.replaceAll('-', between)) }).toEqual({ between, holds: true })
+  for (const text of [
+    `${card}-${uuid}`,
+    `${uuid}_${card}`,
+    `${card}abcdefabcdefabcdefabcdef`,
+    `abcdefabcdefabcdefabcdef${card}`,
+  ])
+    // prettier-ignore
+    expect({ text, holds: holdsCardNumber(text) }).toEqual({ text, holds: true })
+  // Arabic, Persian, Devanagari, mathematical digits.
+  for (const zero of [0x660, 0x6f0, 0x966, 0x1d7ce, 0x1d7f6]) {
+    const other = [...card].map((digit) => String.fromCodePoint(Number(digit) + zero)).join('')
+    expect({ zero, holds: holdsCardNumber(`No. ${other}`) }).toEqual({ zero, holds: true })
+  }
   const wide = [...card].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('')
   expect(holdsCardNumber(`卡号${wide}`)).toBe(true)
 })
@@ -45,6 +62,8 @@ test.each([
   ['an identity card', '440301199001011234'],
   ['a digest', 'e3b0c44298fc1c6222029970019186fb92427ae41e4649b934ca495991b7852b'],
   ['a UUID', '550e8400-e29b-41d4-a716-446655440000'],
+  ['a UUID with a prefix', 'm_62220299-7001-4918-a716-446655440000'],
+  ['two dates and an amount', '2026-12-01 – 2026-12-31, 4,000.00'],
 ])('%s is none', (_, text) => expect(holdsCardNumber(text)).toBe(false))
 
 test('a serial with a card number is refused, unless the client’s may look so; it is not repeated', () => {
@@ -98,6 +117,9 @@ test.each<[kind: string, mostPpm: number, make: () => string]>([
   ['random: 20 digits', 0, () => digits(20)],
   ['random: 16 hexadecimal digits', 300, () => some(HEX, 16)],
   ['random: 32 hexadecimal digits', 100, () => some(HEX, 32)],
+  ['random: 64 hexadecimal digits', 200, () => some(HEX, 64)],
+  ['random: UUIDs', 0, () => some(HEX, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')],
+  ['random: UUIDs with a prefix', 0, () => some(HEX, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, 'order-$1-$2-$3-$4-')],
   ['random: 43 of base64url', 2, () => some('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', 43)],
 ])('%s: at most %i ppm are taken for cards', (kind, mostPpm, make) => {
   let taken = 0

@@ -6,8 +6,14 @@ const HERE = 'expected no card number: 13 to 19 digits in it are in the range of
 export const NO_CARD = `${HERE}; leave it out, or write first six and last four digits`
 const NO_CARD_SERIAL = `${HERE}; send another, or set serialsMayLookLikeCards of the client if yours pass by chance`
 
-/** For a schema of text that is stored as it comes. */
-export const noCard: [check: (text: string) => boolean, message: string] = [(text) => !holdsCardNumber(text), NO_CARD]
+/** No text that we keep may be so long: its length refuses it, and a megabyte of digits is not looked through first. */
+const REFUSED_ANYWAY = 10_000
+
+/** For a schema of text that is stored as it comes, and that has a maximum. */
+export const noCard: [check: (text: string) => boolean, message: string] = [
+  (text) => text.length > REFUSED_ANYWAY || !holdsCardNumber(text),
+  NO_CARD,
+]
 
 /** The sender's own token of a card, or ours. Digits alone could be the number itself. */
 export const cardToken = z

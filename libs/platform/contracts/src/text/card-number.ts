@@ -39,10 +39,29 @@ const isInRange = (digits: string): boolean => {
 
 const SHORTEST = 13
 const LONGEST = 19
-/** Thirteen digits and more, with at most two separators between each two. */
-const MANY_DIGITS = /[0-9](?:[ ._:/|-]{0,2}[0-9]){12,}/g
-/** A digest as hexadecimal digits has runs of digits by chance, and nobody's card. */
-const isDigest = (text: string): boolean => /^[0-9a-f-]{32,}$/i.test(text) && /[a-f]/i.test(text)
+/** Thirteen digits and more. Between each two at most three signs that are neither letters nor digits: "6222 - 0299", a space of Word's, one of no width. */
+const MANY_DIGITS = /[0-9](?:[^\p{L}\p{N}]{0,3}[0-9]){12,}/gu
+
+const UUID = /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])/gi
+const HEXADECIMAL = /[0-9a-f]{32,}/gi
+/**
+ * A digest has runs of digits by chance, and nobody's card. What stands before or after it is looked at, and so are the digits with which it begins and
+ * ends: a number to which somebody has glued a digest is in clear.
+ */
+const withoutDigests = (text: string): string =>
+  text.replace(UUID, 'x').replace(HEXADECIMAL, (run) => run.replace(/[a-f].*[a-f]|[a-f]/i, 'x'))
+
+/** Digits of other scripts, as wide as Chinese characters or of mathematics are digits too. */
+const withPlainDigits = (text: string): string =>
+  /[^\P{N}0-9]/u.test(text) ? text.normalize('NFKC').replace(/[^\P{Nd}0-9]/gu, plainDigit) : text
+
+/** In Unicode the ten digits of a script stand in a row, from its zero. */
+function plainDigit(digit: string): string {
+  const at = digit.codePointAt(0)!
+  let zero = at
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
+  return String((at - zero) % 10)
+}
 
 /**
  * Whether a card number stands in a text: 13 to 19 digits in a scheme's range that pass Luhn. Groups of digits with separators between them count as
@@ -50,10 +69,11 @@ const isDigest = (text: string): boolean => /^[0-9a-f-]{32,}$/i.test(text) && /[
  */
 export function holdsCardNumber(text: string): boolean {
   if (text.length < SHORTEST) return false
-  // Digits as wide as Chinese characters are digits too.
-  const plain = /[\uff00-\uff5e]/.test(text) ? text.normalize('NFKC') : text
+  const plain = withPlainDigits(text)
   const found = plain.match(MANY_DIGITS)
-  return found !== null && !isDigest(plain) && found.some((run) => hasCardIn(run.split(/[^0-9]+/)))
+  if (found === null) return false
+  const looked = withoutDigests(plain)
+  return (looked.match(MANY_DIGITS) ?? []).some((run) => hasCardIn(run.split(/[^0-9]+/)))
 }
 
 /** For what we say ourselves: of a card number in it the first six and last four digits are left. */

@@ -27,6 +27,8 @@ export interface Section {
   rows(ask: Ask): string
   /** What a reader of its totals must know; it stands below the rows. */
   remark?: { zh: string; en: string }
+  /** Its rows are groups of many others: whoever needs them twice keeps them. */
+  grouped?: true
   /** Columns that are added up, per currency. */
   sums: readonly string[]
   charts?(rows: readonly ReportRow[]): ReportChart[]

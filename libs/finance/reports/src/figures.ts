@@ -103,12 +103,14 @@ export function groups({
     en: section.en,
     columns: [...section.columns, ...columnsOf(figures), ...(compared ? COMPARED : [])],
     keys,
+    grouped: true,
     sums: columnsOf(figures).map(({ key }) => key),
     rows: (ask) => {
       const extra = more?.(ask) ?? { select: '', join: '' }
-      // First few sums over many rows, then the many figures over few.
       const apart = [...keys, 'event', ...aggregates.apart.filter((key) => !keys.includes(key))].join(', ')
-      const events = `SELECT ${apart}, ${added} FROM (${payments(ask, { by: shareKeys, dates: ask.parameters })}) p GROUP BY ${apart}`
+      const asked = payments(ask, { by: shareKeys, dates: ask.parameters })
+      // First few sums over many rows, then the many figures over few. Of a merchant's day there are few from the first.
+      const events = isFine(by) ? asked : `SELECT ${apart}, ${added} FROM (${asked}) p GROUP BY ${apart}`
       const rows = `SELECT ${keys.join(', ')}${aggregates.sql}, ${selected(figures)} FROM (${events}) e GROUP BY ${keys.join(', ')}`
       if (!compared) return `SELECT g.*${extra.select} FROM (${rows}) g ${extra.join}`
       const earlier = datesBefore(ask.parameters)
@@ -122,6 +124,8 @@ export function groups({
     ...(charts === undefined ? {} : { charts }),
   }
 }
+
+const isFine = (by: readonly string[]) => by.includes('date') && by.includes('merchant')
 
 /** Rows of campaigns, offers and funders overlap: their sums are greater than what merchants took. */
 const COUNTED_IN_EACH = {

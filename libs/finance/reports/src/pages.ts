@@ -7,10 +7,10 @@ import type {
   ReportParameters,
 } from '@lijian/contracts/finance'
 import { instant, isoDate, LijianError, present, wordsText, type FieldError } from '@lijian/contracts/system'
-import { escapeLiteral, type Pool } from 'pg'
+import { escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Ask, ReportDefinition, ReportRow, Section } from './definition'
 import { definitionOf, REPORTS } from './definitions'
-import { addedUp, jsonColumns, openSnapshot, orderOf, quoted, totalsOf } from './reading'
+import { firstRowsOfAll, jsonColumns, openSnapshot, orderOf, quoted } from './reading'
 
 /** Charts are drawn of so many rows at most. */
 const CHART_ROWS = 400
@@ -66,34 +66,41 @@ export class ReportPages {
     checkParameters(definition, parameters, '')
     const section = checkSection(definition, name)
     const ask: Ask = { parameters, timeZone: this.timeZone }
-    const from = after === undefined ? 'true' : behind(section, after)
+    const from = after === undefined ? undefined : behind(section, after)
     const db = await this.pool.connect()
     try {
       const snapshot = await openSnapshot(db, definition, ask)
-      const first = after === undefined
-      // Charts want the first rows too, and what is there whole is added up here: a section is computed once.
-      const most = Math.max(limit, first && section.charts ? CHART_ROWS : 0) + 1
-      const { rows } = await db.query<ReportRow>(
-        `SELECT ${jsonColumns(section)} FROM (${section.rows(ask)}) r WHERE ${from} ORDER BY ${orderOf(section)} LIMIT ${most}`,
-      )
-      const whole = rows.length < most
+      // Charts want the first rows too.
+      const most = Math.max(limit, section.charts ? CHART_ROWS : 0)
+      const first = from === undefined
+      const { rows, count, totals } = first
+        ? await firstRowsOfAll(db, section, ask, most)
+        : await rowsBehind(db, section, ask, { from, most: limit + 1 })
       const shown = rows.slice(0, limit)
       return {
         kind,
         section: section.section,
         columns: [...section.columns],
         rows: shown,
-        totals: !first ? [] : whole ? addedUp(section, rows) : await totalsOf(db, section, ask),
+        totals,
         charts: first && section.charts ? section.charts(rows.slice(0, CHART_ROWS)) : [],
         ...(section.remark === undefined ? {} : { remark: section.remark }),
         snapshot: snapshot.text,
-        ...(rows.length > limit ? { next: placeOf(section, shown.at(-1)!) } : {}),
+        ...(count > shown.length ? { next: placeOf(section, shown.at(-1)!) } : {}),
       }
     } finally {
       await db.query('ROLLBACK').catch(() => undefined)
       db.release()
     }
   }
+}
+
+/** Of a later page: what comes after a place, and one row more where there is one. */
+async function rowsBehind(db: PoolClient, section: Section, ask: Ask, { from, most }: { from: string; most: number }) {
+  const { rows } = await db.query<ReportRow>(
+    `SELECT ${jsonColumns(section)} FROM (${section.rows(ask)}) r WHERE ${from} ORDER BY ${orderOf(section)} LIMIT ${most}`,
+  )
+  return { rows, count: rows.length, totals: [] }
 }
 
 /** Where a page ends: the keys of its last row. */

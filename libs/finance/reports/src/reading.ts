@@ -98,14 +98,23 @@ export const totalsOf = async (db: Db, section: Section, ask: Ask): Promise<Repo
   section.sums.length === 0 ? [] : (await countedTotalsOf(db, section, ask)).totals
 
 async function countedTotalsOf(db: Db, section: Section, ask: Ask): Promise<{ count: number; totals: ReportRow[] }> {
-  const sums = section.sums.map((key) => `coalesce(sum(${quoted(key)}), 0)::bigint AS ${quoted(key)}`)
-  const byCurrency = section.columns.some(({ key }) => key === 'currency')
-  // No key of a column is as this one.
-  const { rows } = await db.query<ReportRow & { '?count': number }>(
-    `SELECT ${[...(byCurrency ? ['currency'] : []), ...sums, 'count(*) AS "?count"'].join(', ')} FROM (${section.rows(ask)}) r ${byCurrency ? 'GROUP BY currency ORDER BY currency COLLATE "C"' : ''}`,
-  )
+  const { rows } = await db.query<CountedTotal>(totalsSql(section, `(${section.rows(ask)}) r`))
+  return countedTotals(section, rows)
+}
+
+type CountedTotal = ReportRow & { '?count': number }
+
+/** The sums of rows that a FROM names, with their count, a row per currency. No key of a column is as `?count`. */
+function totalsSql({ sums, columns }: Section, from: string): string {
+  const added = sums.map((key) => `coalesce(sum(${quoted(key)}), 0)::bigint AS ${quoted(key)}`)
+  const byCurrency = columns.some(({ key }) => key === 'currency')
+  const selected = [...(byCurrency ? ['currency'] : []), ...added, 'count(*) AS "?count"'].join(', ')
+  return `SELECT ${selected} FROM ${from} ${byCurrency ? 'GROUP BY currency ORDER BY currency COLLATE "C"' : ''}`
+}
+
+function countedTotals({ sums }: Section, rows: readonly CountedTotal[]): { count: number; totals: ReportRow[] } {
   const count = rows.reduce((sum, row) => sum + row['?count'], 0)
-  return { count, totals: section.sums.length === 0 ? [] : rows.map(({ '?count': _, ...total }) => total) }
+  return { count, totals: sums.length === 0 ? [] : rows.map(({ '?count': _, ...total }) => total) }
 }
 
 /** The same of all rows of a section, where they are at hand. */
@@ -155,8 +164,8 @@ export async function* everyRow(db: Db, section: Section, ask: Ask): AsyncGenera
 const AT_A_TIME = 1000
 
 /**
- * The first rows of a section with the count and the sums of all. What is there whole is added up here: the section is computed once, and only
- * one that is longer once more.
+ * The first rows of a section with the count and the sums of all. What is there whole is added up here. Groups are computed once and kept until
+ * they are added up; plain rows are read once more, which costs less than to keep them.
  */
 export async function firstRowsOfAll(
   db: Db,
@@ -164,9 +173,23 @@ export async function firstRowsOfAll(
   ask: Ask,
   most: number,
 ): Promise<{ rows: ReportRow[]; count: number; totals: ReportRow[] }> {
+  if (section.grouped === true) return firstOfKept(db, section, ask, most)
   const rows = await firstRows(db, section, ask, most + 1)
   if (rows.length <= most) return { rows, count: rows.length, totals: addedUp(section, rows) }
   return { rows: rows.slice(0, most), ...(await countedTotalsOf(db, section, ask)) }
+}
+
+async function firstOfKept(db: Db, section: Section, ask: Ask, most: number) {
+  const order = orderOf(section)
+  const { rows: found } = await db.query<ReportRow & { '?totals': string | null }>(
+    `WITH r AS MATERIALIZED (${section.rows(ask)}), t AS (${totalsSql(section, 'r')})
+     SELECT ${jsonColumns(section)}, CASE WHEN row_number() OVER (ORDER BY ${order}) = 1 THEN (SELECT json_agg(t)::text FROM t) END AS "?totals"
+     FROM r ORDER BY ${order} LIMIT ${Math.max(most, 1)}`,
+  )
+  const told = found[0]?.['?totals']
+  const rows = found.slice(0, most).map(({ '?totals': _, ...row }): ReportRow => row)
+  if (told === undefined || told === null) return { rows, count: 0, totals: addedUp(section, []) }
+  return { rows, ...countedTotals(section, JSON.parse(told) as CountedTotal[]) }
 }
 
 /** Each column as JSON has it. */

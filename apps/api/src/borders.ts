@@ -1,6 +1,7 @@
 import { LijianError, wrongWithLine, type ErrorCode, type TextEncoding } from '@lijian/contracts/system'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { jsonBody } from './bodies/json-body'
+import { hasManyValues, VALUES_FEW } from './bodies/many-values'
 import type { ElsewhereReader } from './bodies/read-elsewhere'
 
 declare module 'fastify' {
@@ -33,6 +34,8 @@ export function borders(app: FastifyInstance, large: ElsewhereReader): void {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (large.takes(request, body)) return void large.read(request, body).then((read) => done(null, read), done)
     try {
+      // A route has three hundred at most.
+      if (hasManyValues(body)) throw new LijianError('invalid_request', `The body has more than ${VALUES_FEW} values`)
       done(null, jsonBody(body, request.routeOptions.config.textFault ?? 'invalid_request'))
     } catch (error) {
       done(error as Error)

@@ -118,6 +118,27 @@ test('the event loop goes on while a document of 300,000 offers is read', async 
   expect(control.turns).toBeGreaterThan(300)
 })
 
+const small5000 = `{"offers":[${Array.from({ length: 5000 }, () => '{}').join()}]}`
+
+test('a small body of many values is read on the thread as well: it costs the loop as much as a large one', async () => {
+  expect(small5000.length).toBeLessThan(16 * 1024)
+  const told = await Promise.all(Array.from({ length: 12 }, () => check(small5000)))
+  // On the loop each would be answered.
+  expect(told.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
+  expect(told.filter(({ status }) => status === 422).length).toBeGreaterThanOrEqual(4)
+  const texts = await Promise.all(
+    Array.from({ length: 12 }, () => check(`{"name":"${',[{'.repeat(1000)}\\"${','.repeat(1000)}"}`)),
+  )
+  expect(new Set(texts.map(({ status }) => status))).toEqual(new Set([422]))
+})
+
+test('a payment of more values than any has is refused before its schema is asked', async () => {
+  const told = await api.ask('system', 'POST', '/v1/transactions', `{"facts":[${Array(6000).fill('{}').join()}]}`)
+  expect(told).toMatchObject({ status: 400, body: { detail: 'The body has more than 512 values' } })
+  const commas = { customer: ','.repeat(128), identities: { phone: '"[{,'.repeat(32) } }
+  expect(await api.ask('system', 'POST', '/v1/transactions', payment('COMMAS', commas))).toMatchObject({ status: 200 })
+})
+
 test('four large bodies of a key at a time; others are told to come again, and another key is not', async () => {
   const told = await Promise.all([...Array.from({ length: 12 }, () => check(manyOffers)), check(manyOffers, 'checker')])
   const others = told.pop()!

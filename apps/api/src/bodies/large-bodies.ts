@@ -2,6 +2,7 @@ import { WorkThread } from '@lijian/threads'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { extname, join } from 'node:path'
 import type { BodyWork } from './body-work'
+import { hasManyValues } from './many-values'
 import { ReadElsewhere, type ElsewhereReader } from './read-elsewhere'
 
 declare module 'fastify' {
@@ -11,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-/** Up to here the hop costs more than reading: a hostile body of this size takes two milliseconds. */
+/** Up to here the hop costs more than reading, unless it has many values. */
 const SMALL_BYTES = 16 * 1024
 /** What one key sends never keeps others waiting for long. */
 const LIMITS = { most: 16, mostOfOne: 4, withinMs: 30_000 }
@@ -40,7 +41,7 @@ export class LargeBodies implements ElsewhereReader {
   }
 
   takes(request: FastifyRequest, bytes: Buffer): boolean {
-    return bytes.length > SMALL_BYTES && this.isReadElsewhere(request)
+    return this.isReadElsewhere(request) && (bytes.length > SMALL_BYTES || hasManyValues(bytes))
   }
 
   async read(request: FastifyRequest, body: Buffer): Promise<ReadElsewhere> {

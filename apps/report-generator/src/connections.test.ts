@@ -14,6 +14,7 @@ const mostOf = (atOnce: number): Record<string, number> => ({
   'lijian-report-queue': 2 * (2 + atOnce),
   'lijian-reports': 1,
   'lijian-report-ears': 1,
+  'lijian-report-probe': 1,
 })
 
 async function connections(): Promise<Record<string, number>> {

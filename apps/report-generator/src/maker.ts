@@ -1,9 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { differences, withSnapshot, type Ask, type definitionOf, type ReportDefinition } from '@lijian/reports'
+import {
+  differences,
+  withSnapshot,
+  type Ask,
+  type definitionOf,
+  type ReportDefinition,
+  type Snapshot,
+} from '@lijian/reports'
 import type { Attempt, Claimed, Made, ReportFiles, ReportWork } from '@lijian/report-runs'
 import type { Logger } from '@lijian/telemetry'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { writeReport } from './formats/write'
+import type { Pace } from './pacing/pace'
 import { canSucceedLater, reasonOf } from './reason'
 
 export interface MakerOptions {
@@ -11,6 +19,7 @@ export interface MakerOptions {
   files: ReportFiles
   /** Where rows are read: the database, or a replica of it. */
   reading: Pool
+  pace: Pace
   timeZone: string
   log: Logger
   definitionOf: typeof definitionOf
@@ -135,21 +144,22 @@ export class Maker {
 
   /** A text: what disagrees with the ledger. */
   private async write(run: Claimed, signal: AbortSignal, onRows: (rows: number) => void): Promise<Made | string> {
-    const { reading, files, timeZone } = this.options
+    const { reading, files, pace, timeZone } = this.options
     const definition = this.options.definitionOf(run.kind)
     const ask: Ask = { parameters: run.parameters, timeZone }
-    return withSnapshot(reading, { definition, ask, signal }, async (db, snapshot) => {
+    const making = async (db: PoolClient, snapshot: Snapshot): Promise<Made | string> => {
       const wrong = await differences(db, definition, ask)
       if (wrong.length > 0) return wrong.join('; ')
       const sink = await files.open(run)
       try {
-        const written = await writeReport(sink, { run, definition, ask, snapshot, db, signal, onRows })
+        const written = await writeReport(sink, { run, definition, ask, snapshot, db, signal, pace, onRows })
         return { ...written, snapshot: snapshot.text, fileName: nameOf(run, definition) }
       } finally {
         // What failed before it wrote has not let go of it.
         sink.destroy()
       }
-    })
+    }
+    return pace.during(() => withSnapshot(reading, { definition, ask, signal }, making))
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Claimed, ReportDeliveries, ReportWork } from '@lijian/report-runs'
 import type { Metrics } from '@lijian/telemetry'
 import type { Outcome } from './maker'
+import type { Pace } from './pacing/pace'
 
 const SECONDS = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800]
 
 /** What the generator counts itself, and what it asks PostgreSQL at each scrape. */
-export function reportMetrics(metrics: Metrics, work: ReportWork) {
+export function reportMetrics(metrics: Metrics, work: ReportWork, pace: Pick<Pace, 'share'>) {
   const ended = metrics.counter('report_attempts_total', 'Attempts to make a report, by kind, format and outcome', [
     'kind',
     'format',
@@ -26,6 +27,11 @@ export function reportMetrics(metrics: Metrics, work: ReportWork) {
     'report_schedules_stopped',
     'Schedules of reports that have stopped because the key that stored them is revoked',
     () => work.stoppedSchedules(),
+  )
+  metrics.gauge(
+    'report_share',
+    'Share of their time in which reports read rows; below 1: PostgreSQL is busy',
+    () => pace.share,
   )
   return {
     onEnd: (outcome: Outcome, { kind, format }: Claimed, tookMs: number) => {

@@ -6,9 +6,11 @@ import { Lifetimes } from '@lijian/lifetimes'
 import { definitionOf } from '@lijian/reports'
 import { readTargets, ReportDeliveries, ReportFiles, ReportWork, SILENT_MS } from '@lijian/report-runs'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
+import type { Pool } from 'pg'
 import { Deliverer } from './deliverer'
 import { Feeder } from './feeder'
 import { Maker } from './maker'
+import { Pace, type PaceOptions } from './pacing/pace'
 import { reasonOf } from './reason'
 import { deliveryMetrics, reportMetrics } from './metrics'
 
@@ -24,6 +26,7 @@ export interface GeneratorOptions {
   /** An attempt that says nothing for so long is dead. */
   silentMs?: number
   tidyEveryMs?: number
+  pace?: Partial<PaceOptions>
 }
 
 /** Wires PostgreSQL, the queue and the maker together. PostgreSQL may be away: it is waited for. */
@@ -39,10 +42,13 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
     }
     const books = poolOf(databaseUrl, 'lijian-report-runs', 4, 'reading')
     const reading = poolOf(readingDatabaseUrl, 'lijian-report-rows', config.reportsAtOnce + 1, 'reports')
+    const probing = poolOf(readingDatabaseUrl, 'lijian-report-probe', 1, 'polls')
+    const least = config.reportShareMinPercent / 100
+    const pace = new Pace({ probe: () => answered(probing), least, ...options.pace })
 
     const work = new ReportWork(books, config.reportDays, silentMs)
     const metrics = new Metrics('report-generator')
-    const { onEnd } = reportMetrics(metrics, work)
+    const { onEnd } = reportMetrics(metrics, work, pace)
     const health = healthServer(metrics.registry, async () => ((await answers(books)) ? undefined : 'PostgreSQL'))
     lifetimes.add('health server', health, () => health.close())
     await health.listen({ host: config.internalHost, port: config.reportPort })
@@ -53,6 +59,7 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
       work,
       files,
       reading,
+      pace,
       timeZone,
       log,
       onEnd,
@@ -96,6 +103,10 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
     log.info({ queue: config.queueUrl ? 'redis' : 'postgres', atOnce: config.reportsAtOnce }, 'report-generator runs')
     return { stop: () => lifetimes.close(), open: () => lifetimes.open }
   })
+}
+
+async function answered(pool: Pool): Promise<void> {
+  if (!(await answers(pool))) throw new Error('no answer')
 }
 
 /** PostgreSQL, in BullMQ's own schema; or the Redis that is named. */

@@ -13,7 +13,7 @@ export type WrittenStatement = WrittenFile & { checkCode: string }
 
 /** A partner's statement as banks print it. It is finished only if its lines add up to its balances. */
 export async function writeStatement(sink: Writable, making: Making, section: Section): Promise<WrittenStatement> {
-  const { run, definition, ask, db, snapshot } = making
+  const { run, definition, ask, db, snapshot, signal, pace } = making
   const figures = await statementFigures(db, definition, section, ask)
   const words = WORDS[run.language]
   const checkCode = figures.sha256.slice(0, CHECK_CODE_LENGTH)
@@ -34,7 +34,7 @@ export async function writeStatement(sink: Writable, making: Making, section: Se
       income: figures.income,
       expense: figures.expense,
       closingFen: figures.closingFen,
-      rows: lines(everyRow(db, section, ask)),
+      rows: lines(pace.paced(everyRow(db, section, ask), signal)),
       rowCount,
       checkCode,
       objection: words.objection,

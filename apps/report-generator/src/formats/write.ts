@@ -36,11 +36,12 @@ const showing = ({ run: { language }, ask: { timeZone } }: Making): Showing => (
 const above = (making: Making) => [titleOf(making), ...factsOf(making)]
 
 function writeCsv(sink: WriteStream, making: Making): Promise<WrittenFile> {
-  const { run, ask, db, signal, onRows } = making
+  const { run, ask, db, signal, pace, onRows } = making
   const section = sectionOf(making)
   const options = { ...showing(making), encoding: run.encoding, signal, onRows }
   const columns = columnsOf(section)
-  const lines = db.query(to(csvCopySql(columns, orderedRows(section, ask, 'r.*'), options)))
+  const copy = db.query(to(csvCopySql(columns, orderedRows(section, ask, 'r.*'), options)))
+  const lines = pace.paced(copy, signal)
   const sheet = {
     name: section[run.language],
     columns,
@@ -61,7 +62,7 @@ function writeXlsx(sink: WriteStream, making: Making): Promise<WrittenFile> {
  * 1.3; computed once and kept for both (`WITH … MATERIALIZED`), together 1.65: the spool costs more than the sums.
  */
 async function* sheets(making: Making): AsyncGenerator<Sheet, void> {
-  const { run, definition, ask, db } = making
+  const { run, definition, ask, db, signal, pace } = making
   const words = WORDS[run.language]
   for (const section of definition.sections) {
     const totals = await totalsOf(db, section, ask)
@@ -72,7 +73,8 @@ async function* sheets(making: Making): AsyncGenerator<Sheet, void> {
   }
   for (const section of definition.sections) {
     const columns = columnsOf(section)
-    const lines = db.query(to(xlsxCopySql(columns, orderedRows(section, ask, 'r.*'), showing(making))))
+    const copy = db.query(to(xlsxCopySql(columns, orderedRows(section, ask, 'r.*'), showing(making))))
+    const lines = pace.paced(copy, signal)
     yield { name: section[run.language], columns, rows: { lines }, footer: footerOf(making, section) }
   }
 }

@@ -91,4 +91,5 @@ const settings = (databaseUrl: string, reportDir: string, reportPort: number): P
   timeZone: 'Asia/Shanghai',
   reportDays: 30,
   reportsAtOnce: 1,
+  reportShareMinPercent: 5,
 })

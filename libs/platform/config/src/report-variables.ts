@@ -33,6 +33,12 @@ export const reportVariables = {
     default: '1',
     meaning: 'Reports that one report-generator makes at a time.',
   }),
+  reportShareMinPercent: variable({
+    name: 'LIJIAN_REPORT_SHARE_MIN_PERCENT',
+    format: count(1, 100),
+    default: '5',
+    meaning: 'However busy PostgreSQL is, reports read rows in this share of their time. 100: they never rest.',
+  }),
   reportPort: variable({
     name: 'LIJIAN_REPORT_PORT',
     format: port,

@@ -224,7 +224,7 @@ program
   .option('--statement <n>', 'lines of the statement; default 8000', Number)
   .option('--payments <n>', 'of each of the 30 days of roll-ups; default 1000000', Number)
   .option('--merchants <n>', 'of each of these days; default 5000', Number)
-  .option('--seconds <n>', 'of each phase of payments', Number)
+  .option('--seconds <n>', 'of each phase of payments; default 30', Number)
   .action(async (parts: ReportPart[], { quick, rows, seconds, statement, payments, merchants }: ReportFlags) => {
     const print = (text: string) => void process.stdout.write(`${text}\n\n`)
     if (quick) print('**Quick run: to see that it works, not to quote.**')
@@ -234,7 +234,7 @@ program
       rows: rows ?? [quick ? 100_000 : 1_000_000],
       statementRows: statement ?? (quick ? 800 : 8000),
       rollUps: { payments: payments ?? (quick ? 100_000 : 1_000_000), merchants: merchants ?? (quick ? 500 : 5000) },
-      seconds: seconds ?? (quick ? 3 : 20),
+      seconds: seconds ?? (quick ? 3 : 30),
       say: (line) => process.stderr.write(`${line}\n`),
       print,
     })

@@ -18,6 +18,16 @@ export type Column = Words & { readonly key: string; readonly width?: number } &
     | { readonly type: 'amount'; /** A code, or the column that holds it. */ readonly currency: Currency }
   )
 export type ColumnOf<T extends Column['type']> = Extract<Column, { type: T }>
+
+/** The columns that hold the currencies of amounts, each once. */
+export const currencyColumns = (columns: readonly Column[]): string[] => [
+  ...new Set(
+    columns.flatMap((column) =>
+      column.type === 'amount' && typeof column.currency !== 'string' ? [column.currency.column] : [],
+    ),
+  ),
+]
+
 export type Currency = string | { readonly column: string }
 
 /** For whom a file is made: the language of its heads and words, and the zone whose wall clock its instants show. */

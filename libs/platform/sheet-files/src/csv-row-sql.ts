@@ -1,8 +1,8 @@
 import { decimalsOf } from '@lijian/contracts/money'
-import { FLAG_WORDS, type Column, type Showing } from './columns'
-import { fromRow, literal, sqlEncoding, type Encoding, type Source } from './sql'
+import { currencyColumns, FLAG_WORDS, type Column, type Showing } from './columns'
+import { fromRow, literal, sqlEncoding, type Encoding } from './sql'
 import { csvOfAnySql, unusualCsvSql } from './text-sql'
-import { byDecimals, decimalSql, named, wallSql } from './values-sql'
+import { byDecimals, decimalSql, isUsualSql, named, USUAL_DECIMALS, wallSql } from './values-sql'
 import { guardedText } from './formula-guard'
 import { fitText } from './text'
 
@@ -16,21 +16,26 @@ export function csvCopySql(
   showing: Showing & { readonly encoding: Encoding },
 ): string {
   const texts = columns.filter(({ type }) => type === 'text').map(({ key }) => fromRow(key))
-  // OFFSET 0 keeps PostgreSQL from looking at the texts once for each cell.
-  const from =
-    texts.length === 0 ? select : `SELECT r.*, ${unusualCsvSql(texts)} AS ${UNUSUAL} FROM (${select}) r OFFSET 0`
-  const cells = columns.map((column) => named(cellSql(column, showing, fromRow, `r.${UNUSUAL}`), column.key))
+  const currencies = new Map(currencyColumns(columns).map((column, n) => [column, `"?usual${n}"`]))
+  const flags = [
+    ...(texts.length === 0 ? [] : [`${unusualCsvSql(texts)} AS ${UNUSUAL}`]),
+    ...[...currencies].map(([column, flag]) => `${isUsualSql(fromRow(column))} AS ${flag}`),
+  ]
+  // Looked at once for each row: OFFSET 0 keeps PostgreSQL from doing so once for each cell.
+  const from = flags.length === 0 ? select : `SELECT r.*, ${flags.join(', ')} FROM (${select}) r OFFSET 0`
+  const cells = columns.map((column) => named(cellSql(column, showing, currencies), column.key))
   return `COPY (SELECT ${cells.join(', ')} FROM (${from}) r) TO STDOUT WITH (FORMAT csv, ENCODING '${sqlEncoding(showing.encoding)}')`
 }
 
 /** Whether a row has a text that needs more than being copied. No key of ours begins so. */
 const UNUSUAL = '"?unusual"'
 
-function cellSql(column: Column, { language, zone }: Showing, of: Source, unusual: string): string {
-  const value = of(column.key)
+/** `usual` names the flag of each column of currencies. */
+function cellSql(column: Column, { language, zone }: Showing, usual: ReadonlyMap<string, string>): string {
+  const value = fromRow(column.key)
   switch (column.type) {
     case 'text': {
-      const own = `CASE WHEN ${unusual} THEN ${csvOfAnySql(value)} ELSE ${value} END`
+      const own = `CASE WHEN r.${UNUSUAL} THEN ${csvOfAnySql(value)} ELSE ${value} END`
       if (column.words === undefined) return own
       const said = Object.entries(column.words).map(
         ([code, words]) => `WHEN ${literal(code)} THEN ${literal(guardedText(fitText(words[language])))}`,
@@ -45,8 +50,12 @@ function cellSql(column: Column, { language, zone }: Showing, of: Source, unusua
       return value
     case 'rate':
       return `${decimalSql(value, 4)} || '%'`
-    case 'amount':
-      return byDecimals(column, of, decimalsOf, (decimals) => decimalSql(value, decimals))
+    case 'amount': {
+      const all = byDecimals(column, fromRow, decimalsOf, (decimals) => decimalSql(value, decimals))
+      if (typeof column.currency === 'string') return all
+      const flag = usual.get(column.currency.column)!
+      return `CASE WHEN r.${flag} THEN ${decimalSql(value, USUAL_DECIMALS)} ELSE ${all} END`
+    }
     case 'date':
       return `(${value})::text`
     case 'instant':

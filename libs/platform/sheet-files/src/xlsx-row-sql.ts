@@ -1,5 +1,5 @@
 import { decimalsOf } from '@lijian/contracts/money'
-import { FLAG_WORDS, type Column, type ColumnOf, type Showing } from './columns'
+import { currencyColumns, FLAG_WORDS, type Column, type ColumnOf, type Showing } from './columns'
 import { copyLinesSql, fromRow, literal, type Source } from './sql'
 import { amountStyle, STYLE } from './styles'
 import { unusualXmlSql, cutSql, fitSql, xmlSql } from './text-sql'
@@ -32,8 +32,7 @@ export function xlsxRowSql(columns: readonly Column[], showing: Showing, of: Sou
   const row = (isUnusual: boolean) =>
     `${literal('<row>')} || ${columns.map((column) => fullOrEmptySql(cellSql(column, showing, of, isUnusual))).join(' || ')} || ${literal('</row>')}`
   const unusual = texts.length === 0 ? [] : [`WHEN ${unusualXmlSql(texts)} THEN ${row(true)}`]
-  const currencies = new Set(columns.flatMap((column) => (hasOwnCurrency(column) ? [of(column.currency.column)] : [])))
-  const otherwise = [...currencies].map((currency) => `WHEN NOT ${isUsualSql(currency)} THEN ${row(false)}`)
+  const otherwise = currencyColumns(columns).map((key) => `WHEN NOT ${isUsualSql(of(key))} THEN ${row(false)}`)
   const fast = `coalesce(${fullRowSql(columns, showing, of)}, ${row(false)})`
   return unusual.length + otherwise.length === 0
     ? fast

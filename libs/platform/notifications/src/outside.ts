@@ -12,15 +12,17 @@ for (const [net, bits] of [
   ...(['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'] as const),
 ].map((range) => range.split('/') as [string, string]))
   OURS_4.addSubnet(net, Number(bits), 'ipv4')
-// Loopback and unspecified, mapped and translated IPv4, Teredo, 6to4, unique local, link-local, site-local, multicast.
-for (const [net, bits] of [
-  ...(['::/96', '::ffff:0:0/96', '64:ff9b::/96', '64:ff9b:1::/48', '2001::/32', '2002::/16'] as const),
-  ...(['fc00::/7', 'fe80::/10', 'fec0::/10', 'ff00::/8'] as const),
-].map((range) => range.split('/') as [string, string]))
-  OURS_6.addSubnet(net, Number(bits), 'ipv6')
+// Of IPv6 only this is given to servers of the Internet. Outside are loopback, every form of IPv4 in IPv6, unique local, link-local, multicast.
+const GLOBAL_6 = new BlockList()
+GLOBAL_6.addSubnet('2000::', 3, 'ipv6')
+// Inside it: Teredo, 6to4, documentation.
+for (const [net, bits] of [['2001::', 32] as const, ['2002::', 16] as const, ['2001:db8::', 32] as const])
+  OURS_6.addSubnet(net, bits, 'ipv6')
 
 export const isOurs = (address: string): boolean =>
-  isIP(address) === 6 ? OURS_6.check(address, 'ipv6') : OURS_4.check(address, 'ipv4')
+  isIP(address) === 6
+    ? !GLOBAL_6.check(address, 'ipv6') || OURS_6.check(address, 'ipv6')
+    : OURS_4.check(address, 'ipv4')
 
 /** Where we do not post, in a sentence. */
 export class NotOutside extends Error {}

@@ -64,6 +64,10 @@ test('public addresses are outside, all others are ours', () => {
     '::ffff:8.8.8.8',
     '64:ff9b::a00:1',
     '2002:a00:1::',
+    '::ffff:0:7f00:1',
+    '64:ff9b:2::7f00:1',
+    '100::1',
+    '4000::1',
   ]
   for (const one of [...ours, ...six]) expect({ one, ours: isOurs(one) }).toEqual({ one, ours: true })
 })

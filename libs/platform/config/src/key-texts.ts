@@ -47,6 +47,8 @@ function period(key: Buffer): number | undefined {
   return undefined
 }
 
+const FEW = 16
+
 /** Why a key is not one that a random generator has made; undefined: it may be. */
 export function weakness(key: Buffer): string | undefined {
   const size = period(key)
@@ -54,5 +56,9 @@ export function weakness(key: Buffer): string | undefined {
   if (size !== undefined) return `repeats the same ${size} bytes`
   const step = key[1]! - key[0]!
   if (key.every((byte, i) => i === 0 || ((byte - key[i - 1]! - step) & 0xff) === 0)) return 'is a row of numbers'
+  if (key.every((byte) => byte >= 0x20 && byte < 0x7f)) return 'is a text that somebody typed'
+  // A generator makes one such key in 10^14.
+  const different = new Set(key).size
+  if (different < FEW) return `has only ${different} different bytes`
   return undefined
 }

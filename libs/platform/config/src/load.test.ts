@@ -83,6 +83,8 @@ test.each`
   ${'abc'.repeat(21) + 'a'}                                                         | ${'repeats the same 3 bytes'}
   ${hex.slice(0, 32).repeat(2)}                                                     | ${'repeats the same 16 bytes'}
   ${Buffer.from(Array.from({ length: 32 }, (_, i) => 250 + 3 * i)).toString('hex')} | ${'is a row of numbers'}
+  ${Buffer.from('correct horse battery staple 123').toString('hex')}                | ${'is a text that somebody typed'}
+  ${'00'.repeat(31) + '01'}                                                         | ${'has only 2 different bytes'}
 `('a key that $why is refused by every variable, and not repeated', ({ weak, why }: { weak: string; why: string }) => {
   for (const name of [
     'LIJIAN_TOKEN_KEY',

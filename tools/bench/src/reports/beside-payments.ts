@@ -49,7 +49,7 @@ async function phases(
   { load, port, key }: { load: Load; port: number; key: string },
   { seconds, say }: Options,
 ): Promise<Phase[]> {
-  const generator = await Generator.start(bed, say)
+  const generator = await Generator.start(bed, say, { paced: true })
   const found: Phase[] = []
   try {
     for (const [n, beside] of [false, true, false, true, false].entries()) {

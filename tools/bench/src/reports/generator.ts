@@ -31,13 +31,15 @@ export class Generator {
     private readonly say: (line: string) => void,
   ) {}
 
-  static async start(bed: Bed, say: (line: string) => void): Promise<Generator> {
+  /** Paced, it makes way for others; unpaced, its own time is measured, whatever else the machine does. */
+  static async start(bed: Bed, say: (line: string) => void, { paced = false } = {}): Promise<Generator> {
     await withSql(bed.databaseUrl, (sql) => migrateQueue(sql, 'lijian_app'))
     const env = {
       ...apiEnvironment(bed, { port: await freePort() }),
       LIJIAN_REPORT_PORT: String(await freePort()),
       LIJIAN_REPORT_DIR: join(bed.dir, 'reports'),
       LIJIAN_LOG_LEVEL: 'warn',
+      ...(paced ? {} : { LIJIAN_REPORT_SHARE_MIN_PERCENT: '100' }),
     }
     const served = await startPeer(require.resolve('./generator-process'), env, 'report-generator')
     const pool = new Pool({ connectionString: bed.databaseUrl, max: 2 })

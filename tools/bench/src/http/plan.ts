@@ -19,6 +19,8 @@ export interface StreamPlan {
   atMost?: number
   /** Wait for something to be sent (releases beside queries) instead of ending. */
   waits?: boolean
+  /** A steady rate of all clients together, instead of each sending as soon as it is answered. Time counts from when a request was due. */
+  perSecond?: number
 }
 
 export interface StreamFigures {

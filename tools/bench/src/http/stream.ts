@@ -12,11 +12,12 @@ export interface StreamClock {
 
 const IDLE_MS = 2
 
-/** `clients` connections, each sending its next request as soon as it is answered. */
+/** `clients` connections, each sending its next request as soon as it is answered, or at a steady rate when it is due. */
 export class Stream {
   private readonly histogram = new Histogram()
   private readonly answers: Record<string, number> = {}
   private sent = 0
+  private readonly beganMs = performance.now()
   private lastAnswerMs = 0
 
   constructor(
@@ -47,10 +48,10 @@ export class Stream {
         if (performance.now() >= this.clock.endsAtMs || this.sent >= (this.plan.atMost ?? Infinity)) return end()
         const request = this.mix()
         if (request === undefined) return this.plan.waits ? void setTimeout(next, IDLE_MS) : end()
-        this.sent++
         serial = request.serial
-        sentAtMs = performance.now()
-        connection.send(request.text)
+        sentAtMs = this.dueMs()
+        this.sent++
+        sendWhen(sentAtMs, () => connection.send(request.text))
       }
       const answered = (status: number, body: string) => {
         this.record(sentAtMs, status, body, serial)
@@ -63,6 +64,11 @@ export class Stream {
     })
   }
 
+  private dueMs(): number {
+    const { perSecond } = this.plan
+    return perSecond === undefined ? performance.now() : this.beganMs + (this.sent * 1000) / perSecond
+  }
+
   private record(sentAtMs: number, status: number, body: string, serial: string | undefined): void {
     const now = performance.now()
     const { name, held } = told(status, body)
@@ -72,4 +78,10 @@ export class Stream {
     this.histogram.addMs(now - sentAtMs)
     this.answers[name] = (this.answers[name] ?? 0) + 1
   }
+}
+
+function sendWhen(dueMs: number, send: () => void): void {
+  const leftMs = dueMs - performance.now()
+  if (leftMs > 0) setTimeout(send, leftMs)
+  else send()
 }

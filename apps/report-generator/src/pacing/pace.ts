@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterProbe, FULL, isSlow, restMs, type ShareState } from './share'
+import { afterProbe, isSlow, restMs, START, type ShareState } from './share'
 
 export interface PaceOptions {
   /** A small question to the PostgreSQL that the rows come from, over a connection of its own. */
@@ -17,37 +17,37 @@ type Source<T> = AsyncIterable<T> & { destroy?: () => void }
 const EVERY_MS = 250
 /** One slow answer may be our own: Node hashes between two turns of its loop. */
 const TRIES = 3
+/** A short report rests never: nobody notices it. */
+const FREE_MS = 50
 /** Timers are no finer. */
 const LEAST_REST_MS = 5
 
 /**
  * Reports read in the time that payments leave. Their backend in PostgreSQL has the priority of every other one; it works only as fast as its rows
- * are taken. A probe says whether others wait, and readers rest after each piece. On an idle machine they never rest.
+ * are taken. A probe says whether others wait, and readers rest after each piece. On an idle machine they soon rest no more.
  */
 export class Pace {
-  private state: ShareState = FULL
+  private state: ShareState = START
   private reports = 0
   private over = new AbortController()
 
   constructor(private readonly options: PaceOptions) {}
 
   get share(): number {
-    return this.state.share
+    return this.reports === 0 ? 1 : Math.max(this.options.least, this.state.share)
   }
 
   /** Probes while there is work. What it learned of the machine stays. */
   async during<T>(work: () => Promise<T>): Promise<T> {
     if (this.reports++ === 0) {
+      this.state = { ...START, bestMs: this.state.bestMs }
       this.over = new AbortController()
       this.watch(this.over.signal).catch(() => undefined)
     }
     try {
       return await work()
     } finally {
-      if (--this.reports === 0) {
-        this.over.abort()
-        this.state = { ...this.state, share: 1 }
-      }
+      if (--this.reports === 0) this.over.abort()
     }
   }
 
@@ -61,9 +61,12 @@ export class Pace {
 
   private async *rested<T>(source: Source<T>, signal: AbortSignal): AsyncGenerator<T, void> {
     let since = performance.now()
+    let workedMs = 0
     for await (const piece of source) {
       yield piece
-      const owedMs = restMs(performance.now() - since, this.share, this.options.mostRestMs)
+      const workMs = performance.now() - since
+      workedMs += workMs
+      const owedMs = workedMs < FREE_MS ? 0 : restMs(workMs, this.share, this.options.mostRestMs)
       if (this.share < 1 && owedMs < LEAST_REST_MS) continue
       if (owedMs > 0) await sleep(owedMs, undefined, { signal })
       since = performance.now()

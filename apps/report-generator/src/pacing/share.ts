@@ -15,17 +15,28 @@ export interface ShareState {
   readonly share: number
   /** The quickest probe of late, in milliseconds. */
   readonly bestMs: number
+  /** No probe was slow since the report began: the share doubles. */
+  readonly isStarting: boolean
 }
 
-export const FULL: ShareState = { share: 1, bestMs: Infinity }
+/**
+ * What a report begins with: a machine that is busy already notices little of it, and an idle one gives all within a second, which the sort before
+ * the first row takes anyway.
+ */
+export const START: ShareState = { share: 0.1, bestMs: Infinity, isStarting: true }
 
 export const isSlow = ({ bestMs }: ShareState, probeMs: number): boolean =>
   probeMs === Infinity || probeMs > Math.max(QUICK_MS, Math.min(bestMs, probeMs) * SLOW_TIMES)
 
-/** After a slow probe half of the share, after a quick one a tenth more. */
+/** After a slow probe half of the share; after a quick one twice as much at the beginning, a tenth more later (as TCP does, RFC 5681). */
 export function afterProbe(state: ShareState, probeMs: number, least: number): ShareState {
-  const wanted = isSlow(state, probeMs) ? state.share / 2 : state.share * GROWTH
-  return { share: Math.min(1, Math.max(least, wanted)), bestMs: Math.min(probeMs, state.bestMs * FORGETS) }
+  const slow = isSlow(state, probeMs)
+  const wanted = slow ? state.share / 2 : state.share * (state.isStarting ? 2 : GROWTH)
+  return {
+    share: Math.min(1, Math.max(least, wanted)),
+    bestMs: Math.min(probeMs, state.bestMs * FORGETS),
+    isStarting: state.isStarting && !slow,
+  }
 }
 
 /** What a reader rests after so much work, to keep to its share. */

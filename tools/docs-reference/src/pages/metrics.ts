@@ -39,7 +39,7 @@ export function workerShapes(): MetricShape[] {
 
 function reportShapes(): MetricShape[] {
   const metrics = new Metrics('report-generator', { processMetrics: false })
-  reportMetrics(metrics, {} as never)
+  reportMetrics(metrics, {} as never, {} as never)
   deliveryMetrics(metrics, {} as never)
   return shapesOf(metrics.registry)
 }

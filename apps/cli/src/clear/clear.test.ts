@@ -113,7 +113,7 @@ test.each`
 })
 
 describe('a published file', () => {
-  const seed = '5a'.repeat(32)
+  const seed = createHash('sha256').update('seed of this test').digest('hex')
   const signer = new FileSigner(Buffer.from(seed, 'hex'))
   let path: string
   let pem: string

@@ -91,7 +91,7 @@ test('the 201st payment of a card in a month stops the method; two people open i
   })
   expect((await stage.maker('POST', `${path}/approve`)).status).toBe(403)
   expect(await stage.checker('POST', `${path}/approve`)).toMatchObject({ state: 'reopened', status: 200 })
-  await until(async () => (await route(`AGAIN-${Date.now()}`))['route'] !== null)
+  await until(async () => (await route(`AGAIN-${Date.now().toString(36)}`))['route'] !== null)
   await until(() => told().length === 4)
   expect(told().slice(2)).toEqual(['reopened parent_institution P1', 'reopened merchant M1'])
   const flow = stage.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))

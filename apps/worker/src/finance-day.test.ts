@@ -56,7 +56,7 @@ test("finance's day: fund, pay, refund, clear, acknowledge, close the cycle, ban
   await agree()
 
   await until(async () => {
-    const serial = `T-${Date.now()}`
+    const serial = `T-${Date.now().toString(36)}`
     const { state, offers } = await http.query({ serial, merchant: 'M1', amount: 20_000, paymentMethod: 'qr' })
     await http.result(serial, { outcome: 'failure' })
     return state === 'held' && offers[0]!.code === 'DAY-1'

@@ -9,7 +9,7 @@ async function startMain(environment: Record<string, string>) {
     LIJIAN_TOKEN_KEY: hash('sha256', 'token'),
     LIJIAN_DRAW_KEY: hash('sha256', 'draw'),
     LIJIAN_ACCOUNT_KEY: hash('sha256', 'account'),
-    LIJIAN_TASK_QUEUE: `main-${process.pid}-${Date.now()}`,
+    LIJIAN_TASK_QUEUE: `main-${process.pid}-${Date.now().toString(36)}`,
     ...environment,
   })
   let written = ''

@@ -19,7 +19,7 @@ interface WorkflowStage {
 
 /** Of the workflow in `workflow.ts` beside the test (`__dirname`); called at the top of a test file, it opens before and closes after its tests. */
 export function workflowStage(name: string, dir: string): WorkflowStage {
-  const run = `${process.pid}-${Date.now()}`
+  const run = `${process.pid}-${Date.now().toString(36)}`
   const taskQueue = `${name}-${run}`
   const histories = join(dir, '..', 'histories')
   let temporal: TestTemporal

@@ -107,7 +107,7 @@ async function live(): Promise<void> {
   const contacts = [{ name: SECRETS.person, role: 'manager', phone: SECRETS.contact }]
   await good(ask('maker', 'PUT', '/v1/partners/BANK', { name: 'Bank', contacts, depositAccount: account }))
   await until(async () => {
-    const { body } = await ask('system', 'POST', '/v1/transactions', { ...payment(`W-${Date.now()}`) })
+    const { body } = await ask('system', 'POST', '/v1/transactions', { ...payment(`W-${Date.now().toString(36)}`) })
     return body['state'] === 'held'
   })
   for (const [i, pan] of [PAN, SECRETS.second, SECRETS.grouped.replaceAll('-', '')].entries()) {

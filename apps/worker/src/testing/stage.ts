@@ -89,7 +89,7 @@ export async function openStage(
   } = {},
 ): Promise<Stage> {
   const [database, temporal, receiver] = await Promise.all([testDatabase(), testTemporal(), new Receiver().open()])
-  const client = `till-${process.pid}-${Date.now()}-${++houses}`
+  const client = `till-${process.pid}-${Date.now().toString(36)}-${++houses}`
   const clearingDir = await mkdtemp(join(tmpdir(), 'lijian-clearing-'))
   const config = loadConfig({
     DATABASE_URL: database.appUrl,

@@ -25,7 +25,8 @@ export interface Asks {
 export type Make = (house: House, id: string) => Promise<Asks>
 
 /** Workflow ids name merchants, partners and dates, and all houses share one Temporal: these are of this run. */
-const RUN = `${process.pid}-${Date.now()}`
+/** With letters: digits alone pass for a card number one time in ten. */
+const RUN = `${process.pid}-${Date.now().toString(36)}`
 const FIRST_DAY_MS = Date.UTC(2001, 0, 1) + (Math.floor(Date.now() / 1000) % 6000) * 86_400_000
 const CARD_MERCHANTS = Array.from({ length: 30 }, (_, i) => `M-${RUN}-${i}`)
 const ROUTING = {

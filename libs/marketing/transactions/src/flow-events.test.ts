@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 /** Unlike any client of another run: the Temporal server is shared. */
-const CLIENT = `till-${process.pid}-${Date.now()}`
+const CLIENT = `till-${process.pid}-${Date.now().toString(36)}`
 
 // Rows as the release before this one has left them in the table, written out: nothing below makes them with today's code.
 const SNAPSHOT = `{"case": null, "state": "held", "client": "CLIENT", "notify": false, "offers": ["CCB-2026-Q4-FOOD"], "serial": "SERIAL",

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 let runs = 0
 /** Clients are told apart by test: the Temporal server is shared. */
-const freshClient = () => `till-${process.pid}-${Date.now()}-${++runs}`
+const freshClient = () => `till-${process.pid}-${Date.now().toString(36)}-${++runs}`
 
 function relay(differs: Partial<RelayOptions> = {}): Relay {
   const made = new Relay({

@@ -13,7 +13,7 @@ import {
 } from '../contract'
 
 let lastSerial = 0
-export const freshSerial = (): string => `S${process.pid}-${Date.now()}-${++lastSerial}`
+export const freshSerial = (): string => `S${process.pid}-${Date.now().toString(36)}-${++lastSerial}`
 
 /** A transaction of 100.00 with 15.00 off, held; a test says what differs. */
 export function snapshot(differs: Partial<TransactionSnapshot>): TransactionSnapshot {

@@ -13,19 +13,17 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 /** With nothing in the environment but the database: as somebody without a home or a folder to write to has it. */
-async function firstAdmin(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+async function keys(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { PATH: process.env['PATH'], DATABASE_URL: database.appUrl }
-  const child = spawn(process.execPath, [cli, 'first-admin', ...words], {
-    env,
-    cwd: '/',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(process.execPath, [cli, ...words], { env, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] })
   let [out, err] = ['', '']
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const [code] = (await once(child, 'close')) as [number]
   return { code, out, err }
 }
+const firstAdmin = (...words: string[]) => keys('first-admin', ...words)
+const enrol = (...words: string[]) => keys('enrol', ...words)
 
 async function withKeys<T>(use: (keys: ApiKeys) => Promise<T>): Promise<T> {
   const source = await dataSource(database.url).initialize()
@@ -62,23 +60,10 @@ test.each`
 })
 
 test('a code of enrolment is printed alone; wrong roles are one line and exit code 2', async () => {
-  const run = async (...words: string[]) => {
-    const env = { PATH: process.env['PATH'], DATABASE_URL: database.appUrl }
-    const child = spawn(process.execPath, [cli, 'enrol', ...words], {
-      env,
-      cwd: '/',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let [out, err] = ['', '']
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
-    const [code] = (await once(child, 'close')) as [number]
-    return { code, out, err }
-  }
-  const made = await run()
+  const made = await enrol()
   expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^en_[\w-]{24}\n$/) })
   expect(made.err).toContain('administrator')
   for (const words of [['--role', 'boss'], ['--role', 'operator', '--role=reviewer'], ['--roles', 'risk'], ['--role']])
-    expect(await run(...words)).toEqual({ code: 2, out: '', err: expect.stringMatching(/^keys enrol: [^\n]*\n$/) })
-  expect((await run('--help')).out).toContain('--role CODE')
+    expect(await enrol(...words)).toEqual({ code: 2, out: '', err: expect.stringMatching(/^keys enrol: [^\n]*\n$/) })
+  expect((await enrol('--help')).out).toContain('--role CODE')
 })

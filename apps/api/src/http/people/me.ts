@@ -1,7 +1,7 @@
 import { codeRequest, meAnswer, passwordRequest, totpAnswer } from '@lijian/contracts/people'
 import { z } from 'zod'
 import { example } from '../../examples'
-import { browserOf, meOf, signedIn } from './signed-in'
+import { browserOf, meOf, mustBePerson, signedIn } from './signed-in'
 import { endpoint } from './wing'
 
 const tag = 'people'
@@ -39,10 +39,9 @@ const password = endpoint(
     body: example(passwordRequest, 'password-request'),
     answer: meAnswer,
   },
-  async ({ accounts, mustBePerson }, { principal, body }) => {
-    const person = mustBePerson(principal)
-    await accounts.changePassword(person, body)
-    return meOf({ ...person, must: person.must === 'password' ? 'second_factor' : person.must })
+  async (wing, { principal, body, headers }, reply) => {
+    await wing.accounts.changePassword(mustBePerson(principal), body)
+    return signedIn(wing, wing.cookie.read(headers)!, reply)
   },
 )
 
@@ -58,7 +57,7 @@ const beginTotp = endpoint(
     body: nothing,
     answer: totpAnswer,
   },
-  ({ accounts, mustBePerson }, { principal }, reply) => {
+  ({ accounts }, { principal }, reply) => {
     void reply.header('cache-control', 'no-store')
     return accounts.beginTotp(mustBePerson(principal))
   },
@@ -77,7 +76,7 @@ const confirmTotp = endpoint(
     answer: meAnswer,
   },
   async (wing, request, reply) => {
-    const person = wing.mustBePerson(request.principal)
+    const person = mustBePerson(request.principal)
     return signedIn(wing, await wing.accounts.confirmTotp(person, request.body.code, browserOf(request)), reply)
   },
 )

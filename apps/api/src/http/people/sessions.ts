@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { example } from '../../examples'
 import { idParams } from '../../params'
 import { mustBeOwnPage } from '../../session-cookie'
-import { browserOf, signedIn } from './signed-in'
+import { browserOf, mustBePerson, signedIn } from './signed-in'
 import { endpoint } from './wing'
 
 const tag = 'people'
@@ -77,7 +77,7 @@ const end = endpoint(
     body: nothing,
     answer: sessionList,
   },
-  async ({ sessions, cookie, mustBePerson }, { principal, params }, reply) => {
+  async ({ sessions, cookie }, { principal, params }, reply) => {
     const person = mustBePerson(principal)
     const isCurrent = params.id === 'current' || params.id === person.session
     await sessions.end(person.id, isCurrent ? person.session : params.id)
@@ -99,7 +99,7 @@ const stepUp = endpoint(
     answer: meAnswer,
   },
   async (wing, request, reply) => {
-    const person = wing.mustBePerson(request.principal)
+    const person = mustBePerson(request.principal)
     return signedIn(wing, await wing.accounts.stepUp(person, request.body.code, browserOf(request)), reply)
   },
 )

@@ -1,6 +1,6 @@
 import type { MeAnswer } from '@lijian/contracts/people'
 import { LijianError } from '@lijian/contracts/system'
-import type { Browser, SessionPerson } from '@lijian/identity'
+import type { Browser, Principal, SessionPerson } from '@lijian/identity'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PeopleWing } from './wing'
 
@@ -36,4 +36,11 @@ export async function signedIn(
   const person = await sessions.find(token)
   if (person === undefined) throw new LijianError('unauthenticated', 'This session has ended: sign in again')
   return meOf(person)
+}
+
+/** Throws LijianError forbidden. */
+export function mustBePerson({ person }: Principal): SessionPerson {
+  if (person === undefined)
+    throw new LijianError('forbidden', 'An API key has no sessions and no password: sign in with POST /v1/sessions')
+  return person
 }

@@ -1,5 +1,5 @@
 import type { DecisionProofAnswer } from '@lijian/contracts/people'
-import type { Accounts, ApiKeys, Clients, Principal, SessionPerson, Sessions } from '@lijian/identity'
+import type { Accounts, ApiKeys, Clients, Principal, Sessions } from '@lijian/identity'
 import type { Decision } from '@lijian/privacy'
 import { endpointOf } from '../../endpoint'
 import type { SessionCookie } from '../../session-cookie'
@@ -15,8 +15,6 @@ export interface PeopleWing {
   accounts: Accounts
   sessions: Sessions
   cookie: SessionCookie
-  /** Throws LijianError forbidden: a key has no password and no sessions. */
-  mustBePerson: (principal: Principal) => SessionPerson
 }
 
 export const endpoint = endpointOf<PeopleWing>()

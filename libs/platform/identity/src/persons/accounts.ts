@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { LijianError } from '@lijian/contracts/system'
 import type { EnrolmentRequest, PasswordRequest, SignInRequest, TotpAnswer } from '@lijian/contracts/people'
 import { inTransaction } from '@lijian/database'
@@ -72,10 +72,10 @@ export class Accounts {
       if (account === undefined || !(await isPassword(password, account.hash)))
         throw new LijianError('forbidden', 'The password in force is another one')
       await forgetTries(this.pool, person.login)
-      await this.mustBeGood(newPassword, person)
+      await this.mustBeGood('newPassword', newPassword, person)
       for (const earlier of [account.hash, ...account.earlier])
         if (await isPassword(newPassword, earlier))
-          throw refusedPassword(`expected one that is none of your last ${EARLIER_KEPT}`)
+          throw refusedPassword('newPassword', `expected one that is none of your last ${EARLIER_KEPT}`)
       const hash = await hashOfPassword(newPassword)
       await inTransaction(this.pool, async (db) => {
         const { rowCount } = await db.query(
@@ -118,7 +118,7 @@ export class Accounts {
   /** Uses up a one-time code; the cookie's text of the person who has it. Throws LijianError unauthenticated, invalid_request. */
   async enrol({ enrolment, login, name, password }: EnrolmentRequest, browser: Browser): Promise<string> {
     return this.bounded(async () => {
-      await this.mustBeGood(password, { login, name })
+      await this.mustBeGood('password', password, { login, name })
       const hash = await hashOfPassword(password)
       return inTransaction(this.pool, async (db) => {
         const { rows } = await db.query<{ roles: string[] }>(
@@ -142,9 +142,9 @@ export class Accounts {
     return inTransaction(this.pool, (db) => this.options.sessions.begin(db, person, browser, strong))
   }
 
-  private async mustBeGood(password: string, about: { login: string; name: string }): Promise<void> {
+  private async mustBeGood(path: string, password: string, about: { login: string; name: string }): Promise<void> {
     const wrong = await wrongWithPassword(password, about, this.options.breachedPasswords)
-    if (wrong !== undefined) throw refusedPassword(wrong)
+    if (wrong !== undefined) throw refusedPassword(path, wrong)
   }
 
   /** `first`: of a secret that is not in force yet; it is afterwards. */
@@ -178,8 +178,8 @@ export class Accounts {
   }
 }
 
-const refusedPassword = (message: string) =>
-  new LijianError('invalid_request', 'The password is not good enough', { errors: [{ path: 'newPassword', message }] })
+const refusedPassword = (path: string, message: string) =>
+  new LijianError('invalid_request', 'The password is not good enough', { errors: [{ path, message }] })
 
 interface Account {
   id: string
@@ -212,6 +212,3 @@ export async function insertPerson(
   if (rowCount === 0) throw new LijianError('state_conflict', `The login ${login} is taken`)
   return id
 }
-
-/** For an account that somebody else has made: it is changed at the first signing in. */
-export const newPassword = (): string => randomBytes(12).toString('base64url')

@@ -8,7 +8,7 @@ import type { Pool, PoolClient } from 'pg'
 const IDLE_SECONDS = 15 * 60
 const LIFE_SECONDS = 8 * 3600
 /** A fresh second factor counts so long. */
-export const STRONG_SECONDS = 5 * 60
+const STRONG_SECONDS = 5 * 60
 /** A request is written down at most so often: a page asks many times a second. */
 const SEEN_EVERY_SECONDS = 30
 /** Of one person; the oldest ends. */
@@ -36,22 +36,15 @@ export interface Browser {
 
 /** What the cookie holds; only its SHA-256 is stored. */
 const newToken = () => randomBytes(32).toString('base64url')
-export const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex')
-export const TOKEN = /^[A-Za-z0-9_-]{43}$/
+const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex')
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
-interface Row {
-  session: string
-  id: string
-  login: string
-  name: string
-  branch: string
-  roles: string[]
-  language: 'zh-CN' | 'en'
-  scopes: Scope[]
+interface Row extends Omit<SessionPerson, 'must' | 'strongUntilMs' | 'endsAtMs'> {
   must_change: boolean
   has_totp: boolean
   strong_at: Date | null
   ends_at: Date
+  /** Seconds since the last request that was written down. */
   unseen: number
 }
 

@@ -1,5 +1,6 @@
 # For the guides: `api KEY METHOD PATH [BODY]` asks the running stack as one of the development keys (maker, checker, finance,
-# transactionSystem); `field NAME` takes one field out of a JSON answer. BASE names another address than the usual one.
+# transactionSystem); `field NAME` takes one field out of a JSON answer; `totp SECRET` is the code of an authenticator (RFC 6238) for now.
+# BASE names another address than the usual one.
 BASE=${BASE:-http://127.0.0.1:8080}
 KEYS=${LIJIAN_DATA_DIR:-$PWD/.lijian}/keys.json
 api() {
@@ -8,3 +9,10 @@ api() {
   echo
 }
 field() { node -p "JSON.parse(require('fs').readFileSync(0, 'utf8')).$1"; }
+totp() {
+  node -p 'const bits = [...process.argv[1]].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("")
+    const step = Buffer.alloc(8); step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)))
+    const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+    const hash = require("crypto").createHmac("sha1", key).update(step).digest()
+    String((hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1e6).padStart(6, "0")' "$1"
+}

@@ -66,7 +66,7 @@ function sources(dir) {
   return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
     if (['node_modules', 'dist', 'histories'].includes(entry.name)) return []
     if (entry.isDirectory()) return sources(join(dir, entry.name))
-    return /\.(ts|mts|cts|mjs|cjs|js)$/.test(entry.name) ? [join(dir, entry.name)] : []
+    return /\.(ts|tsx|mts|cts|mjs|cjs|js)$/.test(entry.name) ? [join(dir, entry.name)] : []
   })
 }
 

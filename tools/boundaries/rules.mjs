@@ -8,8 +8,22 @@ export const MAY_IMPORT = {
   client: ['contract', 'pure', 'workflow'],
   config: [],
   telemetry: [],
-  app: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app'],
-  tool: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app', 'tool'],
+  // Runs in a browser: what it shares with the house is data and words.
+  web: ['contract', 'pure'],
+  app: ['use-case', 'contract', 'pure', 'persistence', 'workflow', 'client', 'config', 'telemetry', 'app', 'web'],
+  tool: [
+    'use-case',
+    'contract',
+    'pure',
+    'persistence',
+    'workflow',
+    'client',
+    'config',
+    'telemetry',
+    'app',
+    'web',
+    'tool',
+  ],
 }
 
 /** Where packages stand. */

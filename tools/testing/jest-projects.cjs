@@ -11,7 +11,13 @@ const sources = {
   rootDir,
   roots: PLACES.map((place) => `<rootDir>/${place}`),
   modulePathIgnorePatterns: ['/dist/'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { ...require('./swc-jest.json') }] },
+  // Three libraries are ES modules only, which jest does not take as they are.
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { ...require('./swc-jest.json') }],
+    '/node_modules/(openid-client|oauth4webapi|jose)/.+\\.js$': ['@swc/jest', { ...require('./swc-jest.json') }],
+    '/node_modules/asn1js/.+\\.js$': join(__dirname, 'src', 'in-block.cjs'),
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose|asn1js)/)'],
   moduleNameMapper: scale === 1 ? {} : { '^fast-check$': join(__dirname, 'fast-check-scaled.cjs') },
   // Looked up through the sandbox, each use of these costs a call: properties took a fifth longer.
   sandboxInjectedGlobals: [

@@ -44,6 +44,7 @@ async function main() {
 async function onlyJest(scratch) {
   await resolveTemporal().catch((error) => say(`temporal: ${error.message}`))
   await resolveRedis().catch((error) => say(`redis: ${error.message}`))
+  await resolveBrowser().catch((error) => say(`browser: ${error.message}`))
   await jest(scratch, asked.words)
 }
 
@@ -56,6 +57,7 @@ async function everything(scratch, changed) {
   await step('build', () => run(bin('nx'), ['run-many', '-t', 'build']))
   await step('temporal', resolveTemporal)
   await step('redis', resolveRedis)
+  await step('browser', resolveBrowser)
   const tests = changed ? changed.folders.map((folder) => `${folder}/`) : []
   await Promise.all([
     checks(scratch, changed),
@@ -90,4 +92,12 @@ async function resolveRedis() {
   const { file, origin } = await redisServer((line) => say(`        ${line}`))
   process.env.TEST_REDIS_PROGRAM = file
   say(`        queue on ${origin}`)
+}
+
+/** Chromium: tests of the console open its pages in it, and fail without one. */
+async function resolveBrowser() {
+  const { chromium } = createRequire(import.meta.url)('@lijian/stack')
+  const { file, origin } = await chromium((line) => say(`        ${line}`))
+  process.env.TEST_CHROMIUM_PROGRAM = file
+  say(`        pages in ${origin}`)
 }

@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { campaign, payment } from './testing/documents'
-import { testApi, type TestApi, type Who } from './testing/test-api'
+import { testApi, type Answer, type TestApi, type Who } from './testing/test-api'
+import { twoPeopleTests } from './testing/two-people'
 
 let api: TestApi
 beforeAll(async () => (api = await testApi()))
@@ -19,7 +20,7 @@ test.each`
   ${'a checker reads them'}                    | ${'checker'} | ${'GET'}  | ${'/v1/campaigns'}             | ${undefined}     | ${200}
   ${'a transaction system tries nothing out'}  | ${'system'}  | ${'POST'} | ${'/v1/evaluations'}           | ${{}}            | ${403}
   ${'a checker enters no receipt'}             | ${'checker'} | ${'POST'} | ${'/v1/partners/CCB/receipts'} | ${{}}            | ${403}
-  ${'a maker approves no receipt'}             | ${'maker'}   | ${'POST'} | ${'/v1/proposals/1/approve'}   | ${{}}            | ${403}
+  ${'a transaction system approves nothing'}   | ${'system'}  | ${'POST'} | ${'/v1/proposals/1/approve'}   | ${{}}            | ${403}
   ${'a transaction system reads no cases'}     | ${'system'}  | ${'GET'}  | ${'/v1/cases'}                 | ${undefined}     | ${403}
   ${'a checker makes no keys'}                 | ${'checker'} | ${'GET'}  | ${'/v1/api-keys'}              | ${undefined}     | ${403}
   ${'health is for everybody'}                 | ${'nobody'}  | ${'GET'}  | ${'/health/live'}              | ${undefined}     | ${200}
@@ -110,9 +111,10 @@ const stored = async (code: string) => {
 
 test("a webhook's secret is kept by a PUT without it, and one that was given is never shown", async () => {
   const put = (body: object) => api.ask('maker', 'PUT', '/v1/clients/acquiring', body)
+  const given = { name: 'A', webhookUrl: HOOK, webhookSecret: 'sixteen-characters' }
   const answers = [
-    await put({ name: 'A', webhookUrl: HOOK, webhookSecret: 'sixteen-characters' }),
-    await put({ name: 'B', webhookUrl: HOOK }),
+    await api.approved('maker', 'PUT', '/v1/clients/acquiring', given),
+    await put({ ...given, name: 'B' }),
     await api.ask('maker', 'GET', '/v1/clients/acquiring'),
   ]
   for (const { text } of answers) expect(text).not.toContain('sixteen')
@@ -126,6 +128,8 @@ test("a webhook's secret is kept by a PUT without it, and one that was given is 
     mayOmitPaid: false,
     serialsMayLookLikeCards: false,
   })
+  expect(answers.map(({ status }) => status)).toEqual([202, 200, 200])
+  await api.approved('maker', 'PUT', '/v1/clients/acquiring', { name: 'B' })
   const off = await put({ name: 'B' })
   expect(off.body).toMatchObject({ hasWebhookSecret: false })
   expect(off.body).not.toHaveProperty('webhookSecretSince')
@@ -133,7 +137,8 @@ test("a webhook's secret is kept by a PUT without it, and one that was given is 
 
 test('a new address has a new secret, shown once; the secret of the address before is refused and signs nothing more', async () => {
   const put = (body: object) => api.ask('maker', 'PUT', '/v1/clients/moving', body)
-  const made = await put({ name: 'A', webhookUrl: HOOK })
+  const approved = (body: object) => api.approved('maker', 'PUT', '/v1/clients/moving', body)
+  const made = await approved({ name: 'A', webhookUrl: HOOK })
   const secret = made.body['webhookSecret'] as string
   expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
   expect(await stored('moving')).not.toContain(secret)
@@ -143,33 +148,88 @@ test('a new address has a new secret, shown once; the secret of the address befo
     status: 400,
     body: { errors: [{ path: 'webhookSecret' }] },
   })
-  const moved = await put({ name: 'A', webhookUrl: `${HOOK}/2` })
+  const moved = await approved({ name: 'A', webhookUrl: `${HOOK}/2` })
   expect(moved.body['webhookSecret']).toMatch(/^whsec_/)
   expect(moved.body['webhookSecret']).not.toBe(secret)
-  expect(moved.body).not.toHaveProperty('webhookSecretBeforeUntil')
+  const now = (await api.ask('maker', 'GET', '/v1/clients/moving')).body
+  expect(now).toMatchObject({ webhookUrl: `${HOOK}/2`, hasWebhookSecret: true })
+  expect(now).not.toHaveProperty('webhookSecretBeforeUntil')
 })
 
 test('a rotation that is sent twice, also at once to two processes, is one new secret', async () => {
   const other = await testApi({ ...api.config, tokenKeys: api.config.tokenKeys, databaseUrl: api.url })
   try {
-    await api.ask('maker', 'PUT', '/v1/clients/turning', { name: 'A', webhookUrl: HOOK })
+    await api.approved('maker', 'PUT', '/v1/clients/turning', { name: 'A', webhookUrl: HOOK })
     const rotate = (serial: string, on = api, body: object = {}) =>
       on.ask('nobody', 'POST', '/v1/clients/turning/webhook-secret', { serial, ...body }, { authorization: `Bearer ${api.keys.maker}` }) // prettier-ignore
-    const answers = await Promise.all([api, other, api, other].map((on) => rotate('R1', on)))
+    const all = () => Promise.all([api, other, api, other].map((on) => rotate('R1', on)))
+    const approve = async ({ body }: Answer) => {
+      const { id, hash } = body['proposal'] as { id: number; hash: string }
+      expect((await api.ask('admin2', 'POST', `/v1/proposals/${id}/approve`, { hash })).status).toBe(200)
+    }
+    const waiting = await all()
+    expect(waiting.map(({ status }) => status)).toEqual([202, 202, 202, 202])
+    expect(new Set(waiting.map(({ text }) => text)).size).toBe(1)
+    expect(waiting[0]!.headers['cache-control']).toBe('no-store')
+    await approve(waiting[0]!)
+    const answers = await all()
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
     expect(answers[0]!.headers['cache-control']).toBe('no-store')
+    expect(answers[0]!.body['secret']).toBe(waiting[0]!.body['secret'])
+    // Nobody but its maker is shown it.
+    expect((await api.ask('admin2', 'POST', '/v1/clients/turning/webhook-secret', { serial: 'R1' })).status).toBe(403)
     const { since, beforeUntil } = answers[0]!.body as Record<string, string>
     expect(Date.parse(beforeUntil!) - Date.parse(since!)).toBe(24 * 3_600_000)
+    await approve(await rotate('R2', api, { overlapHours: 0 }))
     expect((await rotate('R2', api, { overlapHours: 0 })).body).not.toHaveProperty('beforeUntil')
     expect(await rotate('R1')).toMatchObject({ status: 409, body: { code: 'serial_reused' } })
     expect((await rotate('R3', api, { overlapHours: 721 })).status).toBe(400)
     expect((await rotate('R\u0000')).status).toBe(400)
     expect((await api.ask('checker', 'POST', '/v1/clients/turning/webhook-secret', { serial: 'R4' })).status).toBe(403)
-    await api.ask('maker', 'PUT', '/v1/clients/turning', { name: 'A' })
+    await api.approved('maker', 'PUT', '/v1/clients/turning', { name: 'A' })
     expect((await rotate('R5')).status).toBe(409)
     expect((await api.ask('maker', 'POST', '/v1/clients/nobody/webhook-secret', { serial: 'R1' })).status).toBe(404)
   } finally {
     await other.stop()
   }
+})
+
+test('the page to read about the API comes from here, scripts included', async () => {
+  const page = await api.ask('operator', 'GET', '/docs/')
+  expect(page.status).toBe(200)
+  expect(page.text).toContain('swagger-ui-bundle.js')
+  expect(page.text).not.toMatch(/(src|href)="https?:/)
+  expect((await api.ask('operator', 'GET', '/docs/static/swagger-ui-bundle.js')).status).toBe(200)
+})
+
+describe('the webhook of a client', () => {
+  const at = (n: number) => ({ name: 'two', webhookUrl: `${HOOK}/two/${n}` })
+  twoPeopleTests(
+    () => api,
+    () => ({
+      people: ['maker', 'admin2'],
+      async propose(n) {
+        const { status, body } = await api.ask('maker', 'PUT', '/v1/clients/two', at(n))
+        expect(status).toBe(202)
+        return body['proposal'] as never
+      },
+      standing: async () => (await api.ask('maker', 'GET', '/v1/clients/two')).body['webhookUrl'],
+      changeBehind: (sql) =>
+        sql.query(`UPDATE client SET webhook_url = 'https://elsewhere.example' WHERE code = 'two'`),
+    }),
+  )
+
+  test('no secret stands in the proposal, and another person who asks the same is not shown the one that waits', async () => {
+    const mine = await api.ask('maker', 'PUT', '/v1/clients/third', at(1))
+    const secret = mine.body['webhookSecret'] as string
+    expect(secret).toMatch(/^whsec_/)
+    const { id } = mine.body['proposal'] as { id: number }
+    const seen = await api.ask('admin2', 'GET', `/v1/proposals/${id}`)
+    expect(seen.text).not.toContain(secret)
+    expect(seen.body).toMatchObject({ kind: 'client', body: { webhookSecret: 'new' } })
+    expect((await api.ask('admin2', 'PUT', '/v1/clients/third', at(1))).text).not.toContain(secret)
+    // What needs nobody else.
+    expect((await api.ask('maker', 'PUT', '/v1/clients/fourth', { name: 'x', ratePerSecond: 5 })).status).toBe(200)
+  })
 })

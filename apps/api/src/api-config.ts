@@ -1,4 +1,5 @@
 import type { Config } from '@lijian/config'
+import { temporalNamespaceUrl } from '@lijian/contracts/shown'
 import type { SlowLimits } from './slow-bodies'
 
 /** The settings that the API reads. */
@@ -34,7 +35,35 @@ export type ApiConfig = Pick<
   | 'reportTargets'
   | 'profile'
   | 'breachedPasswords'
-> & {
-  /** Only tests have others. */
-  slowLimits?: SlowLimits
+> &
+  Partial<
+    Pick<
+      Config,
+      | 'publicUrl'
+      | 'temporalUiUrl'
+      | 'temporalUiPort'
+      | 'temporalNamespace'
+      | 'localSignIn'
+      | 'oidcIssuer'
+      | 'oidcClientId'
+      | 'oidcClientSecret'
+      | 'oidcScope'
+      | 'oidcLoginClaim'
+      | 'oidcGroupsClaim'
+      | 'oidcBranchClaim'
+      | 'oidcRoles'
+      | 'oidcStrongAcr'
+      | 'oidcStrongAmr'
+    >
+  > & {
+    /** Only tests have others. */
+    slowLimits?: SlowLimits
+  }
+
+/** Where people's browsers find the flows; `./lijian up` knows its own. */
+export function temporalUiOf(config: ApiConfig): string | undefined {
+  const { temporalUiUrl, temporalUiPort, temporalNamespace, profile } = config
+  const own = profile === 'dev' && temporalUiPort !== undefined ? `http://127.0.0.1:${temporalUiPort}` : undefined
+  const url = temporalUiUrl ?? own
+  return url === undefined || temporalNamespace === undefined ? undefined : temporalNamespaceUrl(url, temporalNamespace)
 }

@@ -4,6 +4,7 @@ import { boundConnections } from './bound-connections'
 import { borders } from './borders'
 import type { ServerKit, Wings } from './context'
 import { TABLE } from './http/table'
+import { serveConsole } from './console'
 import { differingRepeats } from './hot-metrics'
 import { measure } from './measure'
 import { notFound } from './not-found'
@@ -37,6 +38,7 @@ export function createApi(wings: Wings, kit: ServerKit): FastifyInstance {
   })
   app.decorateRequest('principal', null as never)
   app.decorateRequest('receivedAtMs', 0)
+  app.decorateRequest('problemCode', undefined)
   app.setValidatorCompiler(requestCompiler)
   // What we answer was made by us; it is parsed by tests, not on the way out.
   app.setSerializerCompiler(() => JSON.stringify)
@@ -46,6 +48,7 @@ export function createApi(wings: Wings, kit: ServerKit): FastifyInstance {
   endSlowBodies(app, kit.slowLimits ?? SLOW_LIMITS)
   borders(app, kit.large)
   notFound(app)
+  serveConsole(app, kit.temporalUi)
   measure(app, kit.metrics)
   const turnedAway = kit.metrics.counter('http_connections_refused_total', 'Connections above the most, closed')
   boundConnections(app, {

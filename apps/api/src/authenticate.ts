@@ -21,9 +21,10 @@ declare module 'fastify' {
   }
 }
 
-/** `isSignedIn`: any key or session is enough. `isStrong`: a person has shown a second factor lately. */
+/** `isOfSystems`: no session opens it. `isSignedIn`: any key or session is enough. `isStrong`: a person has shown a second factor lately. */
 interface Cost {
   isPayment: boolean
+  isOfSystems: boolean
   isSignedIn: boolean
   isStrong: boolean
 }
@@ -58,7 +59,7 @@ export function authenticator(keys: KeyRing, known: Known): Authenticate {
       done()
     }
     const { authorization } = request.headers
-    const token = authorization === undefined && !cost.isPayment ? known.cookie.read(request.headers) : undefined
+    const token = authorization === undefined && !cost.isOfSystems ? known.cookie.read(request.headers) : undefined
     if (token === undefined) {
       const found = authenticate(keys, authorization, anyOf, now(), cost)
       return take(found, principalOf(keys, authorization))
@@ -66,18 +67,13 @@ export function authenticator(keys: KeyRing, known: Known): Authenticate {
     personOf(known, token, request).then(
       (person) =>
         take(
-          person === undefined ? new LijianError('unauthenticated', NO_SESSION) : mayDo(person, anyOf, cost),
+          person === undefined
+            ? new LijianError('unauthenticated', NO_SESSION)
+            : mayAsk(person, anyOf, now(), { ...cost, isPayment: false }),
           person,
         ),
       done,
     )
-  }
-
-  function mayDo(person: Principal, anyOf: readonly Scope[], { isSignedIn, isStrong }: Cost) {
-    const found = mayAsk(person, anyOf, now(), { isSignedIn })
-    return !(found instanceof LijianError) && isStrong && person.person!.strongUntilMs === undefined
-      ? new LijianError('step_up')
-      : found
   }
 }
 

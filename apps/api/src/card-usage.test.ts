@@ -1,12 +1,12 @@
 import { brokenInvariants } from '@lijian/verification'
 import { Client } from 'pg'
 import { cardNumber } from './testing/card-numbers'
-import { testApi, type TestApi } from './testing/test-api'
+import { testApi, type Answer, type TestApi } from './testing/test-api'
 
 let api: TestApi
 beforeAll(async () => {
   api = await testApi()
-  const routing = await api.ask('maker', 'PUT', '/v1/routing', {
+  const routing = await api.agreed('maker', 'PUT', '/v1/routing', {
     timeZone: 'Asia/Shanghai',
     channels: [{ code: 'CH-A' }],
     mids: [{ code: 'MID-1', channel: 'CH-A', allowedMerchants: ['M1'] }],
@@ -76,17 +76,23 @@ test('the case over HTTP: who may not, what is wrong, what is not there; listed 
   expect(
     (await api.ask('maker', 'POST', `${path}/explanation`, { ...file, note: 'card 6222020000000000' })).status,
   ).toBe(400)
-  expect((await api.ask('maker', 'POST', `${path}/approve`)).body).toMatchObject({ code: 'state_conflict' })
-  expect((await api.ask('maker', 'POST', `${path}/explanation`, file)).body).toMatchObject({ state: 'waiting_review' })
-  expect((await api.ask('maker', 'POST', `${path}/reject`, { reason: 'no' })).body).toMatchObject({
-    code: 'maker_is_checker',
-  })
-  expect((await api.ask('checker', 'POST', `${path}/reject`, {})).status).toBe(400)
-  expect((await api.ask('checker', 'POST', `${path}/reject`, { reason: 'no invoices' })).body).toMatchObject({
-    state: 'waiting_explanation',
-  })
-  await api.ask('maker', 'POST', `${path}/explanation`, { file: 'oss://m1-b.pdf' })
-  expect((await api.ask('checker', 'POST', `${path}/approve`)).body).toMatchObject({ state: 'reopened' })
+  const decide = async (who: 'maker' | 'checker', what: string, body: object) =>
+    (await api.ask(who, 'POST', `${path}/${what}`, body)).body
+  const none = { hash: '0'.repeat(64) }
+  expect(await decide('maker', 'approve', none)).toMatchObject({ code: 'state_conflict' })
+  const explained = await api.ask('maker', 'POST', `${path}/explanation`, file)
+  expect(explained).toMatchObject({ status: 202, body: { state: 'waiting_review' } })
+  const hashOf = ({ body: said }: Answer) => ({ hash: (said['proposal'] as { hash: string }).hash })
+  const seen = hashOf(explained)
+  expect(await decide('maker', 'reject', { ...seen, reason: 'no' })).toMatchObject({ code: 'maker_is_checker' })
+  expect((await api.ask('checker', 'POST', `${path}/reject`, seen)).status).toBe(400)
+  expect((await api.ask('checker', 'POST', `${path}/approve`)).status).toBe(400)
+  expect(await decide('checker', 'approve', none)).toMatchObject({ code: 'changed_since' })
+  const back = await decide('checker', 'reject', { ...seen, reason: 'no invoices' })
+  expect(back).toMatchObject({ state: 'waiting_explanation', decision: { reason: 'no invoices' } })
+  const better = hashOf(await api.ask('maker', 'POST', `${path}/explanation`, { file: 'oss://m1-b.pdf' }))
+  expect(await decide('checker', 'approve', seen)).toMatchObject({ code: 'changed_since' })
+  expect(await decide('checker', 'approve', better)).toMatchObject({ state: 'reopened' })
   expect((await api.ask('finance', 'GET', '/v1/card-usage-cases/99')).status).toBe(404)
   expect((await api.ask('finance', 'GET', '/v1/card-usage-cases?state=open')).status).toBe(400)
 })

@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { clearingSystemRequest } from '@lijian/contracts/finance'
 import { EXAMPLES } from '@lijian/contracts/examples'
 import { testApi, type TestApi } from './testing/test-api'
@@ -64,7 +65,33 @@ test('only finance clears; others with "read" look', async () => {
 test('a clearing system says how its files look; every fault of a layout is told at once', async () => {
   const request = clearingSystemRequest.parse(EXAMPLES['clearing-system-request'])
   const put = (body: unknown) => api.ask('finance', 'PUT', '/v1/clearing-systems/bank', body)
+  const { status, body } = await put(request)
+  expect({ status, body }).toMatchObject({
+    status: 202,
+    body: { kind: 'clearing_system', subject: 'bank', before: null, body: request, state: 'proposed' },
+  })
+  // Nothing looks so before another person has read it; the same again waits already.
+  expect(await api.ask('finance', 'GET', '/v1/clearing-systems/bank')).toMatchObject({ status: 404 })
+  expect((await put(request)).body).toMatchObject({ id: body.id, hash: body.hash })
+  const approve = (who: 'finance' | 'both', { id, hash }: Record<string, unknown>) =>
+    api.ask(who, 'POST', `/v1/proposals/${String(id)}/approve`, { hash })
+  expect(await approve('finance', body)).toMatchObject({ status: 403, body: { code: 'maker_is_checker' } })
+  expect((await Promise.all([approve('both', body), approve('both', body)])).map((one) => one.status)).toEqual([
+    200, 200,
+  ])
   expect(await put(request)).toMatchObject({ status: 200, body: { code: 'bank', layouts: request.layouts } })
+  // Proposed from what stands: a change in between is seen.
+  const later = (await put({ ...request, name: 'later' })).body
+  expect(later).toMatchObject({
+    before: { name: request.name },
+    changes: [{ path: 'name', before: request.name, after: 'later' }],
+  })
+  const db = new Client({ connectionString: api.url })
+  await db.connect()
+  await db.query(`UPDATE clearing_system SET name = 'between' WHERE code = 'bank'`)
+  expect(await approve('both', later)).toMatchObject({ status: 409, body: { code: 'changed_since' } })
+  await db.query(`UPDATE clearing_system SET name = $1 WHERE code = 'bank'`, [request.name])
+  await db.end()
   const fee = request.layouts.fee as object
   const wrong = await put({
     name: 'x',

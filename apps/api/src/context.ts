@@ -1,4 +1,6 @@
+import type { AuditNotes } from '@lijian/audit'
 import type { KeyRing } from '@lijian/identity'
+import type { Pool } from 'pg'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { Authenticate } from './authenticate'
 import type { ElsewhereReader } from './bodies/read-elsewhere'
@@ -29,6 +31,11 @@ export interface ServerKit {
   bodyLimitBytes: number
   large: ElsewhereReader
   connectionsMax: number
+  /** Where the namespace of the flows is in the Temporal UI, as browsers reach it; absent: nobody said. */
+  temporalUi?: string | undefined
   metrics: Metrics
   log: Logger
+  audit: AuditNotes
+  /** Work of people looks up here whose it is, never payments. */
+  people: Pool
 }

@@ -9,7 +9,7 @@ const putMerchant = (document: unknown) => api.ask('maker', 'PUT', '/v1/merchant
 const putGroup = (document: unknown) => api.ask('maker', 'PUT', '/v1/card-groups/G1', document)
 
 test('a merchant is stored as sent, replaced by the next PUT, and its fees count at once', async () => {
-  await putMerchant({ ...merchant, fees: { default: { ppm: 1 } } })
+  await putMerchant({ ...merchant, name: 'Noodles' })
   expect((await putMerchant(merchant)).body).toEqual({ ...merchant, status: 'active' })
   expect((await api.ask('checker', 'GET', '/v1/merchants/M1')).body).toEqual({ ...merchant, status: 'active' })
   const body = { serial: 'D1', merchant: 'M1', amount: 10_000, paymentMethod: 'qr' }

@@ -2,6 +2,8 @@ import type { Scope } from '@lijian/contracts/people'
 import { problem } from '@lijian/contracts/system'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { listOf } from './csv-list'
+import { ruleOf } from './whose'
 
 /** An answer that is no JSON. */
 export interface OtherAnswer {
@@ -42,6 +44,8 @@ export interface OperationSpec<Params, Query, Body, Answer, Digest> {
   digest?(body: Parsed<Body>): Digest
   /** Work of the handler that another thread does ahead where it reads the body; without it the handler does it. */
   ahead?(digest: Digest, query: Parsed<Query>): Digest
+  /** It shows what not everybody may see: each answer is an event of the audit. The kind of its subject; its id is what the path names. */
+  noted?: string
   /** A GET that works once: there is no HEAD beside it, which would use it up. */
   once?: true
   bodyLimitBytes?: number
@@ -100,7 +104,8 @@ const problemAnswer: OtherAnswer = {
 
 /** What the documentation shows of an entry, and what its request is parsed with. */
 export function schemaOf(one: Endpoint<never>): Record<string, unknown> {
-  const { operationId, tag, summary, description, scopes, params, query, body, reads, answer, also } = one
+  const { operationId, tag, summary, description, scopes, params, body, reads, answer, also } = one
+  const list = listOf(one)
   const isOpen = scopes.length === 0 && one.signedIn !== true
   const needs = scopes.length > 0 ? `Scope: ${scopes.join(' or ')}.` : isOpen ? '' : 'Any key or session.'
   const strong = one.strong === true ? 'A person shows a second factor for it (step_up).' : ''
@@ -113,17 +118,29 @@ export function schemaOf(one: Endpoint<never>): Record<string, unknown> {
     'x-scopes': scopes,
     'x-signed-in': one.signedIn,
     'x-strong': one.strong,
+    // Beside the scope: people of a branch are refused.
+    'x-head-office': one.signedIn !== true && ruleOf(one) === 'house' ? true : undefined,
     params,
-    querystring: query,
+    querystring: list?.query ?? one.query,
     body,
     consumes: typeof reads === 'object' ? reads.shows : undefined,
     response: {
-      [one.status ?? 200]: answer,
+      [one.status ?? 200]: list === undefined ? answer : alsoCsv(one.answer as z.ZodType),
       ...also,
       ...(one.path.startsWith('/v1/') ? { default: problemAnswer } : {}),
     },
   })
 }
+
+const alsoCsv = (answer: z.ZodType): OtherAnswer => ({
+  description: 'Default Response',
+  content: {
+    'application/json': { schema: answer },
+    'text/csv': {
+      schema: z.string().describe('the whole list, at most 100,000 rows; a last line says when it is cut'),
+    },
+  },
+})
 
 const present = (record: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined))

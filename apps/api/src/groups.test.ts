@@ -1,8 +1,9 @@
 import { onlyKey } from '@lijian/privacy'
 import { randomBytes } from 'node:crypto'
+import { until } from '@lijian/testing'
 import { cardNumber, cardNumbers } from './testing/card-numbers'
 import { merchant } from './testing/documents'
-import { Groups, until, withCard } from './testing/groups'
+import { Groups, withCard } from './testing/groups'
 import { testApi, type TestApi } from './testing/test-api'
 
 const tokenKey = randomBytes(32)

@@ -2,6 +2,8 @@ import { LijianError, type ErrorCode } from '@lijian/contracts/system'
 import { principalOf, type KeyRing } from '@lijian/identity'
 import type { Logger, Metrics } from '@lijian/telemetry'
 import type { FastifyInstance } from 'fastify'
+import type { AuditNotes } from '@lijian/audit'
+import { refusalOf } from './audit'
 import type { Senders } from './senders'
 
 interface GuardKit {
@@ -9,6 +11,7 @@ interface GuardKit {
   keys: Pick<KeyRing, 'find'>
   metrics: Metrics
   log: Logger
+  audit: Pick<AuditNotes, 'refused'>
 }
 
 const TOLD_EVERY_MS = 1000
@@ -19,7 +22,7 @@ const REFUSED: Readonly<Record<number, ErrorCode>> = {
 }
 
 /** Before anybody is authenticated: an address that was refused too often is not looked at, unless it brings a good key. Probes have a budget of their own. */
-export function guard(app: FastifyInstance, { senders, keys, metrics, log }: GuardKit): void {
+export function guard(app: FastifyInstance, { senders, keys, metrics, log, audit }: GuardKit): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const isLetIn = isProbe(request.url) ? senders.mayProbe(request.ip) : !senders.isSpent(request.ip)
     if (isLetIn || principalOf(keys, request.headers.authorization) !== undefined) return done()
@@ -36,6 +39,8 @@ export function guard(app: FastifyInstance, { senders, keys, metrics, log }: Gua
       const code = REFUSED[statusCode]
       if (code !== undefined) {
         refused.inc({ code })
+        const note = refusalOf(request, statusCode)
+        if (note !== undefined) audit.refused(note)
         tell(statusCode, request.routeOptions.url ?? 'none', request.ip)
       }
     }

@@ -1,7 +1,8 @@
 import { gzipSync } from 'node:zlib'
+import { until } from '@lijian/testing'
 import { cardNumber, cardNumbers } from './testing/card-numbers'
 import { merchant } from './testing/documents'
-import { Groups, lines, until, withCard } from './testing/groups'
+import { Groups, lines, withCard } from './testing/groups'
 import { testApi, type TestApi } from './testing/test-api'
 import { send, slowUpload } from './testing/upload'
 

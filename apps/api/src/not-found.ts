@@ -11,7 +11,8 @@ export function notFound(app: FastifyInstance): void {
   const answer = (request: FastifyRequest, reply: FastifyReply) => {
     const [path = ''] = request.url.split('?')
     const methods = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))
-    if (methods.size === 0)
+    // A folder of files matches its own address, whether the file is there or not.
+    if (methods.size === 0 || methods.has(request.method))
       return sendProblem(
         reply,
         { code: 'not_found', detail: 'There is no such address: /docs on the internal listener lists them all' },

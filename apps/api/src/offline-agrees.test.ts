@@ -78,7 +78,7 @@ async function live({ campaigns, funds }: World, merchants: Merchant[]): Promise
     clockSkewSeconds: 1_000_000_000,
   })
   const put = async (who: 'maker' | 'checker', method: string, path: string, body?: unknown) => {
-    const answer = await api.ask(who, method, path, body)
+    const answer = await api.agreed(who, method, path, body)
     if (answer.status >= 300) throw new Error(`${path}: ${answer.text}`)
   }
   const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await api.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
   await api.ask('maker', 'PUT', '/v1/campaigns/CCB', campaign())
   await api.ask('checker', 'POST', '/v1/campaigns/CCB/approve')
-  const put = await api.ask('maker', 'PUT', '/v1/routing', {
+  const put = await api.agreed('maker', 'PUT', '/v1/routing', {
     timeZone: 'Asia/Shanghai',
     channels: [{ code: 'CH-A' }],
     mids: [{ code: 'MID-1', channel: 'CH-A', allowedMerchants: ['M0001'] }],

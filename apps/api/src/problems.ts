@@ -63,6 +63,7 @@ export function errorHandler(log: Logger, differing?: DifferingRepeats) {
         { err: error, request: request.id, method: request.method, route: request.routeOptions.url },
         'request failed',
       )
+    request.problemCode = fault.code
     sendProblem(reply, fault, request.id)
   }
 }

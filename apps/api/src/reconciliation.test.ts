@@ -167,9 +167,28 @@ test('an unfunded transaction is granted after the fact: the transaction system 
 test('a bank’s own layout, as data', async () => {
   const known = (await get('/v1/reconciliation/layouts/bank-statement')).body
   const own = { ...known, code: 'icbc-8001', source: 'icbc-8001', name: '工行 8001', encoding: 'utf-8' }
-  expect(await api.ask('maker', 'PUT', '/v1/reconciliation/layouts/icbc-8001', own)).toMatchObject({
-    status: 200,
-    body: { code: 'icbc-8001' },
+  const put = (layout: unknown) => api.ask('maker', 'PUT', '/v1/reconciliation/layouts/icbc-8001', layout)
+  const { status, body: proposed } = await put(own)
+  expect({ status, proposed }).toMatchObject({
+    status: 202,
+    proposed: { kind: 'bill_layout', before: null, body: own },
+  })
+  expect(await get('/v1/reconciliation/layouts/icbc-8001')).toMatchObject({ status: 404 })
+  const path = `/v1/proposals/${String(proposed['id'])}/approve`
+  expect(await post(path, { hash: proposed['hash'] })).toMatchObject({
+    status: 403,
+    body: { code: 'maker_is_checker' },
+  })
+  const approved = await Promise.all([1, 2].map(() => post(path, { hash: proposed['hash'] }, 'checker')))
+  expect(approved.map((one) => one.status)).toEqual([200, 200])
+  expect(await put(own)).toMatchObject({ status: 200, body: { code: 'icbc-8001' } })
+  const { body: later } = await put({ ...own, name: 'later' })
+  await sql.query(
+    `UPDATE bill_layout SET document = jsonb_set(document, '{name}', '"between"') WHERE code = 'icbc-8001'`,
+  )
+  expect(await post(`/v1/proposals/${String(later['id'])}/approve`, { hash: later['hash'] }, 'checker')).toMatchObject({
+    status: 409,
+    body: { code: 'changed_since' },
   })
   expect(await api.ask('maker', 'PUT', '/v1/reconciliation/layouts/icbc-8001', { ...own, fields: {} })).toMatchObject({
     status: 422,

@@ -1,6 +1,12 @@
-import type { FastifyInstance, RouteOptions } from 'fastify'
+import type { AuditNotes } from '@lijian/audit'
+import { acting } from '@lijian/database'
+import type { Pool } from 'pg'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { actingOf, readOf } from './audit'
 import type { Authenticate } from './authenticate'
 import { ReadElsewhere } from './bodies/read-elsewhere'
+import { alsoAsCsv, listOf, wantsCsv } from './csv-list'
+import { ofOwnBranch } from './own-branch'
 import { schemaOf, type BodyReading, type Endpoint } from './endpoint'
 import { bodyCompilerOf, textFaultOf } from './validation'
 
@@ -16,8 +22,9 @@ export const bind = <Wing>(wing: Wing, endpoints: readonly Endpoint<Wing>[]): Bo
 export function register(
   app: FastifyInstance,
   tables: readonly Bound[],
-  { authenticate, bodyLimitBytes }: { authenticate: Authenticate; bodyLimitBytes: number },
+  kit: HandlerKit & { authenticate: Authenticate; bodyLimitBytes: number },
 ): void {
+  const { authenticate, bodyLimitBytes } = kit
   for (const { endpoints, wing } of tables)
     for (const one of endpoints) {
       const reads = one.reads ?? 'request'
@@ -25,12 +32,13 @@ export function register(
         method: one.method,
         url: one.path,
         schema: schemaOf(one),
-        handler: handlerOf(one, wing as never),
+        handler: handlerOf(one, wing as never, kit),
         exposeHeadRoute: one.method === 'GET' && one.once !== true,
         ...(one.scopes.length > 0 || one.signedIn === true ? { onRequest: authenticate(one.scopes, costOf(one)) } : {}),
         bodyLimit: one.bodyLimitBytes ?? (isPayment(one) ? Math.min(PAYMENT_BYTES, bodyLimitBytes) : bodyLimitBytes),
         ...validatorOf(reads),
         config: {
+          operationId: one.operationId,
           textFault: textFaultOf(reads),
           ...(isPayment(one) || !isJson(reads) ? {} : { readElsewhere: one.operationId }),
           ...(typeof reads === 'object' ? { isFile: true } : {}),
@@ -50,6 +58,7 @@ export function register(
 
 const costOf = (one: Endpoint<never>) => ({
   isPayment: isPayment(one),
+  isOfSystems: isOfSystems(one),
   isSignedIn: one.signedIn === true,
   isStrong: one.strong === true,
 })
@@ -61,8 +70,24 @@ const isPayment = ({ scopes, method, path }: Endpoint<never>) =>
 /** The longest payment with every character escaped fits. What is longer is refused unread: it would be read between payments. */
 const PAYMENT_BYTES = 32 * 1024
 
-function handlerOf(one: Endpoint<never>, wing: never): RouteOptions['handler'] {
-  const { handle, status, digest } = one
+interface HandlerKit {
+  audit: Pick<AuditNotes, 'write'>
+  people: Pool
+}
+
+function handlerOf(one: Endpoint<never>, wing: never, { audit, people }: HandlerKit): RouteOptions['handler'] {
+  const { status, digest } = one
+  const work = mayChange(one) ? recorded(one, audit) : one.handle
+  const isGuarded = one.scopes.length > 0 && !isOfSystems(one)
+  const handle = isGuarded ? ofOwnBranch(one, people, work as typeof one.handle) : work
+  const list = listOf(one)
+  if (list !== undefined)
+    return exported(
+      audit,
+      alsoAsCsv(list, one.operationId.replace(/^list/, '').toLowerCase(), (request, reply) =>
+        handle(wing, request, reply),
+      ),
+    )
   return (request, reply) => {
     if (status !== undefined) void reply.code(status)
     if (request.body instanceof ReadElsewhere) request.body = request.body.value
@@ -70,6 +95,30 @@ function handlerOf(one: Endpoint<never>, wing: never): RouteOptions['handler'] {
     return handle(wing, request, reply)
   }
 }
+
+/** Persons send no payments. */
+const isOfSystems = ({ scopes }: Endpoint<never>) => scopes.length === 1 && scopes[0] === 'transactions'
+
+/** Payments change nothing that is audited, and reads change nothing. */
+const mayChange = (one: Endpoint<never>): boolean =>
+  !isPayment(one) && (one.method !== 'GET' || one.once === true || one.noted !== undefined)
+
+/** What the handler changes is recorded as done by who asks; what it shows is recorded before it is shown. */
+function recorded({ handle, noted }: Endpoint<never>, audit: Pick<AuditNotes, 'write'>): Endpoint<never>['handle'] {
+  return (wing, request, reply) =>
+    acting(actingOf(request), async () => {
+      if (noted !== undefined) await audit.write(readOf(request, noted))
+      return handle(wing, request, reply)
+    })
+}
+
+/** A list that leaves as a file is recorded before its first line. */
+const exported =
+  (audit: Pick<AuditNotes, 'write'>, answer: (request: FastifyRequest, reply: FastifyReply) => unknown) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    if (wantsCsv(request)) await audit.write(readOf(request, 'list', request.routeOptions.config.operationId))
+    return answer(request, reply)
+  }
 
 function validatorOf(reads: BodyReading): Pick<RouteOptions, 'validatorCompiler'> {
   return typeof reads === 'object' ? {} : { validatorCompiler: bodyCompilerOf(reads) }

@@ -1,5 +1,6 @@
 import { CapacitySweep } from '@lijian/capacity'
 import { Pool } from 'pg'
+import { sharedPool } from './testing/agreed'
 import { testApi, type TestApi } from './testing/test-api'
 
 let api: TestApi
@@ -30,7 +31,7 @@ const document = {
   ],
   pools: [
     { code: 'P-A', mids: ['MID-1', 'MID-2'] },
-    { code: 'P-S', mids: ['MID-3'], shared: { approvedBy: 'Risk', reference: 'R-1' }, dailyAmount: 60_000 },
+    { code: 'P-S', mids: ['MID-3'], shared: { approvedBy: '', reference: '' }, dailyAmount: 60_000 },
   ],
   merchants: [
     { merchant: 'M2', routes: [{ method: 'qr', type: 'scan', pools: ['P-A'] }] },
@@ -52,9 +53,10 @@ test('without a document there is nothing to tell of', async () => {
       status: 404,
       body: { code: 'not_found', detail: 'No routing document is stored' },
     })
-  expect((await api.ask('maker', 'PUT', '/v1/routing', document)).body).toMatchObject({ version: 1 })
+  Object.assign(document.pools[1]!.shared!, await sharedPool(api, 'P-S'))
+  expect((await api.agreed('maker', 'PUT', '/v1/routing', document)).body).toMatchObject({ version: 1 })
   const changed = { ...document, name: undefined, channels: [{ code: 'CH-A', dailyCount: 500 }, document.channels[1]] }
-  expect((await api.ask('checker', 'PUT', '/v1/routing', changed)).body).toMatchObject({ version: 2 })
+  expect((await api.agreed('checker', 'PUT', '/v1/routing', changed)).body).toMatchObject({ version: 2 })
   for (const [id, more] of [
     ['M1', { mcc: '5411', region: '310000' }],
     ['M2', {}],
@@ -136,10 +138,7 @@ test('compliance: approvals, users, mismatches, concentration and who changed wh
   const report = (await get('compliance', 'finance')).body
   expect(report).toMatchObject({
     version: 2,
-    sharedPools: {
-      total: 1,
-      items: [{ pool: 'P-S', approvedBy: 'Risk', reference: 'R-1', sharedMids: 1, merchants: 1 }],
-    },
+    sharedPools: { total: 1, items: [{ pool: 'P-S', ...document.pools[1]!.shared, sharedMids: 1, merchants: 1 }] },
     sharedUse: { total: 1, items: [{ pool: 'P-S', merchant: 'M1' }] },
     mismatches: {
       items: [

@@ -3,10 +3,15 @@ import type { RoutingDocument } from '@lijian/contracts/routing'
 import { Client } from 'pg'
 import { campaign } from './testing/documents'
 import { cardNumber } from './testing/card-numbers'
+import { sharedPool } from './testing/agreed'
 import { testApi, type TestApi, type Who } from './testing/test-api'
 
 let api: TestApi
-beforeAll(async () => (api = await testApi()))
+let approved: object
+beforeAll(async () => {
+  api = await testApi()
+  approved = await sharedPool(api, 'P-S')
+})
 afterAll(async () => {
   const sql = new Client({ connectionString: api.url })
   await sql.connect()
@@ -16,7 +21,7 @@ afterAll(async () => {
 })
 
 /** Two MIDs of M1 and one that anybody may use. */
-function document(change: object = {}, shared: object | null = { approvedBy: 'Risk', reference: 'R-1' }) {
+function document(change: object = {}, shared: object | null = approved) {
   return {
     timeZone: 'Asia/Shanghai',
     channels: [{ code: 'CH-A', cards: [{ costPpm: 5500 }] }],
@@ -40,7 +45,7 @@ function document(change: object = {}, shared: object | null = { approvedBy: 'Ri
     ...change,
   }
 }
-const put = (who: Who, body: unknown, query = '') => api.ask(who, 'PUT', `/v1/routing${query}`, body)
+const put = (who: Who, body: unknown, query = '') => api.agreed(who, 'PUT', `/v1/routing${query}`, body)
 const route = (serial: string, change: object = {}, query = '') =>
   api.ask('system', 'POST', `/v1/routes${query}`, {
     serial,

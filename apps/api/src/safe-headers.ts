@@ -10,6 +10,9 @@ const TLS = { 'strict-transport-security': 'max-age=31536000' }
 /** Pages and documents that are the same for everybody. Their page needs scripts and styles of its own package. */
 const SAME_FOR_ALL = /^\/(?:docs|schemas|openapi\.json)(?:[/.?]|$)/
 
+/** Their names change with their bytes: they say themselves how long they are good. */
+const UNCHANGING = /^\/console\/assets\//
+
 /** Headers for whoever shows or keeps an answer: nobody frames it, guesses its type or keeps what is personal. */
 export function safeHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
@@ -23,5 +26,5 @@ function addSafeHeaders({ url, headers }: FastifyRequest, reply: FastifyReply): 
   // RFC 6797: not over plain HTTP. TLS ends before us.
   if (headers['x-forwarded-proto'] === 'https') void reply.headers(TLS)
   if (SAME_FOR_ALL.test(url)) void reply.header('content-security-policy', "frame-ancestors 'none'")
-  else void reply.header('cache-control', 'no-store')
+  else if (!UNCHANGING.test(url)) void reply.header('cache-control', 'no-store')
 }

@@ -13,8 +13,9 @@ export class SessionCookie {
   private readonly name: string
   private readonly rest: string
 
-  constructor(isSecure: boolean) {
-    this.name = isSecure ? '__Host-lijian' : 'lijian'
+  /** `of`: what else than a session it holds. */
+  constructor(isSecure: boolean, of = '') {
+    this.name = `${isSecure ? '__Host-lijian' : 'lijian'}${of}`
     // Lax: with Strict the way back from an identity provider would arrive without it.
     this.rest = `Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
   }

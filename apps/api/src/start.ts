@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { openAdmission } from '@lijian/admission'
+import { ApprovalDesk, Proposals } from '@lijian/approvals'
+import { AuditLog, AuditNotes } from '@lijian/audit'
 import { answers, dataSource, LIMITS, PoolWatch, steadyPool } from '@lijian/database'
 import { ApiKeys, Clients, KeyRing, makeDecisionProof, PersonPrincipals } from '@lijian/identity'
 import { Lifetimes } from '@lijian/lifetimes'
 import { openFinance } from '@lijian/open-finance'
 import { openCatalog, openMarketing } from '@lijian/open-marketing'
 import { openRouting, type Routing } from '@lijian/open-routing'
+import { ClientChanges, Directory, peopleKinds } from '@lijian/people'
 import { decisionProofKey, Edge, KeyList, Sealer } from '@lijian/privacy'
 import { Metrics, type Logger } from '@lijian/telemetry'
+import { bringTemplates } from '@lijian/templates'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
-import type { ApiConfig } from './api-config'
+import { temporalUiOf, type ApiConfig } from './api-config'
 import { createApi } from './app'
 import { Arrival } from './arrival'
 import { authenticator } from './authenticate'
@@ -44,6 +48,7 @@ export function startApi(
     const metrics = new Metrics('api')
     const platform = await openPlatform(config, { log, metrics, now, lifetimes, threadExecArgv })
     const { source, keys, reading: pool } = platform
+    await bringTemplates(platform.people)
     const catalog = await openCatalog(platform)
     const marketing = openMarketing(platform, catalog)
     const routing = await openRouting(platform, marketing, catalog)
@@ -58,19 +63,33 @@ export function startApi(
     const senders = new Senders(config.refusalsPerSecond, now)
     const large = new LargeBodies({ bodyLimitBytes: config.bodyLimitBytes, execArgv: threadExecArgv })
     lifetimes.add('thread for large bodies', large, () => large.close())
-    const signing = openPersons(config, platform.people, sealer, now)
+    const finance = openFinance({ ...platform, bounded: pool })
+    const kinds = { ...finance.kinds, ...marketing.kinds, ...routing.kinds, ...peopleKinds }
+    const proposals = new Proposals(platform.people, kinds)
+    const desk = new ApprovalDesk(platform.people, proposals, () =>
+      Promise.all([marketing.documentsChanged(), routing.routingChanged(), keys.refresh()]),
+    )
+    const onError = (error: unknown) => log.warn({ err: error }, 'refusals not recorded; trying again')
+    const audit = new AuditNotes(platform.people, { nowMs: now, onError })
+    lifetimes.add('notes of the audit', audit, () => audit.stop())
+    const signing = openPersons(config, { pool: platform.people, sealer, nowMs: now, log })
     const app = createApi(
       {
         marketing: { ...marketing, edge, timeZone, pool },
         routing: { ...routing, edge, timeZone, pool },
-        finance: { ...openFinance({ ...platform, bounded: pool }), pool },
+        finance: { ...finance, pool },
         people: {
+          desk,
+          pool,
+          directory: new Directory(platform.people, proposals),
           clients: new Clients(source, { sealer, now }),
+          clientChanges: new ClientChanges(platform.people, proposals, sealer),
           apiKeys: new ApiKeys(source),
           prove: (decision, { keyId }) =>
             makeDecisionProof(decisionProofKey(accountKeys.current.key), decision, keyId, now()),
           keysChanged: () => keys.refresh(),
           ...signing,
+          auditLog: new AuditLog(pool),
         },
         system: {},
       },
@@ -83,12 +102,15 @@ export function startApi(
           persons: new PersonPrincipals(config.peopleRatePerSecond),
         }),
         keys,
+        audit,
+        people: platform.people,
         senders,
         trustedProxies: config.trustedProxies,
         slowLimits: config.slowLimits,
         bodyLimitBytes: config.bodyLimitBytes,
         large,
         connectionsMax: config.apiConnectionsMax,
+        temporalUi: temporalUiOf(config),
         metrics,
         log,
       },

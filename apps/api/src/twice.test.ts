@@ -37,10 +37,10 @@ beforeAll(async () => {
   bases = [api.base, await beside.app.listen({ host: '127.0.0.1', port: 0 })]
   scene = await Scene.open(api)
   await scene.ask('maker', 'PUT', '/v1/merchants/M0001', merchant)
-  await scene.ask('maker', 'PUT', '/v1/partners/CCB', { name: 'CCB' })
+  await scene.agreed('maker', 'PUT', '/v1/partners/CCB', { name: 'CCB' })
   await scene.ask('maker', 'PUT', '/v1/campaigns/CCB', campaign({ budget: { amount: 100_000_000 } }))
   await scene.ask('checker', 'POST', '/v1/campaigns/CCB/approve')
-  await scene.ask('maker', 'PUT', '/v1/routing', routing('first'))
+  await scene.agreed('maker', 'PUT', '/v1/routing', routing('first'))
   // The other process learns of documents by itself.
   for (;;) {
     const probe = { serial: `PROBE-${n++}`, merchant: 'M0001', amount: 10_000, paymentMethod: 'swipe', type: 'scan' }

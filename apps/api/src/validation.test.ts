@@ -91,7 +91,7 @@ const READERS: Record<string, (body: unknown) => unknown> = {
   'bill layout': (body) => fault(billLayout, body, documentCompiler),
 }
 
-/** Of this thread's own work, the less of two: what else the machine does is not in it. */
+/** Of this thread's own work, the least of three: what else the machine does is not in it. */
 function workMs(reader: (body: unknown) => unknown, body: unknown): number {
   const once = () => {
     const before = process.cpuUsage()
@@ -99,7 +99,7 @@ function workMs(reader: (body: unknown) => unknown, body: unknown): number {
     const { user, system } = process.cpuUsage(before)
     return (user + system) / 1000
   }
-  return Math.min(once(), once())
+  return Math.min(once(), once(), once())
 }
 
 // Sixteen times the body: sixteen times the work if it grows with the size, 256 times if with its square. A machine's moods are far smaller.
@@ -109,7 +109,7 @@ test.each(Object.keys(BODIES))('a body with %s takes work in proportion to its s
     let before = Infinity
     for (const length of [4_096, 65_536, 1_048_576]) {
       const took = workMs(reader, make(length))
-      expect({ kind, name, length, tooMuch: took > 100 * Math.max(before, 0.5) }).toMatchObject({ tooMuch: false })
+      expect({ kind, name, length, tooMuch: took > 100 * Math.max(before, 2) }).toMatchObject({ tooMuch: false })
       before = took
     }
   }

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import { stderr, stdout } from 'node:process'
-import { Backtest, repeatedOfferCodes } from '@lijian/backtest'
-import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
-import type { BacktestReport, Campaign, EventLine, PaymentLine } from '@lijian/contracts/marketing'
+import { repeatedOfferCodes, Tallies } from '@lijian/backtest'
+import type { BacktestReport } from '@lijian/contracts/marketing'
 import { Evaluator, type EvaluatorOptions } from '@lijian/evaluator'
 import { Command } from 'commander'
 import { BadInput } from './fail'
@@ -15,7 +14,7 @@ import { readLines } from './read-lines'
 import { SpillStore } from './spill-store'
 import { Target } from './target'
 import { backtestTables } from './tables'
-import { developmentKey } from './to-server'
+import { address, keyFor } from './to-server'
 
 interface BacktestOptions extends WorldOptions {
   campaigns: string
@@ -47,7 +46,7 @@ export const backtestCommand = (): Command =>
     .option('--url <address>', 'the API, for --keep', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
     .option(
       '--key <key>',
-      'an API key with the scope campaigns.make (default: the development key in .lijian/keys.json)',
+      'an API key with the scope campaigns.make (default: of ./lijian login, else the development key in .lijian/keys.json)',
     )
     .action((options: BacktestOptions) => backtest(options))
 
@@ -59,7 +58,7 @@ async function backtest(options: BacktestOptions): Promise<void> {
   const inputs = [options.campaigns, options.against, options.payments, ...filesOf(options)]
   const { json, html } = options
   // Before minutes of work: whether there is somewhere to keep it.
-  if (options.keep === true) options.key ??= developmentKey()
+  if (options.keep === true) options.key ??= keyFor(address(options.url))
   if (json !== undefined && html !== undefined && resolve(json) === resolve(html))
     throw new BadInput(`${html}: is to be the JSON and the page; give each a file of its own`)
   const targets: { json?: Target; html?: Target } = {}
@@ -108,7 +107,7 @@ async function run(worlds: readonly EvaluatorOptions[], payments: string): Promi
       (text, number) => {
         lines += 1
         const line = parseLine(text, () => `${payments}:${number}`)
-        tallies.of(line).add(
+        tallies.add(
           line,
           evaluators.map((evaluator) => evaluator.line(line, text)),
         )
@@ -120,42 +119,4 @@ async function run(worlds: readonly EvaluatorOptions[], payments: string): Promi
   }
   progress.done(lines, worlds.length === 1 ? 'evaluated' : 'evaluated under A and under B')
   return tallies.reports()
-}
-
-/** Yen and fen are never added: each currency has its payments, its documents and its sums. */
-class Tallies {
-  private readonly byCurrency = new Map<string, Backtest>()
-  /** Of payments in another currency than the first, so that what returns them is found. */
-  private readonly others = new Map<string, string>()
-  private first: string | undefined
-
-  constructor(private readonly worlds: readonly EvaluatorOptions[]) {}
-
-  of(line: PaymentLine | EventLine): Backtest {
-    if ('event' in line) return this.in(this.others.get(line.originalSerial) ?? this.first ?? this.ofDocuments())
-    this.first ??= line.currency
-    // A serial that comes again, in whatever currency, is the first one's.
-    const known = this.others.get(line.serial)
-    if (known === undefined && line.currency !== this.first) this.others.set(line.serial, line.currency)
-    return this.in(known ?? line.currency)
-  }
-
-  reports(): BacktestReport[] {
-    if (this.byCurrency.size === 0) this.in(this.ofDocuments())
-    return [...this.byCurrency.values()].map((tally) => tally.report())
-  }
-
-  private ofDocuments(): string {
-    return this.worlds[0]!.campaigns[0]?.currency ?? DEFAULT_CURRENCY
-  }
-
-  private in(currency: string): Backtest {
-    const known = this.byCurrency.get(currency)
-    if (known !== undefined) return known
-    const [{ campaigns, merchants, balances }, other] = this.worlds as [EvaluatorOptions, EvaluatorOptions?]
-    const against: readonly Campaign[] | undefined = other?.campaigns
-    const tally = new Backtest({ currency, campaigns, against, merchants, balances })
-    this.byCurrency.set(currency, tally)
-    return tally
-  }
 }

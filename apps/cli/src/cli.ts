@@ -4,10 +4,11 @@ import { checkCommand } from './check'
 import { evaluateCommand } from './evaluate'
 import { BadInput } from './fail'
 import { importCommand } from './import'
+import { loginCommand, logoutCommand } from './login/command'
 import { routeCommand } from './route/command'
 import { schemaCommand } from './schema'
 
-/** Without servers: what documents say, and what they would have done. */
+/** What documents say, and what they would have done; what a file does at a server, and who is signed in there. */
 export function makeProgram(): Command {
   // An option belongs to the command that it follows.
   const program = new Command('lijian').enablePositionalOptions()
@@ -18,6 +19,8 @@ export function makeProgram(): Command {
     routeCommand(),
     importCommand(),
     schemaCommand(),
+    loginCommand(),
+    logoutCommand(),
   ])
     program.addCommand(
       command

@@ -4,11 +4,13 @@ import {
   cardGroup,
   customerGroup,
   merchant,
+  merchantGroup,
   parseCampaign,
   type Campaign,
   type CardGroup,
   type CustomerGroup,
   type Merchant,
+  type MerchantGroup,
 } from '@lijian/contracts/marketing'
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import {
@@ -131,6 +133,9 @@ export const readMerchants = (file: string): Merchant[] => readList(file, 'merch
 export const readCardGroups = (file: string): CardGroup[] => readList(file, 'card groups', cardGroup, 'code')
 export const readCustomerGroups = (file: string): CustomerGroup[] =>
   readList(file, 'customer groups', customerGroup, 'code')
+
+export const readMerchantGroups = (file: string): MerchantGroup[] =>
+  readList(file, 'merchant groups', merchantGroup, 'code')
 
 const fen = z.int().min(-10_000_000_000_000).max(10_000_000_000_000)
 export const partner = z.object({

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { stderr, stdout } from 'node:process'
 import type { BillImportAnswer, BillImportPage } from '@lijian/contracts/finance'
 import { Command } from 'commander'
-import { address, count, developmentKey, open, send } from './to-server'
+import { address, count, keyFor, open, send } from './to-server'
 
 interface BillOptions {
   layout: string
@@ -32,14 +32,14 @@ export const importBillCommand = (): Command =>
     .option('--url <address>', 'the API', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
     .option(
       '--key <key>',
-      'an API key with the scope reconciliation (default: the development key in .lijian/keys.json)',
+      'an API key with the scope reconciliation (default: of ./lijian login, else the development key in .lijian/keys.json)',
     )
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
     .action((file: string, options: BillOptions) => importBill(file, options))
 
 async function importBill(file: string, { url: server, key: given, ...about }: BillOptions): Promise<void> {
-  const key = given ?? developmentKey()
+  const key = given ?? keyFor(address(server))
   const { body, bytes } = open(file)
   const url = new URL('/v1/reconciliation/imports', address(server))
   for (const [name, value] of Object.entries(about)) url.searchParams.set(name, value)

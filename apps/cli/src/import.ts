@@ -2,7 +2,7 @@ import { stderr, stdout } from 'node:process'
 import type { GroupImportAnswer, GroupImportPage } from '@lijian/contracts/marketing'
 import { Argument, Command, Option } from 'commander'
 import { importBillCommand } from './import-bill'
-import { address, count, developmentKey, open, send } from './to-server'
+import { address, count, keyFor, open, send } from './to-server'
 
 interface ImportOptions {
   mode: string
@@ -17,11 +17,16 @@ const EVERY_MS = 1000
 export const importCommand = (): Command =>
   new Command('import')
     .description(
-      'Members of a card or customer group from a file (text or NDJSON, plain or gzip): all of them or none.',
+      'Members of a card, customer or merchant group from a file (text or NDJSON, plain or gzip): all of them or none.',
     )
-    .addArgument(new Argument('<kind>', 'which kind of group').choices(['card-group', 'customer-group']))
+    .addArgument(
+      new Argument('<kind>', 'which kind of group').choices(['card-group', 'customer-group', 'merchant-group']),
+    )
     .argument('<code>', 'the group; made if it is not there')
-    .argument('<file>', 'one member a line: a card number, "token:…", a BIN prefix; a customer. - for stdin')
+    .argument(
+      '<file>',
+      'one member a line: a card number, "token:…", a BIN prefix; a customer; the id of a merchant. - for stdin',
+    )
     .addOption(
       new Option('--mode <mode>', 'replace: the file is all the group has afterwards')
         .choices(['replace', 'add', 'remove'])
@@ -29,13 +34,46 @@ export const importCommand = (): Command =>
     )
     .option('--json', 'the file is NDJSON (default: when its name says so)')
     .option('--url <address>', 'the API', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
-    .option('--key <key>', 'an API key with the scope card-groups (default: the development key in .lijian/keys.json)')
+    .option(
+      '--key <key>',
+      'an API key with the scope card-groups (default: of ./lijian login, else the development key in .lijian/keys.json)',
+    )
     .action((kind: string, code: string, file: string, options: ImportOptions) => importFile(kind, code, file, options))
     .enablePositionalOptions()
+    .addCommand(importMerchantsCommand())
     .addCommand(importBillCommand())
 
+const importMerchantsCommand = (): Command =>
+  new Command('merchants')
+    .description('Enrol merchants from a file (NDJSON, plain or gzip): all of them or none.')
+    .argument('<file>', 'a merchant a line, as PUT /v1/merchants/{id} takes it; what it leaves out stays. - for stdin')
+    .addOption(
+      new Option('--mode <mode>', 'replace: who is not in the file leaves; remove: who is in it leaves')
+        .choices(['replace', 'add', 'remove'])
+        .default('add'),
+    )
+    .option('--url <address>', 'the API', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
+    .option(
+      '--key <key>',
+      'an API key with the scope merchants (default: of ./lijian login, else the development key in .lijian/keys.json)',
+    )
+    .action(async (file: string, options: ImportOptions) => {
+      const key = options.key ?? keyFor(address(options.url))
+      const { body, bytes } = open(file)
+      const url = new URL(`/v1/merchants/imports?mode=${options.mode}`, address(options.url))
+      const watching = watch(options.url, key, 'merchant', 'merchants')
+      try {
+        const answer = await send<GroupImportAnswer>(url, key, 'application/x-ndjson', body, bytes)
+        const waits = answer.proposal === undefined ? '' : `; fees wait for another person: proposal ${answer.proposal}`
+        stderr.write(`${count(answer.lines)} lines: ${count(answer.members ?? 0)} merchants changed${waits}\n`)
+        stdout.write(`${JSON.stringify(answer)}\n`)
+      } finally {
+        watching.stop()
+      }
+    })
+
 async function importFile(kind: string, code: string, file: string, options: ImportOptions): Promise<void> {
-  const key = options.key ?? developmentKey()
+  const key = options.key ?? keyFor(address(options.url))
   const { body, bytes } = open(file)
   const json = options.json ?? /\.(ndjson|jsonl)(\.gz)?$/.test(file)
   const url = new URL(`/v1/${kind}s/${encodeURIComponent(code)}/imports?mode=${options.mode}`, address(options.url))

@@ -4,6 +4,7 @@ interface Groups {
   campaigns: readonly Campaign[]
   cardGroups: readonly { code: string }[]
   customerGroups: readonly { code: string }[]
+  merchantGroups: readonly { code: string }[]
 }
 
 interface Named {
@@ -13,10 +14,10 @@ interface Named {
 }
 
 /** Groups that rules name and no file has, a line each: an empty blacklist stops no card, an empty whitelist every card, silently. */
-export function missingGroups({ campaigns, cardGroups, customerGroups }: Groups): string[] {
-  const [cards, customers]: [Named[], Named[]] = [[], []]
+export function missingGroups({ campaigns, cardGroups, customerGroups, merchantGroups }: Groups): string[] {
+  const [cards, customers, merchants]: [Named[], Named[], Named[]] = [[], [], []]
   for (const { offers } of campaigns)
-    for (const { code, rule } of offers) {
+    for (const { code, rule, merchantGroups: bound = [] } of offers) {
       const {
         binGroups = [],
         cardBlacklists = [],
@@ -25,11 +26,20 @@ export function missingGroups({ campaigns, cardGroups, customerGroups }: Groups)
       } = rule.conditions ?? {}
       for (const group of [...binGroups, ...cardBlacklists, ...cardWhitelists]) cards.push({ code, group })
       for (const group of invited) customers.push({ code, group })
+      for (const group of bound) merchants.push({ code, group })
     }
-  return [...lacking('card', cards, cardGroups), ...lacking('customer', customers, customerGroups)]
+  return [
+    ...lacking('card', cards, cardGroups),
+    ...lacking('customer', customers, customerGroups),
+    ...lacking('merchant', merchants, merchantGroups),
+  ]
 }
 
-function lacking(kind: 'card' | 'customer', named: readonly Named[], known: readonly { code: string }[]): string[] {
+function lacking(
+  kind: 'card' | 'customer' | 'merchant',
+  named: readonly Named[],
+  known: readonly { code: string }[],
+): string[] {
   const there = new Set(known.map(({ code }) => code))
   const offersOf = new Map<string, Set<string>>()
   for (const { code, group } of named)

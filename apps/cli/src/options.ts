@@ -8,6 +8,7 @@ import {
   readCardGroups,
   readCurrencies,
   readCustomerGroups,
+  readMerchantGroups,
   readMerchants,
 } from './documents'
 import { BadInput } from './fail'
@@ -18,6 +19,7 @@ export interface WorldOptions {
   merchants?: string
   cardGroups?: string
   customerGroups?: string
+  merchantGroups?: string
   partners?: string
   drawKey: Buffer
   groups?: string[]
@@ -34,6 +36,7 @@ export const withWorld = (command: Command): Command =>
     .option('--merchants <file>', 'merchants: fees, MCC, region (a JSON array)')
     .option('--card-groups <file>', 'card groups: BIN prefixes and cards (a JSON array)')
     .option('--customer-groups <file>', 'customer groups (a JSON array)')
+    .option('--merchant-groups <file>', 'merchant groups (a JSON array)')
     .option('--partners <file>', 'prepaid balances and credit lines; without it they are unlimited')
     .addOption(
       new Option('--draw-key <hex>', 'key of the draws, 64 hexadecimal digits')
@@ -44,11 +47,12 @@ export const withWorld = (command: Command): Command =>
     .option('--client <code>', 'client, a part of the seed of a draw', 'offline')
 
 /** The files that these options name: none of them may be written over. */
-export const filesOf = ({ merchants, cardGroups, customerGroups, partners }: WorldOptions): (string | undefined)[] => [
-  merchants,
-  cardGroups,
-  customerGroups,
-  partners,
+export const filesOf = (options: WorldOptions): (string | undefined)[] => [
+  options.merchants,
+  options.cardGroups,
+  options.customerGroups,
+  options.merchantGroups,
+  options.partners,
 ]
 
 export function readWorld(campaigns: string, options: WorldOptions, say: (line: string) => void): EvaluatorOptions {
@@ -57,6 +61,7 @@ export function readWorld(campaigns: string, options: WorldOptions, say: (line: 
     merchants: options.merchants === undefined ? [] : readMerchants(options.merchants),
     cardGroups: options.cardGroups === undefined ? [] : readCardGroups(options.cardGroups),
     customerGroups: options.customerGroups === undefined ? [] : readCustomerGroups(options.customerGroups),
+    merchantGroups: options.merchantGroups === undefined ? [] : readMerchantGroups(options.merchantGroups),
     balances: options.partners === undefined ? undefined : readBalances(options.partners),
     drawKey: options.drawKey,
     groupOrder: options.groups,

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Problem } from '@lijian/contracts/system'
 import { BadInput } from './fail'
+import { storedToken } from './login/tokens'
 
 export const count = (value: number) => value.toLocaleString('en')
 
@@ -15,8 +16,11 @@ export function address(url: string): string {
   return url
 }
 
-/** A key that `./lijian up` has written. */
-export function developmentKey(who: 'maker' | 'finance' = 'maker'): string {
+/** The token of whoever is signed in to this server, else a key that `./lijian up` has written. */
+export const keyFor = (url: string, who: 'maker' | 'finance' = 'maker'): string =>
+  storedToken(url)?.token ?? developmentKey(who)
+
+function developmentKey(who: 'maker' | 'finance'): string {
   const file = join(process.env['LIJIAN_DATA_DIR'] ?? join(__dirname, '..', '..', '..', '.lijian'), 'keys.json')
   let key: string | undefined
   try {
@@ -25,7 +29,9 @@ export function developmentKey(who: 'maker' | 'finance' = 'maker'): string {
     // Said below.
   }
   if (key === undefined)
-    throw new BadInput(`no development key in ${file}: give --key, or start the stack with ./lijian up`)
+    throw new BadInput(
+      `no development key in ${file}: sign in with ./lijian login, give --key, or start the stack with ./lijian up`,
+    )
   return key
 }
 

@@ -1,14 +1,14 @@
-import { constants, setPriority } from 'node:os'
 import { ConfigError, loadConfig } from '@lijian/config'
 import { END_WITHIN_MS, endWithin } from '@lijian/lifetimes'
 import { createLogger } from '@lijian/telemetry'
+import { lowerThisProcess } from './priority/lowest'
 import { startGenerator, type GeneratorOptions } from './start'
 
 /** Until SIGTERM or SIGINT. */
 async function run(options: GeneratorOptions): Promise<void> {
   const config = loadConfig()
   // Reports have time, payments do not: on processors that both share, reports take what is left.
-  setPriority(constants.priority.PRIORITY_LOW)
+  if (options.lowest !== false) lowerThisProcess()
   const log = createLogger({ service: 'report-generator', level: config.logLevel })
   let open = (): string[] => ['start']
   const told = new Promise<void>((resolve) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { BacktestWork } from '@lijian/campaigns'
 import type { Config } from '@lijian/config'
 import { answers, LIMITS, steadyClient, steadyPool, steadyPoolConfig } from '@lijian/database'
 import { JobQueue, openRedis, type QueuePlace } from '@lijian/job-queue'
@@ -7,10 +8,12 @@ import { definitionOf } from '@lijian/reports'
 import { readTargets, ReportDeliveries, ReportFiles, ReportWork, SILENT_MS } from '@lijian/report-runs'
 import { healthServer, Metrics, type Logger } from '@lijian/telemetry'
 import type { Pool } from 'pg'
+import { Backtester } from './backtester'
 import { Deliverer } from './deliverer'
 import { Feeder } from './feeder'
 import { Maker } from './maker'
 import { Pace, type PaceOptions } from './pacing/pace'
+import { lowersBackends } from './priority/backend'
 import { reasonOf } from './reason'
 import { deliveryMetrics, reportMetrics } from './metrics'
 
@@ -27,13 +30,15 @@ export interface GeneratorOptions {
   silentMs?: number
   tidyEveryMs?: number
   pace?: Partial<PaceOptions>
+  /** Takes only what other processes leave of the processors; true if missing. A test of something else cannot wait for that. */
+  lowest?: boolean
 }
 
 /** Wires PostgreSQL, the queue and the maker together. PostgreSQL may be away: it is waited for. */
 export function startGenerator(config: Config, log: Logger, options: GeneratorOptions = {}): Promise<RunningGenerator> {
   return Lifetimes.start(async (lifetimes) => {
     const { databaseUrl, readingDatabaseUrl = databaseUrl } = config
-    const { silentMs = SILENT_MS, tidyEveryMs } = options
+    const { silentMs = SILENT_MS, tidyEveryMs, lowest = true } = options
     const targets = readTargets(config.reportTargets)
     const lost = (error: Error) => log.warn({ reason: error.message }, 'PostgreSQL connection lost')
     const poolOf = (url: string, name: string, max: number, limits: keyof typeof LIMITS) => {
@@ -42,6 +47,7 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
     }
     const books = poolOf(databaseUrl, 'lijian-report-runs', 4, 'reading')
     const reading = poolOf(readingDatabaseUrl, 'lijian-report-rows', config.reportsAtOnce + 1, 'reports')
+    if (lowest) lowersBackends(reading)
     const probing = poolOf(readingDatabaseUrl, 'lijian-report-probe', 1, 'polls')
     const least = config.reportShareMinPercent / 100
     const pace = new Pace({ probe: () => answered(probing), least, ...options.pace })
@@ -100,6 +106,15 @@ export function startGenerator(config: Config, log: Logger, options: GeneratorOp
     })
     lifetimes.add('deliverer', deliverer, () => deliverer.stop())
     deliverer.start()
+    const trying = poolOf(readingDatabaseUrl, 'lijian-backtests', 2, 'reports')
+    if (lowest) lowersBackends(trying)
+    const backtester = new Backtester({
+      work: new BacktestWork(books, config.reportDays, silentMs),
+      reading: trying,
+      ...{ pace, timeZone, log, silentMs },
+    })
+    lifetimes.add('backtester', backtester, () => backtester.stop())
+    backtester.start()
     log.info({ queue: config.queueUrl ? 'redis' : 'postgres', atOnce: config.reportsAtOnce }, 'report-generator runs')
     return { stop: () => lifetimes.close(), open: () => lifetimes.open }
   })

@@ -1,4 +1,5 @@
-import { openStage, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, type Stage } from './testing/stage'
 
 let stage: Stage
 beforeAll(async () => {

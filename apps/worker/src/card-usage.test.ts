@@ -2,7 +2,8 @@ import { brokenInvariants } from '@lijian/verification'
 import type { CardCaseAnswer, CardCasePage, CardCaseWhole } from '@lijian/contracts/routing'
 import { verifyWebhook } from '@lijian/privacy'
 import { cardCaseWorkflowId, DECIDE_UPDATE, EXPLAIN_UPDATE } from '@lijian/workflow-card-usage-case'
-import { openStage, until, type Ask, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, type Ask, type Stage } from './testing/stage'
 import { Receiver } from './testing/receiver'
 
 const SECRET = 'notices-are-signed'
@@ -86,16 +87,16 @@ test('the 201st payment of a card in a month stops the method; two people open i
 
   const path = `/v1/card-usage-cases/${id}`
   const explanation = { file: 'oss://explanations/m1.pdf', note: 'a wholesale customer' }
-  expect(await stage.maker<CardCaseAnswer>('POST', `${path}/explanation`, explanation)).toMatchObject({
-    state: 'waiting_review',
-  })
-  expect((await stage.maker('POST', `${path}/approve`)).status).toBe(403)
-  expect(await stage.checker('POST', `${path}/approve`)).toMatchObject({ state: 'reopened', status: 200 })
+  const explained = await stage.maker<CardCaseAnswer>('POST', `${path}/explanation`, explanation)
+  expect(explained).toMatchObject({ state: 'waiting_review' })
+  const { hash } = explained.proposal!
+  expect((await stage.maker('POST', `${path}/approve`, { hash })).status).toBe(403)
+  expect(await stage.checker('POST', `${path}/approve`, { hash })).toMatchObject({ state: 'reopened', status: 200 })
   await until(async () => (await route(`AGAIN-${Date.now().toString(36)}`))['route'] !== null)
   await until(() => told().length === 4)
   expect(told().slice(2)).toEqual(['reopened parent_institution P1', 'reopened merchant M1'])
   const flow = stage.temporalClient.workflow.getHandle(cardCaseWorkflowId('M1', 'unionpay', id))
-  expect(await flow.result()).toBe('reopened')
+  expect(await flow.result()).toMatchObject({ state: 'reopened' })
   expect(await brokenInvariants(stage.sql)).toEqual({})
 })
 
@@ -129,7 +130,7 @@ test('in Temporal the same: explained and decided by update, who may not is refu
   expect(await code(decide(stage.maker, { reason: 'no' }))).toBe('maker_is_checker')
   expect(await code(decide(stage.checker, {}))).toBe('invalid_request')
   await decide(stage.checker, { reason: 'no invoices', keepSuspended: true })
-  expect(await flow.result()).toBe('kept_suspended')
+  expect(await flow.result()).toMatchObject({ state: 'kept_suspended' })
   expect(await state(id)).toBe('kept_suspended')
   expect((await route('KEPT'))['route']).toBeNull()
 

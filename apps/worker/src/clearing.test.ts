@@ -1,3 +1,4 @@
+import { NOW_SIGNAL, TICKS_QUERY, type TicksView } from '@lijian/flow-kit'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type {
@@ -10,8 +11,9 @@ import type {
 import type { TransactionPage } from '@lijian/contracts/marketing'
 import { ACKNOWLEDGE_UPDATE, clearingWorkflowId } from '@lijian/workflow-clearing-day'
 import { Client as Sql } from 'pg'
-import { scheduleId } from './clearing-schedule'
-import { openStage, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { ticksWorkflowId } from './ticks'
+import { openStage, type Stage } from './testing/stage'
 
 let stage: Stage
 afterEach(async () => {
@@ -158,9 +160,14 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
   expect(await acknowledge(first!, { outcome: 'refused', reasons })).toMatchObject({ status: 200, state: 'refused' })
   expect(await acknowledge(first!, { outcome: 'accepted' })).toMatchObject({ status: 409, code: 'state_conflict' })
   expect(await acknowledge(others[0]!, { outcome: 'accepted', sha256: 'ab'.repeat(32) })).toMatchObject({ status: 409 })
-  const next = await stage.finance<ClearingFileAnswer>('POST', `/v1/clearing-files/${first!.id}/replacement`, {
-    reason: 'E02',
-  })
+  const replaced = () =>
+    stage.finance<ClearingFileAnswer & { hash: string }>('POST', `/v1/clearing-files/${first!.id}/replacement`, {
+      reason: 'E02',
+    })
+  const { status: waits, id: proposal, hash } = await replaced()
+  expect(waits).toBe(202)
+  expect((await stage.checker('POST', `/v1/proposals/${proposal}/approve`, { hash })).status).toBe(200)
+  const next = await replaced()
   expect(next).toMatchObject({
     status: 200,
     version: 2,
@@ -188,9 +195,17 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
   })
   const refused = flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: first!.id, ...argument, proof }] })
   await expect(refused).rejects.toMatchObject({ cause: { type: 'forbidden' } })
+  // A person's word over the same door waits, and the file with it.
+  const decided = { update: 'clearing-day.acknowledge', subject: again.id, argument }
+  const person = await stage.checker<{ proof: string }>('POST', '/v1/decision-proofs', decided)
+  const byPerson = flow.executeUpdate(ACKNOWLEDGE_UPDATE, {
+    args: [{ fileId: again.id, ...argument, proof: person.proof }],
+  })
+  expect(await byPerson).toMatchObject({ proposal: expect.any(Number) })
+  expect((await run(sunday)).files.find(({ id }) => id === again.id)).toMatchObject({ state: 'published' })
   await flow.executeUpdate(ACKNOWLEDGE_UPDATE, { args: [{ fileId: again.id, ...argument, proof }] })
   for (const file of others) expect((await acknowledge(file, { outcome: 'accepted' })).status).toBe(200)
-  expect(await flow.result()).toBe('settled')
+  expect(await flow.result()).toMatchObject({ state: 'settled' })
   await reaches(friday, 'settled')
   const { settlements } = await stage.finance<MerchantSettlementPage>('GET', '/v1/merchant-settlements?date=2026-10-26')
   expect(settlements).toMatchObject([{ merchant: 'M1', due: 3000, payout: 3000 }])
@@ -202,24 +217,24 @@ test('three days at once: in order, refused and replaced, acknowledged both ways
   expect(payouts).toContain('2026-10-26,M1,30.00,0.00,30.00,0.00\n')
 })
 
-test('the schedule has its zone, its overlap and its catch-up, and a tick opens every date that is over', async () => {
+test('a round of the flow of every day opens every date that is over', async () => {
   stage = await openStage({ environment: { LIJIAN_CLEARING_AFTER_MINUTES: '30', LIJIAN_CUT_OFF: '23:00' } })
-  const schedule = stage.temporalClient.schedule.getHandle(scheduleId(stage.client))
-  expect(await schedule.describe()).toMatchObject({
-    spec: { timezone: 'Asia/Shanghai', calendars: [{ hour: [{ start: 23 }], minute: [{ start: 30 }] }] },
-    policies: { overlap: 'BUFFER_ONE', catchupWindow: 30 * 86_400_000 },
-    action: { workflowType: 'clearingDue', taskQueue: stage.client },
+  const ticks = stage.temporalClient.workflow.getHandle(ticksWorkflowId('clearing', stage.client))
+  const { next } = await until(async () => {
+    const view = await ticks.query<TicksView>(TICKS_QUERY)
+    return view.next !== null && { next: view.next }
   })
+  // 23:30 of the institution.
+  expect(next).toMatch(/T15:30:00\.000Z$/)
   const { rows } = await stage.sql.query<{ date: string }>(
     `SELECT (((clock_timestamp() AT TIME ZONE 'Asia/Shanghai') + interval '1 hour')::date - n)::text AS date FROM generate_series(3, 1, -1) n`,
   )
   const dates = rows.map(({ date }) => date)
   await past(stage.sql, dates[0]!, 'S1')
-  await schedule.trigger()
+  await ticks.signal(NOW_SIGNAL)
   await reaches(dates[2]!, 'published')
   const { runs } = await stage.finance<ClearingRunPage>('GET', '/v1/clearing-runs')
   expect(runs.map(({ businessDate, requestedBy }) => [businessDate, requestedBy])).toEqual(
     dates.toReversed().map((date) => [date, '@schedule']),
   )
-  await schedule.delete()
 })

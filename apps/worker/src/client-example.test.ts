@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openStage, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, type Stage } from './testing/stage'
 
 const client = dirname(require.resolve('@lijian/client/package.json'))
 const example = join(client, 'src', 'examples', 'one-payment.ts')

@@ -76,3 +76,16 @@ test('a call without a token, or with the token of another call or another time,
   const history = Buffer.from(JSON.stringify(await held.fetchHistory())).toString()
   expect(history).not.toContain(stage.apiKey)
 })
+
+test('a client that is bound to merchants pays at no other, and one with a cap holds no more, over this door too', async () => {
+  const { sql, client, door } = stage
+  const seen = () => new Promise((resolve) => setTimeout(resolve, 1500))
+  await sql.query(`UPDATE client SET merchants = '{M1}', open_holds_max = 1 WHERE code = $1`, [client])
+  await seen()
+  expect(await code(door.query({ ...payment('B1'), merchant: 'M2' }))).toBe('merchant_not_allowed')
+  expect(await door.query(payment('B2'))).toMatchObject({ state: 'held' })
+  expect(await door.query(payment('B3'))).toMatchObject({ state: 'no_offer', reasons: [{ reason: 'open_holds' }] })
+  expect(await door.result('B2', { outcome: 'failure' })).toMatchObject({ state: 'cancelled' })
+  await seen()
+  expect(await door.query(payment('B4'))).toMatchObject({ state: 'held' })
+})

@@ -1,7 +1,8 @@
 import { brokenInvariants } from '@lijian/verification'
 import type { BillLayout, ClearingRunAnswer, ReconciliationRuns } from '@lijian/contracts/finance'
 import type { CasePage, ProposalAnswer } from '@lijian/contracts/people'
-import { openStage, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, type Stage } from './testing/stage'
 
 /** The whole of finance's day over the real servers, part after part; the parts meet in the journal, and only here are all of them together. */
 let stage: Stage
@@ -47,12 +48,14 @@ test("finance's day: fund, pay, refund, clear, acknowledge, close the cycle, ban
   const agree = async () => expect(await brokenInvariants(stage.sql)).toEqual({})
   const { maker, checker, finance, http } = stage
 
-  expect((await maker('PUT', '/v1/partners/BANK', { name: 'Bank', paymentMode: 'prepay' })).status).toBe(200)
+  const partner = await maker<ProposalAnswer>('PUT', '/v1/partners/BANK', { name: 'Bank', paymentMode: 'prepay' })
+  await checker('POST', `/v1/proposals/${partner.id}/approve`, { hash: partner.hash })
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format()
   const receipt = { amount: 1_000_000, valueDate: today, bankReference: 'B-1', evidence: 'b1.pdf' }
   expect(await two('/v1/partners/BANK/receipts', receipt)).toMatchObject({ status: 200, state: 'approved' })
-  expect((await maker('PUT', '/v1/campaigns/DAY', CAMPAIGN)).status).toBe(200)
-  expect((await checker('POST', '/v1/campaigns/DAY/approve', { version: 1 })).status).toBe(200)
+  const draft = await maker<{ hash: string }>('PUT', '/v1/campaigns/DAY', CAMPAIGN)
+  expect(draft.status).toBe(200)
+  expect((await checker('POST', '/v1/campaigns/DAY/approve', { hash: draft.hash })).status).toBe(200)
   await agree()
 
   await until(async () => {
@@ -75,7 +78,9 @@ test("finance's day: fund, pay, refund, clear, acknowledge, close the cycle, ban
   expect(await http.refundResult('P2', 'R1', { outcome: 'success' })).toMatchObject({ state: 'partially_refunded' })
   await agree()
 
-  expect((await finance('POST', '/v1/clearing-runs', { date: today, early: true })).status).toBe(200)
+  const early = await finance<ProposalAnswer>('POST', '/v1/clearing-runs', { date: today, early: true })
+  expect(early).toMatchObject({ status: 202, kind: 'early_close', before: { state: 'open' } })
+  expect((await checker('POST', `/v1/proposals/${early.id}/approve`, { hash: early.hash })).status).toBe(200)
   const run = () => finance<ClearingRunAnswer>('GET', `/v1/clearing-runs/${today}`)
   const { files } = await until(async () => {
     const now = await run()
@@ -96,7 +101,10 @@ test("finance's day: fund, pay, refund, clear, acknowledge, close the cycle, ban
 
   const layout = await maker<BillLayout>('GET', '/v1/reconciliation/layouts/bank-statement')
   const { status: _, ...utf8 } = { ...layout, code: 'utf8-bank', encoding: 'utf-8' }
-  expect((await maker('PUT', '/v1/reconciliation/layouts/utf8-bank', utf8)).status).toBe(200)
+  const proposed = await maker<ProposalAnswer>('PUT', '/v1/reconciliation/layouts/utf8-bank', utf8)
+  expect(proposed).toMatchObject({ status: 202 })
+  const { id, hash } = proposed
+  expect(await checker('POST', `/v1/proposals/${id}/approve`, { hash })).toMatchObject({ status: 200 })
   const bank = statement(today, [
     ['B-1', 10_000],
     ['B-2', 88],

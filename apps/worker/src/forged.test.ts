@@ -1,6 +1,7 @@
 import { refundWorkflowId } from '@lijian/workflow-refund'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openStage, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, type Stage } from './testing/stage'
 
 // Whoever reaches Temporal can start a flow and signal it: nothing that a client or a person is told may rest on that.
 
@@ -45,16 +46,16 @@ test('a payment that does not exist is told to nobody, whichever flow says so, a
   const { client } = stage
   const key = { client, serial: 'F1' }
   const flow = await start('marketingTransaction', transactionWorkflowId(client, 'F1'), key, forged('F1'))
-  expect(await flow.result()).toBe('confirmed')
+  expect(await flow.result()).toMatchObject({ state: 'confirmed' })
   const { version, ...body } = forged('F2', { kind: 'reversal', originalSerial: 'F1', state: 'reversed' })
   for (const kind of ['reversal', 'void'])
-    expect(await (await start('reverseTransaction', `${kind}/${client}/F2`, { ...body, kind })).result()).toBe(
-      'reversed',
+    expect(await (await start('reverseTransaction', `${kind}/${client}/F2`, { ...body, kind })).result()).toMatchObject(
+      { state: 'reversed' },
     )
   const refund = { ...key, serial: 'F3', originalSerial: 'F1' }
   const done = { ...forged('F3'), ...refund, state: 'refunded', payerFen: 1, since: '2026-11-23T00:00:00Z' }
   const told = await start('refund', refundWorkflowId(client, 'F3'), refund, { version, body: done })
-  expect(await told.result()).toBe('refunded')
+  expect(await told.result()).toMatchObject({ state: 'refunded' })
   expect(stage.receiver.received).toEqual([])
   expect(await cases('F1')).toEqual([])
   // A refund that nobody has asked for grows old.
@@ -73,7 +74,7 @@ test('a held payment is not told as confirmed; its true end is told with its tru
   const flow = stage.temporalClient.workflow.getHandle(transactionWorkflowId(stage.client, 'H1'))
   await until(() => flow.describe().catch(() => false as const))
   await flow.signal('changed', forged('H1', { version: 2, case: null }))
-  expect(await flow.result()).toBe('confirmed')
+  expect(await flow.result()).toMatchObject({ state: 'confirmed' })
   expect(stage.receiver.bodies('H1')).toEqual([])
   await stage.http.result('H1', { outcome: 'success', paid: 8500 })
   await until(() => stage.receiver.bodies('H1').length > 0)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { writeDecisions } from '@lijian/database'
+import { keepInstallationSettings, writeDecisions } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { forgetting } from './forgetting'
@@ -24,6 +24,16 @@ test('days of the decision log beyond their time are dropped at the start; young
     },
   })
   await writeDecisions(pool, [answered('OLD', 32), answered('EDGE', 30), answered('NEW', 0)])
+  // Of a database that was told to keep them longer nothing goes.
+  const refused = await new Promise<Error>((resolve, reject) => {
+    const stop = forgetting(pool, 30, {
+      onDropped: () => (stop(), reject(new Error('dropped'))),
+      onError: (error) => (stop(), resolve(error as Error)),
+    })
+  })
+  expect(refused.message).toMatch(/are kept: decision_log_days is 400/)
+  const settings = { decisionLogDays: 30, auditDays: 30, timeZone: 'Asia/Shanghai', cutOff: '24:00', providedRoles: [] }
+  await keepInstallationSettings(database.url, settings)
   const dropped = await new Promise<string[]>((resolve, reject) => {
     const stop = forgetting(pool, 30, {
       onDropped: (days) => (stop(), resolve(days)),

@@ -5,10 +5,10 @@ import { LijianClient, type HttpDoor } from '@lijian/client'
 import type { Scope } from '@lijian/contracts/people'
 import { dataSource } from '@lijian/database'
 import { ApiKeys, Clients } from '@lijian/identity'
-import { forkSource, freePort } from '@lijian/testing'
+import { forkSource, freePort, until } from '@lijian/testing'
 import { brokenInvariants } from '@lijian/verification'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openStage, until, type Stage } from './testing/stage'
+import { openStage, type Stage } from './testing/stage'
 
 const API = join(dirname(require.resolve('@lijian/api/package.json')), 'src/main.ts')
 const PAYMENTS = 160

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openStage, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, type Stage } from './testing/stage'
 
 /** What must be found nowhere outside the request (DESIGN §1.7): a card number, a phone number, a name. */
 const PAN = '6227001234567890014'
@@ -43,6 +44,23 @@ async function keptByTemporal(stage: Stage, workflowId: string): Promise<string>
   const [history, description] = await Promise.all([handle.fetchHistory(), handle.describe()])
   return texts([history, description.raw]).join('\n')
 }
+
+/** Its sentence, and what the UI shows beside a run that is over, as people with the key read both. */
+async function shownByTemporal(stage: Stage, workflowId: string): Promise<{ summary: string; details: string }> {
+  const handle = stage.temporalClient.workflow.getHandle(workflowId)
+  const [description, { currentDetails }] = await Promise.all([
+    handle.describe(),
+    handle.query<{ currentDetails: string }>('__temporal_workflow_metadata'),
+  ])
+  return { summary: (await description.staticSummary()) ?? '', details: currentDetails }
+}
+const SENTENCES = [
+  '100.00 at M1: FOOD −15.00',
+  '100.00 at M1',
+  '100.00 at M1: FOOD −15.00',
+  '100.00 at M1',
+  'reversal of C4',
+]
 
 /** Every text in it, payloads decoded from bytes: base64 would hide what is looked for. */
 function texts(value: unknown): string[] {
@@ -87,6 +105,16 @@ describe('without payload encryption', () => {
       expect(kept).toContain(stage.client)
       expectNothingPersonal(kept)
     }
+    // Also the metadata of starts, timers and activities, where a name for the UI could carry anything.
+    const all = (await Promise.all(workflowIds.map((id) => keptByTemporal(stage, id)))).join('\n')
+    for (const name of ['100.00 at M1', 'result, until', 'webhook: confirmed', 'PostgreSQL'])
+      expect(all).toContain(name)
+    const shown = await Promise.all(workflowIds.map((id) => shownByTemporal(stage, id)))
+    expect(shown.map(({ summary }) => summary)).toEqual(SENTENCES)
+    for (const { summary, details } of shown) {
+      expect(details).not.toBe('')
+      expectNothingPersonal(summary + details)
+    }
     expectNothingPersonal(await keptByPostgres(stage))
     expect(stage.logs.join('')).toContain('worker runs')
     expectNothingPersonal(stage.logs.join(''))
@@ -112,8 +140,12 @@ describe('with payload encryption', () => {
       expect(kept).not.toContain('payableFen')
       expect(kept).not.toContain('marketingSerial')
       expect(kept).not.toContain('amountFen')
+      for (const name of ['100.00', 'result, until', 'webhook', 'PostgreSQL', 'reversal of'])
+        expect(kept).not.toContain(name)
       expectNothingPersonal(kept)
     }
+    const shown = await Promise.all(workflowIds.map((id) => shownByTemporal(stage, id)))
+    expect(shown.map(({ summary }) => summary)).toEqual(SENTENCES)
   })
 
   test('the codec server reads them for people with a bearer, from the UI only, and logs who', async () => {

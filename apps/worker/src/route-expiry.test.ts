@@ -1,6 +1,6 @@
+import { NOW_SIGNAL } from '@lijian/flow-kit'
 import { brokenInvariants } from '@lijian/verification'
-import { WORKFLOW_TYPE } from '@lijian/workflow-expiry'
-import { routeExpiryScheduleId } from './route-expiry-schedule'
+import { ticksWorkflowId } from './ticks'
 import { openStage, type Stage } from './testing/stage'
 
 let stage: Stage
@@ -18,7 +18,7 @@ const asSystem = async (path: string, body?: object) => {
   return (await reply.json()) as Record<string, unknown>
 }
 
-test('a reservation whose time is over is given back by the schedule’s flow; a success after it is over', async () => {
+test('a reservation whose time is over is given back by the flow of every minute; a success after it is over', async () => {
   const document = {
     timeZone: 'Asia/Shanghai',
     channels: [{ code: 'CH-A' }],
@@ -37,14 +37,10 @@ test('a reservation whose time is over is given back by the schedule’s flow; a
   }
   expect(await ask('B')).toMatchObject({ route: null })
   const { temporalClient, config } = stage
-  const schedule = temporalClient.schedule.getHandle(routeExpiryScheduleId(config.taskQueue))
-  expect(await schedule.describe()).toMatchObject({
-    action: { workflowType: WORKFLOW_TYPE, taskQueue: config.taskQueue },
-    spec: { intervals: [{ every: 60_000 }] },
-  })
+  const ticks = temporalClient.workflow.getHandle(ticksWorkflowId('route-expiry', config.taskQueue))
   for (const until = Date.now() + 30_000; (await asSystem('/v1/routes/A'))['state'] !== 'expired';) {
     if (Date.now() > until) throw new Error('it did not expire in time')
-    await schedule.trigger()
+    await ticks.signal(NOW_SIGNAL)
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
   expect(await ask('C')).toMatchObject({ route: { mid: 'MID-1' } })

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { openAdmission } from '@lijian/admission'
+import { auditKeeping } from '@lijian/audit'
 import { ClearingRuns } from '@lijian/clearing'
-import { CardUsageCases } from '@lijian/card-usage'
+import { Proposals } from '@lijian/approvals'
+import { CardUsageCases, explanationKind } from '@lijian/card-usage'
 import { payloadFailureConverterPath } from '@lijian/client'
 import { mustBeLocked, type Config } from '@lijian/config'
 import { answers, LIMITS, steadyPool } from '@lijian/database'
@@ -21,19 +23,19 @@ import { createActivities } from './activities'
 import { ClientBook } from '@lijian/notifications'
 import { capacityMetrics, capacityTelling } from './capacity-telling'
 import { reconciliationActivities } from './activities/reconciliation'
+import { erasureActivities, type TemporalConnection } from './activities/erasure'
+import { nextRoundOf } from './activities/next-round'
 import { reportScheduleActivities } from './activities/report-schedule'
 import { workflowBundle } from './bundle'
+import { actingDoor } from './acting-door'
 import { textDoor } from './text-door'
-import { scheduleCycles } from './cycle-schedule'
-import { keepClearingSchedule } from './clearing-schedule'
 import { openCodecServer, payloadCodec } from './payloads'
 import { loadEdge, sealerOf } from './edge'
 import { forgetting } from './forgetting'
 import { differingRepeats, relayMetrics, workerMetrics } from './metrics'
 import { patiently } from './patiently'
-import { keepRouteExpirySchedule } from './route-expiry-schedule'
+import { keepTicks, TICK_NAMES } from './ticks'
 import { keepReportSchedules } from './report-schedules'
-import { keepReconciliationSchedule } from './reconciliation-schedule'
 
 export interface RunningWorker {
   relay: Relay
@@ -99,14 +101,15 @@ async function start(around: Around): Promise<RunningWorker> {
     onFailure: away('PostgreSQL'),
   })
   const finance = openFinance({ settings: config, people: pool, bounded: pool, now: Date.now })
-  const activities = await openActivities(around, { pool, metrics, catalog, finance })
+  const connection = Connection.lazy(connectionTo(config))
+  lifetimes.add('connection to Temporal', connection, () => connection.close())
+  const temporal = { connection, namespace: config.temporalNamespace }
+  const activities = await openActivities(around, { pool, metrics, catalog, finance, temporal })
   const native = await patiently(() => NativeConnection.connect(connectionTo(config)), {
     signal,
     onFailure: away('Temporal'),
   })
   lifetimes.add('connection of the worker', native, () => native.close())
-  const connection = Connection.lazy(connectionTo(config))
-  lifetimes.add('connection to Temporal', connection, () => connection.close())
   await patiently(
     () => registerSearchAttributes(connection, config.temporalNamespace, Object.values(SEARCH_ATTRIBUTES)),
     { signal, onFailure: away('Temporal') },
@@ -117,7 +120,7 @@ async function start(around: Around): Promise<RunningWorker> {
     taskQueue: config.taskQueue,
     workflowBundle: await workflowBundle(codec !== undefined),
     activities,
-    interceptors: { activity: [textDoor] },
+    interceptors: { activity: [textDoor, actingDoor] },
     dataConverter: { ...encryption, payloadCodecs: [textCodec, ...(codec ? [codec] : [])] },
     workflowTaskPollerBehavior: { type: 'autoscaling', initial: 8, minimum: 4, maximum: 64 },
     activityTaskPollerBehavior: { type: 'autoscaling', initial: 2, minimum: 1, maximum: 16 },
@@ -132,7 +135,8 @@ async function start(around: Around): Promise<RunningWorker> {
     namespace: config.temporalNamespace,
     ...(encryption ? { dataConverter: encryption } : {}),
   })
-  await keepSchedules(config, client, signal, away('Temporal'))
+  for (const name of TICK_NAMES)
+    await patiently(() => keepTicks(client, name, config.taskQueue), { signal, onFailure: away('Temporal') })
   const relay = relayOf(around, client)
   relayMetrics(metrics.registry, relay)
   const finished = worker.run()
@@ -154,7 +158,7 @@ const noticeGateway = ({ noticeUrl: url, noticeSecret: secret }: Config) =>
   url === undefined || secret === undefined ? undefined : { url, secret }
 
 /** What is done again and again and needs no workflow. Returns how to stop. */
-function timers({ decisionLogDays }: Config, log: Logger, pool: Pool): () => unknown {
+function timers({ decisionLogDays, auditDays }: Config, log: Logger, pool: Pool): () => unknown {
   const stopForgetting = forgetting(pool, decisionLogDays, {
     onDropped: (days) => log.info({ days }, 'days of the decision log dropped'),
     onError: (error) => log.warn({ reason: reason(error) }, 'old days of the decision log not dropped; trying again'),
@@ -162,29 +166,21 @@ function timers({ decisionLogDays }: Config, log: Logger, pool: Pool): () => unk
   const stopTelling = capacityTelling(pool, (error) =>
     log.warn({ reason: reason(error) }, 'capacity of routing not told; trying again in a minute'),
   )
+  const stopAudit = auditKeeping(pool, auditDays, {
+    // Outside of the database it holds the database to what it said.
+    onSealed: (seal) => log.info(seal, 'audit sealed'),
+    onDropped: (months) => log.info({ months }, 'months of the audit dropped'),
+    onError: (error) =>
+      log.warn({ reason: reason(error) }, 'audit not sealed, or old months not dropped; trying again'),
+  })
   return () => {
     stopForgetting()
-    return stopTelling()
+    return Promise.all([stopTelling(), stopAudit()])
   }
 }
 
 const reminders = (log: Logger) => (owner: string, count: number, date: string) =>
   log.warn({ owner, count, date }, 'reconciliation cases are still open')
-
-async function keepSchedules(
-  config: Config,
-  client: Client,
-  signal: AbortSignal,
-  onFailure: (error: unknown, retryInMs: number) => void,
-): Promise<void> {
-  const { clearingAfterMinutes: afterMinutes, reconciliationAt: at, timeZone, cutOff, taskQueue } = config
-  await patiently(() => keepReconciliationSchedule(client, { taskQueue, at, timeZone }), { signal, onFailure })
-  await patiently(() => scheduleCycles(client, config), { signal, onFailure })
-  await patiently(() => keepRouteExpirySchedule(client, config), { signal, onFailure })
-  if (afterMinutes === 'off') return
-  const schedule = { timeZone, cutOff, afterMinutes, taskQueue }
-  await patiently(() => keepClearingSchedule(client, schedule), { signal, onFailure })
-}
 
 const relayOf = ({ config, log }: Around, client: Client) =>
   new Relay({
@@ -215,10 +211,15 @@ interface Wings {
   metrics: ReturnType<typeof workerMetrics>
   catalog: Awaited<ReturnType<typeof openCatalog>>
   finance: Finance
+  /** Told to remove histories. */
+  temporal: TemporalConnection
 }
 
 /** The wings as flows use them, and the activities over them. */
-async function openActivities({ config, log, lifetimes }: Around, { pool, metrics, catalog, finance }: Wings) {
+async function openActivities(
+  { config, log, lifetimes }: Around,
+  { pool, metrics, catalog, finance, temporal }: Wings,
+) {
   const admission = openAdmission(config)
   lifetimes.add('admission', admission, () => admission.close())
   const decisionLog = {
@@ -248,6 +249,7 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
         onRefusalsLeft: (error) => log.warn({ err: error }, 'refusals of dates that are over could not be added up'),
       }),
       days: finance.clearing,
+      byHand: finance.clearingByHand,
       onReminder: (businessDate) => log.warn({ businessDate }, 'clearing files are not acknowledged yet'),
     },
     webhook: {
@@ -256,7 +258,8 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
       onAttempt: (outcome) => metrics.webhookAttempts.inc({ outcome }),
     },
     onCase: (kind) => metrics.casesOpened.inc({ kind }),
-    proposals: finance.proposals,
+    // Whatever has something to undo when it expires.
+    proposals: new Proposals(pool, { ...finance.kinds, card_usage: explanationKind() }),
     cycles: finance.cycles,
     cardUsage: new CardUsageCases(pool),
     noticeGateway: noticeGateway(config),
@@ -267,7 +270,9 @@ async function openActivities({ config, log, lifetimes }: Around, { pool, metric
   })
   return {
     ...activities,
+    nextRound: async (asked: Parameters<typeof nextRoundOf>[1]) => nextRoundOf(config, asked),
     ...reconciliationActivities(finance.dayRuns, reminders(log)),
     ...reportScheduleActivities(finance.reportSchedules),
+    ...erasureActivities(finance.erasures, temporal),
   }
 }

@@ -73,7 +73,9 @@ describe.each([
     const serial = `W${Math.random()}`
     const said = await refusal(update(serial, 'query', [{ ...payment, ...(wrong as object) }]))
     expect(said).toMatch(`invalid_request: ${says as string}`)
-    expect(await client.workflow.getHandle(transactionWorkflowId(stage.client, serial)).result()).toBe('no_offer')
+    expect(await client.workflow.getHandle(transactionWorkflowId(stage.client, serial)).result()).toMatchObject({
+      state: 'no_offer',
+    })
   })
 
   test('a held payment outlives a result, a reversal and a signal that are refused', async () => {
@@ -88,7 +90,7 @@ describe.each([
     )
     expect(await held.query('state')).toMatchObject({ snapshot: { state: 'held' } })
     expect(await update('K1', 'confirm', [{ ...result, upstreamSerial: '张三' }])).toMatchObject({ state: 'confirmed' })
-    expect(await held.result()).toBe('confirmed')
+    expect(await held.result()).toMatchObject({ state: 'confirmed' })
     const undo = client.workflow.start('reverseTransaction', {
       workflowId: `reversal/${stage.client}/K1-R`,
       taskQueue: stage.config.taskQueue,

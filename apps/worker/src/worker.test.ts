@@ -1,6 +1,7 @@
 import { verifyWebhook } from '@lijian/client'
 import { transactionWorkflowId } from '@lijian/workflow-transaction'
-import { openStage, SECRET, until, type Stage } from './testing/stage'
+import { until } from '@lijian/testing'
+import { openStage, SECRET, type Stage } from './testing/stage'
 
 let stage: Stage
 beforeAll(async () => {
@@ -17,12 +18,12 @@ const payment = (serial: string, differs: object = {}) => ({
 })
 const workflow = (serial: string) =>
   stage.temporalClient.workflow.getHandle(transactionWorkflowId(stage.client, serial))
-const ended = (serial: string) =>
+const ended = (serial: string): Promise<string> =>
   until(async () => {
     const description = await workflow(serial)
       .describe()
       .catch(() => undefined)
-    return description?.status.name === 'COMPLETED' && workflow(serial).result()
+    return description?.status.name === 'COMPLETED' && ((await workflow(serial).result()) as { state: string }).state
   })
 async function stored(serial: string): Promise<string> {
   const { rows } = await stage.sql.query<{ state: string }>(

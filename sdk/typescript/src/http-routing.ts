@@ -5,7 +5,7 @@ import type {
   RoutingPutAnswer,
   RoutingVersions,
 } from '@lijian/contracts/routing'
-import type { SuspensionAnswer } from '@lijian/contracts/people'
+import type { ProposalAnswer, SuspensionAnswer } from '@lijian/contracts/people'
 import type { Http } from './http'
 
 /** The routing document and its suspensions, as an operator's own tools handle them. */
@@ -18,10 +18,16 @@ export class HttpRouting {
     this.#times = times
   }
 
-  /** Live at once; the same document again makes no version. `dryRun`: what would be said of it. Throws with every error at once in `info.errors`. */
+  /** With a `proposal` it waits until another person approves it; without one it is live already. The same document again changes nothing. `dryRun`: what would be said of it. Throws with every error at once in `info.errors`. */
   put(document: RoutingDraft, { dryRun = false } = {}): Promise<RoutingPutAnswer> {
     const path = `/v1/routing${dryRun ? '?dryRun=true' : ''}`
     return this.#http.repeat({ method: 'PUT', path, body: document, timeoutMs: this.#times.documentTimeoutMs })
+  }
+
+  /** As another person than its maker: what was shown under this hash is in force. */
+  approve({ id, hash }: { id: number; hash: string }): Promise<ProposalAnswer> {
+    const path = `/v1/proposals/${id}/approve`
+    return this.#http.repeat({ method: 'POST', path, body: { hash }, timeoutMs: this.#times.documentTimeoutMs })
   }
 
   /** The live document, or that version of it. */

@@ -2,6 +2,7 @@ import { mustHoldNoCard, type ErrorCode, type FieldError, type LijianError } fro
 import type { ReverseKind } from '@lijian/contracts/marketing'
 import { customerToken, edgeCard, IDENTITY_KINDS, identityTokens, passesLuhn, signDoorCall } from '@lijian/privacy'
 import {
+  askedSummary,
   CONFIRM_UPDATE,
   QUERY_UPDATE,
   STATE_QUERY,
@@ -12,11 +13,13 @@ import {
   type TokenCard,
   type TokenPayment,
   type TokenResult,
+  type TransactionEnd,
 } from '@lijian/workflow-transaction'
 import {
   REVERSE_UPDATE,
   reverseWorkflowId,
   WORKFLOW_TYPE as REVERSE_TYPE,
+  type ReverseEnd,
   type ReverseRequestInput,
 } from '@lijian/workflow-reversal'
 import {
@@ -58,6 +61,12 @@ export interface TemporalDoorOptions {
   serialsMayLookLikeCards?: boolean
 }
 
+/** An update's argument, and the sentence that the flow has in the Temporal UI if the update starts it. */
+interface Call {
+  argument: object
+  summary: string
+}
+
 /** The door for a transaction system that is a Temporal client itself. */
 export class TemporalDoor implements LijianDoor {
   readonly #options: Required<Omit<TemporalDoorOptions, 'tokenKey'>> & Pick<TemporalDoorOptions, 'tokenKey'>
@@ -78,7 +87,8 @@ export class TemporalDoor implements LijianDoor {
     this.#holdsNoCard(payment)
     const ask = this.#tokenPayment(payment)
     try {
-      return await this.#update<TransactionAnswer>(serial, QUERY_UPDATE, ask, this.#options.queryTimeoutMs)
+      const call = { argument: ask, summary: askedSummary(ask) }
+      return await this.#update<TransactionAnswer>(serial, QUERY_UPDATE, call, this.#options.queryTimeoutMs)
     } catch (error) {
       if (!(error instanceof LijianClientError) || !error.info.retryable) throw error
       return withoutOffer(payment, error.code === 'timeout' ? 'deadline' : 'unavailable')
@@ -89,7 +99,9 @@ export class TemporalDoor implements LijianDoor {
     this.#holdsNoCard({ serial, upstreamSerial: rest.upstreamSerial })
     const result: TokenResult = card === undefined ? rest : { ...rest, card: this.#tokenCard(card) }
     const { timeoutMs, retries } = this.#options
-    return repeat(() => this.#update<TransactionAnswer>(serial, CONFIRM_UPDATE, result, timeoutMs), { retries })
+    // Starts a run only where none runs any more.
+    const call = { argument: result, summary: 'late result of a payment that was over' }
+    return repeat(() => this.#update<TransactionAnswer>(serial, CONFIRM_UPDATE, call, timeoutMs), { retries })
   }
 
   reversal(serial: string, reverseSerial: string): Promise<ReverseAnswer> {
@@ -111,16 +123,17 @@ export class TemporalDoor implements LijianDoor {
     }
   }
 
-  async #update<Answer>(serial: string, name: string, argument: object, timeoutMs: number): Promise<Answer> {
+  async #update<Answer>(serial: string, name: string, { argument, summary }: Call, timeoutMs: number): Promise<Answer> {
     const { client, clientCode, taskQueue } = this.#options
     const send = () =>
-      client.workflow.executeUpdateWithStart<() => Promise<string>, Answer, [object, string]>(name, {
+      client.workflow.executeUpdateWithStart<() => Promise<TransactionEnd>, Answer, [object, string]>(name, {
         args: [argument, this.#sign(name, serial, argument)],
         // Closed in the meantime (a late result): another run takes it to the same door.
         startWorkflowOperation: new WithStartWorkflowOperation(WORKFLOW_TYPE, {
           workflowId: transactionWorkflowId(clientCode, serial),
           taskQueue,
           args: [{ client: clientCode, serial }],
+          staticSummary: summary,
           workflowIdConflictPolicy: 'USE_EXISTING',
         }),
       })
@@ -140,6 +153,7 @@ export class TemporalDoor implements LijianDoor {
         workflowId: reverseWorkflowId(kind, clientCode, serial),
         taskQueue,
         args: [{ ...asked, token } satisfies ReverseRequestInput],
+        staticSummary: `${kind} of ${originalSerial}`,
         // A repetition meets its own run, or asks again and hears the same.
         workflowIdConflictPolicy: 'USE_EXISTING',
       })
@@ -147,7 +161,7 @@ export class TemporalDoor implements LijianDoor {
       const token = this.#sign(kind, serial, originalSerial)
       try {
         return await client.connection.withDeadline(Date.now() + timeoutMs, () =>
-          client.workflow.executeUpdateWithStart<() => Promise<string>, ReverseAnswer, [string, string]>(
+          client.workflow.executeUpdateWithStart<() => Promise<ReverseEnd>, ReverseAnswer, [string, string]>(
             REVERSE_UPDATE,
             { args: [originalSerial, token], startWorkflowOperation: startWorkflowOperation(token) },
           ),

@@ -2,10 +2,12 @@ import { Argument, Command, InvalidArgumentError } from 'commander'
 import { capture } from './books/capture'
 import { verify } from './books/verify'
 import { groups } from './groups/groups'
+import { merchants } from './merchants/merchants'
 import { machine } from './report/machine'
 import { evaluate } from './evaluate/evaluate'
 import { writePayments } from './evaluate/files'
 import { isRoutingPart, routing, ROUTING_PARTS } from './routing/routing'
+import { people } from './people/people'
 import { rules } from './rules'
 import { reconciliation } from './reconciliation/reconciliation'
 import { clearing } from './clearing'
@@ -87,6 +89,28 @@ program
       members: members?.[0] ?? (quick ? 100_000 : 1_000_000),
       seconds: seconds?.[0] ?? (quick ? 3 : 30),
       clients: clients?.[0] ?? 32,
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
+  })
+
+program
+  .command('merchants')
+  .description(
+    'a list of a million merchants imported beside queries; groups in offers against the same merchants named',
+  )
+  .option('--quick', 'a tenth of the time and of the merchants: to see that it works, not to quote', false)
+  .option('--merchants <n>', 'of the list', counts)
+  .option('--seconds <n>', 'length of each measured phase', counts)
+  .option('--clients <n>', 'keep-alive clients', counts)
+  .action(async (options: { quick: boolean; merchants?: number[]; seconds?: number[]; clients?: number[] }) => {
+    const { quick } = options
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await merchants({
+      merchants: options.merchants?.[0] ?? (quick ? 100_000 : 1_000_000),
+      seconds: options.seconds?.[0] ?? (quick ? 3 : 30),
+      clients: options.clients?.[0] ?? 32,
       say: (line) => process.stderr.write(`${line}\n`),
     })
     process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
@@ -188,6 +212,23 @@ program
       ...(cpuProfile === undefined ? {} : { cpuProfileDir: cpuProfile }),
       say: (line) => process.stderr.write(`${line}\n`),
     })
+  })
+
+program
+  .command('people')
+  .description('sign-ins a second against password hashes alone; CPU of a session check against a key')
+  .option('--quick', 'a tenth of the time: to see that it works, not to quote', false)
+  .option('--persons <n>', 'who sign in', counts)
+  .option('--seconds <n>', 'length of each measured phase', counts)
+  .action(async ({ quick, persons, seconds }: { quick: boolean; persons?: number[]; seconds?: number[] }) => {
+    if (quick) process.stdout.write('**Quick run: to see that it works, not to quote.**\n\n')
+    process.stdout.write(`${machine()}\n\n`)
+    const { title, body, versions } = await people({
+      persons: persons?.[0] ?? 100,
+      seconds: seconds?.[0] ?? (quick ? 2 : 15),
+      say: (line) => process.stderr.write(`${line}\n`),
+    })
+    process.stdout.write(`### ${title}\n\nWith PostgreSQL ${versions?.['PostgreSQL'] ?? '?'}. ${body}\n`)
   })
 
 program

@@ -6,6 +6,7 @@ import {
   type CardGroup,
   type CustomerGroup,
   type Merchant,
+  type MerchantGroup,
 } from '@lijian/contracts/marketing'
 import { Evaluator } from '@lijian/evaluator'
 import type { CaseFile } from './examples'
@@ -50,6 +51,7 @@ export function openFolder(group: string, name: string): CampaignFolder {
         merchants: shared<Merchant>('merchants.json'),
         cardGroups: shared<CardGroup>('card-groups.json'),
         customerGroups: shared<CustomerGroup>('customer-groups.json'),
+        merchantGroups: shared<MerchantGroup>('merchant-groups.json'),
         explain: true,
       }),
   }

@@ -49,12 +49,14 @@ export async function cardUsageDay(callers: Callers, run: string, say: Say, noti
   const path = `/v1/card-usage-cases/${cases[0]!.id}`
   const told = await noticesOf(callers.maker, path, noticesWithinMs)
   say(`  case ${cases[0]!.id}: waits for ${short(cases[0]!.waitsFor ?? '')}; told: ${told.map(short).join(', then ')}`)
-  await callers.maker('POST', `${path}/explanation`, {
+  const explained = await callers.maker<CardCaseAnswer>('POST', `${path}/explanation`, {
     file: `oss://explanations/${run}.pdf`,
     note: 'a wholesale buyer',
   })
-  say(`  the maker hands in the explanation and approves it: ${await codeOf(callers.maker('POST', `${path}/approve`))}`)
-  const { state } = await callers.checker<CardCaseAnswer>('POST', `${path}/approve`)
+  const seen = { hash: explained.proposal!.hash }
+  const alone = await codeOf(callers.maker('POST', `${path}/approve`, seen))
+  say(`  the maker hands in the explanation and approves it: ${alone}`)
+  const { state } = await callers.checker<CardCaseAnswer>('POST', `${path}/approve`, seen)
   const until = Date.now() + OPEN_WITHIN_MS
   let n = DEMO_THRESHOLD + 3
   while ((await ask(n)).route === null) {

@@ -144,6 +144,9 @@ const localHost = (host: string) => (['0.0.0.0', '::'].includes(host) ? '127.0.0
 function links(config: ReturnType<typeof loadConfig>, workflowId: string): void {
   const ui = `http://127.0.0.1:${config.temporalUiPort}/namespaces/${config.temporalNamespace}/workflows`
   say()
+  say(
+    `Console            http://${localHost(config.apiHost)}:${config.apiPort}/console/   (demo persons: persons.json in the folder of data)`,
+  )
   say(`API documentation  http://${localHost(config.internalHost)}:${config.internalPort}/docs`)
   say(`Temporal UI        ${ui}`)
   say(`a workflow         ${ui}/${encodeURIComponent(workflowId)}   (${workflowId})`)

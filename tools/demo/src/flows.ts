@@ -42,7 +42,7 @@ export async function workflowBooks(
       const result: unknown = await inTime(handle.result(), handle.workflowId)
       const { snapshot } = await handle.query<FlowView>(STATE_QUERY)
       const undone = reversal && workflows.getHandle(reverseWorkflowId(reversal.kind, client, reversal.serial))
-      const state = String(undone ? await inTime(undone.result() as Promise<unknown>, undone.workflowId) : result)
+      const state = stateOf(undone ? await inTime(undone.result() as Promise<unknown>, undone.workflowId) : result)
       ended.push({ serial: final.serial, state })
       if (state !== 'confirmed' || !snapshot) continue
       for (const code of snapshot.offers) {
@@ -57,6 +57,10 @@ export async function workflowBooks(
     await connection.close()
   }
 }
+
+/** Flows that ended under a release before return the state alone. */
+const stateOf = (result: unknown): string =>
+  typeof result === 'object' && result !== null && 'state' in result ? String(result.state) : String(result)
 
 async function inTime<T>(result: Promise<T>, workflowId: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined

@@ -31,11 +31,11 @@ export async function moneyDay(
 ): Promise<string> {
   say('Finance’s day: refund → clear → acknowledge → bank statement → case')
   await refundHalf(played, callers.door, say)
-  const date = await clear(callers.finance, say)
+  const date = await clear(callers, say)
   await show(clearingDir, date, say)
-  await acknowledge(callers.finance, date)
+  await acknowledge(callers, date)
   const { state, settlementDate } = await reaches(callers.finance, date, ['acknowledged', 'settled'])
-  say(`acknowledged by the clearing system: ${date} is ${state}; merchants get it back on ${settlementDate}`)
+  say(`acknowledged by two people in its place: ${date} is ${state}; merchants get it back on ${settlementDate}`)
   await bankDay(callers, date, run, say)
   const { cycles } = await callers.finance<{ cycles: unknown[] }>('GET', '/v1/partner-cycles?limit=500')
   say(
@@ -63,12 +63,13 @@ async function refundHalf(played: readonly Played[], door: Http, say: (line: str
 }
 
 /** The date on which payments are booked now is closed; what comes later belongs to the next. */
-async function clear(finance: Http, say: (line: string) => void): Promise<string> {
+async function clear(callers: Callers, say: (line: string) => void): Promise<string> {
+  const { finance } = callers
   const { runs } = await finance<{ runs: ClearingRunAnswer[] }>('GET', '/v1/clearing-runs?limit=1')
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format()
   const next = runs[0] && new Date(Date.parse(runs[0].businessDate) + 86_400_000).toISOString().slice(0, 10)
   const date = next !== undefined && next > today ? next : today
-  await finance('POST', '/v1/clearing-runs', { date, early: true })
+  await agreed(callers, '/v1/clearing-runs', { date, early: true })
   const { files } = await reaches(finance, date, ['published'])
   say(`business date ${date} closed (early, for the demo), its files proved against the ledger and published:`)
   for (const { name, rows, received, discount } of files.filter(({ kind }) => kind !== 'settlement'))
@@ -82,11 +83,17 @@ async function show(clearingDir: string, date: string, say: (line: string) => vo
   for (const line of [...lines.slice(0, 3), '…', lines.at(-1)!]) say(`    ${line}`)
 }
 
-async function acknowledge(finance: Http, date: string): Promise<void> {
-  const { files } = await finance<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
+/** What finance does in place of the clock or of a clearing system waits for another person. */
+async function agreed({ finance, checker }: Callers, path: string, body: object): Promise<void> {
+  const asked = await finance<{ id: number; hash?: string }>('POST', path, body)
+  if (asked.hash !== undefined) await checker('POST', `/v1/proposals/${asked.id}/approve`, { hash: asked.hash })
+}
+
+async function acknowledge(callers: Callers, date: string): Promise<void> {
+  const { files } = await callers.finance<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
   for (const { id, state, sha256 } of files)
     if (state === 'published')
-      await finance('POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 })
+      await agreed(callers, `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 })
 }
 
 async function reaches(finance: Http, date: string, states: readonly string[]): Promise<ClearingRunAnswer> {
@@ -114,7 +121,10 @@ async function bankDay(
   })
   // This bank's files are UTF-8; everything else is as in the layout that comes with Lijian. A layout is data.
   const example = await finance<BillLayout>('GET', '/v1/reconciliation/layouts/bank-statement')
-  await finance('PUT', '/v1/reconciliation/layouts/demo-bank', { ...example, code: 'demo-bank', encoding: 'utf-8' })
+  const layout = { ...example, code: 'demo-bank', encoding: 'utf-8' as const }
+  const put = await finance<BillLayout | ProposalAnswer>('PUT', '/v1/reconciliation/layouts/demo-bank', layout)
+  // Of the demo before it stands so already.
+  if ('hash' in put) await checker('POST', `/v1/proposals/${put.id}/approve`, { hash: put.hash })
   const statement = bankStatement(date, [...receipts, [`unknown-${run}`, UNKNOWN_FEN]])
   await upload(`/v1/reconciliation/imports?layout=demo-bank&date=${date}&name=bank-${run}.csv`, statement)
   const { runs } = await finance<ReconciliationRuns>('POST', '/v1/reconciliation/runs', { date, withoutBuffer: true })

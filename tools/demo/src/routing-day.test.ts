@@ -3,7 +3,7 @@ import { startApi, type RunningApi } from '@lijian/api'
 import { LijianClient } from '@lijian/client'
 import { loadConfig } from '@lijian/config'
 import { parseRouting } from '@lijian/contracts/routing'
-import { ApiKeys, Clients } from '@lijian/identity'
+import { ApiKeys, Clients, makeKeyPerson } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
 import { sourceExecArgv, testDatabase } from '@lijian/testing'
@@ -13,9 +13,10 @@ import { routingDay } from './routing-day'
 import { codesOf, withDemo } from './routing-document'
 import { inWords } from './routing-words'
 
+const APPROVED = { approvedBy: 'ak_checker', reference: '1' }
 describe('the document of the demo', () => {
   test('is valid, beside what is live already, which stays', () => {
-    const first = parseRouting(withDemo(undefined, codesOf('D1')))
+    const first = parseRouting(withDemo(undefined, codesOf('D1'), APPROVED))
     if (!first.ok) throw new Error(JSON.stringify(first.errors))
     const mine = {
       timeZone: 'UTC',
@@ -27,12 +28,12 @@ describe('the document of the demo', () => {
     }
     const live = parseRouting(mine)
     if (!live.ok) throw new Error(JSON.stringify(live.errors))
-    const both = withDemo(live.routing, codesOf('D1'))
+    const both = withDemo(live.routing, codesOf('D1'), APPROVED)
     expect(both).toMatchObject({ timeZone: 'UTC', cardUsage: { cardsOver: 3 }, merchants: [mine.merchants[0], {}] })
     const parsed = parseRouting(both)
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
     // A later run takes the place of an earlier one.
-    const later = withDemo(parsed.routing, codesOf('D2'))
+    const later = withDemo(parsed.routing, codesOf('D2'), APPROVED)
     expect([later.channels, later.mids, later.pools, later.merchants].map(({ length }) => length)).toEqual([3, 4, 3, 2])
     expect(JSON.stringify(later)).not.toContain('-D1')
   })
@@ -57,8 +58,10 @@ describe('over the real API', () => {
     for (const client of ['till', 'people']) await new Clients(source).put(client, { name: client })
     const make = async (name: string, client: string, scopes: Parameters<ApiKeys['make']>[0]['scopes']) =>
       (keys[name] = (await new ApiKeys(source).make({ client, name, scopes })).key)
-    await make('maker', 'people', ['merchants', 'routing', 'cases'])
-    await make('checker', 'people', ['routing', 'cases'])
+    const person = async (login: string, scopes: Parameters<ApiKeys['make']>[0]['scopes']) =>
+      (keys[login] = (await makeKeyPerson(source, { client: 'people', login, name: login, scopes })).key)
+    await person('maker', ['merchants', 'routing', 'cases'])
+    await person('checker', ['routing', 'cases'])
     await make('door', 'till', ['transactions'])
     await source.destroy()
     const config = loadConfig({

@@ -2,7 +2,8 @@ import { LijianClientError, type HttpDoor } from '@lijian/client'
 import type { RouteAnswer, RouteBody, RoutingDocument } from '@lijian/contracts/routing'
 import type { Http } from './http'
 import { yuanTextGrouped as yuan } from '@lijian/money'
-import { codesOf, withDemo, type Codes } from './routing-document'
+import { codesOf, withDemo, type Approved, type Codes } from './routing-document'
+import type { ProposalAnswer } from '@lijian/contracts/people'
 import { inWords } from './routing-words'
 import { textTable } from '@lijian/text-table'
 
@@ -55,8 +56,11 @@ export async function routingDay(callers: Callers, run: string, say: Say): Promi
     parent: codes.parent,
     fees: { default: { ppm: 6000 } },
   })
-  const { version, channels, mids, pools } = await first.routing.put(withDemo(await liveDocument(first), codes))
-  say(`version ${version} of the routing document: ${channels} channels, ${mids} MIDs, ${pools} pools`)
+  const { version, channels, mids, pools, proposal } = await first.routing.put(
+    withDemo(await liveDocument(first), codes, await sharedPool(callers, codes.fallback)),
+  )
+  if (proposal !== undefined) await second.routing.approve(proposal)
+  say(`version ${version} of the routing document, approved: ${channels} channels, ${mids} MIDs, ${pools} pools`)
   for (const step of BEFORE) await teller.play(step)
 
   const stop = (who: HttpDoor, action: 'suspend' | 'resume') => who.routing[action]('channels', codes.unionPay)
@@ -77,6 +81,16 @@ export async function routingDay(callers: Callers, run: string, say: Say): Promi
     say(`  ${verdict} answer`)
   }
   say()
+}
+
+/** Its MIDs are of nobody in particular: one asks for it, another one approves. */
+async function sharedPool({ maker, second }: Callers, pool: string): Promise<Approved> {
+  const asked = await maker<ProposalAnswer>('POST', '/v1/routing/shared-pools', {
+    pool,
+    reason: 'for what its own do not carry',
+  })
+  const { id, checker } = await second.routing.approve(asked)
+  return { approvedBy: checker!, reference: String(id) }
 }
 
 const COLUMNS = [

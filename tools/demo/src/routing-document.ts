@@ -24,12 +24,17 @@ export const codesOf = (run: string) => {
   }
 }
 export type Codes = ReturnType<typeof codesOf>
+/** The proposal by which the pool may be shared, and whoever has approved it. */
+export interface Approved {
+  approvedBy: string
+  reference: string
+}
 
 /**
  * One noodle shop: two MIDs of its own at one channel (real-name, 一户一报), the first preferred and soon full; behind them a pool that is shared, at another
  * channel, approved by somebody. The live document keeps what is not the demo's; what an earlier run has added goes.
  */
-export function withDemo(live: RoutingDocument | undefined, codes: Codes): RoutingDraft {
+export function withDemo(live: RoutingDocument | undefined, codes: Codes, approved: Approved): RoutingDraft {
   const kept = <T extends { code: string }>(entries: readonly T[] = []) =>
     entries.filter(({ code }) => !code.startsWith(OURS))
   const { merchant, unionPay, other, first, second, shared, own, fallback } = codes
@@ -68,7 +73,7 @@ export function withDemo(live: RoutingDocument | undefined, codes: Codes): Routi
     pools: [
       ...kept(live?.pools),
       { code: own, mids: [first, second] },
-      { code: fallback, mids: [shared], shared: { approvedBy: 'risk committee', reference: 'RC-DEMO' } },
+      { code: fallback, mids: [shared], shared: approved },
     ],
     merchants: [
       ...(live?.merchants ?? []).filter((one) => !one.merchant.startsWith(OURS)),

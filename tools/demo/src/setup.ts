@@ -23,8 +23,8 @@ export async function importDocuments(
   const live: Campaign[] = []
   for (const document of documents.campaigns) {
     const campaign = withRoom(document, used)
-    const { state, version } = await maker<CampaignAnswer>('PUT', `/v1/campaigns/${campaign.code}`, campaign)
-    if (state === 'not_approved') await checker('POST', `/v1/campaigns/${campaign.code}/approve`, { version })
+    const { state, hash } = await maker<CampaignAnswer>('PUT', `/v1/campaigns/${campaign.code}`, campaign)
+    if (state === 'not_approved') await checker('POST', `/v1/campaigns/${campaign.code}/approve`, { hash })
     live.push(campaign)
   }
   return live
@@ -37,11 +37,11 @@ async function fund(
   { code, name, creditLine, balance }: Partner,
   run: string,
 ): Promise<void> {
-  const two = async (path: string, body: object) => {
-    const { id, hash } = await maker<ProposalAnswer>('POST', path, body)
-    await checker('POST', `/v1/proposals/${id}/approve`, { hash })
-  }
-  const partner = await maker<PartnerAnswer>('PUT', `/v1/partners/${code}`, { name })
+  const approve = ({ id, hash }: ProposalAnswer) => checker('POST', `/v1/proposals/${id}/approve`, { hash })
+  const two = async (path: string, body: object) => approve(await maker<ProposalAnswer>('POST', path, body))
+  const put = await maker<PartnerAnswer | ProposalAnswer>('PUT', `/v1/partners/${code}`, { name })
+  if ('hash' in put) await approve(put)
+  const partner = await maker<PartnerAnswer>('GET', `/v1/partners/${code}`)
   if (partner.creditLine !== creditLine)
     await two(`/v1/partners/${code}/credit-line`, { creditLine, reason: 'agreed for the demo' })
   const amount = balance - (partner.balance - partner.held)

@@ -9,4 +9,4 @@ export {
 } from './library'
 export { freePort } from './core/ports'
 export { nodeFlagsOf } from './servers/node-app'
-export { redisServer, temporalCli } from './test-programs'
+export { chromium, redisServer, temporalCli } from './test-programs'

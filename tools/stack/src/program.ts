@@ -43,12 +43,14 @@ function stackCommands(program: Command): void {
     .option('-d, --detach', 'return when it is ready; it keeps running until ./lijian down')
     .addOption(profile())
     .option('--port-offset <n>', 'add n to every default port (a second clone beside the first)', offset)
+    .option('--dev-keys', 'make development keys also in the database that DATABASE_URL names; never in production')
     .action((options: UpOptions) => up(options))
   program
     .command('supervise', { hidden: true })
     .description('the process behind up')
     .addOption(profile())
     .option('--port-offset <n>', 'as of up', offset)
+    .option('--dev-keys', 'as of up')
     .action((words: StackWords) => supervise(words))
   program
     .command('down')
@@ -85,8 +87,10 @@ function stackCommands(program: Command): void {
     .action((words: SbomWords) => sbom(words))
 }
 
-function projectCommands(program: Command): void {
-  const passing = (name: string, description: string) =>
+/** A command that hands all its words on. */
+const passingTo =
+  (program: Command) =>
+  (name: string, description: string): Command =>
     program
       .command(name)
       .description(description)
@@ -94,6 +98,9 @@ function projectCommands(program: Command): void {
       .passThroughOptions()
       .helpOption(false)
       .argument('[words...]')
+
+function projectCommands(program: Command): void {
+  const passing = passingTo(program)
   passing('demo', 'start the stack, send example payments and show what happened').action((words: string[]) =>
     forwardIntoStack('tools/demo/dist/cli.js', words, { start: true }),
   )
@@ -136,6 +143,16 @@ function projectCommands(program: Command): void {
     'report',
     'have a report made as XLSX, CSV or PDF, or print it: report KIND --from D --to D; report list',
   ).action((words: string[]) => toServer('apps/cli/dist/report/cli.js', words))
+  passing('login', 'sign in: makes a personal token, which import, report, clear and explain use').action(
+    (words: string[]) => toServer('apps/cli/dist/cli.js', ['login', ...words]),
+  )
+  passing('logout', 'revoke the token of login, and forget it').action((words: string[]) =>
+    toServer('apps/cli/dist/cli.js', ['logout', ...words]),
+  )
+}
+
+function databaseCommands(program: Command): void {
+  const passing = passingTo(program)
   program
     .command('migrate')
     .description("bring the database of the running stack, or DATABASE_URL's, up to date")
@@ -151,7 +168,7 @@ function projectCommands(program: Command): void {
   )
   passing(
     'keys',
-    'make the API keys for development again, if they are missing; keys first-admin: the first key of an installation; keys enrol: a one-time code for an administrator; keys rotate: seal again what is under an old account key',
+    'keys enrol: a one-time code for an administrator; keys rotate: seal again what is under an old account key; keys --dev-keys: make the API keys for development again, if they are missing',
   ).action((words: string[]) => {
     const entry = 'apps/cli/dist/keys/cli.js'
     return process.env['DATABASE_URL'] ? forward(entry, words) : forwardIntoStack(entry, words)
@@ -183,5 +200,6 @@ export function makeProgram(): Command {
     })
   stackCommands(program)
   projectCommands(program)
+  databaseCommands(program)
   return program
 }

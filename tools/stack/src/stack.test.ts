@@ -77,7 +77,7 @@ async function ask(key: string, method: string, path: string, body: object): Pro
 
 async function prepareCampaign(): Promise<void> {
   await ask('maker', 'PUT', '/v1/merchants/M-1', { id: 'M-1', name: 'Noodles', fees: { default: { ppm: 6_000 } } })
-  await ask('maker', 'PUT', '/v1/campaigns/C-1', {
+  const { hash } = await ask('maker', 'PUT', '/v1/campaigns/C-1', {
     ...{
       code: 'C-1',
       name: '100-15',
@@ -94,7 +94,7 @@ async function prepareCampaign(): Promise<void> {
       },
     ],
   })
-  expect(await ask('checker', 'POST', '/v1/campaigns/C-1/approve', { version: 1 })).toMatchObject({ state: 'approved' })
+  expect(await ask('checker', 'POST', '/v1/campaigns/C-1/approve', { hash })).toMatchObject({ state: 'approved' })
 }
 
 let serial = 0

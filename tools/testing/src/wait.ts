@@ -1,12 +1,14 @@
 /** A machine that is busy with other suites starts a process in half a minute. */
 const PATIENCE_MS = 60_000
 
-/** What `look` finds, as soon as it finds something. Throws after a minute. */
-export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + PATIENCE_MS; ;) {
+type Found<T> = T | undefined | null | false
+
+/** What `look` finds, as soon as it finds something. Throws after a minute, or `withinMs`: for what works at the lowest priority. */
+export async function until<T>(look: () => Found<T> | Promise<Found<T>>, withinMs = PATIENCE_MS): Promise<T> {
+  for (const end = Date.now() + withinMs; ;) {
     const found = await look()
-    if (found !== undefined && found !== false) return found
-    if (Date.now() > end) throw new Error(`did not happen within a minute: ${look.toString()}`)
+    if (found !== undefined && found !== null && found !== false) return found
+    if (Date.now() > end) throw new Error(`did not happen within ${withinMs / 1000} s: ${look.toString()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

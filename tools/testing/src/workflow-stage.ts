@@ -12,7 +12,7 @@ interface WorkflowStage {
   /** A worker with these activities lives while `work` does. */
   play<T>(activities: object, work: () => Promise<T>): Promise<T>
   /** Keeps the history as `histories/<name>.json` when that is asked for (histories.ts). */
-  record(workflowId: string, name: string): Promise<void>
+  record(workflowId: string, name: string, runId?: string): Promise<void>
   /** Names of the kept histories, each of which fits the code. Throws with what does not. */
   replayed(): Promise<string[]>
 }
@@ -41,7 +41,8 @@ export function workflowStage(name: string, dir: string): WorkflowStage {
       const worker = await Worker.create({ connection, taskQueue, workflowBundle, activities: { ...activities } })
       return worker.runUntil(work)
     },
-    record: (workflowId, file) => recordHistory(temporal.client, workflowId, join(histories, `${file}.json`)),
+    record: (workflowId, file, runId) =>
+      recordHistory(temporal.client, workflowId, join(histories, `${file}.json`), runId),
     async replayed() {
       const results = await replayHistories(histories, workflowBundle)
       const wrong = results.filter(({ error }) => error !== undefined)

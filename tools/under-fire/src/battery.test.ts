@@ -105,8 +105,10 @@ const plants = Object.entries(PLANTED).flatMap(([kind, all]) =>
   all.map((planted) => [kind, planted.bug, planted] as const),
 )
 
-test.each(plants)('planted, %s: %s', async (kind, _, { victim, plant, says }) => {
-  const hit = struck.find(({ fault, load }) => fault.kind === kind && load.payments.some(victim))!
+test.each(plants)('planted, %s: %s', async (kind, _, { victim, beside = victim, plant, says }) => {
+  const hit = struck.find(
+    ({ fault, load }) => fault.kind === kind && load.payments.some(victim) && load.payments.some(beside),
+  )!
   const told: Told = structuredClone({ name: hit.load.name, payments: hit.load.payments, queries: hit.load.queries })
   db = await ground.session()
   try {

@@ -21,6 +21,8 @@ export interface StageOptions {
   rule?: () => BusinessDayRule
   /** Started in place of the worker. */
   workerProgram?: string
+  /** Nothing is there but tables: no campaign, no merchant, no key. */
+  empty?: boolean
   /** Of api and worker, besides what they need. */
   environment?: Record<string, string>
 }
@@ -59,7 +61,7 @@ export class Stage {
   async #open(): Promise<void> {
     this.#temporalPort = await freePort()
     await Promise.all([this.#postgres.open(), this.startTemporal()])
-    Object.assign(this, await furnish(this.#postgres.url))
+    if (!this.options.empty) Object.assign(this, await furnish(this.#postgres.url))
     this.#env = {
       DATABASE_URL: this.#postgres.serviceUrl,
       TEMPORAL_ADDRESS: `127.0.0.1:${this.#temporalPort}`,

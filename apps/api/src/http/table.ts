@@ -2,6 +2,7 @@ import { accountEndpoints } from './finance/accounts'
 import { caseEndpoints } from './finance/cases'
 import { clearingEndpoints } from './finance/clearing'
 import { cycleEndpoints } from './finance/cycles'
+import { erasureEndpoints } from './finance/erasures'
 import { fundingEndpoints } from './finance/funding'
 import { partnerEndpoints } from './finance/partners'
 import { reconciliationEndpoints } from './finance/reconciliation'
@@ -12,13 +13,24 @@ import { campaignEndpoints } from './marketing/campaigns'
 import { evaluationEndpoints } from './marketing/evaluations'
 import { groupEndpoints } from './marketing/groups'
 import { importEndpoints } from './marketing/imports'
+import { merchantGroupEndpoints } from './marketing/merchant-groups'
 import { merchantEndpoints } from './marketing/merchants'
 import { refundEndpoints } from './marketing/refunds'
+import { searchEndpoints } from './marketing/search'
+import { templateEndpoints } from './marketing/templates'
 import { transactionEndpoints } from './marketing/transactions'
 import { accessEndpoints } from './people/access'
+import { approvalEndpoints } from './people/approvals'
+import { auditEndpoints } from './people/audit'
 import { decisionEndpoints } from './people/decisions'
 import { meEndpoints } from './people/me'
+import { oidcEndpoints } from './people/oidc'
+import { passkeyEndpoints } from './people/passkeys'
+import { organisationEndpoints } from './people/organisation'
+import { personEndpoints } from './people/persons'
+import { tokenEndpoints } from './people/tokens'
 import { sessionEndpoints } from './people/sessions'
+import { viewEndpoints } from './people/views'
 import { cardUsageEndpoints } from './routing/card-usage'
 import { paymentEndpoints } from './routing/payments'
 import { routingEndpoints } from './routing/routing'
@@ -32,10 +44,13 @@ export const TABLE = {
     ...refundEndpoints,
     ...evaluationEndpoints,
     ...campaignEndpoints,
+    ...templateEndpoints,
     ...backtestEndpoints,
     ...merchantEndpoints,
+    ...merchantGroupEndpoints,
     ...groupEndpoints,
     ...importEndpoints,
+    ...searchEndpoints,
   ],
   routing: [...paymentEndpoints, ...routingEndpoints, ...cardUsageEndpoints, ...routingReportEndpoints],
   finance: [
@@ -45,10 +60,24 @@ export const TABLE = {
     ...clearingEndpoints,
     ...accountEndpoints,
     ...caseEndpoints,
+    ...erasureEndpoints,
     ...reconciliationEndpoints,
     ...reportEndpoints,
     ...reportScheduleEndpoints,
   ],
-  people: [...accessEndpoints, ...decisionEndpoints, ...sessionEndpoints, ...meEndpoints],
+  people: [
+    ...approvalEndpoints,
+    ...accessEndpoints,
+    ...organisationEndpoints,
+    ...personEndpoints,
+    ...decisionEndpoints,
+    ...sessionEndpoints,
+    ...meEndpoints,
+    ...tokenEndpoints,
+    ...viewEndpoints,
+    ...auditEndpoints,
+    ...oidcEndpoints,
+    ...passkeyEndpoints,
+  ],
   system: operationEndpoints,
 }

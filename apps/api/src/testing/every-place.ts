@@ -27,7 +27,7 @@ export function everyPlace(text: string): Placed[] {
 
 /** Codes of merchants and MIDs come from others, and codes of documents are what people see in every list (decision 0061). */
 const CODES =
-  /[:?.](id|code|offer|merchant|merchants|subMerchants|parent|mid|mids|pool|pools|channel|channels|client|partner|of|key|source|layout|system|clearingSystem|drafts|section|per|allowedMerchants|binGroups|exclude|group|cardBlacklists|cardWhitelists|customerGroups|terminals|deliverTo|target|kind|\$schema|number)(\[[0-9]+\])?(\.partner)?$/
+  /[:?.](id|code|offer|merchant|merchants|subMerchants|merchantGroups|branch|parent|mid|mids|pool|pools|channel|channels|client|partner|of|key|source|layout|system|clearingSystem|drafts|section|per|allowedMerchants|binGroups|exclude|group|cardBlacklists|cardWhitelists|customerGroups|terminals|deliverTo|target|kind|\$schema|number)(\[[0-9]+\])?(\.partner)?$/
 /** Whether a code stands there: it may look like a card number by chance. */
 export const isCode = (place: string): boolean => CODES.test(place)
 
@@ -92,6 +92,7 @@ function* changed(value: unknown, text: string, at = ''): Generator<[at: string,
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, entry] of Object.entries(value))
       for (const [where, other] of changed(entry, text, `${at}.${key}`)) yield [where, { ...value, [key]: other }]
-    yield [`${at}{}`, JSON.parse(`{${JSON.stringify(text)}:1,${JSON.stringify(value).slice(1)}`)]
+    const rest = JSON.stringify(value).slice(1)
+    yield [`${at}{}`, JSON.parse(`{${JSON.stringify(text)}:1${rest === '}' ? '' : ','}${rest}`)]
   }
 }

@@ -20,7 +20,7 @@ export const people = (api: TestApi) => {
     reject: (id: unknown, hash: unknown, who: Who = 'checker') =>
       api.ask(who, 'POST', `/v1/proposals/${String(id)}/reject`, { hash, reason: 'not so' }),
     put: (code: string, more: Record<string, unknown> = {}) =>
-      api.ask('maker', 'PUT', `/v1/partners/${code}`, { name: code, ...more }),
+      api.agreed('maker', 'PUT', `/v1/partners/${code}`, { name: code, ...more }),
     read: async (code: string) => (await api.ask('checker', 'GET', `/v1/partners/${code}`)).body,
     /** Entered by one, approved by the other. */
     async two(path: string, body: unknown) {

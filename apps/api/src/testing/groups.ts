@@ -64,10 +64,3 @@ export class Groups {
 }
 
 export const withCard = (n: number) => ({ card: { pan: cardNumber(n) } })
-
-export async function until(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await done()); tries++) {
-    if (tries > 400) throw new Error('it never comes true')
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}

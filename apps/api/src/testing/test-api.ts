@@ -5,25 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Scope } from '@lijian/contracts/people'
-import { ApiKeys, Clients } from '@lijian/identity'
+import { ApiKeys, Clients, makeKeyPerson } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
 import { Cable, sourceExecArgv, testDatabase } from '@lijian/testing'
 import type { ApiConfig } from '../api-config'
 import { startApi } from '../start'
+import { agreeing } from './agreed'
+import type { Answer, Ask, Who, WithKey } from './ask'
 
-export interface Answer {
-  status: number
-  body: Record<string, unknown>
-  text: string
-  headers: Record<string, string>
-}
+export type { Answer, Who, WithKey } from './ask'
 
-/** `operator` asks the internal listener, without a key. */
-export type Who = 'maker' | 'checker' | 'both' | 'finance' | 'system' | 'other' | 'nobody' | 'operator'
-export type WithKey = Exclude<Who, 'nobody' | 'operator'>
-
-const SCOPES: Record<WithKey, Scope[]> = {
+export const SCOPES: Record<WithKey, Scope[]> = {
   maker: [
     'campaigns.make',
     'merchants',
@@ -37,7 +30,9 @@ const SCOPES: Record<WithKey, Scope[]> = {
     'admin',
   ],
   checker: ['campaigns.check', 'routing', 'funding.check', 'cases', 'reconciliation', 'read'],
-  both: ['funding.make', 'funding.check'],
+  both: ['funding.make', 'funding.check', 'finance'],
+  // Beside the maker: what one administrator proposes another approves.
+  admin2: ['admin'],
   finance: ['finance', 'read'],
   system: ['transactions'],
   other: ['transactions'],
@@ -52,7 +47,11 @@ export interface TestApi {
   running: Awaited<ReturnType<typeof startApi>>
   logs: string[]
   keys: Record<WithKey, string>
-  ask(who: Who, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  ask: Ask
+  /** What waits for another person is approved by another one, and asked for again: answers what is in force. */
+  agreed: Ask
+  /** Asks, and approves as the second administrator what waits then. The answer is the first one. */
+  approved(who: Who, method: string, path: string, body?: unknown): Promise<Answer>
   /** The API's road to PostgreSQL; with `breakable` only. */
   cable: Cable
   /** With `breakable`: PostgreSQL is gone from here on. */
@@ -108,6 +107,33 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
   )
   const base = await running.app.listen({ host: '127.0.0.1', port: 0 })
   const inside = await running.internal.listen({ host: '127.0.0.1', port: 0 })
+  const send: Ask = async (who, method, path, sent, headers = {}) => {
+    const body = await withHash(path, sent, (shown) => send(who, 'GET', shown))
+    const init: RequestInit = {
+      method,
+      headers: {
+        ...(who === 'nobody' || who === 'operator' ? {} : { authorization: `Bearer ${keys[who]}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+    }
+    const reply = await fetch((who === 'operator' ? inside : base) + path, init)
+    const type = reply.headers.get('content-type') ?? ''
+    const text = await reply.text()
+    return {
+      status: reply.status,
+      body: type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {},
+      text,
+      headers: Object.fromEntries(reply.headers),
+    }
+  }
+  const approve = async (asked: Answer): Promise<Answer> => {
+    const { id, hash } = (asked.body.proposal ?? asked.body) as { id: number; hash: string }
+    const approved = await send('admin2', 'POST', `/v1/proposals/${id}/approve`, { hash })
+    if (approved.status !== 200) throw new Error(approved.text)
+    return asked
+  }
   return {
     url: database.url,
     base,
@@ -116,26 +142,15 @@ export async function testApi(changed: Partial<ApiConfig> = {}, { breakable = fa
     running,
     logs,
     keys,
-    async ask(who, method, path, body, headers = {}) {
-      const init: RequestInit = {
-        method,
-        headers: {
-          ...(who === 'nobody' || who === 'operator' ? {} : { authorization: `Bearer ${keys[who]}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
-      }
-      const reply = await fetch((who === 'operator' ? inside : base) + path, init)
-      const type = reply.headers.get('content-type') ?? ''
-      const text = await reply.text()
-      return {
-        status: reply.status,
-        body: type.includes('json') ? (JSON.parse(text) as Record<string, unknown>) : {},
-        text,
-        headers: Object.fromEntries(reply.headers),
-      }
+    async ask(who, method, path, body, headers) {
+      const asked = await send(who, method, path, body, headers)
+      return asked.status === 202 && path === '/v1/api-keys' && who !== 'nobody' ? approve(asked) : asked
     },
+    async approved(who, method, path, body) {
+      const asked = await send(who, method, path, body)
+      return asked.status === 202 ? approve(asked) : asked
+    },
+    agreed: agreeing(send),
     // Only of what is breakable.
     cable: cable as Cable,
     breakConnections: async () => cable?.cut(),
@@ -155,10 +170,22 @@ async function makeKeys(url: string): Promise<TestApi['keys']> {
   const source = await dataSource(url).initialize()
   const made = {} as TestApi['keys']
   for (const [who, scopes] of Object.entries(SCOPES) as [WithKey, Scope[]][]) {
-    const client = who === 'system' || who === 'other' ? who : 'people'
+    const isMachine = who === 'system' || who === 'other'
+    const client = isMachine ? who : 'people'
     await new Clients(source).put(client, { name: client })
-    made[who] = (await new ApiKeys(source).make({ client, name: who, scopes })).key
+    const key = isMachine
+      ? new ApiKeys(source).make({ client, name: who, scopes })
+      : makeKeyPerson(source, { client, login: who, name: who, scopes })
+    made[who] = (await key).key
   }
   await source.destroy()
   return made
+}
+
+/** An approval of a campaign says what was seen: whatever stands there now, where a test does not care. A body as text is sent as it is. */
+async function withHash(path: string, sent: unknown, read: (path: string) => Promise<Answer>): Promise<unknown> {
+  const [, shown] = /^(\/v1\/campaigns\/[^/]+)(?:\/offers\/[^/]+)?\/approve$/.exec(path) ?? []
+  if (shown === undefined || typeof sent === 'string' || Object.hasOwn(Object(sent), 'hash')) return sent
+  const { hash = '0'.repeat(64) } = (await read(shown)).body
+  return { ...(sent as object | undefined), hash }
 }

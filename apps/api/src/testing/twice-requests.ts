@@ -29,8 +29,8 @@ let cardCases = 0
 const cardCase = (scene: Scene) => scene.cardCase(`CARD-${cardCases++}`, cardNumber(cards++))
 const explained = async (scene: Scene) => {
   const id = await cardCase(scene)
-  await scene.ask('maker', 'POST', `/v1/card-usage-cases/${id}/explanation`, { file: 'oss://1.pdf' })
-  return id
+  const made = await scene.ask('maker', 'POST', `/v1/card-usage-cases/${id}/explanation`, { file: 'oss://1.pdf' })
+  return { id, hash: (made['proposal'] as { hash: string }).hash }
 }
 let channels = 0
 const line = (serial: string) => ({
@@ -56,6 +56,9 @@ const scheduleOf = (merchant: string) => ({
   at: '07:30',
   when: { every: 'day' },
 })
+
+/** Templates that nothing else asks for. */
+const RELEASED = ['CARWASH-9', 'CINEMA-990', 'PERCENT-85']
 
 const SAYS_NOTHING = 'it changes nothing: a question'
 const TWO_PROPOSALS =
@@ -165,10 +168,51 @@ const stopping = (operation: string, path: (id: string) => string, params: (id: 
   ],
 })
 
+/** One that waits for its file. */
+async function backtestOf(scene: Scene, id: string): Promise<string> {
+  await scene.draft(id)
+  const made = (await scene.ask('maker', 'POST', '/v1/backtests', { serial: id, campaigns: [{ code: id }] })) as {
+    id: number
+  }
+  return String(made.id)
+}
+
 const documents: Record<string, Make[] | Unlike> = {
   evaluate: { unlike: SAYS_NOTHING },
   checkCampaign: { unlike: SAYS_NOTHING },
   putCampaign: [(_, id) => ({ who: 'maker', params: { code: id }, body: campaign({ code: id }) })],
+  copyCampaign: [
+    async (scene, id) => {
+      await scene.draft(id)
+      return { who: 'maker', params: { code: id }, body: { code: `${id}-C` } }
+    },
+  ],
+  requestBacktest: [
+    async (scene, id) => {
+      await scene.draft(id)
+      const days = { from: '2026-11-01', to: '2026-11-02' }
+      return { who: 'maker', body: { serial: id, campaigns: [{ code: id }], days } }
+    },
+  ],
+  giveBacktestFile: [
+    async (scene, id) => {
+      const run = await backtestOf(scene, id)
+      const line = { ...payment(`${id}-P`, { card: { pan: cardNumber(1) } }), at: '2026-11-01T12:00:00+08:00' }
+      return { who: 'maker', params: { id: run }, type: 'application/x-ndjson', body: `${JSON.stringify(line)}\n` }
+    },
+  ],
+  cancelBacktest: [async (scene, id) => ({ who: 'maker', params: { id: await backtestOf(scene, id) } })],
+  keepBacktestRun: { unlike: 'it needs a run that is done: backtest-runs.test keeps one twice' },
+  previewRuleTemplate: { unlike: SAYS_NOTHING },
+  putRuleTemplate: [
+    (_, id) => ({ who: 'maker', params: { code: id }, body: { ...EXAMPLES['rule-template'], code: id } }),
+  ],
+  retireRuleTemplate: [
+    (_, id) => ({ who: 'checker', params: { code: RELEASED[Number(/\d+$/.exec(id)?.[0]) % RELEASED.length]! } }),
+  ],
+  makeCampaignFromTemplate: [
+    (_, id) => ({ who: 'maker', body: { template: 'REDUCE-15', code: id, parameters: { merchants: [id] } } }),
+  ],
   keepBacktest: [
     async (scene, id) => {
       const { document } = await scene.draft(id)
@@ -181,14 +225,14 @@ const documents: Record<string, Make[] | Unlike> = {
   ],
   approveCampaign: [
     async (scene, id) => {
-      await scene.draft(id)
-      return { who: 'checker', params: { code: id } }
+      const { hash } = await scene.draft(id)
+      return { who: 'checker', params: { code: id }, body: { hash } }
     },
   ],
   approveOffer: [
     async (scene, id) => {
-      await scene.draft(id)
-      return { who: 'checker', params: { code: id, offer: 'FOOD' } }
+      const { hash } = await scene.draft(id)
+      return { who: 'checker', params: { code: id, offer: 'FOOD' }, body: { hash } }
     },
   ],
   ...stopping(
@@ -209,20 +253,45 @@ const documents: Record<string, Make[] | Unlike> = {
       return { who: 'checker', params: { part: 'channels', code } }
     },
   ],
-  putRouting: [(_, id) => ({ who: 'maker', body: routing(id) })],
+  proposeSharedPool: [(_, id) => ({ who: 'maker', body: { pool: id, reason: 'until its own numbers come' } })],
+  putRouting: [
+    async (scene, id) => {
+      // Nothing waits: what takes the place of another one ends that one too.
+      await scene.agreed('maker', 'PUT', '/v1/routing', routing(`${id}-A`))
+      return { who: 'maker', body: routing(id) }
+    },
+  ],
+  leaveMerchant: [
+    async (scene, id) => {
+      await scene.ask('maker', 'PUT', `/v1/merchants/${id}`, { ...merchant, id })
+      return { who: 'maker', params: { id } }
+    },
+  ],
   putMerchant: [(_, id) => ({ who: 'maker', params: { id }, body: { ...merchant, id } })],
   putCardGroup: [
     (_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, bins: ['622166'], cards: [cardNumber(3)] } }),
   ],
+  putMerchantGroup: [(_, id) => ({ who: 'maker', params: { code: id }, body: { code: id, merchants: ['M0001'] } })],
   putCustomerGroup: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, customers: ['a', 'b'] } })],
   importCardGroup: { unlike: 'each import is a record of its own; of two at once the second is told import_running' },
+  importMerchantGroup: {
+    unlike: 'each import is a record of its own; of two at once the second is told import_running',
+  },
+  importMerchants: { unlike: 'each import is a record of its own; of two at once the second is told import_running' },
+  cancelImport: { unlike: 'only while a file comes in: merchant-groups.test cancels twice' },
   importCustomerGroup: {
     unlike: 'each import is a record of its own; of two at once the second is told import_running',
   },
-  putClient: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, ratePerSecond: 10 } })],
+  putClient: [
+    (_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, ratePerSecond: 10 } }),
+    (_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, webhookUrl: 'https://core.example/hook' } }),
+  ],
   rotateWebhookSecret: [
     async (scene, id) => {
-      await scene.ask('maker', 'PUT', `/v1/clients/${id}`, { name: id, webhookUrl: 'https://core.example/hook' })
+      await scene.api.approved('maker', 'PUT', `/v1/clients/${id}`, {
+        name: id,
+        webhookUrl: 'https://core.example/hook',
+      })
       return { who: 'maker', params: { code: id }, body: { serial: id } }
     },
   ],
@@ -237,6 +306,44 @@ const documents: Record<string, Make[] | Unlike> = {
   ],
 }
 
+let policies = 0
+/** One for each way of sending. */
+const MONEY = ['receipt', 'withdrawal', 'credit_line', 'transfer']
+const administration: Record<string, Make[] | Unlike> = {
+  putBranch: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id } })],
+  putRole: [
+    (_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, nameZh: id, scopes: ['campaigns.make'] } }),
+  ],
+  putApprovalPolicy: [
+    () => ({
+      who: 'maker',
+      params: { kind: MONEY[policies++ % MONEY.length]! },
+      body: { policies: [{ fromFen: 5, approvers: 1, otherBranch: false, expiresAfterHours: 24 }] },
+    }),
+  ],
+  makePerson: [(_, id) => ({ who: 'maker', body: { ...EXAMPLES['person-request'], login: id.toLowerCase() } })],
+  putPerson: [
+    async (scene, id) => ({ who: 'maker', params: { id: await scene.person(id) }, body: EXAMPLES['person-change'] }),
+  ],
+  disablePerson: [async (scene, id) => ({ who: 'maker', params: { id: await scene.person(id) } })],
+  recoverPerson: [
+    async (scene, id) => ({ who: 'maker', params: { id: await scene.person(id) }, body: { reason: 'lost' } }),
+  ],
+  makePersonEnrolment: { unlike: 'each code is another one, shown once; the one before is void' },
+  makeDelegation: [
+    async (scene, id) => ({
+      who: 'checker',
+      body: {
+        ...EXAMPLES['delegation-request'],
+        until: '2099-01-01T00:00:00Z',
+        from: '2098-12-21T00:00:00Z',
+        standsIn: await scene.person(id),
+      },
+    }),
+  ],
+  endDelegation: [async (scene, id) => ({ who: 'maker', params: { id: await scene.absence(id) } })],
+}
+
 const SESSIONS = 'persons only; sessions.test and accounts.test send each twice at once'
 const people: Record<string, Make[] | Unlike> = {
   signIn: { unlike: 'each session is another one; a code of the authenticator is used once' },
@@ -246,13 +353,37 @@ const people: Record<string, Make[] | Unlike> = {
   changePassword: { unlike: SESSIONS },
   beginTotp: { unlike: SESSIONS },
   confirmTotp: { unlike: SESSIONS },
+  logoutOidc: { unlike: 'comes from an identity provider; oidc.test sends one twice' },
+  beginPasskey: { unlike: 'each challenge is another one, signed once' },
+  addPasskey: { unlike: SESSIONS },
+  removePasskey: { unlike: SESSIONS },
+  beginPasskeySignIn: { unlike: 'each challenge is another one, signed once' },
+  signInByPasskey: { unlike: 'each session is another one; a challenge is signed once' },
+  beginPasskeyStepUp: { unlike: 'each challenge is another one, signed once' },
+  stepUpByPasskey: { unlike: SESSIONS },
+  makeToken: { unlike: 'each token is a secret of its own, shown once and kept nowhere' },
+  putView: [
+    (_, id) => ({
+      who: 'maker',
+      params: { code: id },
+      body: { name: id, page: 'campaigns', state: { q: 'x' }, shared: false },
+    }),
+  ],
+  removeView: [
+    async (scene, id) => {
+      await scene.ask('maker', 'PUT', `/v1/me/views/${id}`, { name: id, page: 'cases', state: {} })
+      return { who: 'maker', params: { code: id } }
+    },
+  ],
+  revokeToken: { unlike: 'persons only; tokens.test revokes twice' },
 }
 
 const finance: Record<string, Make[] | Unlike> = {
   putPartner: [(_, id) => ({ who: 'maker', params: { code: id }, body: { name: id, warnBelow: { amount: 5 } } })],
+  revealAccounts: { unlike: 'numbers are shown once: the second request is told who has seen them' },
   proposeReceipt: [
     async (scene, id) => {
-      await scene.ask('maker', 'PUT', `/v1/partners/${id}`, { name: id })
+      await scene.agreed('maker', 'PUT', `/v1/partners/${id}`, { name: id })
       return { who: 'maker', params: { code: id }, body: receiptOf(id) }
     },
   ],
@@ -263,6 +394,7 @@ const finance: Record<string, Make[] | Unlike> = {
     }),
   ],
   proposeWithdrawal: { unlike: TWO_PROPOSALS },
+  requestErasure: { unlike: TWO_PROPOSALS },
   proposeCreditLine: { unlike: TWO_PROPOSALS },
   proposeCycleAdjustment: { unlike: TWO_PROPOSALS },
   proposeResolution: { unlike: TWO_PROPOSALS },
@@ -388,12 +520,22 @@ const finance: Record<string, Make[] | Unlike> = {
   explainCardUsage: [
     async (scene) => ({ who: 'maker', params: { id: await cardCase(scene) }, body: { file: 'oss://1.pdf' } }),
   ],
-  approveCardUsageExplanation: [async (scene) => ({ who: 'checker', params: { id: await explained(scene) } })],
-  rejectCardUsageExplanation: [true, false].map((keepSuspended): Make => async (scene) => ({
-    who: 'checker',
-    params: { id: await explained(scene) },
-    body: { reason: 'no', keepSuspended },
-  })),
+  approveCardUsageExplanation: [
+    async (scene) => {
+      const { id, hash } = await explained(scene)
+      return { who: 'checker', params: { id }, body: { hash } }
+    },
+  ],
+  rejectCardUsageExplanation: [true, false].map((keepSuspended): Make => async (scene) => {
+    const { id, hash } = await explained(scene)
+    return { who: 'checker', params: { id }, body: { hash, reason: 'no', keepSuspended } }
+  }),
 }
 
-export const REQUESTS: Record<string, readonly Make[] | Unlike> = { ...payments, ...documents, ...people, ...finance }
+export const REQUESTS: Record<string, readonly Make[] | Unlike> = {
+  ...payments,
+  ...documents,
+  ...people,
+  ...administration,
+  ...finance,
+}

@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import { ClearingRuns } from '@lijian/clearing'
+import { insertPerson } from '@lijian/identity'
 import { Client, Pool } from 'pg'
 import { campaign } from './documents'
 import type { Answer, TestApi, Who } from './test-api'
@@ -38,6 +39,13 @@ export class Scene {
     return answer
   }
 
+  /** What waits is approved by another person. */
+  async agreed(who: Who, method: string, path: string, body?: unknown): Promise<Answer['body']> {
+    const { status, text, body: answer } = await this.api.agreed(who, method, path, body)
+    if (status >= 300) throw new Error(`${method} ${path}: ${text}`)
+    return answer
+  }
+
   pay = async (serial: string, merchant = 'M0001'): Promise<void> => {
     const body = { serial, merchant, amount: 10_000, paymentMethod: 'swipe' }
     const { payable } = await this.ask('system', 'POST', '/v1/transactions', body)
@@ -69,7 +77,7 @@ export class Scene {
   }
 
   async proposal(id: string): Promise<{ id: string; hash: string }> {
-    await this.ask('maker', 'PUT', `/v1/partners/${id}`, { name: id })
+    await this.agreed('maker', 'PUT', `/v1/partners/${id}`, { name: id })
     const made = await this.ask('maker', 'POST', `/v1/partners/${id}/receipts`, receiptOf(id))
     return { id: String(made.id), hash: made.hash as string }
   }
@@ -81,9 +89,9 @@ export class Scene {
   }
 
   async streamOf(id: string): Promise<void> {
-    await this.ask('maker', 'PUT', `/v1/partners/${id}`, { name: id })
-    await this.draft(id, id)
-    await this.ask('checker', 'POST', `/v1/campaigns/${id}/approve`)
+    await this.agreed('maker', 'PUT', `/v1/partners/${id}`, { name: id })
+    const { hash } = await this.draft(id, id)
+    await this.ask('checker', 'POST', `/v1/campaigns/${id}/approve`, { hash })
     await this.pay(`${id}-S`, `M-${id}`)
     // As clearing does when the date is over.
     await this.sql.query(
@@ -123,6 +131,19 @@ export class Scene {
     return String(rows[0]!.id)
   }
 
+  /** Somebody who works here. */
+  person = (id: string): Promise<string> =>
+    insertPerson(this.sql, { login: id.toLowerCase(), name: id, roles: ['auditor'] })
+
+  /** Of somebody whom somebody else stands in for. */
+  async absence(id: string): Promise<string> {
+    const { rows } = await this.sql.query<{ id: string }>(
+      `INSERT INTO delegation (absent, stands_in, from_at, until_at, proposal) VALUES ($1, $2, now(), now() + interval '1 day', $3) RETURNING id`,
+      [await this.person(id), await this.person(`${id}-B`), (await this.proposal(id)).id],
+    )
+    return String(rows[0]!.id)
+  }
+
   private days = 0
   /** Dates are cleared in order, without a gap. */
   nextDate(): string {
@@ -148,7 +169,7 @@ export class Scene {
   async effects(): Promise<Record<string, number>> {
     const { rows: tables } = await this.sql.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables
-       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('config_change', 'decision_log')`,
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('config_change', 'decision_log') AND table_name NOT LIKE 'audit%'`,
     )
     const counts = tables.map(({ name }) => `(SELECT count(*)::int FROM "${name}") AS "${name}"`)
     const { rows } = await this.sql.query<Record<string, number>>(

@@ -21,6 +21,7 @@ const file = {
   state: 'published',
   sha256: 'ab'.repeat(32),
 }
+let waits = false
 const written: string[] = []
 const said: string[] = []
 
@@ -43,7 +44,9 @@ beforeAll(async () => {
           : path.startsWith('/v1/clearing-files?')
             ? { files: path.includes(file.name) ? [file] : [] }
             : path.includes('acknowledgement')
-              ? { ...file, state: 'acknowledged' }
+              ? waits
+                ? { id: 12, hash: 'h', state: 'proposed' }
+                : { ...file, state: 'acknowledged' }
               : request.method === 'POST'
                 ? { ...run('opened'), opened: ['2026-11-24'] }
                 : run(states.length > 1 ? states.shift()! : states[0]!)
@@ -53,7 +56,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const dataDir = mkdtempSync(join(tmpdir(), 'lijian-clear-'))
-  writeFileSync(join(dataDir, 'keys.json'), '{"finance":"lj_key"}')
+  writeFileSync(join(dataDir, 'keys.json'), '{"finance":"lj_key","checker":"lj_other"}')
   env = { LIJIAN_API_PORT: String((server.address() as { port: number }).port), LIJIAN_DATA_DIR: dataDir }
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
@@ -84,6 +87,16 @@ test('in place of a clearing system it accepts every file', async () => {
   await clear('--date', '2026-11-24', '--accept')
   const { id, sha256 } = file
   expect(asked).toContainEqual(['POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 }])
+})
+
+test('what waits for another person is told, and approved in development alone when asked', async () => {
+  waits = true
+  await clear('--date', '2026-11-24', '--accept')
+  expect(said).toContain(`${file.name} waits for another person: proposal 12, POST /v1/proposals/12/approve`)
+  expect(asked.filter(([, path]) => path.endsWith('/approve'))).toEqual([])
+  await clear('--date', '2026-11-24', '--accept', '--approve')
+  expect(asked).toContainEqual(['POST', '/v1/proposals/12/approve', { hash: 'h' }])
+  waits = false
 })
 
 test('an acknowledgement file is handed in under the name in it', async () => {

@@ -6,8 +6,9 @@ import type {
   ClearingRunAnswer,
   ClearingRunStarted,
 } from '@lijian/contracts/finance'
+import type { ProposalAnswer } from '@lijian/contracts/people'
 import { moneyTextNamed } from '@lijian/money'
-import type { Api } from './http'
+import { Refused, type Api } from './http'
 
 export const WAITED_STATES = ['published', 'acknowledged', 'settled'] as const
 export type Waited = (typeof WAITED_STATES)[number]
@@ -20,27 +21,58 @@ interface Ask {
   early?: boolean
   /** Absent: it only begins. */
   until?: Waited
+  /** Approves what waits for another person, in development; absent: it waits. */
+  approve?: Api | undefined
   /** Progress. */
   say: (line: string) => void
   /** The result. */
   print: (line: string) => void
 }
 
+/** What another person decides first: told, or approved with the development key of the checker. Undefined: it is done. */
+async function waiting(answer: object, { say, approve }: Pick<Ask, 'say' | 'approve'>): Promise<string | undefined> {
+  const { id, hash } = answer as { id?: number; hash?: string }
+  if (hash === undefined) return undefined
+  const told = `waits for another person: proposal ${id}, POST /v1/proposals/${id}/approve`
+  if (approve === undefined) return told
+  await approve('POST', `/v1/proposals/${id}/approve`, { hash })
+  say(`proposal ${id} approved with the development key of the checker`)
+  return undefined
+}
+
 /** Opens the run of a date and, if wished, follows it. */
-export async function clear(api: Api, { date, early, until, say, print }: Ask): Promise<void> {
-  const { opened, warnings = [] } = await api<ClearingRunStarted>('POST', '/v1/clearing-runs', {
+export async function clear(api: Api, { date, early, until, say, print, approve }: Ask): Promise<void> {
+  const started = await api<ClearingRunStarted | ProposalAnswer>('POST', '/v1/clearing-runs', {
     date,
     ...present({ early }),
   })
+  const waits = await waiting(started, { say, approve })
+  if (waits !== undefined) say(`closing ${date} early ${waits}`)
+  if (waits !== undefined && until === undefined) return
+  const { opened = [], warnings = [] } = started as Partial<ClearingRunStarted>
   for (const warning of warnings) say(`warning: ${warning}`)
   if (opened.length > 1) say(`opened ${opened[0]} to ${opened.at(-1)}: ${opened.length} dates, in order`)
   let told = ''
   for (;;) {
-    const run = await api<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
+    const run = await runOf(api, date, waits !== undefined)
+    if (run === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+      continue
+    }
     const line = progressOf(run)
     if (line !== told) say((told = line))
     if (until === undefined || ORDER.indexOf(run.state) >= ORDER.indexOf(until)) return show(run, print)
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
+
+/** Undefined: nobody has approved yet that it begins. */
+async function runOf(api: Api, date: string, mayWait: boolean): Promise<ClearingRunAnswer | undefined> {
+  try {
+    return await api<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
+  } catch (error) {
+    if (mayWait && error instanceof Refused && error.problem.status === 404) return undefined
+    throw error
   }
 }
 
@@ -60,12 +92,19 @@ function show({ businessDate, settlementDate, state, files }: ClearingRunAnswer,
     )
 }
 
-export async function acknowledgeAll(api: Api, date: string, say: (line: string) => void): Promise<void> {
+export async function acknowledgeAll(
+  api: Api,
+  { date, say, approve }: Pick<Ask, 'date' | 'say' | 'approve'>,
+): Promise<void> {
   const { files } = await api<ClearingRunAnswer>('GET', `/v1/clearing-runs/${date}`)
   for (const { id, name, state, sha256 } of files) {
     if (state !== 'published' && state !== 'missing') continue
-    await api('POST', `/v1/clearing-files/${id}/acknowledgement`, { outcome: 'accepted', sha256 })
-    say(`accepted ${name}`)
+    const answer = await api<object>('POST', `/v1/clearing-files/${id}/acknowledgement`, {
+      outcome: 'accepted',
+      sha256,
+    })
+    const waits = await waiting(answer, { say, approve })
+    say(waits === undefined ? `accepted ${name}` : `${name} ${waits}`)
   }
 }
 
@@ -73,13 +112,13 @@ export async function acknowledgeAll(api: Api, date: string, say: (line: string)
 export async function sendAcknowledgement(
   api: Api,
   { fileName, ...acknowledgement }: Acknowledgement,
+  asked: Pick<Ask, 'say' | 'approve'>,
 ): Promise<string> {
-  const file = await fileNamed(api, fileName)
-  const { state } = await api<ClearingFileAnswer>(
-    'POST',
-    `/v1/clearing-files/${file.id}/acknowledgement`,
-    acknowledgement,
-  )
+  const { id } = await fileNamed(api, fileName)
+  const answer = await api<object>('POST', `/v1/clearing-files/${id}/acknowledgement`, acknowledgement)
+  const waits = await waiting(answer, asked)
+  if (waits !== undefined) return `${fileName} ${waits}`
+  const { state } = 'hash' in answer ? await fileNamed(api, fileName) : (answer as ClearingFileAnswer)
   return `${fileName} ${state}`
 }
 

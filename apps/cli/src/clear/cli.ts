@@ -5,7 +5,7 @@ import { ConfigError, loadStackConfig } from '@lijian/config'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { acknowledgeAll, clear, sendAcknowledgement, WAITED_STATES, type Waited } from './clear'
 import { checkFile, publicKey, WrongKey } from './check-file'
-import { finance, Refused } from './http'
+import { developmentChecker, finance, Refused } from './http'
 
 const date = (text: string): string => {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)) || !new Date(text).toJSON().startsWith(text))
@@ -13,9 +13,10 @@ const date = (text: string): string => {
   return text
 }
 
-function connect(env: NodeJS.ProcessEnv) {
+function connect(env: NodeJS.ProcessEnv, { approve }: Pick<Options, 'approve'>) {
   const { apiPort, dataDir } = loadStackConfig(env)
-  return finance(`http://127.0.0.1:${apiPort}`, join(dataDir, 'keys.json'))
+  const at = [`http://127.0.0.1:${apiPort}`, join(dataDir, 'keys.json')] as const
+  return { api: finance(...at), approve: approve ? developmentChecker(...at) : undefined }
 }
 
 interface Options {
@@ -23,6 +24,7 @@ interface Options {
   early?: boolean
   wait?: Waited
   accept?: boolean
+  approve?: boolean
   ack?: string
   check?: string
   key?: string
@@ -44,6 +46,7 @@ export function makeProgram(
         .preset('published'),
     )
     .option('--accept', 'accept every published file of the date, in place of a clearing system (development)')
+    .option('--approve', 'approve what waits for another person, with the development key of the checker')
     .option('--ack <file>', 'read an acknowledgement file of a clearing system and hand it in')
     .option(
       '--check <file>',
@@ -65,13 +68,14 @@ export function makeProgram(
       if (options.check !== undefined) return print(await checkFile(options.check, options.key ?? publicKey(env)))
       if (options.ack !== undefined) {
         const acknowledgement = parseAcknowledgement(readFileSync(options.ack))
-        return print(await sendAcknowledgement(connect(env), acknowledgement))
+        const { api, approve } = connect(env, options)
+        return print(await sendAcknowledgement(api, acknowledgement, { say, approve }))
       }
-      const api = connect(env)
-      const ask = { date: options.date!, early: options.early, say, print }
+      const { api, approve } = connect(env, options)
+      const ask = { date: options.date!, early: options.early, say, print, approve }
       if (!options.accept) return clear(api, { ...ask, until: options.wait })
       await clear(api, { ...ask, until: 'published' })
-      await acknowledgeAll(api, options.date!, say)
+      await acknowledgeAll(api, ask)
       if (options.wait === 'acknowledged' || options.wait === 'settled')
         await clear(api, { ...ask, until: options.wait })
     })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Problem } from '@lijian/contracts/system'
+import { storedToken } from '../login/tokens'
 
 /** A refusal of the API, in its own words. */
 export class Refused extends Error {
@@ -12,10 +13,16 @@ export class Refused extends Error {
 
 export type Api = <Answer>(method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Answer>
 
-/** The API with finance's development key. */
+/** The API with the token of whoever is signed in, else with finance's development key. */
 export function finance(base: string, keyFile: string): Api {
-  const { finance: key } = JSON.parse(readFileSync(keyFile, 'utf8')) as { finance?: string }
-  if (key === undefined) throw new Error(`${keyFile} has no key for finance: ./lijian keys makes it`)
+  return asking(base, storedToken(base)?.token ?? developmentKey(keyFile, 'finance'))
+}
+
+/** With the development key of another person, who approves. */
+export const developmentChecker = (base: string, keyFile: string): Api =>
+  asking(base, developmentKey(keyFile, 'checker'))
+
+function asking(base: string, key: string): Api {
   return async (method, path, body) => {
     const headers = {
       authorization: `Bearer ${key}`,
@@ -31,4 +38,11 @@ export function finance(base: string, keyFile: string): Api {
     if (!response.ok) throw new Refused(answer as Problem)
     return answer as never
   }
+}
+
+function developmentKey(keyFile: string, who: 'finance' | 'checker'): string {
+  const { [who]: key } = JSON.parse(readFileSync(keyFile, 'utf8')) as Partial<Record<string, string>>
+  if (key === undefined)
+    throw new Error(`${keyFile} has no key for ${who}: ./lijian login signs in, ./lijian keys --dev-keys makes one`)
+  return key
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { startApi, type RunningApi } from '@lijian/api'
 import { loadConfig } from '@lijian/config'
 import { ApiKeys, Clients } from '@lijian/identity'
-import { Campaigns, Merchants } from '@lijian/campaigns'
+import { Campaigns } from '@lijian/campaigns'
+import { Merchants } from '@lijian/groups'
 import { dataSource } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
 import { testDatabase } from '@lijian/testing'
@@ -44,7 +45,7 @@ beforeAll(async () => {
     },
     'm',
   )
-  await new Campaigns(source).approve('CCB', 'c')
+  await new Campaigns(source).approve('CCB', 'c', await new Campaigns(source).read('CCB'))
   await source.destroy()
   dataDir = mkdtempSync(join(tmpdir(), 'lijian-explain-'))
   writeFileSync(join(dataDir, 'keys.json'), JSON.stringify({ maker, transactionSystem: key }))
@@ -107,7 +108,9 @@ test('of another client, with a key that may read; not with one that may not', a
   expect(await lijian('S1', '--url', base, '--client', 'till')).toMatchObject({ code: 0 })
   const refused = await lijian('S1', '--url', base, '--client', 'people', '--key', key)
   expect(refused).toMatchObject({ code: 2, out: '' })
-  expect(refused.err).toMatch(/^lijian: Transactions of another client need a key with the scope read\. .*\n$/)
+  expect(refused.err).toMatch(
+    /^lijian: Transactions of another client need a key with the scope read\.transactions\. .*\n$/,
+  )
 })
 
 test('an answer that comes out differently has an exit code of its own', async () => {

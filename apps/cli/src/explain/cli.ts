@@ -5,6 +5,7 @@ import { loadStackConfig } from '@lijian/config'
 import type { ExplainedAnswer } from '@lijian/contracts/marketing'
 import type { Problem } from '@lijian/contracts/system'
 import { Command, CommanderError, Option } from 'commander'
+import { storedToken } from '../login/tokens'
 
 interface Options {
   lang: 'en' | 'zh-CN'
@@ -25,9 +26,12 @@ export function makeProgram(): Command {
     .argument('<serial>', 'serial of the query')
     .addOption(new Option('--lang <language>', 'of the sentences').choices(['en', 'zh-CN']).default('en'))
     .option('--json', 'the whole answer of the API')
-    .option('--client <code>', "another client's transaction (needs a key with the scope read)")
+    .option('--client <code>', "another client's transaction (needs a key with the scope read.transactions)")
     .option('--url <url>', 'address of the API (default: the running stack)')
-    .option('--key <key>', 'API key (default: a development key from .lijian/keys.json)')
+    .option(
+      '--key <key>',
+      'API key (default: of ./lijian login with --client, else a development key from .lijian/keys.json)',
+    )
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'lijian: ')) })
     .action(explain)
@@ -49,7 +53,7 @@ async function ask(serial: string, { client, url, key }: Omit<Options, 'lang'>):
   const base = (url ?? `http://${host}:${config.apiPort}`).replace(/\/$/, '')
   const query = new URLSearchParams({ explain: 'true', ...present({ client }) })
   const address = `${base}/v1/transactions/${encodeURIComponent(serial)}?${query.toString()}`
-  const authorization = `Bearer ${key ?? keyOf(config.dataDir, client)}`
+  const authorization = `Bearer ${key ?? keyOf(base, config.dataDir, client)}`
   const response = await fetch(address, { headers: { authorization }, signal: AbortSignal.timeout(60_000) }).catch(
     (error: Error) => {
       const { cause } = error as { cause?: { code?: string } }
@@ -63,16 +67,21 @@ async function ask(serial: string, { client, url, key }: Omit<Options, 'lang'>):
   throw new CannotExplain(problem?.code ? `${problem.detail}${errors}. ${problem.do}` : `${base}: ${response.status}`)
 }
 
-function keyOf(dataDir: string, client: string | undefined): string {
+function keyOf(base: string, dataDir: string, client: string | undefined): string {
+  // A person belongs to no client: whose transaction it is has to be said.
+  const mine = client === undefined ? undefined : storedToken(base)
+  if (mine !== undefined) return mine.token
   const file = join(dataDir, 'keys.json')
   let keys: Record<string, string>
   try {
     keys = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>
   } catch {
-    throw new CannotExplain(`no API key: give --key, or let ./lijian keys make ${file}`)
+    throw new CannotExplain(
+      `no API key: give --key, sign in with ./lijian login and give --client, or let ./lijian keys --dev-keys make ${file}`,
+    )
   }
   const key = keys[client === undefined ? 'transactionSystem' : 'maker']
-  if (key === undefined) throw new CannotExplain(`${file} has no such key: ./lijian keys makes them again`)
+  if (key === undefined) throw new CannotExplain(`${file} has no such key: ./lijian keys --dev-keys makes them again`)
   return key
 }
 

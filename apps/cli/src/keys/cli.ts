@@ -2,10 +2,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from 'node:path'
 import { loadConfig } from '@lijian/config'
 import type { Scope } from '@lijian/contracts/people'
-import { ApiKeys, Clients } from '@lijian/identity'
-import { dataSource } from '@lijian/database'
+import { ApiKeys, Clients, makeDemoPersons, makeKeyPerson } from '@lijian/identity'
+import { dataSource, LIMITS, steadyPool } from '@lijian/database'
 import { enrol, ENROL_HELP, parseEnrol } from './enrol'
-import { HELP, makeFirstAdmin, Misunderstood, parseFirstAdmin } from './first-admin'
+import { Misunderstood } from './misunderstood'
 import { rotate } from './rotate'
 
 /** What stands in .lijian/keys.json: one key for each of those who need one. */
@@ -16,6 +16,7 @@ export interface DevKeys {
   transactionSystem: string
 }
 
+/** Of persons, but for the transaction system's: two people decide, and keys of one are never two. */
 const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes: Scope[] }>> = {
   maker: {
     client: 'dev-operations',
@@ -36,7 +37,7 @@ const WHO: Readonly<Record<keyof DevKeys, { client: string; name: string; scopes
   checker: {
     client: 'dev-operations',
     name: 'development checker',
-    scopes: ['campaigns.check', 'routing', 'funding.check', 'cases', 'reconciliation', 'read'],
+    scopes: ['campaigns.check', 'routing', 'funding.check', 'cases', 'reconciliation', 'finance', 'read', 'admin'],
   },
   finance: {
     client: 'dev-operations',
@@ -58,16 +59,37 @@ export async function makeDevKeys(databaseUrl: string, dataDir: string): Promise
     for (const [code, name] of Object.entries(CLIENTS))
       if (!(await clients.exists(code))) await clients.put(code, { name })
     const made = {} as DevKeys
-    for (const who of Object.keys(WHO) as (keyof DevKeys)[]) made[who] = (await keys.make(WHO[who])).key
-    mkdirSync(dataDir, { recursive: true })
-    // Never readable by others, not even for a moment: made so under another name, then renamed.
-    const temporary = `${file}.${process.pid}`
-    writeFileSync(temporary, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-    chmodSync(temporary, 0o600)
-    renameSync(temporary, file)
+    for (const who of Object.keys(WHO) as (keyof DevKeys)[]) {
+      const { [who]: spec } = WHO
+      const isMachine = who === 'transactionSystem'
+      const key = isMachine ? keys.make(spec) : makeKeyPerson(source, { ...spec, login: `dev-${who.toLowerCase()}` })
+      made[who] = (await key).key
+    }
+    writeSecrets(dataDir, file, made)
     return true
   } finally {
     await source.destroy()
+  }
+}
+
+/** Never readable by others, not even for a moment: made so under another name, then renamed. */
+function writeSecrets(dataDir: string, file: string, secrets: object): void {
+  mkdirSync(dataDir, { recursive: true })
+  const temporary = `${file}.${process.pid}`
+  writeFileSync(temporary, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  chmodSync(temporary, 0o600)
+  renameSync(temporary, file)
+}
+
+/** Persons with one-time passwords, in .lijian/persons.json. Returns the passwords of those that it made. */
+export async function makeDevPersons(databaseUrl: string, dataDir: string): Promise<Record<string, string>> {
+  const pool = steadyPool(databaseUrl, { name: 'lijian-demo-persons', max: 2, limits: LIMITS.work })
+  try {
+    const made = await makeDemoPersons(pool)
+    if (Object.keys(made).length > 0) writeSecrets(dataDir, join(dataDir, 'persons.json'), made)
+    return made
+  } finally {
+    await pool.end()
   }
 }
 
@@ -88,9 +110,8 @@ async function allKnown(keys: ApiKeys, found: Partial<DevKeys>): Promise<boolean
   return true
 }
 
-/** `node dist/keys/cli.js`, called by `./lijian up` after the migrations; `first-admin` is for production. */
+/** `node dist/keys/cli.js`; `./lijian up` calls it with `--dev-keys` after the migrations. */
 async function main(words = process.argv.slice(2)): Promise<void> {
-  if (words[0] === 'first-admin') return firstAdmin(words.slice(1))
   if (words[0] === 'enrol') return enrolSomebody(words.slice(1))
   if (words[0] === 'rotate') {
     process.exitCode = await rotate(words.slice(1), process.env, {
@@ -99,21 +120,21 @@ async function main(words = process.argv.slice(2)): Promise<void> {
     })
     return
   }
-  if (words.length > 0)
-    throw new Misunderstood(
-      `keys: unknown word ${JSON.stringify(words[0])}; expected first-admin, enrol, rotate or nothing`,
-    )
-  const { databaseUrl, dataDir } = loadConfig()
+  const unknown = words.find((word) => word !== '--dev-keys' && word !== '--dev-persons')
+  if (unknown !== undefined) throw new Misunderstood(`keys: unknown word ${JSON.stringify(unknown)}; ${EXPECTED}`)
+  // Asked for by name: the database may be in production.
+  if (!words.includes('--dev-keys')) throw new Misunderstood(`keys: ${EXPECTED}`)
+  const { databaseUrl, dataDir, profile } = loadConfig()
   const made = await makeDevKeys(databaseUrl, dataDir)
   console.log(`${made ? 'made' : 'kept'} development keys in ${join(dataDir, 'keys.json')}`)
+  // By the launcher alone, for a database that it has made.
+  if (!words.includes('--dev-persons') || profile !== 'dev') return
+  const persons = Object.entries(await makeDevPersons(databaseUrl, dataDir))
+  if (persons.length > 0) console.log(`made persons with one-time passwords in ${join(dataDir, 'persons.json')}:`)
+  for (const [login, password] of persons) console.log(`  ${login.padEnd(22)} ${password}`)
 }
 
-async function firstAdmin(words: readonly string[]): Promise<void> {
-  if (words.includes('--help') || words.includes('-h')) return console.log(HELP)
-  const asked = parseFirstAdmin(words)
-  console.log(await makeFirstAdmin(databaseUrlOf(process.env), asked))
-  console.error(`the key of ${asked.client}, shown this once: keep it; with it POST /v1/api-keys makes all others`)
-}
+const EXPECTED = 'expected enrol, rotate or --dev-keys'
 
 async function enrolSomebody(words: readonly string[]): Promise<void> {
   if (words.includes('--help') || words.includes('-h')) return console.log(ENROL_HELP)

@@ -1,7 +1,8 @@
 import { LijianError } from '@lijian/contracts/system'
 import { LIMITS, steadyPool } from '@lijian/database'
 import { makeEnrolment } from '@lijian/identity'
-import { Misunderstood } from './first-admin'
+import { Misunderstood } from './misunderstood'
+import { notTheOwner } from './not-the-owner'
 
 export const ENROL_HELP = `./lijian keys enrol [--role CODE]…
 Makes a one-time code with which a person makes an account, and prints it once. It is good for an hour.
@@ -9,8 +10,8 @@ An installation gets its first administrators so, and gets one back when nobody 
 
   --role CODE  a role of the person; again for another one (administrator)
 
-Reads DATABASE_URL; the login of api and worker is enough. The code goes to standard output, everything else to standard error.
-Exit code 0: made; 1: PostgreSQL is away; 2: not understood, or roles that nobody may hold together.`
+Reads DATABASE_URL: as the owner of the tables, who migrates. The login of api and worker makes nobody an administrator. The code goes to standard output, everything else to standard error.
+Exit code 0: made; 1: PostgreSQL is away, or it is another login; 2: not understood, or roles that nobody may hold together.`
 
 export function parseEnrol(words: readonly string[]): string[] {
   const roles: string[] = []
@@ -33,7 +34,8 @@ export async function enrol(
   try {
     return await makeEnrolment(pool, roles)
   } catch (error) {
-    throw error instanceof LijianError ? new Misunderstood(`keys enrol: ${error.detail}`) : error
+    if (error instanceof LijianError) throw new Misunderstood(`keys enrol: ${error.detail}`)
+    throw notTheOwner('keys enrol', error) ?? error
   } finally {
     await pool.end()
   }

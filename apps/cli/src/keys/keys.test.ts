@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ApiKeys } from '@lijian/identity'
 import { dataSource } from '@lijian/database'
 import { testDatabase } from '@lijian/testing'
-import { makeDevKeys, type DevKeys } from './cli'
+import { makeDevKeys, makeDevPersons, type DevKeys } from './cli'
 
 test('development keys are made once, readable by their owner alone, and again when the database does not know them', async () => {
   const database = await testDatabase()
@@ -37,6 +37,25 @@ test('development keys are made once, readable by their owner alone, and again w
 
   writeFileSync(file, 'damaged')
   expect(await makeDevKeys(database.url, dir)).toBe(true)
+  rmSync(dir, { recursive: true })
+  await database.drop()
+})
+
+test('demo persons are made once, with one-time passwords that only their owner reads', async () => {
+  const database = await testDatabase()
+  const dir = mkdtempSync(join(tmpdir(), 'lijian-persons-'))
+  const made = await makeDevPersons(database.url, dir)
+  expect(Object.keys(made)).toHaveLength(8)
+  expect(statSync(join(dir, 'persons.json')).mode & 0o777).toBe(0o600)
+  expect(JSON.parse(readFileSync(join(dir, 'persons.json'), 'utf8'))).toEqual(made)
+  expect(await makeDevPersons(database.url, dir)).toEqual({})
+  const source = await dataSource(database.url).initialize()
+  const rows = await source.query<{ n: number; hashes: string }[]>(
+    `SELECT count(*)::int AS n, string_agg(hash, ' ') AS hashes FROM person_password WHERE must_change`,
+  )
+  await source.destroy()
+  expect(rows[0]!.n).toBe(8)
+  for (const password of Object.values(made)) expect(rows[0]!.hashes).not.toContain(password)
   rmSync(dir, { recursive: true })
   await database.drop()
 })

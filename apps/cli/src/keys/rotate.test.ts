@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 function start(words: readonly string[], env: Record<string, string | undefined> = {}) {
   const child = spawn(process.execPath, [cli, 'rotate', ...words], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: database.appUrl, LIJIAN_ACCOUNT_KEY: LIST, ...env },
+    env: { PATH: process.env['PATH'], DATABASE_URL: database.url, LIJIAN_ACCOUNT_KEY: LIST, ...env },
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -206,4 +206,12 @@ test.each([
 
 test('the help says what it does', async () => {
   expect(await rotate(['--help'])).toEqual({ code: 0, out: `${ROTATE_HELP}\n`, err: '' })
+})
+
+test('the login of api and worker reads what there is, and writes no account', async () => {
+  expect(await rotate(['--dry-run'], { DATABASE_URL: database.appUrl })).toMatchObject({ code: 0, err: '' })
+  expect(await rotate([], { DATABASE_URL: database.appUrl })).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^keys rotate: [^\n]*give the owner, who migrates\n$/),
+  })
 })

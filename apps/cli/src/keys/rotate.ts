@@ -3,7 +3,8 @@ import { ConfigError, loadStackConfig, type Environment } from '@lijian/config'
 import { isDatabaseAway, LIMITS, steadyPool } from '@lijian/database'
 import { oldTokens, SealedTexts, type SealedReport } from '@lijian/identity'
 import { KeyList, type NamedKey, Sealer } from '@lijian/privacy'
-import { Misunderstood } from './first-admin'
+import { Misunderstood } from './misunderstood'
+import { notTheOwner } from './not-the-owner'
 import { accountLines, tokenLines } from './rotate-text'
 
 export const ROTATE_HELP = `./lijian keys rotate [--dry-run] [--json]
@@ -14,7 +15,7 @@ It may be ended at any moment and started again; two at once do no harm.
   --dry-run  changes nothing: only says what there is
   --json     one JSON document instead of lines
 
-Reads DATABASE_URL, LIJIAN_ACCOUNT_KEY and LIJIAN_TOKEN_KEY; the login of api and worker is enough. Progress goes to standard error, once a second.
+Reads DATABASE_URL, LIJIAN_ACCOUNT_KEY and LIJIAN_TOKEN_KEY; to write it needs the owner of the tables, who migrates. Progress goes to standard error, once a second.
 Exit code 0: nothing is left under an old key (--dry-run: everything can be read); 1: some texts cannot be read or were changed meanwhile, or PostgreSQL
 is away; 2: not understood, or wrong settings.`
 
@@ -82,7 +83,7 @@ export async function rotate(words: readonly string[], env: Environment, { say, 
     else for (const line of [...accountLines(report, keys, dryRun), ...tokenLines(tokens, old)]) say(line)
     return isDone(report) ? 0 : 1
   } catch (error) {
-    if (!isDatabaseAway(error)) throw error
+    if (!isDatabaseAway(error)) throw notTheOwner('keys rotate', error) ?? error
     throw new Error(`keys rotate: PostgreSQL is away (${reasonOf(error)}); what was sealed is kept, start it again`)
   } finally {
     await pool.end()

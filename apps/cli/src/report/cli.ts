@@ -9,7 +9,7 @@ import {
 import { present } from '@lijian/contracts/system'
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { BadInput } from '../fail'
-import { address, developmentKey } from '../to-server'
+import { address, keyFor } from '../to-server'
 import { fetchReport, type Fetching } from './report'
 import { Server, ServerTrouble } from './server'
 import { listText, printed } from './text'
@@ -26,13 +26,13 @@ const rowsMax = (text: string): number => {
   return Number(text)
 }
 
-const serverOf = ({ url, key }: Where) => new Server(address(url), key ?? developmentKey('finance'))
+const serverOf = ({ url, key }: Where) => new Server(address(url), key ?? keyFor(address(url), 'finance'))
 const withWhere = (command: Command): Command =>
   command
     .option('--url <address>', 'the API', `http://127.0.0.1:${process.env['LIJIAN_API_PORT'] ?? '8080'}`)
     .option(
       '--key <key>',
-      "an API key with the report's scope (default: finance's development key in .lijian/keys.json)",
+      "an API key with the report's scope (default: of ./lijian login, else finance's development key in .lijian/keys.json)",
     )
 const language = () =>
   new Option('--language <language>', 'of heads and words').choices(REPORT_LANGUAGES).default('zh' as const)

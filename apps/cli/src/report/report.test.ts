@@ -6,7 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startApi, type RunningApi } from '@lijian/api'
-import { Campaigns, Merchants } from '@lijian/campaigns'
+import { Campaigns } from '@lijian/campaigns'
+import { Merchants } from '@lijian/groups'
 import { loadConfig } from '@lijian/config'
 import { dataSource } from '@lijian/database'
 import { ApiKeys, Clients } from '@lijian/identity'
@@ -50,7 +51,7 @@ beforeAll(async () => {
     },
     'm',
   )
-  await new Campaigns(source).approve('CCB', 'c')
+  await new Campaigns(source).approve('CCB', 'c', await new Campaigns(source).read('CCB'))
   await source.destroy()
   writeFileSync(join(dataDir, 'keys.json'), JSON.stringify(keys))
   const owner = new Client({ connectionString: database.url })

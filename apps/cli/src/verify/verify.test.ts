@@ -38,12 +38,12 @@ test('./lijian verify: the books of a running stage agree, a line per check, as 
   await drained()
   const lines: string[] = []
   expect(await verify([], environment(), (line) => lines.push(line))).toBe(0)
-  expect(lines.at(-1)).toMatch(/^the books agree \(45 checks in \d+\.\d s\)$/)
+  expect(lines.at(-1)).toMatch(/^the books agree \(46 checks in \d+\.\d s\)$/)
   expect(lines[0]).toMatch(/^debits = credits +3 rows +[\d,]+ ms {2}ok$/)
   expect(lines.slice(0, -1).filter((line) => !line.endsWith('  ok'))).toEqual([])
   const said: string[] = []
   expect(await verify(['--json', '--since', '2020-01-01'], environment(), (line) => said.push(line))).toBe(0)
-  expect(JSON.parse(said.join('\n'))).toMatchObject({ agrees: true, since: '2020-01-01', checks: { length: 45 } })
+  expect(JSON.parse(said.join('\n'))).toMatchObject({ agrees: true, since: '2020-01-01', checks: { length: 46 } })
 })
 
 test('holds and workflows: each side without the other is named; what waits in the outbox is not', async () => {
@@ -111,7 +111,7 @@ test('what disagrees is printed and ends with 1', async () => {
   const text = lines.join('\n')
   expect(text).toMatch(/^counters = sum of what transactions and routes hold and use .* DISAGREES: \d/m)
   expect(text).toContain(`{"workflow":"transaction/${stage.client}/H2"}`)
-  expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 45 checks/)
+  expect(lines.at(-1)).toMatch(/^the books do NOT agree: 3 of 46 checks/)
 })
 
 test('Temporal away: said, and counted only with --strict', async () => {

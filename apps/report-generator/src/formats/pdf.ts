@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { ReportChart } from '@lijian/contracts/finance'
+import type { ReportChart, ReportColumn } from '@lijian/contracts/finance'
 import { notoSansSc, openFonts, PDF_ROWS_AT_MOST, tablePdf } from '@lijian/pdf-pages'
 import type { Chart, PdfFonts, PdfJob } from '@lijian/pdf-pages'
-import { firstRowsOfAll, named } from '@lijian/reports'
+import { firstRowsOfAll, named, type Section } from '@lijian/reports'
 import type { WrittenFile } from '@lijian/sheet-files'
 import type { Making } from '../making'
 import { columnsOf, factsOf, sectionOf } from './parts'
@@ -31,7 +31,7 @@ export async function writePdf(sink: Writable, making: Making): Promise<WrittenF
       rows,
       rowCount,
       totals: totals.map((cells) => ({ label: words.total, cells })),
-      charts: charts.map(chartOf(run.language)),
+      charts: charts.map(chartOf(run.language, saidIn(section, run.language))),
       footer: [
         ...(section.remark === undefined ? [] : [{ label: words.remark, value: section.remark[run.language] }]),
         { label: words.snapshot, value: snapshot.text },
@@ -58,12 +58,18 @@ export async function jobOf({ run, ask, signal, snapshot, onRows }: Making): Pro
   }
 }
 
+/** A code as the columns of the table show it. */
+function saidIn({ columns }: Section, language: 'zh' | 'en'): (code: string) => string {
+  const words = Object.assign({}, ...columns.map((column) => column.words)) as NonNullable<ReportColumn['words']>
+  return (code) => (Object.hasOwn(words, code) ? words[code]![language] : code)
+}
+
 const chartOf =
-  (language: 'zh' | 'en') =>
+  (language: 'zh' | 'en', said: (code: string) => string) =>
   ({ kind, type, categories, series, ...titles }: ReportChart): Chart => ({
     kind,
     title: titles[language],
-    categories,
+    categories: categories.map(said),
     series: series.map(({ values, ...names }) => ({ name: names[language], values })),
     ...(type === 'integer' || type === 'amount' || type === 'rate' ? { type } : {}),
   })

@@ -7,6 +7,9 @@ import { Pace } from './pace'
 
 /** Longer than a test: a report that rests does not go on by itself. */
 const VERY_LONG_MS = 600_000
+/** A way, there and back, that takes this long: what a busy machine adds to it is small. */
+const QUICK_MS = 20
+const SLOW_MS = 400
 
 let stage: Stage
 let cable: Cable
@@ -17,7 +20,7 @@ beforeAll(async () => {
   probing = steadyPool(cable.url, { name: 'test-probe', max: 1, limits: LIMITS.polls })
   await probing.query('SELECT 1')
 })
-afterEach(() => cable.mend())
+beforeEach(() => cable.delay(QUICK_MS))
 afterAll(async () => {
   await probing.end()
   await cable.close()
@@ -28,7 +31,7 @@ const probe = () => probing.query('SELECT 1')
 /** Quick probes first: they say what slow is. */
 async function slowed(pace: Pace): Promise<void> {
   await until(async () => pace.share === 1)
-  cable.delay(100)
+  cable.delay(SLOW_MS)
   await until(async () => pace.share === 0.05)
 }
 
@@ -36,7 +39,7 @@ test('a PostgreSQL that answers slowly slows the reading, one that answers again
   const pace = new Pace({ probe, least: 0.05, everyMs: 20 })
   await pace.during(async () => {
     await slowed(pace)
-    cable.mend()
+    cable.delay(QUICK_MS)
     await until(async () => pace.share === 1)
   })
 })
@@ -88,14 +91,14 @@ test('while PostgreSQL is slow a report rests, its backend waits for it, and a c
   // It learns what is quick here.
   expect(await stage.made(report('2026-05-01', '300'))).toMatchObject({ state: 'done', rows: 300 })
   expect(await gauge()).toBe(1)
-  cable.delay(100)
+  cable.delay(SLOW_MS)
   const { id } = await stage.runs.request(report('2026-05-02', '4000000'), { actor: 'k-finance' })
   await until(async () => (await gauge()) === 0.05)
   await until(async () => (await waits()).includes('ClientWrite'))
   await stage.runs.cancel(id)
   expect((await stage.ended(id)).state).toBe('cancelled')
   await until(async () => (await waits()).length === 0)
-  cable.mend()
+  cable.delay(QUICK_MS)
   expect(await stage.made(report('2026-05-03', '300'))).toMatchObject({ state: 'done', rows: 300 })
   await generator.stop()
 })

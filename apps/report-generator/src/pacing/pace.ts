@@ -23,8 +23,8 @@ const FREE_MS = 50
 const LEAST_REST_MS = 5
 
 /**
- * Reports read in the time that payments leave. Their backend in PostgreSQL has the priority of every other one; it works only as fast as its rows
- * are taken. A probe says whether others wait, and readers rest after each piece. On an idle machine they soon rest no more.
+ * Reports read in the time that payments leave. Their backend may have the priority of every other one (on another machine); it works only as
+ * fast as its rows are taken. A probe says whether others wait, and readers rest after each piece. On an idle machine they soon rest no more.
  */
 export class Pace {
   private state: ShareState = START

@@ -37,6 +37,7 @@ export class GeneratorProcess {
       LIJIAN_REPORT_DIR: folder,
       LIJIAN_REPORT_PORT: String(port),
       LIJIAN_LOG_LEVEL: 'info',
+      LIJIAN_REPORT_SHARE_MIN_PERCENT: '100',
       TEST_SILENT_MS: String(TEST_SILENT_MS),
       ...(queueUrl === undefined ? {} : { LIJIAN_QUEUE_URL: queueUrl }),
       ...more,

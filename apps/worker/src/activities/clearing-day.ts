@@ -1,4 +1,4 @@
-import type { ClearingDays, ClearingRuns } from '@lijian/clearing'
+import type { ClearingByHand, ClearingDays, ClearingRuns } from '@lijian/clearing'
 import { acknowledgementRequest } from '@lijian/contracts/finance'
 import { PROGRESS_SIGNAL, type ClearingDayActivities, type Progress } from '@lijian/workflow-clearing-day'
 import { Context } from '@temporalio/activity'
@@ -11,6 +11,7 @@ import { parsed, refusalsAreFinal } from './refusal'
 export interface ClearingActivityDeps extends ProofDeps {
   runs: ClearingRuns
   days: ClearingDays
+  byHand: ClearingByHand
   onCase?: (kind: string) => void
   onReminder?: (businessDate: string) => void
 }
@@ -53,7 +54,7 @@ const waits = (what: string) => ApplicationFailure.retryable(what, 'waits')
 
 /** The steps of libs/finance/clearing for the flow `clearing-day`. */
 export function clearingActivities(deps: ClearingActivityDeps): ClearingDayActivities {
-  const { runs, days, onCase, onReminder } = deps
+  const { runs, days, byHand, onCase, onReminder } = deps
   return {
     async waitTurn({ businessDate }) {
       const before = await runs.waitsFor(businessDate)
@@ -91,8 +92,9 @@ export function clearingActivities(deps: ClearingActivityDeps): ClearingDayActiv
         if (!(await mayAct(deps.pool, by, 'finance')))
           throw new LijianError('forbidden', `No API key ${by} may acknowledge files`)
         const { outcome, sha256, reasons } = input
-        await days.acknowledge(fileId, parsed(acknowledgementRequest, { outcome, sha256, reasons }))
-        return days.runOf(fileId)
+        const request = parsed(acknowledgementRequest, { outcome, sha256, reasons })
+        const said = await byHand.acknowledge(fileId, request, by)
+        return { ...(await days.runOf(fileId)), ...('proposal' in said ? { proposal: said.proposal.id } : {}) }
       }),
     openDueRuns: () => days.openDue('@schedule'),
   }

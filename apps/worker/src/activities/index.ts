@@ -3,21 +3,21 @@ import type { CardCaseActivities, CardCaseReminder } from '@lijian/workflow-card
 import type { ClearingDayActivities } from '@lijian/workflow-clearing-day'
 import type { RefundActivities, RefundCaseInput } from '@lijian/workflow-refund'
 import type { CycleActivities, CycleReminder } from '@lijian/workflow-partner-cycle'
-import type { FundingActivities, Reminder } from '@lijian/workflow-partner-funding'
+import type { ApprovalActivities, Reminder } from '@lijian/workflow-approval'
 import type { ReverseTransactionActivities } from '@lijian/workflow-reversal'
 import type { RouteExpiryActivities } from '@lijian/workflow-expiry'
 import { readCaseFound, readFinalState, transactionCases, type AskedToTell } from '@lijian/transactions'
 import { deliverWebhook, type WebhookDeps } from '@lijian/notifications'
 import { cardUsageActivities, type CardUsageActivityDeps } from './card-usage'
 import { cycleActivities, type CycleActivityDeps } from './cycles'
-import { fundingActivities, type FundingActivityDeps } from './funding'
+import { approvalActivities, type ApprovalActivityDeps } from './approval'
 import { clearingActivities, type ClearingActivityDeps } from './clearing-day'
 import { doorActivities, type DoorActivityDeps } from './marketing-transaction'
 import type { ProofDeps } from './proven'
 import { reverse } from './reverse-transaction'
 
 export interface ActivityDeps
-  extends DoorActivityDeps, FundingActivityDeps, CycleActivityDeps, Omit<CardUsageActivityDeps, 'webhook'> {
+  extends DoorActivityDeps, ApprovalActivityDeps, CycleActivityDeps, Omit<CardUsageActivityDeps, 'webhook'> {
   webhook: Omit<WebhookDeps, 'pool' | 'clients'>
   clearing: Omit<ClearingActivityDeps, 'onCase' | keyof ProofDeps>
   /** Ends what at most so many routes have reserved and whose time is over; how many there were. */
@@ -32,7 +32,7 @@ export function createActivities(
   deps: ActivityDeps,
 ): Omit<MarketingTransactionActivities, 'openCase'> &
   RefundActivities &
-  FundingActivities &
+  ApprovalActivities &
   CycleActivities &
   CardCaseActivities &
   ClearingDayActivities &
@@ -41,7 +41,7 @@ export function createActivities(
   const { pool, clients } = deps
   return {
     ...doorActivities(deps),
-    ...fundingActivities(deps),
+    ...approvalActivities(deps),
     ...cycleActivities(deps),
     ...cardUsageActivities(deps),
     remind: async (reminder: Reminder | CycleReminder | CardCaseReminder) => deps.onReminder?.(reminder),

@@ -1,4 +1,5 @@
 import type { DecidingUpdate } from '@lijian/contracts/people'
+import { actAs } from '@lijian/database'
 import { spendDecisionProof } from '@lijian/identity'
 import { Context } from '@temporalio/activity'
 import type { Pool } from 'pg'
@@ -19,7 +20,7 @@ interface Proven {
  * The API key of the person who has decided this. Whoever reaches Temporal can send an update and name anybody in it; only the API's proof says who
  * it was. `subject` is of the activity's input, `argument` all else of it.
  */
-export function personOf(
+export async function personOf(
   update: DecidingUpdate,
   subject: number,
   { proof, update: id, ...argument }: Proven & object,
@@ -27,8 +28,10 @@ export function personOf(
 ): Promise<string> {
   const { workflowExecution, scheduledTimestampMs } = Context.current().info
   const spentBy = `${workflowExecution!.workflowId}/${id}`
-  return spendDecisionProof(
+  const person = await spendDecisionProof(
     { update, subject, argument },
     { db, keys, proof, spentBy, askedAtMs: scheduledTimestampMs },
   )
+  actAs({ actor: person })
+  return person
 }

@@ -4,11 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { startApi, type RunningApi } from '@lijian/api'
 import { encryptedDataConverter, LijianClient, type HttpDoor, type TemporalDoor } from '@lijian/client'
 import { loadConfig, payloadKeysOf, type Config } from '@lijian/config'
-import { ApiKeys, Clients } from '@lijian/identity'
+import { ApiKeys, Clients, makeKeyPerson } from '@lijian/identity'
 import { CampaignEntity, CampaignVersionEntity, dataSource, MerchantEntity } from '@lijian/database'
 import { createLogger } from '@lijian/telemetry'
 import { freePort, sourceExecArgv, testDatabase, testTemporal, type TestTemporal } from '@lijian/testing'
@@ -61,7 +60,7 @@ export interface Stage {
   api: RunningApi
   apiUrl: string
   apiKey: string
-  /** Asks the API as finance. */
+  /** Asks the API as finance, with the key of a client: a clearing system's. */
   finance: Ask
   /** Two people of operations: one makes, the other checks. */
   maker: Ask
@@ -213,26 +212,19 @@ async function furnish(
   const { key: apiKey } = await keys.make({ client, name: 'till', scopes: ['transactions'] })
   const { key: financeKey } = await keys.make({ client, name: 'finance', scopes: ['finance', 'read'] })
   const both = ['cases', 'reconciliation', 'read'] as const
-  const { key: makerKey } = await keys.make({
+  const login = client.toLowerCase()
+  const { key: makerKey } = await makeKeyPerson(source, {
     client,
+    login: `maker.${login}`,
     name: 'maker',
     scopes: ['partners', 'funding.make', 'campaigns.make', ...both],
   })
-  const { key: checkerKey } = await keys.make({
+  const { key: checkerKey } = await makeKeyPerson(source, {
     client,
+    login: `checker.${login}`,
     name: 'checker',
-    scopes: ['funding.check', 'campaigns.check', ...both],
+    scopes: ['funding.check', 'campaigns.check', 'finance', ...both],
   })
   await source.destroy()
   return { apiKey, financeKey, makerKey, checkerKey }
-}
-
-export async function until<T>(what: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  const deadline = Date.now() + 50_000
-  for (;;) {
-    const found = await what()
-    if (found !== undefined && found !== false) return found
-    if (Date.now() > deadline) throw new Error(`not in time: ${what.toString()}`)
-    await sleep(30)
-  }
 }

@@ -1,6 +1,6 @@
 import type { PaymentResult } from '@lijian/client'
 import { clearingWorkflowId } from '@lijian/workflow-clearing-day'
-import { fundingWorkflowId } from '@lijian/workflow-partner-funding'
+import { approvalWorkflowId } from '@lijian/workflow-approval'
 import { payment, type Make } from './twice-house'
 
 const stateOf = ({ state }: { state: string }) => state
@@ -42,9 +42,9 @@ const reversals: Make[] = (['reversal', 'void'] as const).flatMap((kind): Make[]
 const deciding =
   (decision: 'approve' | 'reject', more: object): Make =>
   async (house, id) => {
-    const { id: proposal, hash } = await house.proposal(id)
+    const { id: proposal, hash, kind } = await house.proposal(id)
     return {
-      temporal: await house.people(fundingWorkflowId(proposal), 'checker', {
+      temporal: await house.people(approvalWorkflowId(proposal, kind), 'checker', {
         ...{ update: 'partner-funding.decide', subject: proposal, argument: { hash, decision, ...more } },
       }),
       http: () => house.ask('checker', 'POST', `/v1/proposals/${proposal}/${decision}`, { hash, ...more }),
@@ -55,8 +55,8 @@ const deciding =
 const reviewing =
   (decision: 'approve' | 'reject', more: object): Make =>
   async (house) => {
-    const { id, workflowId } = await house.explainedCardCase()
-    const body = decision === 'approve' ? undefined : more
+    const { id, workflowId, hash } = await house.explainedCardCase()
+    const body = { hash, ...(decision === 'approve' ? {} : more) }
     return {
       temporal: await house.people(workflowId, 'checker', {
         ...{ update: 'card-usage-case.decide', subject: id, argument: { decision, ...more } },
@@ -67,17 +67,21 @@ const reviewing =
   }
 
 const acknowledging =
-  (outcome: 'accepted' | 'refused', more: object): Make =>
+  (by: 'finance' | 'checker', outcome: 'accepted' | 'refused', more: object): Make =>
   async (house) => {
     const { id, date } = await house.clearingFile()
     const body = { outcome, ...more }
     const decided = { update: 'clearing-day.acknowledge', subject: id, argument: body }
-    const temporal = await house.people(clearingWorkflowId(date), 'finance', decided, { fileId: id })
+    const temporal = await house.people(clearingWorkflowId(date), by, decided, { fileId: id })
     return {
       temporal,
-      http: () => house.ask('finance', 'POST', `/v1/clearing-files/${id}/acknowledgement`, body),
-      told: (answer: { files?: { id: number; state: string }[]; state: string }) =>
-        answer.files?.find((file) => file.id === id)?.state ?? answer.state,
+      http: () => house.ask(by, 'POST', `/v1/clearing-files/${id}/acknowledgement`, body),
+      // What a person says waits: the number of its proposal, of the answer over HTTP its own.
+      told: (answer: { files?: { id: number; state: string }[]; state: string; id?: number; proposal?: number }) =>
+        answer.proposal ??
+        (answer.state === 'proposed' ? answer.id : undefined) ??
+        answer.files?.find((file) => file.id === id)?.state ??
+        answer.state,
       mayEnd: true,
       // The whole run: it may be settled by the time of the next answer.
       goesOn: true,
@@ -92,7 +96,7 @@ export const ASKS: Record<string, readonly Make[]> = {
     async (house, id) => house.both((door) => door.result(id, { outcome: 'success', paid: 10_000 })),
   ],
   'reversal.reverse': reversals,
-  'partner-funding.decide': [deciding('approve', {}), deciding('reject', { reason: 'no' })],
+  'approval.decide': [deciding('approve', {}), deciding('reject', { reason: 'no' })],
   'partner-cycle.confirm': [
     async (house, partner) => {
       const { id, workflowId } = await house.cycle(partner)
@@ -143,7 +147,9 @@ export const ASKS: Record<string, readonly Make[]> = {
     reviewing('reject', { reason: 'no', keepSuspended: true }),
   ],
   'clearing-day.acknowledge': [
-    acknowledging('accepted', {}),
-    acknowledging('refused', { reasons: [{ row: 1, code: 'E', message: 'no' }] }),
+    acknowledging('finance', 'accepted', {}),
+    acknowledging('finance', 'refused', { reasons: [{ row: 1, code: 'E', message: 'no' }] }),
+    acknowledging('checker', 'accepted', {}),
+    acknowledging('checker', 'refused', { reasons: [{ row: 1, code: 'E', message: 'no' }] }),
   ],
 }

@@ -1,3 +1,4 @@
+import type { CardCaseAnswer } from '@lijian/contracts/routing'
 import { LijianClient, type LijianDoor, type Payment } from '@lijian/client'
 import { createLogger } from '@lijian/telemetry'
 import { freePort, until } from '@lijian/testing'
@@ -131,22 +132,28 @@ export class House {
     return answer
   }
 
+  /** One writes it, another one approves it. */
+  async partner(code: string): Promise<void> {
+    const made = await this.ask<{ id: number; hash: string }>('maker', 'PUT', `/v1/partners/${code}`, { name: code })
+    if (made.status === 202) await this.ask('checker', 'POST', `/v1/proposals/${made.id}/approve`, { hash: made.hash })
+  }
+
   hold = (serial: string) => this.doors.http.query(payment(serial))
   pay = async (serial: string, merchant = 'M1') => {
     const { payable } = await this.doors.http.query({ ...payment(serial), merchant })
     await this.doors.http.result(serial, { outcome: 'success', paid: payable! })
   }
 
-  async proposal(id: string): Promise<{ id: number; hash: string }> {
-    await this.ask('maker', 'PUT', `/v1/partners/${id}`, { name: id })
+  async proposal(id: string): Promise<{ id: number; hash: string; kind: string }> {
+    await this.partner(id)
     return this.ask('maker', 'POST', `/v1/partners/${id}/receipts`, money(`B-${id}`))
   }
 
   /** The statement of a partner whose campaign has given something. */
   async cycle(partner: string): Promise<{ id: number; workflowId: string }> {
-    await this.ask('maker', 'PUT', `/v1/partners/${partner}`, { name: partner })
+    await this.partner(partner)
     const merchants = [`M-${partner}`]
-    await this.ask('maker', 'PUT', `/v1/campaigns/${partner}`, {
+    const { hash } = await this.ask<{ hash: string }>('maker', 'PUT', `/v1/campaigns/${partner}`, {
       ...{ code: partner, name: partner, timeZone: 'Asia/Shanghai', from: '2020-01-01', paymentMode: 'postpay' },
       funders: [{ partner, sharePpm: 1_000_000 }],
       offers: [
@@ -156,7 +163,7 @@ export class House {
         },
       ],
     })
-    await this.ask('checker', 'POST', `/v1/campaigns/${partner}/approve`)
+    await this.ask('checker', 'POST', `/v1/campaigns/${partner}/approve`, { hash })
     await this.pay(`${partner}-S`, merchants[0])
     // As clearing does when the date is over.
     await this.stage.sql.query(
@@ -191,10 +198,11 @@ export class House {
     return { id, workflowId: cardCaseWorkflowId(merchant, 'qr', id) }
   }
 
-  async explainedCardCase(): Promise<{ id: number; workflowId: string }> {
+  async explainedCardCase(): Promise<{ id: number; workflowId: string; hash: string }> {
     const made = await this.cardCase()
-    await this.ask('maker', 'POST', `/v1/card-usage-cases/${made.id}/explanation`, { file: 'oss://1.pdf' })
-    return made
+    const path = `/v1/card-usage-cases/${made.id}/explanation`
+    const { proposal } = await this.ask<CardCaseAnswer>('maker', 'POST', path, { file: 'oss://1.pdf' })
+    return { ...made, hash: proposal!.hash }
   }
 
   /** A published file of a date that is long over. Dates are cleared in order. */

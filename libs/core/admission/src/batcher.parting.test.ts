@@ -81,27 +81,31 @@ describe('a row that somebody keeps locked', () => {
   })
 
   test('stops nobody else, and what needs it goes on when it is free', async () => {
+    const rounds = async (before: () => void): Promise<number> => {
+      const tookMs: number[] = []
+      for (let i = 0; i < 15; i++) {
+        before()
+        const started = performance.now()
+        const told = await outcomes([lane.run(take('B')), lane.run(take('C')), lane.run(take('S'))])
+        expect(told).toEqual(Array(3).fill('taken'))
+        tookMs.push(performance.now() - started)
+      }
+      return tookMs.sort((a, b) => a - b)[7]!
+    }
+    const freeMs = await rounds(() => undefined)
     const session = await lanes.locking('A')
     const behind = [lane.run(take('A')), lane.run(take('A', 'S'))]
     // The first batch finds out; from then on nobody waits.
     await outcomes([lane.run(take('B'))])
-    const slowest: number[] = []
-    for (let i = 0; i < 15; i++) {
-      behind.push(lane.run(take('A')))
-      const started = performance.now()
-      expect(await outcomes([lane.run(take('B')), lane.run(take('C')), lane.run(take('S'))])).toEqual(
-        Array(3).fill('taken'),
-      )
-      slowest.push(performance.now() - started)
-    }
-    slowest.sort((a, b) => a - b)
+    const besideMs = await rounds(() => behind.push(lane.run(take('A'))))
     // Once in half a second one of them joins the queue of those who wait for the row, and holds what it has taken.
-    expect(slowest[Math.floor(slowest.length / 2)]).toBeLessThan(75)
+    // Whoever waits for the row waits longer than this; a busy machine slows both.
+    expect(besideMs).toBeLessThan(75 + 3 * freeMs)
     expect(await soon(Promise.race(behind), 0)).toBe('late')
     expect(lane.isAway).toBe(false)
     await session.query('ROLLBACK')
     expect(await outcomes(behind)).toEqual(behind.map(() => 'taken'))
-    expect(await lanes.allUsed('A', 'B', 'C', 'S')).toEqual([18, 17, 16, 17])
+    expect(await lanes.allUsed('A', 'B', 'C', 'S')).toEqual([18, 32, 31, 32])
   })
 
   test('a payment that nobody waits for any more never takes its place', async () => {

@@ -1,7 +1,8 @@
 import { LijianError } from '@lijian/contracts/system'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
-import { Proposals, type Proposal } from './proposals'
+import type { Proposal } from './kinds'
+import { Proposals } from './proposals'
 
 let database: { url: string; drop: () => Promise<void> }
 let pool: Pool
@@ -13,6 +14,7 @@ beforeAll(async () => {
   pool = new Pool({ connectionString: database.url, max: 10 })
   proposals = new Proposals(pool, {
     gift: {
+      read: async (_db, _subject, request) => request as { fen: number },
       check: async (_db, { body }: Proposal<{ fen: number }>) => {
         if (body.fen < 0) throw new LijianError('state_conflict', 'less than nothing')
       },
@@ -21,15 +23,6 @@ beforeAll(async () => {
         if (body.fen > 100) throw new LijianError('state_conflict', 'too much')
         applied.push(id)
       },
-      event: (proposal: Proposal) => ({
-        client: '@people',
-        serial: String(proposal.id),
-        workflowId: `gift/${proposal.id}`,
-        workflowType: 'gift',
-        snapshot: { version: proposal.version, state: proposal.state },
-        delayMs: 0,
-        dated: false,
-      }),
     },
   })
 })
@@ -53,7 +46,7 @@ test('one proposes, another approves; its flow is told both', async () => {
   expect(await proposals.approve(made.id, made.hash, 'checker')).toEqual(approved)
   expect(applied).toEqual([made.id])
   const { rows } = await pool.query(`SELECT snapshot FROM outbox WHERE serial = $1 ORDER BY id`, [String(made.id)])
-  expect(rows.map(({ snapshot }) => snapshot.state)).toEqual(['proposed', 'approved'])
+  expect(rows.map(({ snapshot }) => snapshot.body.state)).toEqual(['proposed', 'approved'])
   expect(await proposals.read(made.id)).toEqual(approved)
 })
 
@@ -109,7 +102,7 @@ test('its maker can take it back; pages go on where they ended', async () => {
   const made = await gift()
   expect(await codeOf(proposals.withdraw(made.id, 'other'))).toBe('forbidden')
   expect(await proposals.withdraw(made.id, 'maker')).toMatchObject({ state: 'withdrawn' })
-  expect(await codeOf(proposals.approve(made.id, made.hash, 'checker'))).toBe('state_conflict')
+  expect(await codeOf(proposals.approve(made.id, made.hash, 'checker'))).toBe('proposal_withdrawn')
   const all = await proposals.list({ kind: 'gift', limit: 100 })
   const seen: number[] = []
   for (let after: string | undefined; ;) {

@@ -1,4 +1,4 @@
-import { Proposals, type Proposal } from '@lijian/approvals'
+import { branchOfCase, type Proposal, type Proposals } from '@lijian/approvals'
 import { LijianError } from '@lijian/contracts/system'
 import type {
   CaseAnswer,
@@ -11,7 +11,7 @@ import type {
 import { withoutNulls } from '@lijian/database'
 import type { Pool } from 'pg'
 import { caseCurrency } from './case-currency'
-import { CASE_RESOLUTION, caseResolution, type Resolutions } from './resolution'
+import { CASE_RESOLUTION } from './resolution'
 
 const CURRENCY = caseCurrency('reconciliation_case')
 const COLUMNS = `id, kind, client, serial, merchant, ${CURRENCY} AS currency, amount_fen AS amount, discount_fen AS discount, paid_fen AS paid, source,
@@ -33,18 +33,15 @@ const NUMBERS = new Set([
 
 /** What went wrong with money: who looks after it, and how it ends. Ending one takes two people. */
 export class Cases {
-  private readonly proposals: Proposals
-
   constructor(
     private readonly pool: Pool,
-    resolutions: Resolutions,
+    /** Knows the kind of resolutions: see caseKind. */
+    private readonly proposals: Proposals,
     private readonly now: () => number,
-  ) {
-    this.proposals = new Proposals(pool, { [CASE_RESOLUTION]: caseResolution(resolutions) })
-  }
+  ) {}
 
   /** Oldest first. */
-  async list(query: CaseQuery): Promise<CasePage> {
+  async list(query: CaseQuery, branches?: readonly string[]): Promise<CasePage> {
     const { state, kind, owner, client, serial, merchant, source, businessDate, olderThanDays, after, limit } = query
     const before = olderThanDays === undefined ? null : new Date(this.now() - olderThanDays * 86_400_000)
     const { rows } = await this.pool.query<Record<string, unknown>>(
@@ -53,10 +50,11 @@ export class Cases {
          AND ($4::text IS NULL OR CASE WHEN $4 = '-' THEN owner IS NULL ELSE owner = $4 END)
          AND ($5::text IS NULL OR client = $5) AND ($6::text IS NULL OR serial = $6) AND ($7::text IS NULL OR merchant = $7)
          AND ($8::text IS NULL OR source = $8) AND ($9::date IS NULL OR business_date = $9) AND ($10::timestamptz IS NULL OR opened_at <= $10)
+         AND ($12::text[] IS NULL OR ${branchOfCase('reconciliation_case')} = ANY ($12))
        ORDER BY id LIMIT $11`,
       [
         ...[after ?? '0', state ?? null, kind ?? null, owner ?? null, client ?? null, serial ?? null, merchant ?? null],
-        ...[source ?? null, businessDate ?? null, before, limit + 1],
+        ...[source ?? null, businessDate ?? null, before, limit + 1, branches ?? null],
       ],
     )
     const cases = rows.slice(0, limit).map((row) => this.answer(row))

@@ -34,7 +34,10 @@ export type Resolutions = {
 }
 
 /** How cases end: what a second person approves takes effect and closes the case in one database transaction. */
-export const caseResolution = (resolutions: Resolutions): ProposalKind<ResolutionRequest> => ({
+export const caseKind = (resolutions: Resolutions) => ({ [CASE_RESOLUTION]: caseResolution(resolutions) })
+
+const caseResolution = (resolutions: Resolutions): ProposalKind<ResolutionRequest> => ({
+  amountFen: (body) => ('amount' in body ? body.amount : undefined),
   async check(db, { subject, body }) {
     const open = await lockOpen(db, subject)
     endOf(resolutions, body).check?.(open, body as never)

@@ -1,5 +1,7 @@
+export { byHandKinds, ClearingByHand } from './by-hand'
 export { ClearingDays } from './clearing-days'
 export { publishedPath, stagedPath, writeStaged, type WrittenFile } from './file-writer'
-export { listFiles, listRuns, listSettlements, putSystem, readRun, readSystem } from './queries'
+export { listFiles, listRuns, listSettlements, readRun, readSystem } from './queries'
+export { clearingSystemKinds, proposeSystem } from './systems'
 export { ClearingRuns, type ClearingRunsOptions, type OnProgress } from './runs'
 export type { StoredFile } from './rows'

@@ -31,13 +31,11 @@ export async function openRuns(
   const { rowCount } = await db.query('SELECT 1 FROM clearing_run WHERE business_date = $1', [date])
   if (rowCount === 1) return []
   const over = await lastOverDate(db, rule)
-  const latest = early ? await openDate(db, over) : over
-  if (date > latest)
+  if (early) await mustHaveBegun(db, date, over, rule)
+  else if (date > over)
     throw new LijianError(
       'state_conflict',
-      early
-        ? `Business date ${date} has not begun: the one that is open is ${latest} (cut-off ${rule.cutOff} ${rule.timeZone})`
-        : `Business date ${date} is not over: the last one that is over is ${over} (cut-off ${rule.cutOff} ${rule.timeZone})`,
+      `Business date ${date} is not over: the last one that is over is ${over} (cut-off ${rule.cutOff} ${rule.timeZone})`,
     )
   const { rows } = await db.query<{ first: string | null; last: string | null; journal: string | null }>(
     `SELECT min(business_date)::text AS first, max(business_date)::text AS last,
@@ -61,6 +59,24 @@ export async function openRuns(
     await tellFlow(db, await changed(db, one))
   }
   return dates
+}
+
+/** Whether clearing it now closes a date before it is over. Throws LijianError state_conflict for one that has not begun. */
+export async function closesEarly(db: Db, date: string, rule: BusinessDayRule): Promise<boolean> {
+  const { rowCount } = await db.query('SELECT 1 FROM clearing_run WHERE business_date = $1', [date])
+  const over = await lastOverDate(db, rule)
+  if (rowCount === 1 || date <= over) return false
+  await mustHaveBegun(db, date, over, rule)
+  return true
+}
+
+async function mustHaveBegun(db: Db, date: string, over: string, { cutOff, timeZone }: BusinessDayRule): Promise<void> {
+  const open = await openDate(db, over)
+  if (date > open)
+    throw new LijianError(
+      'state_conflict',
+      `Business date ${date} has not begun: the one that is open is ${open} (cut-off ${cutOff} ${timeZone})`,
+    )
 }
 
 /** What this person's request for this very date has opened; none: it was opened otherwise. */

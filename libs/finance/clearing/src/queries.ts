@@ -1,4 +1,4 @@
-import { LijianError, type FieldError } from '@lijian/contracts/system'
+import { LijianError } from '@lijian/contracts/system'
 import type {
   ClearingFilePage,
   ClearingFileQuery,
@@ -6,11 +6,10 @@ import type {
   ClearingRunPage,
   ClearingRunQuery,
   ClearingSystemAnswer,
-  ClearingSystemRequest,
   MerchantSettlementPage,
   MerchantSettlementQuery,
 } from '@lijian/contracts/finance'
-import { LAYOUTS, SETTLED_CURRENCY } from '@lijian/clearing-files'
+import { SETTLED_CURRENCY } from '@lijian/clearing-files'
 import type { Pool } from 'pg'
 import { currentFiles, fileAnswer, readFiles, readRuns, type Reader, type StoredRun } from './rows'
 
@@ -83,38 +82,6 @@ export async function listSettlements(pool: Pool, query: MerchantSettlementQuery
   )
   const settlements = rows.slice(0, query.limit).map(({ key: _, ...settlement }) => settlement)
   return rows.length > query.limit ? { settlements, next: rows[query.limit - 1]!.key } : { settlements }
-}
-
-/** How files for one clearing system look. From the next file on; those that were planned before keep their layout. */
-export async function putSystem(
-  pool: Pool,
-  code: string,
-  { name, layouts }: ClearingSystemRequest,
-  actor: string,
-): Promise<ClearingSystemAnswer> {
-  const errors: FieldError[] = Object.entries(layouts).flatMap(([kind, layout]) => {
-    const known = typeof layout === 'string' ? LAYOUTS[layout] : layout
-    const path = `layouts.${kind}`
-    if (known === undefined)
-      return [
-        {
-          path,
-          message: `expected one of ${Object.keys(LAYOUTS)
-            .map((one) => `"${one}"`)
-            .join(', ')} or a whole layout`,
-        },
-      ]
-    const rows = kind === 'settlement' ? 'settlement' : 'offers'
-    return known.rows === rows ? [] : [{ path, message: `expected a layout with rows "${rows}"` }]
-  })
-  if (errors.length > 0) throw new LijianError('invalid_document', undefined, { errors })
-  await pool.query(
-    `INSERT INTO clearing_system (code, name, layouts, updated_by) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (code) DO UPDATE SET name = $2, layouts = $3, updated_by = $4, updated_at = now()
-     WHERE clearing_system.name <> $2 OR clearing_system.layouts::text <> excluded.layouts::text`,
-    [code, name, JSON.stringify(layouts), actor],
-  )
-  return readSystem(pool, code)
 }
 
 export async function readSystem(pool: Pool, code: string): Promise<ClearingSystemAnswer> {

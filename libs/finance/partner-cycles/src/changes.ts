@@ -1,7 +1,7 @@
 import type { ProposalKind } from '@lijian/approvals'
 import { LijianError } from '@lijian/contracts/system'
 import type { CollectionRequest, CycleAdjustmentRequest, DisputeRequest } from '@lijian/contracts/finance'
-import { fundingEvent, mustBe, mustBeIn, mustHaveCome } from '@lijian/partner-funding'
+import { branchOfPartner, mustBe, mustBeIn, mustHaveCome, readAbout } from '@lijian/partner-funding'
 import { collectionPosting, writeOffPosting } from '@lijian/ledger'
 import { inTransaction, postEntry, type BusinessDayRule } from '@lijian/database'
 import type { ClientBase, Pool } from 'pg'
@@ -99,6 +99,9 @@ const settleDisputes = (disputes: Dispute[], to: 'accepted' | 'dropped'): Disput
 /** What two people do about a cycle: money that arrived for it, and what is given up of it. */
 export function cycleKinds(rule: BusinessDayRule) {
   const collection: ProposalKind<CollectionRequest> = {
+    branch: branchOfPartner,
+    read: async (db, subject, request) => (await readAbout(db, 'collection', subject, request)).said,
+    amountFen: ({ amount }) => amount,
     check: async (db, { subject, body }) => {
       await mustBe(db, subject, ['active', 'suspended'])
       await mustHaveCome(db, body.valueDate, rule)
@@ -123,9 +126,11 @@ export function cycleKinds(rule: BusinessDayRule) {
         rule,
       )
     },
-    event: fundingEvent,
   }
   const cycle_adjustment: ProposalKind<CycleAdjustmentRequest> = {
+    branch: branchOfPartner,
+    read: async (db, subject, request) => (await readAbout(db, 'cycle_adjustment', subject, request)).said,
+    amountFen: ({ amount }) => amount,
     check: async (db, { subject, body }) => {
       await mustBeIn(db, subject, body.currency)
       mustHaveOpen(await ofPartner(db, body.cycle, subject), body.amount)
@@ -153,7 +158,6 @@ export function cycleKinds(rule: BusinessDayRule) {
         rule,
       )
     },
-    event: fundingEvent,
   }
   return { collection, cycle_adjustment }
 }

@@ -24,12 +24,16 @@ export class PartnerCycles {
   snapshot = async (id: number): Promise<CycleSnapshot> => cycleSnapshot(await this.row(id))
 
   /** Newest first. */
-  async list({ partner, cycle, state, after, limit }: CycleQuery): Promise<{ cycles: CycleAnswer[]; next?: string }> {
+  async list(
+    { partner, cycle, state, after, limit }: CycleQuery,
+    branches?: readonly string[],
+  ): Promise<{ cycles: CycleAnswer[]; next?: string }> {
     const { rows } = await this.pool.query<CycleRow>(
       `SELECT ${CYCLE_COLUMNS} FROM partner_cycle
        WHERE ($1::text IS NULL OR partner = $1) AND ($2::text IS NULL OR cycle = $2) AND ($3::text IS NULL OR state = $3)
-         AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
-      [partner ?? null, cycle ?? null, state ?? null, after ?? null, limit + 1],
+         AND ($4::bigint IS NULL OR id < $4)
+         AND ($6::text[] IS NULL OR partner IN (SELECT code FROM partner WHERE branch = ANY ($6))) ORDER BY id DESC LIMIT $5`,
+      [partner ?? null, cycle ?? null, state ?? null, after ?? null, limit + 1, branches ?? null],
     )
     const cycles = rows.slice(0, limit).map((row) => this.answer(row))
     return rows.length > limit ? { cycles, next: String(cycles.at(-1)!.id) } : { cycles }

@@ -19,6 +19,12 @@ export interface Funds {
   accountsVersion: number
 }
 
+/** Whose it is; undefined: it is not there yet. */
+export async function branchOfPartner(db: Pick<ClientBase, 'query'>, code: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ branch: string }>('SELECT branch FROM partner WHERE code = $1', [code])
+  return rows[0]?.branch
+}
+
 export const unknownPartner = (code: string): LijianError => new LijianError('not_found', `There is no partner ${code}`)
 
 /**

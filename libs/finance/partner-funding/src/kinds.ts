@@ -3,9 +3,9 @@ import { LijianError } from '@lijian/contracts/system'
 import type { CreditLineRequest, ReceiptRequest, TransferRequest, WithdrawalRequest } from '@lijian/contracts/finance'
 import { topUpPosting, transferPosting, withdrawalPosting } from '@lijian/ledger'
 import { postEntry, type BusinessDayRule } from '@lijian/database'
-import type { ClientBase } from 'pg'
-import { fundingEvent } from './event'
-import { lockFunds, setFunds, unknownPartner, type Funds } from './funds'
+import type { ClientBase, PoolClient } from 'pg'
+import { parsedAs, readAbout } from './proposals'
+import { branchOfPartner, lockFunds, setFunds, unknownPartner, type Funds } from './funds'
 
 type Db = Pick<ClientBase, 'query'>
 
@@ -24,6 +24,9 @@ export const fundingKinds = (rule: BusinessDayRule) => ({
 })
 
 const receiptKind = (rule: BusinessDayRule): ProposalKind<ReceiptRequest> => ({
+  branch: branchOfPartner,
+  read: async (db, subject, request) => (await readAbout(db, 'receipt', subject, request)).said,
+  amountFen: ({ amount }) => amount,
   check: async (db, { subject, body }) => {
     await mustBe(db, subject, ['active', 'suspended'])
     await mustBeIn(db, subject, body.currency)
@@ -46,10 +49,12 @@ const receiptKind = (rule: BusinessDayRule): ProposalKind<ReceiptRequest> => ({
       rule,
     )
   },
-  event: fundingEvent,
 })
 
 const withdrawalKind = (rule: BusinessDayRule): ProposalKind<WithdrawalBody> => ({
+  branch: branchOfPartner,
+  read: withdrawalOf,
+  amountFen: ({ amount }) => amount,
   check: async (db, { subject, body }) => {
     const funds = await lockFunds(db, subject)
     mayTakeOut(funds, body)
@@ -73,10 +78,25 @@ const withdrawalKind = (rule: BusinessDayRule): ProposalKind<WithdrawalBody> => 
       rule,
     )
   },
-  event: fundingEvent,
 })
 
+/** The last digits are enough to compare. */
+async function withdrawalOf(db: PoolClient, subject: string, request: unknown): Promise<WithdrawalBody> {
+  const { said, stored } = await readAbout(db, 'withdrawal', subject, request)
+  const { account, version } = stored
+  if (!account)
+    throw new LijianError(
+      'state_conflict',
+      `Partner ${subject} has no payout account: PUT /v1/partners/${subject} enters it`,
+    )
+  return { ...said, payoutAccount: `${account.bank} ****${account.last4}`, accountsVersion: version }
+}
+
 const creditLineKind = (): ProposalKind<CreditLineRequest> => ({
+  branch: branchOfPartner,
+  read: async (db, subject, request) => (await readAbout(db, 'credit_line', subject, request)).said,
+  amountFen: ({ creditLine }) => creditLine,
+  before: async (db, subject) => ({ creditLine: (await lockFunds(db, subject)).creditLineFen }),
   check: async (db, { subject, body }) => {
     const funds = await lockFunds(db, subject)
     mayHaveCredit(funds, body)
@@ -87,10 +107,11 @@ const creditLineKind = (): ProposalKind<CreditLineRequest> => ({
     mayHaveCredit(funds, body)
     await setFunds(db, funds, { creditLineFen: body.creditLine })
   },
-  event: fundingEvent,
 })
 
 const transferKind = (rule: BusinessDayRule): ProposalKind<TransferRequest> => ({
+  read: async (_db, _subject, request) => parsedAs('transfer', request),
+  amountFen: ({ amount }) => amount,
   check: (db, { body }) => mustHaveCome(db, body.valueDate, rule),
   apply: async (db, { id, body }) => {
     await postEntry(
@@ -105,7 +126,6 @@ const transferKind = (rule: BusinessDayRule): ProposalKind<TransferRequest> => (
       rule,
     )
   },
-  event: fundingEvent,
 })
 
 export async function mustBe(db: Db, partner: string, statuses: readonly Funds['status'][]): Promise<void> {

@@ -2,6 +2,10 @@ import { KeyList, onlyKey, Sealer } from '@lijian/privacy'
 import { randomBytes } from 'node:crypto'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
+import { Proposals } from '@lijian/approvals'
+import { PartnerChanges } from './partner-changes'
+import { partnerKind } from './partner-kind'
+import { PartnerSecrets } from './partner-secrets'
 import { Partners } from './partners'
 
 let database: { url: string; drop: () => Promise<void> }
@@ -59,8 +63,24 @@ test('the balance of a partner is foretold from the journal of today and of the 
 })
 
 test('the currency of a partner is fixed: with its first document, or by a campaign that it funded before', async () => {
-  const partners = new Partners(pool, { timeZone: 'Asia/Shanghai', sealer: new Sealer(new KeyList(onlyKey(randomBytes(32)), Date.now), () => randomBytes(12)) }) // prettier-ignore
-  const put = (code: string, currency?: string) => partners.put(code, { name: 'x', kind: 'bank', paymentMode: 'prepay', status: 'active', contacts: [], currency }) // prettier-ignore
+  const sealer = new Sealer(new KeyList(onlyKey(randomBytes(32)), Date.now), () => randomBytes(12))
+  const secrets = new PartnerSecrets(sealer)
+  const proposals = new Proposals(pool, { partner: partnerKind(secrets) })
+  const changes = new PartnerChanges(pool, secrets, proposals)
+  const partners = new Partners(pool, { timeZone: 'Asia/Shanghai', sealer })
+  const put = async (code: string, currency?: string) => {
+    const request = {
+      name: 'x',
+      kind: 'bank',
+      paymentMode: 'prepay',
+      status: 'active',
+      contacts: [],
+      currency,
+    } as const
+    const proposal = await changes.put(code, { ...request, contacts: [] }, 'maker')
+    if (proposal) await proposals.approve(proposal.id, proposal.hash, 'checker')
+    return partners.read(code)
+  }
   expect(await put('Y1', 'JPY')).toMatchObject({ currency: 'JPY' })
   expect(await put('Y1')).toMatchObject({ currency: 'JPY' })
   await expect(put('Y1', 'CNY')).rejects.toThrow('Partner Y1 is in JPY, not in CNY: its currency is fixed')

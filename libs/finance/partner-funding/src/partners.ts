@@ -1,22 +1,13 @@
 import { zoneClock } from '@lijian/calendar'
-import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
-import { LijianError, present } from '@lijian/contracts/system'
-import { readable } from '@lijian/contracts/text'
-import type {
-  AccountAnswer,
-  AccountRequest,
-  FundingWarning,
-  PartnerAnswer,
-  PartnerLine,
-  PartnerPage,
-  PartnerRequest,
-} from '@lijian/contracts/finance'
-import { inTransaction, type StoredAccount } from '@lijian/database'
+import { present } from '@lijian/contracts/system'
+import type { FundingWarning, PartnerAnswer, PartnerLine, PartnerPage } from '@lijian/contracts/finance'
+import type { StoredAccount } from '@lijian/database'
 import { fundsKey } from '@lijian/limits'
-import { maskAccount, type Sealer } from '@lijian/privacy'
-import type { Pool, PoolClient } from 'pg'
+import type { Sealer } from '@lijian/privacy'
+import type { Pool } from 'pg'
 import { forecast } from './forecast'
-import { lockFunds, unknownPartner } from './funds'
+import { unknownPartner } from './funds'
+import { PartnerSecrets } from './partner-secrets'
 import { Spending } from './spending'
 import { fundingWarnings } from './warnings'
 
@@ -28,11 +19,10 @@ export interface PartnersOptions {
   now?: () => number
 }
 
-type Which = 'deposit' | 'payout'
-
-/** Partners as documents; their money moves by proposals alone. */
+/** Partners as they stand. They and their money change by proposals alone. */
 export class Partners {
   private readonly spending: Spending
+  private readonly secrets: PartnerSecrets
   private readonly now: () => number
 
   constructor(
@@ -40,48 +30,8 @@ export class Partners {
     private readonly options: PartnersOptions,
   ) {
     this.spending = new Spending(pool, options.timeZone)
+    this.secrets = new PartnerSecrets(options.sealer)
     this.now = options.now ?? Date.now
-  }
-
-  async put(code: string, request: PartnerRequest): Promise<PartnerAnswer> {
-    await inTransaction(this.pool, async (db) => {
-      const made = await db.query(
-        `INSERT INTO partner (code, name, currency) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-        [code, request.name, request.currency ?? DEFAULT_CURRENCY],
-      )
-      if (made.rowCount === 1) await mustFitCampaigns(db, code, request.currency ?? DEFAULT_CURRENCY)
-      const { rows } = await db.query<Row>(`SELECT * FROM partner WHERE code = $1 FOR UPDATE`, [code])
-      const stored = rows[0]!
-      if (request.currency !== undefined && request.currency !== stored.currency)
-        throw new LijianError(
-          'state_conflict',
-          `Partner ${code} is in ${stored.currency}, not in ${request.currency}: its currency is fixed, give the other account its own code`,
-        )
-      if (request.status === 'closed' && stored.status !== 'closed') await mayClose(db, code)
-      const deposit = this.account(code, 'deposit', request.depositAccount, stored.deposit_account)
-      const payout = this.account(code, 'payout', request.payoutAccount, stored.payout_account)
-      const changed = deposit !== stored.deposit_account || payout !== stored.payout_account
-      const contacts =
-        request.contacts.length === 0 ? null : this.seal(JSON.stringify(request.contacts), `partner/${code}/contacts`)
-      await db.query(
-        `UPDATE partner SET name = $2, kind = $3, payment_mode = $4, status = $5, contacts = $6, deposit_account = $7, payout_account = $8,
-           accounts_version = accounts_version + $9, warn_below_fen = $10, warn_below_ppm = $11, updated_at = now() WHERE code = $1`,
-        [
-          code,
-          request.name,
-          request.kind,
-          request.paymentMode,
-          request.status,
-          contacts,
-          deposit && JSON.stringify(deposit),
-          payout && JSON.stringify(payout),
-          changed ? 1 : 0,
-          request.warnBelow?.amount ?? null,
-          request.warnBelow?.ppm ?? null,
-        ],
-      )
-    })
-    return this.read(code)
   }
 
   async read(code: string): Promise<PartnerAnswer> {
@@ -97,9 +47,9 @@ export class Partners {
     return {
       ...line,
       paidIn: Number(row.funded_fen),
-      contacts: row.contacts ? JSON.parse(this.open(row.contacts, `partner/${code}/contacts`)) : [],
-      ...(row.deposit_account ? { depositAccount: this.shown(code, 'deposit', row.deposit_account) } : {}),
-      ...(row.payout_account ? { payoutAccount: this.shown(code, 'payout', row.payout_account) } : {}),
+      contacts: this.secrets.contactsOf(code, row.contacts),
+      ...(row.deposit_account ? { depositAccount: this.secrets.shown(code, 'deposit', row.deposit_account) } : {}),
+      ...(row.payout_account ? { payoutAccount: this.secrets.shown(code, 'payout', row.payout_account) } : {}),
       ...(Object.keys(warnBelow).length > 0 ? { warnBelow } : {}),
       ...(prediction
         ? {
@@ -116,18 +66,21 @@ export class Partners {
   }
 
   /** Without contacts and accounts. */
-  async list({ after = '', limit }: { after?: string; limit: number }): Promise<PartnerPage> {
-    const { rows } = await this.pool.query<Row>(`${ROWS} WHERE p.code > $2 ORDER BY p.code LIMIT $3`, [
-      PREFIX,
-      after,
-      limit + 1,
-    ])
+  /** `branches`: of these; undefined: of all. */
+  async list({ after = '', limit, branches }: PartnerListAsk): Promise<PartnerPage> {
+    const { rows } = await this.pool.query<Row>(
+      `${ROWS} WHERE p.code > $2 AND ($4::text[] IS NULL OR p.branch = ANY ($4)) ORDER BY p.code LIMIT $3`,
+      [...[PREFIX, after, limit + 1, branches ?? null]],
+    )
     const partners = rows.slice(0, limit).map(lineOf)
     return rows.length > limit ? { partners, next: partners.at(-1)!.code } : { partners }
   }
 
-  async warnings(): Promise<{ warnings: FundingWarning[] }> {
-    const { rows } = await this.pool.query<Row>(`${ROWS} WHERE p.status <> 'closed' ORDER BY p.code`, [PREFIX])
+  async warnings(branches?: readonly string[]): Promise<{ warnings: FundingWarning[] }> {
+    const { rows } = await this.pool.query<Row>(
+      `${ROWS} WHERE p.status <> 'closed' AND ($2::text[] IS NULL OR p.branch = ANY ($2)) ORDER BY p.code`,
+      [PREFIX, branches ?? null],
+    )
     const warnings: FundingWarning[] = []
     for (const row of rows) warnings.push(...(await this.look(row, lineOf(row))).warnings)
     return { warnings }
@@ -153,46 +106,12 @@ export class Partners {
     })
     return { warnings, prediction, instantOf }
   }
+}
 
-  /** The same object again when nothing changes. */
-  private account(
-    code: string,
-    which: Which,
-    request: AccountRequest | undefined,
-    stored: StoredAccount | null,
-  ): StoredAccount | null {
-    if (!request) return null
-    const before = stored && this.opened(code, which, stored)
-    const number = request.number ?? before?.number
-    if (number === undefined)
-      throw new LijianError('invalid_request', undefined, {
-        errors: [{ path: `${which}Account.number`, message: 'expected an account number: none is stored' }],
-      })
-    const { bank, holder } = request
-    if (stored && before && stored.bank === bank && before.holder === holder && before.number === number) return stored
-    const sealed = this.seal(JSON.stringify({ holder, number }), `partner/${code}/${which}`).toString('base64')
-    return { bank, last4: number.slice(-4), sealed }
-  }
-
-  private shown(code: string, which: Which, stored: StoredAccount): AccountAnswer {
-    const { holder, number } = this.opened(code, which, stored)
-    return { bank: stored.bank, holder, number: maskAccount(number) }
-  }
-
-  private opened(code: string, which: Which, { sealed }: StoredAccount): { holder: string; number: string } {
-    return JSON.parse(this.open(Buffer.from(sealed, 'base64'), `partner/${code}/${which}`)) as {
-      holder: string
-      number: string
-    }
-  }
-
-  private seal(text: string, place: string): Buffer {
-    return this.options.sealer.seal(text, place)
-  }
-
-  private open(sealed: Buffer, place: string): string {
-    return this.options.sealer.open(sealed, place)
-  }
+interface PartnerListAsk {
+  after?: string
+  limit: number
+  branches?: readonly string[] | undefined
 }
 
 interface Row {
@@ -233,33 +152,4 @@ function lineOf(row: Row): PartnerLine {
     used,
     available: balance + creditLine - held,
   }
-}
-
-async function mayClose(db: PoolClient, code: string): Promise<void> {
-  const { fundedFen, usedFen, heldFen, creditLineFen } = await lockFunds(db, code)
-  if (fundedFen === usedFen && heldFen === 0 && creditLineFen === 0) return
-  throw new LijianError(
-    'state_conflict',
-    `Partner ${code} still has a balance of ${fundedFen - usedFen} fen, ${heldFen} held and a credit line of ${creditLineFen}`,
-  )
-}
-
-/**
- * A partner may be promised in before it has a document; it was CNY then. The approval of a campaign locks the table, so that neither passes the
- * other unseen.
- */
-async function mustFitCampaigns(db: PoolClient, code: string, currency: string): Promise<void> {
-  const { rows } = await db.query<{ code: string; currency: string }>(
-    `SELECT v.code, coalesce(v.document ->> 'currency', 'CNY') AS currency FROM (SELECT code, state, ${readable('document')} AS document FROM campaign_version) v
-     WHERE v.state = 'approved' AND coalesce(v.document ->> 'currency', 'CNY') <> $2 AND (
-       EXISTS (SELECT FROM json_array_elements(v.document -> 'funders') f WHERE f ->> 'partner' = $1) OR EXISTS (
-         SELECT FROM json_array_elements(v.document -> 'offers') o, json_array_elements(coalesce(o -> 'funders', '[]')) f WHERE f ->> 'partner' = $1))
-     LIMIT 1`,
-    [code, currency],
-  )
-  if (rows[0])
-    throw new LijianError(
-      'state_conflict',
-      `Partner ${code} would be in ${currency}, and campaign ${rows[0].code}, which it funds, is in ${rows[0].currency}: give the partner another code`,
-    )
 }

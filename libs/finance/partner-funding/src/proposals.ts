@@ -1,99 +1,56 @@
-import { mayAct } from '@lijian/identity'
-import { Proposals, type Proposal, type ProposalKind, type ProposalQuery } from '@lijian/approvals'
+import { APPROVAL_KINDS, type ApprovalKindName } from '@lijian/contracts/people'
 import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import { LijianError } from '@lijian/contracts/system'
-import { PROPOSAL_KINDS, type ProposalKindName, type WithdrawalRequest } from '@lijian/contracts/finance'
-import type { ProposalAnswer } from '@lijian/contracts/people'
-import type { FundingSnapshot } from '@lijian/workflow-partner-funding'
-import type { Pool } from 'pg'
-import { fundingSnapshot } from './event'
+import { PROPOSAL_KINDS, type ProposalKindName } from '@lijian/contracts/finance'
+import { mayAct } from '@lijian/identity'
+import type { Pool, PoolClient } from 'pg'
 import { unknownPartner } from './funds'
-import type { WithdrawalBody } from './kinds'
 
 const fieldErrorsOf = (issues: readonly { path: PropertyKey[]; message: string }[]) =>
   issues.map(({ path, message }) => ({ path: path.join('.'), message }))
 
-/** Proposals of money as the doors use them: what is entered, completed by what the checker must know; and as it is answered. */
-export class MoneyProposals {
-  private readonly proposals: Proposals
+type Request<Kind extends ProposalKindName> = ReturnType<(typeof PROPOSAL_KINDS)[Kind]['request']['parse']>
 
-  constructor(
-    private readonly pool: Pool,
-    kinds: Readonly<Record<string, ProposalKind<never>>>,
-  ) {
-    this.proposals = new Proposals(pool, kinds)
-  }
+/** Held against the schema of its kind: a new one has been, an amended one comes as it was sent. */
+export function parsedAs<Kind extends ProposalKindName>(kind: Kind, request: unknown): Request<Kind> {
+  const parsed = PROPOSAL_KINDS[kind as ProposalKindName].request.safeParse(request)
+  if (!parsed.success)
+    throw new LijianError('invalid_request', undefined, { errors: fieldErrorsOf(parsed.error.issues) })
+  return parsed.data as Request<Kind>
+}
 
-  async propose(kind: ProposalKindName, subject: string, request: object, actor: string): Promise<ProposalAnswer> {
-    return answerOf(await this.proposals.propose(kind, subject, await this.complete(kind, subject, request), actor))
-  }
+interface Stored {
+  account: { bank: string; last4: string } | null
+  version: number
+  currency: string
+}
 
-  /** `request`: as it came; it is held against the schema of the proposal's kind. */
-  async amend(id: number, request: unknown, actor: string): Promise<ProposalAnswer> {
-    const { kind, subject } = await this.proposals.read(id)
-    const parsed = PROPOSAL_KINDS[kind as ProposalKindName].request.safeParse(request)
-    if (!parsed.success)
-      throw new LijianError('invalid_request', undefined, { errors: fieldErrorsOf(parsed.error.issues) })
-    return answerOf(
-      await this.proposals.amend(id, await this.complete(kind as ProposalKindName, subject, parsed.data), actor),
-    )
-  }
-
-  withdraw = async (id: number, actor: string): Promise<ProposalAnswer> =>
-    answerOf(await this.proposals.withdraw(id, actor))
-  approve = async (id: number, hash: string, actor: string): Promise<ProposalAnswer> =>
-    answerOf(await this.proposals.approve(id, hash, actor))
-  reject = async (id: number, hash: string, actor: string, reason: string): Promise<ProposalAnswer> =>
-    answerOf(await this.proposals.reject(id, hash, actor, reason))
-  read = async (id: number): Promise<ProposalAnswer> => answerOf(await this.proposals.read(id))
-
-  async list(query: ProposalQuery): Promise<{ proposals: ProposalAnswer[]; next?: string }> {
-    const { proposals, ...next } = await this.proposals.list(query)
-    return { proposals: proposals.map(answerOf), ...next }
-  }
-
-  /** What its flow shows of it. */
-  snapshot(answer: ProposalAnswer): FundingSnapshot {
-    return fundingSnapshot({ checker: null, checkedAt: null, reason: null, ...answer })
-  }
-
-  /** A checker is told where the money goes, its last digits are enough to compare; and in which currency, where it is not CNY. */
-  private async complete(kind: ProposalKindName, subject: string, request: object): Promise<object> {
-    if (kind === 'transfer') return request
-    const { rows } = await this.pool.query(
-      `SELECT payout_account AS account, accounts_version AS version, currency FROM partner WHERE code = $1`,
-      [subject],
-    )
-    if (!rows[0]) throw unknownPartner(subject)
-    const { account, version, currency } = rows[0]
-    const said = currency === DEFAULT_CURRENCY ? request : { currency, ...request }
-    if (kind !== 'withdrawal') return said
-    if (!account)
-      throw new LijianError(
-        'state_conflict',
-        `Partner ${subject} has no payout account: PUT /v1/partners/${subject} enters it`,
-      )
-    const body: WithdrawalBody = {
-      ...(said as WithdrawalRequest),
-      payoutAccount: `${account.bank} ****${account.last4}`,
-      accountsVersion: version,
-    }
-    return body
+/** As a maker sends it about a partner; a checker is told the currency of its amount too, where it is not CNY. */
+export async function readAbout<Kind extends ProposalKindName>(
+  db: PoolClient,
+  kind: Kind,
+  partner: string,
+  request: unknown,
+) {
+  const parsed = parsedAs(kind, request)
+  const { rows } = await db.query<Stored>(
+    `SELECT payout_account AS account, accounts_version AS version, currency FROM partner WHERE code = $1`,
+    [partner],
+  )
+  const stored = rows[0]
+  if (!stored) throw unknownPartner(partner)
+  const { currency } = stored
+  return {
+    stored,
+    said: currency === DEFAULT_CURRENCY ? parsed : { ...parsed, currency: saidCurrency(parsed) ?? currency },
   }
 }
+
+const saidCurrency = ({ currency }: { currency?: string | undefined }) => currency
 
 /** Whether an API key may decide: for doors that have not authenticated it themselves. */
 export async function mayDecide(pool: Pool, keyId: string, kind: string): Promise<boolean> {
-  const scope = PROPOSAL_KINDS[kind as ProposalKindName]?.check
-  return scope !== undefined && mayAct(pool, keyId, scope)
-}
-
-function answerOf({ checker, checkedAt, reason, body, ...proposal }: Proposal): ProposalAnswer {
-  return {
-    ...proposal,
-    body: body as Record<string, unknown>,
-    ...(checker === null ? {} : { checker }),
-    ...(checkedAt === null ? {} : { checkedAt }),
-    ...(reason === null ? {} : { reason }),
-  }
+  const spec = Object.hasOwn(APPROVAL_KINDS, kind) ? APPROVAL_KINDS[kind as ApprovalKindName] : undefined
+  for (const scope of spec?.check ?? []) if (await mayAct(pool, keyId, scope)) return true
+  return false
 }

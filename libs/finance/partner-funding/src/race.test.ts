@@ -3,16 +3,16 @@ import { forkSource, testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { fundingKinds } from './kinds'
 import { lockFunds } from './funds'
-import { MoneyProposals } from './proposals'
+import { Proposals } from '@lijian/approvals'
 import { brokenInvariants } from '@lijian/verification'
 
 let database: { url: string; drop: () => Promise<void> }
 let pool: Pool
-let proposals: MoneyProposals
+let proposals: Proposals
 beforeAll(async () => {
   database = await testDatabase()
   pool = new Pool({ connectionString: database.url, max: 8 })
-  proposals = new MoneyProposals(pool, fundingKinds({ timeZone: 'Asia/Shanghai', cutOff: '24:00' }))
+  proposals = new Proposals(pool, fundingKinds({ timeZone: 'Asia/Shanghai', cutOff: '24:00' }))
   await pool.query(
     `INSERT INTO partner (code, name, payout_account) VALUES ('CCB', 'CCB', '{"bank": "CCB", "last4": "1234", "sealed": ""}')`,
   )

@@ -1,4 +1,4 @@
 export { caseResolutions } from './resolution'
 export { BillImports } from './imports'
-export { BillLayouts } from './layouts'
+export { billLayoutKinds, BillLayouts, putBillLayout } from './layouts'
 export { DayRuns, type RunOptions } from './runs'

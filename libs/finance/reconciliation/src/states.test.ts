@@ -1,5 +1,6 @@
 import { DATE, Stage } from './testing/stage'
 import { wechatBill as bill, wechatOwn } from './testing/wechat'
+import { putBillLayout } from './layouts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -36,7 +37,7 @@ test('a refund of another order with the same number is not taken for ours', asy
   await stage.book({ serial: '1', event: 'refund', originalSerial: 'S1' })
   const layout = await stage.layouts.read('wechat-trade-all')
   const key = ['交易状态', '商户订单号', '商户退款单号']
-  await stage.layouts.put({ ...layout, code: 'wechat-own', key }, 'finance')
+  await putBillLayout(stage.pool, { ...layout, code: 'wechat-own', key }, 'finance')
   const rows: [string, 'SUCCESS' | 'REFUND', string][] = [
     ['S1', 'SUCCESS', '85.00'],
     ['1', 'REFUND', '85.00'],

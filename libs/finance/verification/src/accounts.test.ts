@@ -21,7 +21,7 @@ const RULE = { timeZone: 'Asia/Shanghai', cutOff: '24:00' }
 let serials = 0
 const post = (day: string, debited: string, credited: string, fen: number) =>
   pool.query(
-    `INSERT INTO journal (business_date, event, client, serial, detail, accounts, amounts_fen) VALUES ($1, 'transfer', '@test', $2, '{}', $3, $4)`,
+    `INSERT INTO journal (business_date, event, client, serial, detail, accounts, amounts_fen) VALUES ($1, 'settlement', '@test', $2, '{}', $3, $4)`,
     [day, String(++serials), [debited, credited], [fen, -fen]],
   )
 const seal = async (day: string) => {

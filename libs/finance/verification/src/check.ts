@@ -9,6 +9,7 @@ export type Looked =
   | 'counters'
   | 'postings'
   | 'seals'
+  | 'auditSeals'
   | 'accountDays'
   | 'paymentDays'
   | 'refusalDays'

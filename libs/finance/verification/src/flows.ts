@@ -4,7 +4,7 @@ import { WORKFLOW_TYPE as CARD_CASE } from '@lijian/workflow-card-usage-case'
 import { WORKFLOW_TYPE as CLEARING } from '@lijian/workflow-clearing-day'
 import { WORKFLOW_TYPE as TRANSACTION } from '@lijian/workflow-transaction'
 import { WORKFLOW_TYPE as CYCLE } from '@lijian/workflow-partner-cycle'
-import { WORKFLOW_TYPE as FUNDING } from '@lijian/workflow-partner-funding'
+import { EARLIER_TYPE as FUNDING, WORKFLOW_TYPE as APPROVAL } from '@lijian/workflow-approval'
 import { WORKFLOW_TYPE as REFUND } from '@lijian/workflow-refund'
 import { LIMITS, steadyClient } from '@lijian/database'
 import type { Client } from 'pg'
@@ -25,7 +25,7 @@ export const FLOW_CHECKS = [
 ] as const
 
 /** Types of workflows that wait for something a row says; the others are only told what has happened. */
-const TYPES = [TRANSACTION, REFUND, CLEARING, FUNDING, CYCLE, CARD_CASE]
+const TYPES = [TRANSACTION, REFUND, CLEARING, APPROVAL, FUNDING, CYCLE, CARD_CASE]
 
 /** Ids of workflows that must run, since something waits for them: of those in the outbox Temporal has not been told yet. */
 const OPEN = `
@@ -37,8 +37,9 @@ const OPEN = `
     SELECT 'clearing/' || r.business_date FROM clearing_run r WHERE state <> 'settled' OR EXISTS (
       SELECT FROM clearing_file f WHERE f.kind = 'settlement' AND f.settlement_date = r.settlement_date AND f.state = 'created')
     UNION ALL
-    SELECT 'funding/' || id FROM proposal
-    WHERE state = 'proposed' AND kind IN ('receipt', 'withdrawal', 'credit_line', 'transfer', 'collection', 'cycle_adjustment')
+    -- Other kinds have flows since they expire.
+    SELECT CASE WHEN kind IN ('receipt', 'withdrawal', 'credit_line', 'transfer', 'collection', 'cycle_adjustment') THEN 'funding/' ELSE 'approval/' END || id
+    FROM proposal WHERE state = 'proposed' AND (expires_at IS NOT NULL OR kind <> 'case_resolution')
     UNION ALL
     SELECT 'cycle/' || partner || '/' || cycle || '/' || period FROM partner_cycle WHERE state <> 'closed'
     UNION ALL
@@ -54,6 +55,7 @@ const WITHOUT_ROW = `
     WHEN 'transaction' THEN EXISTS (SELECT FROM marketing_transaction t WHERE t.client = w.key AND t.serial = w.rest)
     WHEN 'refund' THEN EXISTS (SELECT FROM reverse_transaction r WHERE r.client = w.key AND r.serial = w.rest AND r.kind = 'refund')
     WHEN 'clearing' THEN EXISTS (SELECT FROM clearing_run r WHERE r.business_date::text = w.key)
+    WHEN 'approval' THEN EXISTS (SELECT FROM proposal p WHERE p.id::text = w.key)
     WHEN 'funding' THEN EXISTS (SELECT FROM proposal p WHERE p.id::text = w.key)
     WHEN 'card-usage' THEN EXISTS (SELECT FROM card_usage_case u WHERE u.merchant = w.key AND u.method || '/' || u.id = w.rest)
     ELSE EXISTS (SELECT FROM partner_cycle c WHERE c.partner = w.key AND c.cycle || '/' || c.period = w.rest) END`

@@ -8,6 +8,7 @@ const PLANTED_IN = [
   'finance/partner-cycles',
   'finance/clearing',
   'finance/reconciliation',
+  'finance/verification',
   'routing/attempts',
 ].map((lib) => readFileSync(join(__dirname, '..', '..', '..', lib, 'src', 'planted-bugs.test.ts'), 'utf8'))
 

@@ -36,6 +36,7 @@ const COUNTS: Readonly<Record<Looked, string>> = {
   counters: 'SELECT count(*) FROM counter',
   postings: 'SELECT count(*) FROM journal WHERE business_date >= SINCE',
   seals: 'SELECT count(*) FROM journal_seal WHERE business_date >= SINCE',
+  auditSeals: 'SELECT coalesce(sum(events), 0) AS count FROM audit_seal WHERE sealed_at >= SINCE',
   accountDays: 'SELECT count(*) FROM account_day WHERE business_date >= SINCE',
   paymentDays: 'SELECT coalesce(sum(payments), 0) AS count FROM payment_day WHERE business_date >= SINCE',
   refusalDays: 'SELECT coalesce(sum(answers), 0) AS count FROM refusal_day_count WHERE date >= SINCE',

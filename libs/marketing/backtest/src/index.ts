@@ -1,2 +1,3 @@
 export { Backtest, repeatedOfferCodes, type BacktestOptions } from './backtest'
 export { documentHash } from './summaries'
+export { Tallies, type TriedWorld } from './tallies'

@@ -40,7 +40,7 @@ test('the newest before the approval is what was promised; what comes later is k
   const old = await backtests.put('C1', summary(first), 'maker')
   expect(old).toMatchObject({ campaign: 'C1', version: 1, ranBy: 'maker', isPromise: true, summary: summary(first) })
   await backtests.put('C1', summary(first, { uses: 3 }), 'maker')
-  await campaigns.approve('C1', 'checker')
+  await campaigns.approve('C1', 'checker', await campaigns.read('C1'))
   expect(await backtests.put('C1', summary(first, { uses: 4 }), 'maker')).toMatchObject({ isPromise: false })
   expect((await backtests.list('C1')).map((one) => [one.summary.uses, one.isPromise])).toEqual([
     [4, false],

@@ -2,8 +2,9 @@ import { DEFAULT_CURRENCY } from '@lijian/contracts/money'
 import type { Campaign } from '@lijian/contracts/marketing'
 import { LijianError } from '@lijian/contracts/system'
 import { readable } from '@lijian/contracts/text'
-import { PartnerEntity } from '@lijian/database'
-import { In, type EntityManager } from 'typeorm'
+import type { ClientBase } from 'pg'
+
+type Db = Pick<ClientBase, 'query'>
 
 const MERCHANT = '@merchant'
 
@@ -11,14 +12,14 @@ const MERCHANT = '@merchant'
  * Nothing new is promised in the name of a partner that is suspended or closed, or whose account is in another currency; one without a document is
  * in CNY. The table is locked until the campaign is live: a partner that is entered meanwhile waits, and then sees it.
  */
-export async function fundersMustFit(
-  manager: EntityManager,
-  { code, currency, funders, offers }: Campaign,
-): Promise<void> {
-  await manager.query('LOCK TABLE partner IN SHARE MODE')
+export async function fundersMustFit(db: Db, { code, currency, funders, offers }: Campaign): Promise<void> {
+  await db.query('LOCK TABLE partner IN SHARE MODE')
   const named = [...(funders ?? []), ...offers.flatMap((offer) => offer.funders ?? [])].map(({ partner }) => partner)
   const codes = [...new Set(named)].filter((partner) => partner !== MERCHANT)
-  const partners = await manager.findBy(PartnerEntity, { code: In(codes) })
+  const { rows: partners } = await db.query<{ code: string; status: string; currency: string }>(
+    'SELECT code, status, currency FROM partner WHERE code = ANY ($1) ORDER BY code',
+    [codes],
+  )
   const barred = partners.filter(({ status }) => status !== 'active')
   if (barred.length > 0) {
     const which = barred.map((partner) => `${partner.code} is ${partner.status}`).join(', ')
@@ -39,8 +40,8 @@ export async function fundersMustFit(
 }
 
 /** Versions of a campaign share their counters, so its currency is that of the first that was live. */
-export async function currencyMustStay(manager: EntityManager, { code, currency }: Campaign): Promise<void> {
-  const rows: { currency: string }[] = await manager.query(
+export async function currencyMustStay(db: Db, { code, currency }: Campaign): Promise<void> {
+  const { rows } = await db.query<{ currency: string }>(
     `SELECT coalesce(${readable('document')} ->> 'currency', '${DEFAULT_CURRENCY}') AS currency FROM campaign_version WHERE code = $1 AND state = 'approved'
      ORDER BY version LIMIT 1`,
     [code],

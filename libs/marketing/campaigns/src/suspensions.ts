@@ -1,17 +1,24 @@
 import type { SuspensionAnswer } from '@lijian/contracts/people'
 import type { Campaign } from '@lijian/contracts/marketing'
 import { inTransaction } from '@lijian/database'
-import { resumeRef, suspendRef } from '@lijian/approvals'
+import { Proposals, resumeKind, resumeRef, suspendRef } from '@lijian/approvals'
 import { recordChange } from '@lijian/live-config'
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { noCampaign, noOffer } from './campaign-rows'
+
+/** A campaign goes on, or an offer of it. */
+export const resumeKinds = { resume: resumeKind((db, ref) => recordChange(db, 'campaign', ref.split('/')[0]!)) }
 
 /**
  * Stopping needs one person and acts on the next payment, because admission looks at the rows itself; starting again needs two. The pool is kept for it:
  * whatever waits for a connection elsewhere, a stop does not.
  */
 export class Suspensions {
-  constructor(private readonly pool: Pool) {}
+  private readonly proposals: Proposals
+
+  constructor(private readonly pool: Pool) {
+    this.proposals = new Proposals(pool, resumeKinds)
+  }
 
   /** Suspends again what somebody wanted to resume, too. Throws LijianError not_found. */
   suspend(code: string, offer: string | undefined, actor: string): Promise<SuspensionAnswer> {
@@ -20,11 +27,16 @@ export class Suspensions {
 
   /** The first person asks, another one resumes. Throws LijianError not_found or state_conflict. */
   resume(code: string, offer: string | undefined, actor: string): Promise<SuspensionAnswer> {
-    return this.change(resumeRef, code, offer, actor)
+    return this.change(
+      (db, ref, by) => resumeRef(db, { ref, by, kind: 'resume', proposals: this.proposals }),
+      code,
+      offer,
+      actor,
+    )
   }
 
   private change(
-    act: typeof suspendRef,
+    act: (db: PoolClient, ref: string, by: string) => Promise<SuspensionAnswer>,
     code: string,
     offer: string | undefined,
     actor: string,

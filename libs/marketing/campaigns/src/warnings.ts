@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Campaign, DocumentWarning, Offer } from '@lijian/contracts/marketing'
-import { CardGroupEntity, CustomerGroupEntity, MerchantEntity, PartnerEntity } from '@lijian/database'
+import {
+  CardGroupEntity,
+  CustomerGroupEntity,
+  MerchantEntity,
+  MerchantGroupEntity,
+  PartnerEntity,
+} from '@lijian/database'
 import { warningsInPieces, type WarningOptions } from '@lijian/warnings'
 import { Any, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm'
 
@@ -66,6 +72,15 @@ const kindsOf = (document: Campaign): Kind[] => [
     ),
     en: 'nobody is in it: store the group before the campaign is approved.',
     zh: '没有客户在其中:请在审批前录入该客户组。',
+  },
+  {
+    kind: 'merchant group',
+    kindZh: '商户组',
+    entity: MerchantGroupEntity,
+    key: 'code',
+    named: ofOffers(document, ({ merchantGroups }, at) => placed(merchantGroups, `${at}.merchantGroups`)),
+    en: 'no merchant is in it: store the group before the campaign is approved.',
+    zh: '没有商户在其中:请在审批前录入该商户组。',
   },
   {
     kind: 'merchant',

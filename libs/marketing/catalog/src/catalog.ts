@@ -1,19 +1,27 @@
-import type { Campaign, FeeSchedule, Merchant } from '@lijian/contracts/marketing'
+import type { Campaign, FeeSchedule } from '@lijian/contracts/marketing'
 import {
   CampaignEntity,
   CampaignVersionEntity,
   dataSource,
   LIMITS,
-  MerchantEntity,
   steadyClient,
   SuspensionEntity,
   type NewestVersion,
 } from '@lijian/database'
-import { compileCatalog, joinOffers, type Catalog, type CatalogCampaign, type CompiledOffer } from '@lijian/rules'
+import {
+  compileCatalog,
+  joinOffers,
+  type Catalog,
+  type CatalogCampaign,
+  type CompiledOffer,
+  type MerchantGroups,
+} from '@lijian/rules'
 import { ReadingAgain } from '@lijian/live-config'
 import type { Client } from 'pg'
 import type { DataSource } from 'typeorm'
+import { ClientBounds } from './client-bounds'
 import { LiveGroups, type ChangedGroup } from './live-groups'
+import { LiveMerchants, type LiveMerchant } from './live-merchants'
 import { keepSnapshot, snapshotOf } from './snapshot'
 
 export interface CatalogOptions {
@@ -28,7 +36,6 @@ const POLL_MS = 1000
 /** The members of a large group take a while. */
 const READ_WITHIN_MS = 120_000
 const LISTENER_MS = 5000
-const PAGE = 20_000
 
 /**
  * The documents in memory: campaigns compiled, merchants, card and customer groups. Read at the start, then again when `config_change` grows
@@ -37,7 +44,7 @@ const PAGE = 20_000
 export class CatalogService {
   private catalog: Catalog | undefined
   private snapshot = ''
-  private merchants = new Map<string, Merchant>()
+  private readonly merchants = new LiveMerchants()
   private readonly groups = new LiveGroups()
   private offers = new Map<string, CompiledOffer>()
   private source: DataSource | undefined
@@ -47,9 +54,13 @@ export class CatalogService {
   private timer: NodeJS.Timeout | undefined
   private stopped = false
   private readonly reading: ReadingAgain
+  /** At which merchants the payments of each client are, and how many offers it may hold. */
+  readonly bounds: ClientBounds
 
   constructor(private readonly options: CatalogOptions) {
     const { onError } = options
+    const query: ConstructorParameters<typeof ClientBounds>[0]['query'] = (sql) => this.source!.query(sql)
+    this.bounds = new ClientBounds({ query, groups: this.groups.merchants, onError })
     const read = (isCurrent: () => boolean) => this.readChanges(isCurrent)
     this.reading = new ReadingAgain({ read, everyMs: POLL_MS, limitMs: READ_WITHIN_MS, onError })
   }
@@ -63,6 +74,11 @@ export class CatalogService {
     return this.catalog !== undefined
   }
 
+  /** Groups of merchants as they are now. */
+  get merchantGroups(): MerchantGroups {
+    return this.groups.merchants
+  }
+
   /** Undefined until the first load. */
   current(): Catalog | undefined {
     return this.catalog
@@ -73,7 +89,7 @@ export class CatalogService {
     return this.snapshot
   }
 
-  merchant(id: string): Merchant | undefined {
+  merchant(id: string): LiveMerchant | undefined {
     return this.merchants.get(id)
   }
 
@@ -105,6 +121,7 @@ export class CatalogService {
   async start(): Promise<void> {
     this.source = await dataSource(this.options.databaseUrl, { poolSize: 2, limits: LIMITS.reading }).initialize()
     await this.reading.start()
+    await this.bounds.start()
     await this.keepListening()
     this.timer = setInterval(() => void this.keepListening(), LISTENER_MS)
     this.timer.unref()
@@ -115,6 +132,7 @@ export class CatalogService {
     clearInterval(this.timer)
     await this.listener?.end().catch(() => undefined)
     await this.reading.stop()
+    await this.bounds.stop()
     await this.source?.destroy()
   }
 
@@ -164,8 +182,7 @@ export class CatalogService {
     const first = this.catalog === undefined
     if (!first && changes.length === 0) return
     const kinds = new Set(changes.map(({ kind }) => kind))
-    if (first) await this.readAllMerchants()
-    else await this.readMerchants(changes.filter(({ kind }) => kind === 'merchant').map(({ code }) => code))
+    await this.merchants.read(source, first ? undefined : changes)
     const groups = await this.readGroups(first, changes)
     if (!isCurrent()) return
     if (first || kinds.has('campaign') || groups?.mustCompile === true)
@@ -175,31 +192,10 @@ export class CatalogService {
     this.lastChange = changes.at(-1)?.id ?? this.lastChange
   }
 
-  private async readAllMerchants(): Promise<void> {
-    for (let after = ''; ;) {
-      const page = await this.source!.query<{ id: string; document: Merchant }[]>(
-        'SELECT id, document FROM merchant WHERE id > $1 ORDER BY id LIMIT $2',
-        [after, PAGE],
-      )
-      for (const { id, document } of page) this.merchants.set(id, document)
-      if (page.length < PAGE) return
-      after = page.at(-1)!.id
-    }
-  }
-
-  private async readMerchants(ids: string[]): Promise<void> {
-    if (ids.length === 0) return
-    const rows = await this.source!.getRepository(MerchantEntity)
-      .createQueryBuilder('m')
-      .where('m.id = ANY (:ids)', { ids })
-      .getMany()
-    for (const { id, document } of rows) this.merchants.set(id, document)
-  }
-
   private async readGroups(first: boolean, changes: { kind: string; code: string }[]) {
     if (first) return this.groups.read(this.source!)
     const isGroup = (change: { kind: string; code: string }): change is ChangedGroup =>
-      change.kind === 'card_group' || change.kind === 'customer_group'
+      change.kind === 'card_group' || change.kind === 'customer_group' || change.kind === 'merchant_group'
     const changed = changes.filter(isGroup)
     return changed.length === 0 ? undefined : this.groups.read(this.source!, changed)
   }
@@ -211,6 +207,7 @@ export class CatalogService {
     return {
       cardGroups: this.groups.cardGroups({ tested, indexed }),
       customerGroups: this.groups.customerGroups(conditions.flatMap((c) => c.customerGroups ?? [])),
+      merchantGroups: this.groups.merchants,
     }
   }
 

@@ -1,5 +1,7 @@
 import { CardGroupEntity, CustomerGroupEntity, readGroupPages, type GroupKind } from '@lijian/database'
+import { readMerchantGroups } from './live-merchant-groups'
 import {
+  MerchantGroups,
   TokenSet,
   TokenSetBuilder,
   type CardGroupMembers,
@@ -29,11 +31,13 @@ class Members implements TokenMembers {
 }
 
 export interface ChangedGroup {
-  kind: GroupKind
+  kind: GroupKind | 'merchant_group'
   code: string
 }
 
-interface ReadGroup extends ChangedGroup {
+interface ReadGroup {
+  kind: GroupKind
+  code: string
   version: number
   bins: readonly string[]
   /** Undefined: its members are those that are in memory. */
@@ -48,23 +52,28 @@ export interface PendingGroups {
 }
 
 /**
- * Card and customer groups in memory. A change reads the changed group only, page by page with others served in between, while its old
+ * Groups of cards, customers and merchants in memory. A change reads the changed group only, page by page with others served in between, while its old
  * members serve; a million tokens take 17 MB, and as much again while they are read.
  */
 export class LiveGroups {
+  readonly merchants = new MerchantGroups()
   private readonly members = { card_group: new Map<string, Members>(), customer_group: new Map<string, Members>() }
 
   /** `changed` undefined: all of them. */
   async read(source: DataSource, changed?: readonly ChangedGroup[]): Promise<PendingGroups> {
     // One snapshot: an import that commits meanwhile is the next change.
-    const read = await source.transaction('REPEATABLE READ', async (manager) => [
-      ...(await this.readKind(manager, 'card_group', changed)),
-      ...(await this.readKind(manager, 'customer_group', changed)),
-    ])
+    const { read, merchants } = await source.transaction('REPEATABLE READ', async (manager) => ({
+      read: [
+        ...(await this.readKind(manager, 'card_group', changed)),
+        ...(await this.readKind(manager, 'customer_group', changed)),
+      ],
+      merchants: await readMerchantGroups(manager, this.merchants, changed),
+    }))
     return {
       mustCompile: read.some((group) => this.isShapedAnew(group)),
       apply: () => {
         for (const group of read) this.put(group)
+        merchants?.apply()
       },
     }
   }

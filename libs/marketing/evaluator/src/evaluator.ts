@@ -6,6 +6,7 @@ import type {
   ErrorLine,
   EventLine,
   Merchant,
+  MerchantGroup,
   OutputLine,
   PaymentLine,
   Refusal,
@@ -18,8 +19,10 @@ import {
   compileCatalog,
   screen,
   screenAll,
+  type CardGroupMembers,
   type Catalog,
   type CompiledOffer,
+  type CustomerGroupMembers,
   type PaymentFacts,
   type Screening,
 } from '@lijian/rules'
@@ -34,8 +37,9 @@ export interface EvaluatorOptions {
   /** Every document counts as approved, with rule version 1. */
   campaigns: readonly Campaign[]
   merchants?: readonly Merchant[]
-  cardGroups?: readonly CardGroup[]
-  customerGroups?: readonly CustomerGroup[]
+  cardGroups?: readonly (CardGroup | CardGroupMembers)[]
+  customerGroups?: readonly (CustomerGroup | CustomerGroupMembers)[]
+  merchantGroups?: readonly MerchantGroup[]
   /** Prepaid balance and credit line by partner, in fen; absent: unlimited. */
   balances?: ReadonlyMap<string, number>
   /** Default: 32 zero bytes. */
@@ -73,6 +77,7 @@ export class Evaluator {
       })),
       cardGroups: options.cardGroups ?? [],
       customerGroups: options.customerGroups ?? [],
+      merchantGroups: options.merchantGroups ?? [],
       groupOrder: options.groupOrder,
       drawKey: options.drawKey ?? Buffer.alloc(32),
     })

@@ -26,6 +26,7 @@ export function factsOf(
     merchantMcc: merchant?.mcc,
     merchantRegion: merchant?.region,
     merchantCountry: merchant?.country,
+    merchantLeft: merchant?.status === 'left' ? true : undefined,
     amountFen: line.amount,
     eligibleFen: line.eligibleAmount,
     cardToken: token,

@@ -138,8 +138,13 @@ test.each(CASES)('$reason: $says', ({ reason, world, facts, more, says }) => {
 
 test('every reason that an offer can be refused for has its sentence', () => {
   const told = new Set(CASES.map(({ reason }) => reason))
-  // An offer that names other merchants is not looked at; the last two are not about offers.
-  expect(REASONS.filter((reason) => !told.has(reason))).toEqual(['merchant_not_bound', 'deadline', 'unavailable'])
+  // An offer that names other merchants is not looked at; the last three are not about offers.
+  expect(REASONS.filter((reason) => !told.has(reason))).toEqual([
+    'merchant_not_bound',
+    'open_holds',
+    'deadline',
+    'unavailable',
+  ])
 })
 
 test('what did not wait for the limits is left undecided, and says so', () => {

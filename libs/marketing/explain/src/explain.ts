@@ -73,6 +73,10 @@ const answeredWithout = ({ answeredAt }: PastDecision): ExplanationEvent[] =>
 const NO_OFFERS = say('no offer named this merchant', '没有指定该商户的子活动')
 
 const CAUSES: Readonly<Record<ExplanationCause, Said>> = {
+  open_holds: say(
+    'not re-computed: the answer was "no offer" because the client held as many offers as it may',
+    '不重算:接入方占用中的优惠笔数已达上限,因此答复无优惠',
+  ),
   deadline: say(
     'not re-computed: the answer was "no offer" because admission did not answer within the deadline',
     '不重算:未能在时限内完成额度占用,因此答复无优惠',

@@ -1,3 +1,3 @@
 export { explain, unexplained } from './explain'
 export { timelineOf } from './timeline'
-export type { Answered, CatalogThen, EarlierAnswer, PastDecision, Story } from './types'
+export type { Answered, CatalogThen, EarlierAnswer, PastDecision, Story, Undoing } from './types'

@@ -1,6 +1,6 @@
 import { Evaluation, grantOffers, type Gate, type Granting } from '@lijian/decisions'
 import { asSeen, CounterView } from '@lijian/limits'
-import { compileCatalog, feeFen, hasDraw, screenAll, type CompiledOffer, type PaymentFacts } from '@lijian/rules'
+import { compileCatalog, feeFen, hasDraw, isBound, screenAll, type CompiledOffer } from '@lijian/rules'
 import type { CatalogThen, PastDecision } from './types'
 
 /** A decision made once more from what it rested on. */
@@ -19,9 +19,6 @@ export interface Recomputed {
 
 export const refOf = (offer: CompiledOffer): string => `${offer.campaign.code}/${offer.code}`
 
-export const isBound = ({ test }: CompiledOffer, { merchant, subMerchant }: PaymentFacts): boolean =>
-  test.merchants?.has(merchant) === true || (subMerchant !== undefined && test.subMerchants?.has(subMerchant) === true)
-
 /**
  * Offers that are neither bound to the merchant nor passed their conditions then have no part in it: what the payment met is known of the
  * others only.
@@ -30,7 +27,7 @@ export function recompute(past: PastDecision, then: CatalogThen): Recomputed {
   const { facts, fees } = past
   const compiled = compileCatalog({
     campaigns: then.campaigns,
-    // Groups change; to which of them card and customer belonged stands in the facts.
+    // Groups change; to which of them merchant, card and customer belonged stands in the facts.
     cardGroups: [],
     customerGroups: [],
     groupOrder: then.groupOrder,

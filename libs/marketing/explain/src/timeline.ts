@@ -1,6 +1,6 @@
 import type { ExplanationEvent, Said } from '@lijian/contracts/marketing'
 import { list, money, say } from './said'
-import type { Story } from './types'
+import type { Story, Undoing } from './types'
 
 /** What has become of a transaction since its query. */
 export function timelineOf(story: Story): ExplanationEvent[] {
@@ -57,10 +57,7 @@ export function timelineOf(story: Story): ExplanationEvent[] {
       ),
       story.updatedAt,
     )
-  if (story.reversed !== undefined) {
-    const { kind, serial, at } = story.reversed
-    add(kind, say(`undone by the ${kind} ${serial}`, `已被${kind === 'void' ? '撤销' : '冲正'} ${serial} 取消`), at)
-  }
+  for (const undoing of story.undone) add(undoing.kind, undoingText(undoing, story.currency), undoing.at)
   for (const { kind, at } of story.cases) add('case', say(`a case was opened: ${kind}`, `已立案:${kind}`), at)
   const date =
     story.businessDate === null
@@ -68,6 +65,18 @@ export function timelineOf(story: Story): ExplanationEvent[] {
       : [`, business date ${story.businessDate}`, `,业务日期 ${story.businessDate}`]
   add(story.state, say(`it stands at ${story.state}${date[0]}`, `当前状态:${story.state}${date[1]}`))
   return events
+}
+
+function undoingText({ kind, serial, isDone, amountFen }: Undoing, currency: string): Said {
+  if (kind === 'void') return say(`undone by the void ${serial}`, `已被撤销 ${serial} 取消`)
+  if (kind === 'reversal') return say(`undone by the reversal ${serial}`, `已被冲正 ${serial} 取消`)
+  const amount = amountFen === null ? '' : ` ${money(amountFen, currency)}`
+  return isDone
+    ? say(`refunded${amount} by ${serial}`, `退款${amount},流水号 ${serial}`)
+    : say(
+        `a refund${amount === '' ? '' : ` of${amount}`} was asked for by ${serial}: not done`,
+        `申请退款${amount},流水号 ${serial}:未完成`,
+      )
 }
 
 /** No hold was found where one could still have come. */

@@ -34,7 +34,7 @@ export interface PastDecision {
   /** Of an answer without an offer: when it was given. */
   answeredAt?: string
   /** It was not for the rules to decide. */
-  because?: 'deadline' | 'unavailable' | 'reversed_before'
+  because?: 'deadline' | 'unavailable' | 'reversed_before' | 'open_holds'
 }
 
 /** The documents that were in force then; of all campaigns, those that concern the merchant are enough. */
@@ -65,8 +65,17 @@ export interface Story {
   result: { outcome: 'success' | 'failure'; paidFen: number | null; paidAt?: string; upstreamSerial?: string } | null
   /** What the result has told of the payment that the query had not, `key: value`. */
   learnt: readonly string[]
-  reversed?: { kind: string; serial: string; at: string }
+  /** Oldest first. A payment is reversed or voided once, and refunded in parts. */
+  undone: readonly Undoing[]
   cases: readonly { kind: string; at: string }[]
+}
+
+export interface Undoing {
+  kind: 'reversal' | 'void' | 'refund'
+  serial: string
+  isDone: boolean
+  amountFen: number | null
+  at: string
 }
 
 export interface EarlierAnswer {

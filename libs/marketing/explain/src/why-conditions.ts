@@ -16,7 +16,7 @@ export function whyCondition(reason: Reason, offer: CompiledOffer, facts: Paymen
     case 'currency':
       return wants('currency', '币种', facts.currency, [offer.campaign.currency])
     case 'merchant_not_bound':
-      return wants('merchant', '商户', facts.merchant, [...(test.merchants ?? []), ...(test.subMerchants ?? [])])
+      return whyNotBound(test, facts)
     case 'region':
       return wants("merchant's region", '商户地区', facts.merchantRegion, test.regions)
     case 'bin':
@@ -43,6 +43,13 @@ export function whyCondition(reason: Reason, offer: CompiledOffer, facts: Paymen
     default:
       return whyValue(reason, offer, facts)
   }
+}
+
+function whyNotBound(test: CompiledOffer['test'], { merchant, merchantLeft }: PaymentFacts): WhyNot {
+  const groups = codesOf(test.merchantGroups ?? []).map((code) => `@${code}`)
+  const why = wants('merchant', '商户', merchant, [...(test.merchants ?? []), ...(test.subMerchants ?? []), ...groups])
+  if (merchantLeft !== true) return why
+  return { ...why, text: say(`the merchant ${merchant} has left: no offer holds for it`, `商户 ${merchant} 已退出,不再参加任何活动`) } // prettier-ignore
 }
 
 const NAMES: Readonly<Record<ValueReason, readonly [en: string, zh: string]>> = {

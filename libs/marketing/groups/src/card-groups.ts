@@ -1,9 +1,10 @@
-import { LijianError } from '@lijian/contracts/system'
-import type { CardGroupAnswer, CardGroupRequest } from '@lijian/contracts/marketing'
+import { LijianError, type WordQuery } from '@lijian/contracts/system'
+import type { CardGroupAnswer, CardGroupPage, CardGroupRequest } from '@lijian/contracts/marketing'
 import { CardGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
+import { groupLineOf, listGroups } from './group-list'
 import { hasMembers, lockGroup, replaceMembers } from './group-members'
 
 /** BIN prefixes and card tokens. Card numbers never come this far: the edge has made tokens of them. */
@@ -37,6 +38,11 @@ export class CardGroups {
       await recordChange(manager, 'card_group', code)
       return readGroup(manager, code)
     })
+  }
+
+  async list(query: WordQuery): Promise<CardGroupPage> {
+    const { rows, next } = await listGroups(this.source, { table: 'card_group', bins: 'cardinality(bins)' }, query)
+    return { groups: rows.map((row) => ({ ...groupLineOf(row), bins: row.bins })), next }
   }
 
   read(code: string): Promise<CardGroupAnswer> {

@@ -1,9 +1,10 @@
-import { LijianError } from '@lijian/contracts/system'
-import type { CustomerGroupAnswer, CustomerGroupRequest } from '@lijian/contracts/marketing'
+import { LijianError, type WordQuery } from '@lijian/contracts/system'
+import type { CustomerGroupAnswer, CustomerGroupPage, CustomerGroupRequest } from '@lijian/contracts/marketing'
 import { CustomerGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
+import { groupLineOf, listGroups } from './group-list'
 import { hasMembers, lockGroup, replaceMembers } from './group-members'
 
 /** Customers of whom something is known beforehand, as tokens: the edge has made them. */
@@ -26,6 +27,11 @@ export class CustomerGroups {
       await recordChange(manager, 'customer_group', code)
       return readGroup(manager, code)
     })
+  }
+
+  async list(query: WordQuery): Promise<CustomerGroupPage> {
+    const { rows, next } = await listGroups(this.source, { table: 'customer_group', bins: '0' }, query)
+    return { groups: rows.map((row) => groupLineOf(row)), next }
   }
 
   read(code: string): Promise<CustomerGroupAnswer> {

@@ -1,3 +1,7 @@
 export { CardGroups } from './card-groups'
 export { CustomerGroups } from './customer-groups'
+export { FeesOfFiles, merchantFeesKinds } from './merchants/fees-kind'
+export { Merchants } from './merchants/merchants'
+export { type GroupBody, MERCHANT_GROUP, merchantGroupKind } from './merchants/group-change'
+export { MerchantGroupDocuments } from './merchants/merchant-groups'
 export { GroupImports } from './imports/group-imports'

@@ -144,6 +144,7 @@ test('days that are too old are dropped whole, by several at once', async () => 
     await transactions.query(stage.ask(`S${n}`, 9_999))
     await logged(transactions)
   }
+  await stage.sql.query(`UPDATE installation_setting SET value = '1' WHERE name = 'decision_log_days'`)
   const dropped = await Promise.all([dropDecisionsBefore(pool, '2026-11-25'), dropDecisionsBefore(pool, '2026-11-25')])
   expect([...new Set(dropped.flat())].sort()).toEqual(['decision_log_20261123', 'decision_log_20261124'])
   const { rows } = await stage.sql.query('SELECT serial FROM decision_log')

@@ -16,6 +16,7 @@ import {
   type EarlierAnswer,
   type PastDecision,
   type Story,
+  type Undoing,
 } from '@lijian/explain'
 import {
   isDatabaseAway,
@@ -153,9 +154,12 @@ export class Explainer {
          jsonb_to_recordset(s.campaigns) AS c (code text, version integer, approved boolean, suspended boolean, "suspendedOffers" text[])
        JOIN campaign_version v ON v.code = c.code AND v.version = c.version
        WHERE s.id = $1 AND (c.code = ANY ($2) OR jsonb_path_exists(${readable('v.document')}::jsonb,
-           '$.offers[*] ? (exists (@.merchants[*] ? (@ == $merchant)) || exists (@.subMerchants[*] ? (@ == $shop)))', $3))
+           '$.offers[*] ? (exists (@.merchants[*] ? (@ == $merchant)) || exists (@.subMerchants[*] ? (@ == $shop)) || exists (@.merchantGroups[*] ? (@ == $groups[*])))', $3))
        ORDER BY c.code`,
-      [basis.snapshot, concerned, { merchant: facts.merchant, shop: facts.subMerchant ?? null }],
+      [
+        ...[basis.snapshot, concerned],
+        { merchant: facts.merchant, shop: facts.subMerchant ?? null, groups: merchantGroupsOf(facts) },
+      ],
     )
     return {
       snapshot: basis.snapshot,
@@ -182,8 +186,9 @@ export class Explainer {
         'SELECT updated_at FROM marketing_transaction WHERE client = $1 AND serial = $2',
         [client, serial],
       ),
-      pool.query<{ kind: string; serial: string; created_at: Date }>(
-        'SELECT kind, serial, created_at FROM reverse_transaction WHERE client = $1 AND original_serial = $2',
+      pool.query<{ kind: Undoing['kind']; serial: string; state: string; amount: number | null; created_at: Date }>(
+        `SELECT kind, serial, state, (answer->>'amount')::float8 AS amount, created_at FROM reverse_transaction
+         WHERE client = $1 AND original_serial = $2 ORDER BY created_at, serial COLLATE "C"`,
         [client, serial],
       ),
       pool.query<{ kind: string; opened_at: Date }>(
@@ -191,7 +196,6 @@ export class Explainer {
         [client, serial],
       ),
     ])
-    const [reverse] = reverses
     return {
       state: row.state,
       createdAt: row.createdAt,
@@ -207,9 +211,10 @@ export class Explainer {
       emptyBecause: record.emptyBecause,
       result: record.result,
       learnt: record.askedFacts && record.facts ? learnt(record.askedFacts, record.facts) : [],
-      ...(reverse === undefined
-        ? {}
-        : { reversed: { kind: reverse.kind, serial: reverse.serial, at: reverse.created_at.toISOString() } }),
+      undone: reverses.map(({ kind, state, amount, created_at, ...reverse }) => ({
+        ...{ kind, serial: reverse.serial, isDone: state === 'done', amountFen: amount },
+        at: created_at.toISOString(),
+      })),
       cases: cases.map(({ kind, opened_at }) => ({ kind, at: opened_at.toISOString() })),
     }
   }
@@ -235,8 +240,18 @@ function learnt(before: StoredFacts, after: StoredFacts): string[] {
   return told
 }
 
-const namesPlace = ({ offers }: Campaign, { merchant, subMerchant }: PastDecision['facts']): boolean =>
-  offers.some(
-    ({ merchants = [], subMerchants = [] }) =>
-      merchants.includes(merchant) || (subMerchant !== undefined && subMerchants.includes(subMerchant)),
+function namesPlace({ offers }: Campaign, facts: PastDecision['facts']): boolean {
+  const { merchant, subMerchant } = facts
+  const groups = merchantGroupsOf(facts)
+  return offers.some(
+    ({ merchants = [], subMerchants = [], merchantGroups = [] }) =>
+      merchants.includes(merchant) ||
+      (subMerchant !== undefined && subMerchants.includes(subMerchant)) ||
+      merchantGroups.some((group) => groups.includes(group)),
   )
+}
+
+const OF_MERCHANT = 'merchant/'
+/** Codes of the groups that the merchant was in then. */
+const merchantGroupsOf = ({ memberOf }: PastDecision['facts']): string[] =>
+  [...(memberOf ?? [])].flatMap((key) => (key.startsWith(OF_MERCHANT) ? [key.slice(OF_MERCHANT.length)] : []))

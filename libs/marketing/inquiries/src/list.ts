@@ -5,6 +5,8 @@ import type { Pool } from 'pg'
 export interface ListAsk extends Omit<TransactionListQuery, 'client'> {
   /** Whose; undefined: everybody's. */
   client?: string
+  /** Of whose merchants or campaigns; undefined: of all. */
+  branches?: readonly string[] | undefined
   timeZone: string
 }
 
@@ -77,6 +79,12 @@ async function page(pool: Pool, ask: ListAsk): Promise<{ rows: Row[]; next?: str
     if (ask.merchant !== undefined) where.push(`t.merchant = ${param(ask.merchant)}`)
     const offer = { campaign: ask.campaign, code: ask.offer }
     const funders = ask.partner === undefined ? {} : { funders: [{ partner: ask.partner }] }
+    if (ask.branches !== undefined) {
+      const branches = param(ask.branches)
+      where.push(`(EXISTS (SELECT FROM merchant m WHERE m.id = t.merchant AND m.branch = ANY (${branches}::text[]))
+        OR EXISTS (SELECT FROM jsonb_array_elements(CASE WHEN jsonb_typeof(${offers}) = 'array' THEN ${offers} ELSE '[]' END) o
+          JOIN campaign c ON c.code = o ->> 'campaign' WHERE c.branch = ANY (${branches}::text[])))`)
+    }
     if (ask.campaign !== undefined || ask.offer !== undefined || ask.partner !== undefined)
       where.push(`${offers} @> ${param(JSON.stringify([{ ...offer, ...funders }]))}::jsonb`)
     if (cursor !== undefined)

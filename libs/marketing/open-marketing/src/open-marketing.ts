@@ -1,10 +1,32 @@
 import { KeyList, type NamedKey } from '@lijian/privacy'
+import { Proposals, type ProposalKinds } from '@lijian/approvals'
 import type { Admission } from '@lijian/admission'
-import { Backtests, Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
+import {
+  BacktestRuns,
+  Backtests,
+  CAMPAIGN,
+  campaignKind,
+  Campaigns,
+  CampaignUsages,
+  MerchantActivities,
+  resumeKinds,
+  Suspensions,
+} from '@lijian/campaigns'
 import { CatalogService } from '@lijian/catalog'
-import { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
-import { Evaluations, Explainer } from '@lijian/inquiries'
+import {
+  CardGroups,
+  CustomerGroups,
+  FeesOfFiles,
+  GroupImports,
+  MERCHANT_GROUP,
+  merchantFeesKinds,
+  MerchantGroupDocuments,
+  merchantGroupKind,
+  Merchants,
+} from '@lijian/groups'
+import { Evaluations, Explainer, Search } from '@lijian/inquiries'
 import type { Lifetimes } from '@lijian/lifetimes'
+import { Templates, templateKinds } from '@lijian/templates'
 import { openTransactions, type TransactionsOptions } from '@lijian/transactions'
 import type { Pool } from 'pg'
 import type { DataSource } from 'typeorm'
@@ -45,8 +67,12 @@ export interface MarketingPlatform extends CatalogPlatform, OffersPlatform {
   now: () => number
   /** For documents. */
   source: DataSource
+  /** People wait here, never payments. */
+  people: Pool
   /** For what is only read. */
   reading: Pool
+  /** For files that are read for minutes. */
+  imports: Pool
   /** Kept for suspending and resuming. */
   stop: Pool
   threadExecArgv?: string[] | undefined
@@ -89,20 +115,45 @@ export function openOffers(platform: OffersPlatform, catalog: CatalogService) {
 
 /** Everything that people and payments ask of marketing. */
 export function openMarketing(platform: MarketingPlatform, catalog: CatalogService) {
-  const { settings, lifetimes, source, reading, stop, now, threadExecArgv } = platform
+  const { settings, lifetimes, source, people, reading, stop, now, threadExecArgv } = platform
   const evaluations = new Evaluations({ databaseUrl: settings.databaseUrl, catalog })
+  const usages = new CampaignUsages(reading, now)
+  const merchantGroups = new MerchantGroupDocuments(people)
   lifetimes.add('evaluations', evaluations, () => evaluations.close())
+  const campaigns = new Campaigns(source, now)
+  /** What others than their maker approve here. */
+  const kinds: ProposalKinds = {
+    [CAMPAIGN]: campaignKind,
+    ...resumeKinds,
+    ...templateKinds,
+    [MERCHANT_GROUP]: merchantGroupKind,
+    ...merchantFeesKinds,
+  }
+  const proposals = new Proposals(people, kinds)
   return {
     transactions: openOffers(platform, catalog),
     evaluations,
     explainer: new Explainer({ pool: reading, drawKeys: [settings.drawKey, ...(settings.drawKeysOld ?? [])] }),
+    search: new Search(reading),
     backtests: new Backtests(source),
-    campaigns: new Campaigns(source, now),
+    backtestRuns: new BacktestRuns(platform.imports),
+    campaigns,
+    usages,
+    activities: new MerchantActivities(reading, catalog, usages, now),
+    templates: new Templates(source, reading, campaigns, proposals),
+    kinds,
     suspensions: new Suspensions(stop),
-    merchants: new Merchants(source),
+    merchants: new Merchants(source, { pool: people, proposals }),
     cardGroups: new CardGroups(source),
     customerGroups: new CustomerGroups(source),
-    imports: new GroupImports(source, { tokenKeys: new KeyList(settings.tokenKeys, now), nowMs: now, threadExecArgv }),
+    merchantGroups,
+    imports: new GroupImports(source, {
+      tokenKeys: new KeyList(settings.tokenKeys, now),
+      nowMs: now,
+      threadExecArgv,
+      changes: merchantGroups.changes,
+      fees: new FeesOfFiles(people),
+    }),
     documentsChanged: () => catalog.refresh(),
   }
 }

@@ -20,6 +20,7 @@ export function compileConditions(campaign: Campaign, offer: Offer, groups: Grou
     dayTypes: setOf<string>(window.dayTypes),
     merchants: setOf(offer.merchants),
     subMerchants: setOf(offer.subMerchants),
+    merchantGroups: offer.merchantGroups?.map(groups.merchant),
     paymentMethods: setOf(conditions.paymentMethods),
     cardTypes: setOf<string>(conditions.cardTypes),
     cardProducts: setOf(conditions.cardProducts),

@@ -6,6 +6,7 @@ import { drawLimit } from './draw-place'
 import { groupMatchers, type GroupMatchers } from './groups'
 import { hasDraw } from './inspect'
 import { LiveIndex } from './live-index'
+import type { MerchantGroupMembers, MerchantGroups } from './merchant-groups'
 import type {
   CardGroupMembers,
   Catalog,
@@ -31,7 +32,13 @@ export function compileCatalog(input: CatalogInput): Catalog {
     }
   }
   rankGroups(offers, input.groupOrder ?? [])
-  return { offers, live: new LiveIndex(offers.filter((offer) => offer.approved && !offer.suspended)) }
+  return {
+    offers,
+    live: new LiveIndex(
+      offers.filter((offer) => offer.approved && !offer.suspended),
+      shop.groups.merchants,
+    ),
+  }
 }
 
 /**
@@ -47,6 +54,7 @@ export function joinOffers(offers: readonly CompiledOffer[], groupOrder: readonl
 export interface OfferOf {
   cardGroups: readonly CardGroupMembers[]
   customerGroups?: readonly CustomerGroupMembers[]
+  merchantGroups?: MerchantGroups | readonly MerchantGroupMembers[]
   drawKey: Buffer
 }
 
@@ -60,8 +68,9 @@ export function compileOffer(document: Campaign, version: number, offerCode: str
   return compile(document, offer, { version, approved: true, suspended: false }, workshop(of))
 }
 
-function workshop({ cardGroups, customerGroups, drawKey }: OfferOf): Workshop {
-  return { groups: groupMatchers(cardGroups, customerGroups ?? []), drawKey: createSecretKey(drawKey) }
+function workshop({ cardGroups, customerGroups, merchantGroups, drawKey }: OfferOf): Workshop {
+  const groups = groupMatchers(cardGroups, customerGroups ?? [], merchantGroups ?? [])
+  return { groups, drawKey: createSecretKey(drawKey) }
 }
 
 /** Amount groups in configured order, unnamed ones after them by code, fee groups last (DESIGN §3, "selection"). */

@@ -67,13 +67,21 @@ function testWindow({ test, clock }: CompiledOffer, facts: PaymentFacts): Reason
   return undefined
 }
 
-/** One match is enough: the merchant, or the shop under it. */
-function testMerchant({ test }: CompiledOffer, { merchant, subMerchant }: PaymentFacts): Reason | undefined {
-  if (test.merchants === undefined && test.subMerchants === undefined) return undefined
-  if (test.merchants?.has(merchant) === true) return undefined
-  if (subMerchant !== undefined && test.subMerchants?.has(subMerchant) === true) return undefined
-  return 'merchant_not_bound'
+/** Whether the offer says where it holds; one that does not holds everywhere. */
+export const namesPlaces = ({ test }: CompiledOffer): boolean =>
+  test.merchants !== undefined || test.subMerchants !== undefined || test.merchantGroups !== undefined
+
+/** One match is enough: the merchant, a group that it is in, or the shop under it. */
+export function isBound({ test }: CompiledOffer, facts: PaymentFacts): boolean {
+  const { merchant, subMerchant } = facts
+  if (test.merchants?.has(merchant) === true) return true
+  if (subMerchant !== undefined && test.subMerchants?.has(subMerchant) === true) return true
+  return test.merchantGroups !== undefined && inAny(test.merchantGroups, facts)
 }
+
+/** A merchant that has left takes part in nothing. */
+const testMerchant = (offer: CompiledOffer, facts: PaymentFacts): Reason | undefined =>
+  facts.merchantLeft !== true && (!namesPlaces(offer) || isBound(offer, facts)) ? undefined : 'merchant_not_bound'
 
 function testPayment({ test }: CompiledOffer, facts: PaymentFacts): Reason | undefined {
   if (lacks(test.paymentMethods, facts.paymentMethod)) return 'payment_method'
@@ -207,11 +215,11 @@ export function screenAll(offers: readonly CompiledOffer[], facts: PaymentFacts)
 /** A block after a refund stands before these in the order of the reasons. */
 const isAfterBlock = (reason: Reason): boolean => reason === 'amount_below_minimum' || reason === 'amount_above_maximum'
 
-/** Keys of the groups that these offers ask about and to which card or customer belong. */
+/** Keys of the groups that these offers ask about and to which merchant, card or customer belong. */
 export function memberships(offers: readonly CompiledOffer[], facts: PaymentFacts): string[] {
   const keys = new Set<string>()
   for (const { test } of offers)
-    for (const groups of [test.binGroups, test.blacklists, test.whitelists, test.customerGroups])
+    for (const groups of [test.merchantGroups, test.binGroups, test.blacklists, test.whitelists, test.customerGroups])
       for (const group of groups ?? []) if (!keys.has(group.key) && isMember(group, facts)) keys.add(group.key)
   return [...keys]
 }

@@ -1,18 +1,35 @@
 import { everyGeneration } from './limit-values'
+import { MerchantGroups, type MerchantGroupMembers } from './merchant-groups'
 import { TokenSet } from './token-set'
-import type { CardGroupMembers, CustomerGroupMembers, GroupMatcher, PaymentFacts, TokenMembers } from './types'
+import type {
+  CardGroupMembers,
+  CustomerGroupMembers,
+  GroupMatcher,
+  MerchantGroupMatcher,
+  PaymentFacts,
+  TokenMembers,
+} from './types'
 
 /** Matchers by group code, each built when the first offer asks for it. A group that is not stored matches no card. */
 export interface GroupMatchers {
   card(this: void, code: string): GroupMatcher
   customer(this: void, code: string): GroupMatcher
+  merchant(this: void, code: string): MerchantGroupMatcher
+  merchants: MerchantGroups
 }
 
 export function groupMatchers(
   cardGroups: readonly CardGroupMembers[],
   customerGroups: readonly CustomerGroupMembers[],
+  merchantGroups: MerchantGroups | readonly MerchantGroupMembers[],
 ): GroupMatchers {
-  return { card: onceEach(cardGroups, cardMatcher), customer: onceEach(customerGroups, customerMatcher) }
+  const merchants = merchantGroups instanceof MerchantGroups ? merchantGroups : MerchantGroups.of(merchantGroups)
+  return {
+    card: onceEach(cardGroups, cardMatcher),
+    customer: onceEach(customerGroups, customerMatcher),
+    merchant: onceEach([], (code) => merchantMatcher(code, merchants)),
+    merchants,
+  }
 }
 
 /** The groups among the matchers to which card or customer belong: what is kept so that a decision can be run again. */
@@ -53,6 +70,19 @@ function customerMatcher(code: string, group: CustomerGroupMembers | undefined):
   }
 }
 
+function merchantMatcher(code: string, merchants: MerchantGroups): MerchantGroupMatcher {
+  const key = `merchant/${code}`
+  const number = merchants.number(code)
+  return {
+    key,
+    bins: [],
+    hasTokens: true,
+    number,
+    has: ({ merchant, merchantOf }) =>
+      merchantOf === undefined ? merchants.has(merchant, number) : merchantOf.has(key),
+  }
+}
+
 /** A group that was imported under an earlier token key goes on having its members. */
 const isAmong = (tokens: TokenMembers | undefined, token: string | undefined, facts: PaymentFacts): boolean =>
   tokens !== undefined &&
@@ -68,12 +98,12 @@ function members(given: readonly string[] | TokenMembers): TokenMembers | undefi
   return given.length > SET_MAX ? TokenSet.of(given) : new Set(given)
 }
 
-function onceEach<T extends { code: string }>(
+function onceEach<T extends { code: string }, Matcher extends GroupMatcher>(
   groups: readonly T[],
-  build: (code: string, group: T | undefined) => GroupMatcher,
-): (code: string) => GroupMatcher {
+  build: (code: string, group: T | undefined) => Matcher,
+): (code: string) => Matcher {
   const byCode = new Map(groups.map((group) => [group.code, group]))
-  const built = new Map<string, GroupMatcher>()
+  const built = new Map<string, Matcher>()
   return (code) => {
     let matcher = built.get(code)
     if (matcher === undefined) built.set(code, (matcher = build(code, byCode.get(code))))

@@ -3,7 +3,9 @@ export { compileCatalog, compileOffer, joinOffers } from './compile'
 export {
   activityDayOf,
   baseFen,
+  isBound,
   memberships,
+  namesPlaces,
   screen,
   screenAll,
   testOffer,
@@ -18,6 +20,7 @@ export { drawKeyId, drawValue } from './draw'
 export { everyGeneration } from './limit-values'
 export { drawAsks, drawRef } from './draw-place'
 export { feeFen } from './fees'
+export { MerchantGroups, type MerchantGroupMembers, type MerchantGroupsChange } from './merchant-groups'
 export { PAGE_MEMBERS, pagesOf, TokenSet, TokenSetBuilder, wordsOf } from './token-set'
 export { combined, FingerprintList, fingerprintsOf } from './token-sort'
 export { hasDraw, inspectBenefit, type BenefitSeen } from './inspect'

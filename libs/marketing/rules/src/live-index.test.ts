@@ -40,6 +40,7 @@ const amounts = fc.constantFrom(...AMOUNTS)
 const anyOffer = fc.record({
   merchants: some(...MERCHANTS),
   subMerchants: some(...SHOPS),
+  merchantGroups: some('SOUTH', 'CHAIN', 'EMPTY'),
   from: fc.constantFrom('2026-10-01', '2026-10-02', '2026-11-23', '2026-11-25'),
   to: fc.constantFrom('2026-11-21', '2026-11-22', '2026-11-23', '2026-12-30', '2026-12-31'),
   paymentMethods: some('qr', 'swipe'),
@@ -76,7 +77,8 @@ const anyFacts = fc.record({
   currency: fc.constantFrom('CNY', 'CNY', 'CNY', 'JPY'),
   amountFen: amounts,
   eligibleFen: fc.option(amounts, { nil: undefined }),
-  memberOf: seldom(fc.constant(new Set(['card/CCB-CREDIT']))),
+  memberOf: seldom(fc.constant(new Set(['card/CCB-CREDIT', 'merchant/CHAIN']))),
+  merchantLeft: seldom(fc.constant(true as const)),
   atMs: fc
     .integer({ min: Date.parse('2026-11-20T00:00:00Z'), max: Date.parse('2026-11-27T00:00:00Z') })
     .map((ms) => Math.floor(ms / 60_000) * 60_000),
@@ -84,13 +86,17 @@ const anyFacts = fc.record({
 
 type AnyOffer = typeof anyOffer extends fc.Arbitrary<infer T> ? T : never
 
-function offerOf({ merchants, subMerchants, from, to, min, max, ...conditions }: AnyOffer, i: number): Offer {
+function offerOf(
+  { merchants, subMerchants, merchantGroups, from, to, min, max, ...conditions }: AnyOffer,
+  i: number,
+): Offer {
   const window = from <= to ? { from, to } : { from }
   const amount = min !== undefined || max !== undefined ? { amount: { min, max } } : {}
   return amountOffer({ window, conditions: { ...conditions, ...amount } } as object, {
     code: `O${i}`,
     ...(merchants ? { merchants } : {}),
     ...(subMerchants ? { subMerchants } : {}),
+    ...(merchantGroups ? { merchantGroups } : {}),
   })
 }
 

@@ -89,6 +89,7 @@ test('groups answer the same whether their members are few or many texts, or a t
       { code: 'EMPTY', bins: [], cards: TokenSet.of([]) },
     ],
     [{ code: 'VIP', customers: TokenSet.of(many) }],
+    [],
   )
   const has = (code: string, n: number) => groups.card(code).has(payment({ cardToken: token(n) }))
   expect([has('FEW', 9), has('FEW', 10)]).toEqual([true, false])

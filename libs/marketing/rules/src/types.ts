@@ -12,6 +12,7 @@ import type {
   Refusal,
 } from '@lijian/contracts/marketing'
 import type { KeyObject } from 'node:crypto'
+import type { MerchantGroupMembers, MerchantGroups } from './merchant-groups'
 
 export type { Identities, IdentityKind, PaymentFacts } from '@lijian/contracts/marketing'
 
@@ -47,6 +48,8 @@ export interface CatalogInput {
   campaigns: readonly CatalogCampaign[]
   cardGroups: readonly CardGroupMembers[]
   customerGroups?: readonly CustomerGroupMembers[]
+  /** Given as a whole, they may change in place: nothing is compiled anew. */
+  merchantGroups?: MerchantGroups | readonly MerchantGroupMembers[]
   /** Setting `groups`: the order of amount groups; those that it does not name follow by code. */
   groupOrder?: readonly string[]
   /** Secret of the draws: a reader of it can foretell them. */
@@ -120,6 +123,7 @@ export interface CompiledConditions extends Partial<Record<FlagFact, boolean>> {
   dayTypes?: ReadonlySet<string>
   merchants?: ReadonlySet<string>
   subMerchants?: ReadonlySet<string>
+  merchantGroups?: readonly MerchantGroupMatcher[]
   paymentMethods?: ReadonlySet<string>
   cardTypes?: ReadonlySet<string>
   cardProducts?: ReadonlySet<string>
@@ -143,13 +147,18 @@ export interface CompiledConditions extends Partial<Record<FlagFact, boolean>> {
 }
 
 export interface GroupMatcher {
-  /** `card/<code>` or `customer/<code>`. */
+  /** `card/<code>`, `customer/<code>` or `merchant/<code>`. */
   readonly key: string
   /** BIN prefixes of a card group, for the index; empty for customers. */
   readonly bins: readonly string[]
   /** It names tokens too, so its prefixes alone do not say who is in it. */
   readonly hasTokens: boolean
   has(facts: PaymentFacts): boolean
+}
+
+export interface MerchantGroupMatcher extends GroupMatcher {
+  /** Of the group, in its table. */
+  readonly number: number
 }
 
 export interface Catalog {
@@ -162,7 +171,7 @@ export interface Catalog {
 /** The offers that a payment may get, as far as an index can tell; every one still has to be tested. */
 export interface LiveOffers {
   find(facts: PaymentFacts, found: CompiledOffer[]): void
-  /** Any offer that names this merchant or sub-merchant, whatever else it asks for. */
+  /** Any offer that names this merchant, a group that it is in, or this sub-merchant, whatever else it asks for. */
   bound(facts: PaymentFacts): readonly CompiledOffer[]
 }
 

@@ -4,13 +4,16 @@ import { copyFacts, type Merchant, type PaymentFacts, type StoredFacts } from '@
 import { Evaluation, type EvaluationInput } from '@lijian/decisions'
 import type { SeenCounters } from '@lijian/limits'
 import type { DecisionBasis } from '@lijian/database'
-import { memberships, type Catalog, type CompiledOffer } from '@lijian/rules'
+import { memberships, namesPlaces, type Catalog, type CompiledOffer } from '@lijian/rules'
 import type { QueryAsk } from './types'
+
+/** What is in memory of a merchant's document. */
+export type KnownMerchant = Omit<Merchant, 'id' | 'name'>
 
 /** `merchant`: its document, if there is one; MCC, region and country are the merchant's. */
 export function factsOf(
   ask: Pick<QueryAsk, 'client' | 'request' | 'receivedAtMs'>,
-  merchant: Merchant | undefined,
+  merchant: KnownMerchant | undefined,
 ): PaymentFacts {
   const { request, client } = ask
   return copyFacts(request, {
@@ -20,6 +23,7 @@ export function factsOf(
     merchantMcc: merchant?.mcc,
     merchantRegion: merchant?.region,
     merchantCountry: merchant?.country,
+    merchantLeft: merchant?.status === 'left' ? true : undefined,
     amountFen: request.amount,
     eligibleFen: request.eligibleAmount,
     cardToken: request.card?.token,
@@ -42,7 +46,7 @@ export class Evaluated extends Evaluation {
   /** What the last decision on it found; kept so that it can be run again. */
   found: { counters?: SeenCounters; suspended?: readonly string[] } = {}
   /** An earlier transaction under this serial answered it: there is nothing new to keep. */
-  answeredBy: 'row' | 'reversed_before' | undefined
+  answeredBy: 'row' | 'reversed_before' | 'open_holds' | undefined
   private serial: string | undefined
   private stored: StoredFacts | undefined
 
@@ -51,7 +55,7 @@ export class Evaluated extends Evaluation {
     input: Omit<EvaluationInput, 'explain'>,
     private readonly origin: Origin,
     private readonly terms: { startDelayMs: number; holdMs: number; clock: Pick<DatabaseClock, 'nowMs'> },
-    private readonly merchant?: Merchant,
+    private readonly merchant?: KnownMerchant,
   ) {
     super({ ...input, explain: ask.explain ?? false })
   }
@@ -92,7 +96,7 @@ export class Evaluated extends Evaluation {
   /** What this decision rests on beside facts and fees. */
   basis(): DecisionBasis {
     const { passed } = this.screening
-    const others = passed.filter(({ test }) => test.merchants === undefined && test.subMerchants === undefined)
+    const others = passed.filter((offer) => !namesPlaces(offer))
     const { counters, suspended } = this.found
     const { drawPlaces: places } = this.facts
     return {
@@ -117,6 +121,7 @@ export class Evaluated extends Evaluation {
       merchantMcc: facts.merchantMcc,
       merchantRegion: facts.merchantRegion,
       merchantCountry: facts.merchantCountry,
+      merchantLeft: facts.merchantLeft,
       eligibleFen: facts.eligibleFen,
       cardToken: card?.token,
       bin: card?.bin,

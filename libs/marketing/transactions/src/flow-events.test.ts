@@ -79,7 +79,7 @@ test('a transaction of the release before is told as it was told then', async ()
   expect(await toldTo(id)).toEqual({
     type: 'marketingTransaction',
     start: [{ client: CLIENT, serial: 'S1' }],
-    summary: 'M0001 · 100.00 − 15.00 = 85.00 · CCB-2026-Q4-FOOD',
+    summary: '100.00 at M0001: CCB-2026-Q4-FOOD −15.00',
     attributes: {
       LijianClient: CLIENT,
       LijianMerchant: 'M0001',
@@ -115,7 +115,7 @@ test('a void of the release before starts once and hears no signal, also when it
   expect(await toldTo(id)).toEqual({
     type: 'reverseTransaction',
     start: [reverse],
-    summary: 'void of S1 · M0001 · 100.00 − 15.00 = 85.00 · CCB-2026-Q4-FOOD',
+    summary: 'void of S1, 100.00 at M0001: CCB-2026-Q4-FOOD −15.00',
     attributes: {
       LijianBusinessDate: '2026-11-23',
       LijianClient: CLIENT,

@@ -36,7 +36,7 @@ function reverseFlowEvent(reverse: ReverseSnapshot): FlowEvent {
   return {
     version: 1,
     start: [reverse],
-    summary: `${reverse.kind} of ${reverse.originalSerial} · ${summaryOf(reverse)}`,
+    summary: `${reverse.kind} of ${reverse.originalSerial}, ${summaryOf(reverse)}`,
     attributes: searchAttributesOf(reverse).map(attribute),
     body: reverse,
     signal: 'none',

@@ -12,7 +12,7 @@ import {
   type Why,
 } from '@lijian/admission'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
-import type { CatalogService } from '@lijian/catalog'
+import type { CatalogService, HoldRoom } from '@lijian/catalog'
 import { screen } from '@lijian/rules'
 import type { DecisionLog } from './decision-log'
 import { Evaluated, factsOf } from './evaluated'
@@ -38,7 +38,9 @@ export interface OffersOptions {
 export class Offers {
   constructor(private readonly options: OffersOptions) {}
 
-  query(ask: QueryAsk): Promise<TransactionAnswer> {
+  /** Rejects with LijianError merchant_not_allowed. */
+  async query(ask: QueryAsk): Promise<TransactionAnswer> {
+    this.mustBeBound(ask)
     return isSkewed(this.options.times, ask) ? this.retried(ask) : this.decided(ask)
   }
 
@@ -66,8 +68,17 @@ export class Offers {
     })
   }
 
-  /** The offer of a payment that has other parts too (libs/routing/attempts). */
+  roomOf(client: string): HoldRoom | undefined {
+    return this.options.catalog.bounds.roomOf(client)
+  }
+
+  private mustBeBound({ client, request }: QueryAsk): void {
+    this.options.catalog.bounds.mustBeBound(client, request.merchant)
+  }
+
+  /** The offer of a payment that has other parts too (libs/routing/attempts). Throws LijianError merchant_not_allowed. */
   prepare(ask: QueryAsk): PreparedOffer {
+    this.mustBeBound(ask)
     return this.prepared(ask, this.evaluate(ask))
   }
 
@@ -131,7 +142,7 @@ export class PreparedOffer implements Prepared<TransactionAnswer> {
   /** Throws LijianError serial_reused. */
   weigh(view: BatchView): WeighedOffer {
     const { ask, evaluated, offers } = this
-    if (evaluated !== undefined) return weighQuery(view, evaluated)
+    if (evaluated !== undefined) return weighQuery(view, evaluated, offers.roomOf(ask.client))
     return { payableFen: ask.request.amount, put: nothing, giveBack: nothing, answer: () => offers.unread(ask) }
   }
 

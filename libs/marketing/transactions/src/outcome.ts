@@ -46,9 +46,10 @@ export function learntFacts(
     ask.request,
   )
   const changed = (['cardToken', ...LEARNT_FACTS] as const).some((k) => stored[k] !== before[k])
-  // Without a card in the result, card and customer belong to what they belonged to at the query.
+  // Without a card in the result, card and customer belong to what they belonged to at the query; the merchant always does.
   const facts = pastFacts(row, card === undefined ? stored : { ...stored, memberOf: undefined })
   if (card?.digits !== undefined) facts.cardDigits = card.digits
+  if (card !== undefined && before.memberOf !== undefined) facts.merchantOf = new Set(before.memberOf)
   return { stored, facts, changed, told: changed || stored.bin !== before.bin || stored.last4 !== before.last4 }
 }
 
@@ -78,6 +79,7 @@ export function pastFacts(
     merchantMcc: stored.merchantMcc,
     merchantRegion: stored.merchantRegion,
     merchantCountry: stored.merchantCountry,
+    merchantLeft: stored.merchantLeft,
     amountFen,
     eligibleFen: stored.eligibleFen,
     cardToken: stored.cardToken,

@@ -2,6 +2,7 @@ import { LijianError } from '@lijian/contracts/system'
 import type { TransactionAnswer } from '@lijian/contracts/marketing'
 import { brokenInvariants } from '@lijian/verification'
 import { Pool } from 'pg'
+import { until } from '@lijian/testing'
 import { readSnapshot } from './read-snapshot'
 import { campaign, Stage } from './testing/stage'
 
@@ -30,13 +31,6 @@ async function cases(serial: string): Promise<object[]> {
 const stateOf = async (serial: string) =>
   (await stage.sql.query<{ state: string }>('SELECT state FROM marketing_transaction WHERE serial = $1', [serial]))
     .rows[0]?.state
-
-async function until(what: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await what()); tries++) {
-    if (tries > 400) throw new Error(`did not happen within 10 s: ${what.toString()}`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-}
 
 /** PostgreSQL keeps the query waiting past its deadline; what is told of it comes before anything is stored. */
 async function late(

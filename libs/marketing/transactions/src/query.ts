@@ -8,6 +8,7 @@ import { firstAnswerOf } from './answer'
 import { isSameBody, nothing, withTeller, type BatchView, type Weighed } from '@lijian/admission'
 import { REMEMBER_UNKNOWN_MS } from '@lijian/refunds'
 import { release } from './charges'
+import type { HoldRoom } from '@lijian/catalog'
 import type { Evaluated } from './evaluated'
 import { tellersOf, withTellers } from './told'
 import { transactionEvent } from './events'
@@ -86,30 +87,19 @@ export interface WeighedOffer extends Weighed<TransactionAnswer> {
   answer: () => TransactionAnswer
 }
 
-/** Decides one query against the view: the answer of an earlier one with the same serial, a hold, or no offer. */
-export function weighQuery(view: BatchView, evaluated: Evaluated): WeighedOffer {
+/** What a query that got offers holds. */
+function heldRow(
+  evaluated: Evaluated,
+  given: Pick<ReturnType<typeof grantOffers>, 'granted' | 'discountFen' | 'feeSavedFen' | 'refusals'>,
+  { version, isCounted }: { version: number; isCounted: boolean },
+): TransactionRow {
   const { ask, facts, fees } = evaluated
-  const earlier = view.transaction(ask.client, ask.request.serial)
-  const answered = earlier && answerFromRow(earlier, evaluated)
-  if (answered) {
-    const payableFen = answered().payable ?? facts.amountFen
-    return { answer: answered, payableFen, put: () => tellToo(view, earlier, evaluated), giveBack: nothing }
-  }
-  evaluated.answeredBy = undefined
-  const counters = new CountersSeen(view.counters)
-  const suspended: string[] = []
-  const gate = gateOf(view, suspended)
-  const { granted, discountFen, feeSavedFen, refusals } = grantOffers(counters, evaluated, 'held', gate)
-  evaluated.found = { counters: counters.seen(), ...(suspended.length === 0 ? {} : { suspended }) }
-  if (granted.length === 0) {
-    const answer = () => noOffer(ask, fees, facts.cardType, refusals)
-    return { answer, payableFen: facts.amountFen, put: nothing, giveBack: nothing }
-  }
+  const { granted, discountFen, feeSavedFen, refusals } = given
   const payableFen = facts.amountFen - discountFen
-  const row: TransactionRow = {
+  return {
     client: ask.client,
     serial: ask.request.serial,
-    version: (earlier?.version ?? 0) + 1,
+    version,
     marketingSerial: evaluated.marketingSerial,
     state: 'held',
     merchant: facts.merchant,
@@ -139,17 +129,49 @@ export function weighQuery(view: BatchView, evaluated: Evaluated): WeighedOffer 
       emptyBecause: null,
       notify: ask.notify ?? false,
       ...(ask.mayOmitPaid ? { perhapsUntold: true } : {}),
+      ...(isCounted ? { countsOpen: true } : {}),
       ...evaluated.clearing,
     },
     holdExpiresAt: evaluated.holdExpiresAt,
     businessDate: null,
     createdAt: new Date(ask.receivedAtMs).toISOString(),
   }
+}
+
+/** Decides one query against the view: the answer of an earlier one with the same serial, a hold, or no offer. `room`: of a client with a cap of open holds. */
+export function weighQuery(view: BatchView, evaluated: Evaluated, room?: HoldRoom): WeighedOffer {
+  const { ask, facts, fees } = evaluated
+  const earlier = view.transaction(ask.client, ask.request.serial)
+  const answered = earlier && answerFromRow(earlier, evaluated)
+  if (answered) {
+    const payableFen = answered().payable ?? facts.amountFen
+    return { answer: answered, payableFen, put: () => tellToo(view, earlier, evaluated), giveBack: nothing }
+  }
+  evaluated.answeredBy = undefined
+  const counters = new CountersSeen(view.counters)
+  const suspended: string[] = []
+  const gate = gateOf(view, suspended)
+  const given = grantOffers(counters, evaluated, 'held', gate)
+  const { granted, refusals } = given
+  evaluated.found = { counters: counters.seen(), ...(suspended.length === 0 ? {} : { suspended }) }
+  if (granted.length === 0) {
+    const answer = () => noOffer(ask, fees, facts.cardType, refusals)
+    return { answer, payableFen: facts.amountFen, put: nothing, giveBack: nothing }
+  }
+  const version = (earlier?.version ?? 0) + 1
+  const row = heldRow(evaluated, given, { version, isCounted: room !== undefined })
+  if (room?.isFull === true) {
+    release(view, row)
+    evaluated.answeredBy = 'open_holds'
+    const answer = () => noOffer(ask, fees, facts.cardType, [{ reason: 'open_holds' }])
+    return { answer, payableFen: facts.amountFen, put: nothing, giveBack: nothing }
+  }
   return {
     answer: () => firstAnswerOf(row, ask.explain ?? false),
-    payableFen,
+    payableFen: row.payableFen,
     put: () => {
       view.put(row, { dated: false })
+      room?.take()
       if (ask.door === 'http') view.emit(transactionEvent(row, { delayMs: evaluated.startDelayMs }))
     },
     giveBack: () => release(view, row),

@@ -1,4 +1,4 @@
-import { Cable } from '@lijian/testing'
+import { Cable, until } from '@lijian/testing'
 import { brokenInvariants } from '@lijian/verification'
 import { campaign, Stage } from './testing/stage'
 
@@ -18,13 +18,6 @@ afterEach(async () => {
 const held = async () =>
   (await stage.sql.query<{ held: number }>('SELECT coalesce(sum(held_fen), 0)::bigint AS held FROM counter')).rows[0]!
     .held
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; !(await condition()); tries++) {
-    if (tries > 200) throw new Error('did not happen within 10 s')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
 
 test('PostgreSQL away: queries are answered no_offer, unavailable at once; results are refused; both work again when it is back', async () => {
   const transactions = await stage.transactions({ databaseUrl: cable.url, now: Date.now })

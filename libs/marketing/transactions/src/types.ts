@@ -80,7 +80,7 @@ export interface RefundResultAsk {
 /** What both doors (HTTP and Temporal) call; one state machine behind it. */
 export interface Transactions {
   /**
-   * Never throws for slowness: no_offer with reason deadline or unavailable. Throws LijianError serial_reused; for an instant that is not one of now
+   * Never throws for slowness: no_offer with reason deadline or unavailable. Throws LijianError serial_reused, merchant_not_allowed; for an instant that is not one of now
    * invalid_request, unless it is a retry of what is held (unavailable: it cannot be looked up).
    */
   query(ask: QueryAsk): Promise<TransactionAnswer>

@@ -60,11 +60,13 @@ function list(key: string, wide: readonly string[] | undefined, narrow: readonly
   return proven(narrow !== undefined && isSubset(narrow, wide), key, 'each of its values is listed')
 }
 
-/** One match is enough, of merchants and subMerchants together: each list of the narrow one lies in the same list of the wide one. */
+const PLACES = ['merchants', 'subMerchants', 'merchantGroups'] as const
+
+/** One match is enough, of merchants, subMerchants and merchantGroups together: each list of the narrow one lies in the same list of the wide one. */
 function merchants(wide: Offer, narrow: Offer): Answer[] {
-  if (wide.merchants === undefined && wide.subMerchants === undefined) return []
-  if (narrow.merchants === undefined && narrow.subMerchants === undefined) return ['not proven']
-  return (['merchants', 'subMerchants'] as const).map((key) =>
+  if (PLACES.every((key) => wide[key] === undefined)) return []
+  if (PLACES.every((key) => narrow[key] === undefined)) return ['not proven']
+  return PLACES.map((key) =>
     narrow[key] === undefined
       ? 'nothing asked'
       : proven(isSubset(narrow[key], wide[key] ?? []), key, 'each of its values is listed'),

@@ -162,7 +162,13 @@ export function boundWarnings(campaign: Campaign): Warning[] {
 function bounds(limit: Limit, offer: Offer): boolean {
   return limit.per.every(
     (dimension) =>
-      (dimension === 'merchant' && offer.merchants !== undefined && offer.subMerchants === undefined) ||
-      (dimension === 'subMerchant' && offer.subMerchants !== undefined && offer.merchants === undefined),
+      (dimension === 'merchant' && offer.merchants !== undefined && isAlone(offer, 'merchants')) ||
+      (dimension === 'subMerchant' && offer.subMerchants !== undefined && isAlone(offer, 'subMerchants')),
   )
 }
+
+/** Groups change without a new version: how many merchants they bind nobody knows. */
+const isAlone = (offer: Offer, key: 'merchants' | 'subMerchants'): boolean =>
+  (['merchants', 'subMerchants', 'merchantGroups'] as const).every(
+    (other) => other === key || offer[other] === undefined,
+  )

@@ -40,6 +40,14 @@ type WithoutDefault =
   | 'noticeUrl'
   | 'noticeSecret'
   | 'breachedPasswords'
+  | 'publicUrl'
+  | 'oidcIssuer'
+  | 'oidcClientId'
+  | 'oidcClientSecret'
+  | 'oidcBranchClaim'
+  | 'oidcRoles'
+  | 'oidcStrongAcr'
+  | 'oidcStrongAmr'
 
 /** What the launcher reads: it finds or makes what is missing. */
 export type StackConfig = Readonly<
@@ -95,7 +103,7 @@ function load(env: Environment, apps: boolean): Record<string, unknown> {
   }
   if (values['noticeUrl'] !== undefined && values['noticeSecret'] === undefined)
     problems.push(`${variables.noticeUrl.name}: needs ${variables.noticeSecret.name}, which signs what is sent there`)
-  problems.push(...codecProblems(values), ...keyProblems(values))
+  problems.push(...codecProblems(values), ...peopleProblems(values), ...keyProblems(values))
   if (problems.length > 0) throw new ConfigError(problems)
   return values
 }
@@ -112,6 +120,18 @@ function codecProblems(values: Record<string, unknown>): string[] {
     problems.push(
       `${variables.codecJwksUrl.name}: needs ${variables.codecIssuer.name} and ${variables.codecAudience.name}, or tokens of other services would decode`,
     )
+  return problems
+}
+
+/** How people sign in. */
+function peopleProblems(values: Record<string, unknown>): string[] {
+  const problems: string[] = []
+  if (values['oidcIssuer'] !== undefined)
+    for (const key of ['oidcClientId', 'oidcRoles', 'publicUrl'] as const)
+      if (values[key] === undefined)
+        problems.push(`${variables.oidcIssuer.name}: needs ${variables[key].name} beside it`)
+  if (values['localSignIn'] === 'off' && values['oidcIssuer'] === undefined)
+    problems.push(`${variables.localSignIn.name}: off needs ${variables.oidcIssuer.name}, or nobody could sign in`)
   return problems
 }
 

@@ -27,6 +27,12 @@ export const temporalVariables = {
     default: '8233',
     meaning: 'Port of the Temporal UI that `./lijian up` starts.',
   }),
+  temporalUiUrl: variable({
+    name: 'LIJIAN_TEMPORAL_UI_URL',
+    format: text('an address such as https://temporal.example.com', /^https?:\/\/[^\s"'<>?#]+$/),
+    meaning:
+      'Where browsers reach the Temporal UI: links of the console lead there. Absent in the profile dev: the UI of `./lijian up`; absent elsewhere: the console has no such links.',
+  }),
   taskQueue: variable({
     name: 'LIJIAN_TASK_QUEUE',
     format: text('a task queue name', /^[\w./-]+$/),

@@ -77,7 +77,15 @@ export const variables = {
     name: 'LIJIAN_DECISION_LOG_DAYS',
     format: count(1, 10_000),
     default: '400',
-    meaning: 'How many days of them are kept; the worker drops older ones, a day at a time.',
+    meaning:
+      'How many days of them are kept; the worker drops older ones, a day at a time. The migration needs it too: the database refuses to drop what must be kept.',
+  }),
+  auditDays: variable({
+    name: 'LIJIAN_AUDIT_DAYS',
+    format: count(1, 36_500),
+    default: '2190',
+    meaning:
+      'How many days of the audit are kept; the worker drops older months. The migration needs it too: the database refuses to drop what it was not told of.',
   }),
   clockSkewSeconds: variable({
     name: 'LIJIAN_CLOCK_SKEW_SECONDS',

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import { types } from 'pg'
 import { DataSource } from 'typeorm'
+import { auditTables } from './audited-tables'
 import * as entities from './entities'
 import { LOCKS } from './locks'
 import { LIMITS, settingsOf, type Limits } from './limits'
@@ -43,6 +44,7 @@ export async function migrate(url: string): Promise<string[]> {
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [LOCKS.migrations])
     const applied = await source.runMigrations({ transaction: 'each' })
+    for (const { sql, values } of auditTables()) await lock.query(sql, values)
     return applied.map((migration) => migration.name)
   } finally {
     await lock.query('SELECT pg_advisory_unlock($1)', [LOCKS.migrations]).catch(() => undefined)

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import type { EntityManager } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 
 /** Runs `work` in one database transaction: committed when it returns, undone when it throws. */
 export async function inTransaction<T>(pool: Pool, work: (db: PoolClient) => Promise<T>): Promise<T> {
@@ -23,3 +23,6 @@ export async function clientOf({ queryRunner }: EntityManager): Promise<PoolClie
   if (!queryRunner?.isTransactionActive) throw new Error('only inside a transaction')
   return (await queryRunner.connect()) as PoolClient
 }
+
+/** The connections of a TypeORM data source, for use cases that write SQL. */
+export const poolOf = ({ driver }: DataSource): Pool => (driver as unknown as { master: Pool }).master

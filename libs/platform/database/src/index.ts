@@ -13,6 +13,8 @@ export type {
   OverRule,
   UsageWrite,
 } from './batch'
+export { actAs, acting, type Acting } from './acting'
+export { keepInstallationSettings, type InstallationSettings } from './installation-settings'
 export { databaseAnswers } from './answers'
 export { grantAppLogin } from './app-login'
 export {
@@ -47,7 +49,7 @@ export {
   type Key,
   type NewestVersion,
 } from './load'
-export { clientOf, inTransaction } from './in-transaction'
+export { clientOf, inTransaction, poolOf } from './in-transaction'
 export { LOCKS } from './locks'
 export { writeOutbox } from './outbox'
 export { answers } from './ping'

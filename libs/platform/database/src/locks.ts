@@ -21,6 +21,10 @@ export const LOCKS = {
   decisionDays: 7209,
   /** (…, merchant and method): a card that went over its allowance becomes one case. In SQL. */
   cardWentOver: 7210,
+  /** Months of the audit are opened and dropped by one at a time. In SQL. */
+  auditMonths: 7221,
+  /** The audit is sealed by one at a time; who writes events does not wait for it. In SQL. */
+  auditSeal: 7222,
   /** (…, date): what freezes a business date waits for those who still write into it. In SQL. */
   businessDate: 7301,
   /** Business dates are sealed one after another. In SQL. */
@@ -39,4 +43,8 @@ export const LOCKS = {
   settlement: 7308,
   /** (…, request): the same report asked for twice at once is one run. */
   reportRequest: 7309,
+  /** (…, kind and subject): of two later versions at once the second takes the place of the first. */
+  proposalOf: 7211,
+  /** (…, issuer and subject): of two first sign-ins of a person at once one makes it. */
+  providedPerson: 7401,
 } as const

@@ -1,4 +1,5 @@
 import { Client, Pool, type PoolConfig } from 'pg'
+import { asNow } from './acting'
 import { LIMITS, settingsOf, type Limits } from './limits'
 import { steadyClientClass } from './steady-client'
 
@@ -19,9 +20,16 @@ export interface PoolOptions extends Named {
  * from the next query. pg reports a death between two statements as an event, and an unhandled event ends the process.
  */
 export function steadyPool(url: string, { onLost, ...options }: PoolOptions): Pool {
-  const pool = new Pool(steadyPoolConfig(url, options))
+  const pool = new ActingPool(steadyPoolConfig(url, options))
   pool.on('error', onLost ?? (() => undefined))
   return pool
+}
+
+/** Who waits for a connection gets it from the work of whoever gives one back; what is asked over it is still the waiting one's. */
+class ActingPool extends Pool {
+  override connect(taken?: (...given: never[]) => void): never {
+    return super.connect((taken && asNow(taken)) as never) as never
+  }
 }
 
 /** The same for a library that makes its own pool of it, and hears its errors. */
@@ -34,7 +42,9 @@ export const steadyPoolConfig = (url: string, { name, max, limits }: Omit<PoolOp
  */
 export function hotPool(url: string, options: PoolConfig = {}, limits: Limits = LIMITS.payments): Pool {
   const settings = { ...settingsOf(url, limits), max: 4, idleTimeoutMillis: 0, application_name: 'lijian-hot' }
-  const pool = new Pool({ ...settings, ...options, Client: steadyClientClass(limits) } as PoolConfig)
+  // Payments change nothing that is audited, and their statements keep their names and plans.
+  const Hot = steadyClientClass(limits, { saysWhoActs: false })
+  const pool = new Pool({ ...settings, ...options, Client: Hot } as PoolConfig)
   pool.on('error', () => undefined)
   return pool
 }

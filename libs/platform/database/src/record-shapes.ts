@@ -96,6 +96,7 @@ const transactionRecord: z.ZodType<TransactionRecord> = z.strictObject({
   notify: z.boolean(),
   tellers: z.array(teller).optional(),
   perhapsUntold: z.literal(true).optional(),
+  countsOpen: z.literal(true).optional(),
   refunds: z.array(refund).optional(),
   clearingSystem: text.optional(),
   feeOnRefund: z.enum(['return', 'keep']).optional(),

@@ -55,7 +55,7 @@ export interface DecisionBasis {
 }
 
 /** Why an answer without an offer was not for the rules to decide. */
-export type NoOfferCause = 'deadline' | 'unavailable' | 'reversed_before'
+export type NoOfferCause = 'deadline' | 'unavailable' | 'reversed_before' | 'open_holds'
 
 /** An answer without an offer as the decision log keeps it. */
 export interface LoggedDecision {
@@ -129,6 +129,8 @@ export interface TransactionRecord {
   tellers?: Teller[]
   /** Of a client that may omit `paid`: that the answer has gone out is not written down yet. */
   perhapsUntold?: true
+  /** Of a client with a cap of open holds: it is counted while it is held. */
+  countsOpen?: true
   /** Absent: none yet. */
   refunds?: StoredRefund[]
   /** Of the merchant's document at the query: who clears it, and whether its fee comes back with a refund. Absent: `main`, `keep`. */

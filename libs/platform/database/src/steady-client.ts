@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { Client, type ClientConfig } from 'pg'
+import { actingComment, told } from './acting'
 import type { Limits } from './limits'
 
 /** What pg says of its own limit; `isDatabaseAway` knows it. */
@@ -14,10 +15,10 @@ const GOODBYE_MS = 2000
 
 /**
  * A class of clients whose connections may die at any moment without ending the process or keeping anybody for ever. One class per pool: when
- * one of its connections is found dead, the idle ones are thrown away too, or each would cost its own wait.
+ * one of its connections is found dead, the idle ones are thrown away too, or each would cost its own wait. `saysWhoActs`: see `acting`.
  */
-export function steadyClientClass(limits: Limits): typeof Client {
-  const family = new Family(limits)
+export function steadyClientClass(limits: Limits, { saysWhoActs = true } = {}): typeof Client {
+  const family = new Family(limits, saysWhoActs)
   const Member = class extends SteadyClient {
     constructor(config?: ClientConfig) {
       super(family, config ?? {})
@@ -31,7 +32,10 @@ class Family {
   readonly members = new Set<SteadyClient>()
   private looking = false
 
-  constructor(readonly limits: Limits) {}
+  constructor(
+    readonly limits: Limits,
+    readonly saysWhoActs: boolean,
+  ) {}
 
   /** Asks PostgreSQL over a connection of its own which of the silent ones it works for, and tells each. */
   async look(config: ClientConfig): Promise<void> {
@@ -68,7 +72,8 @@ class SteadyClient extends Client {
 
   override query(...asked: unknown[]): never {
     if (this.watch === undefined && this.family.members.has(this)) this.attend()
-    return super.query(...(asked as [never])) as never
+    const comment = this.family.saysWhoActs ? actingComment() : undefined
+    return super.query(...((comment === undefined ? asked : told(comment, asked)) as [never])) as never
   }
 
   override end(...told: unknown[]): never {

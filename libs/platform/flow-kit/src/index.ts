@@ -11,6 +11,9 @@ import {
   type SignalDefinition,
 } from '@temporalio/workflow'
 
+export { atMinute, inWords, named, reminder } from './names'
+export * from './ticks'
+
 interface Snapshot {
   /** Higher with each change. */
   version: number
@@ -59,11 +62,12 @@ export function newestState<Body extends Snapshot>(
       learn({ version: body.version, body })
       return body
     },
-    /** Every update has its answer; what the flow returns. */
-    end: async () => {
+    /** Every update has its answer; what the flow returns: the state, and what `figuresOf` takes from the last body. */
+    end: async <Figures extends object>(figuresOf: (body: Body) => Figures) => {
       await condition(allHandlersFinished)
       tellState()
-      return known!.body.state
+      const { body } = known!
+      return { state: body.state as Body['state'], ...figuresOf(body) }
     },
   }
 }

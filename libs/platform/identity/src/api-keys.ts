@@ -1,15 +1,9 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { LijianError, type PageQuery } from '@lijian/contracts/system'
 import type { ApiKeyAnswer, ApiKeyMade, ApiKeyPage, ApiKeyRequest, Scope } from '@lijian/contracts/people'
 import { ApiKeyEntity, ClientEntity, pageOf } from '@lijian/database'
-import { ArrayContains, IsNull, MoreThan, type DataSource, type EntityManager } from 'typeorm'
+import { MoreThan, type DataSource, type EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
-
-/** What is stored of a key: 32 random bytes need no salt and no slow hash: they cannot be tried out. */
-export const apiKeyHash = (key: string): string => createHash('sha256').update(key).digest('hex')
-
-const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
-const newId = () => Array.from({ length: 12 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('')
+import { apiKeyHash, newKey } from './new-key'
 
 export class ApiKeys {
   constructor(private readonly source: DataSource) {}
@@ -19,23 +13,6 @@ export class ApiKeys {
     return this.source.transaction((manager) => insertKey(manager, request))
   }
 
-  /** The key with which an installation makes all others, and its client; refused while a key with the scope admin is in force. */
-  makeFirstAdmin(request: ApiKeyRequest): Promise<ApiKeyMade> {
-    return this.source.transaction(async (manager) => {
-      // Of two at once the second waits here and finds the key of the first.
-      await manager.query('LOCK TABLE api_key IN SHARE ROW EXCLUSIVE MODE')
-      const there = await manager.findOneBy(ApiKeyEntity, { scopes: ArrayContains(['admin']), revokedAt: IsNull() })
-      if (there)
-        throw new LijianError(
-          'invalid_request',
-          `An administrator's key is in force (${there.id} of ${there.client}): it makes others with POST /v1/api-keys`,
-        )
-      const { client: code } = request
-      await manager.createQueryBuilder().insert().into(ClientEntity).values({ code, name: code }).orIgnore().execute()
-      return insertKey(manager, request)
-    })
-  }
-
   /** Revoking twice changes nothing. */
   revoke(id: string): Promise<ApiKeyAnswer> {
     return this.source.transaction(async (manager) => {
@@ -43,7 +20,8 @@ export class ApiKeys {
       if (!row) throw new LijianError('not_found', `There is no API key ${id}`)
       if (row.revokedAt === null) {
         await manager.update(ApiKeyEntity, { id }, { revokedAt: () => 'now()' })
-        await recordChange(manager, 'client', row.client)
+        // A token is read anew each second anyway.
+        if (row.client !== null) await recordChange(manager, 'client', row.client)
       }
       return answerOf(await manager.findOneByOrFail(ApiKeyEntity, { id }))
     })
@@ -70,19 +48,21 @@ export class ApiKeys {
 async function insertKey(manager: EntityManager, { client, name, scopes }: ApiKeyRequest): Promise<ApiKeyMade> {
   if (!(await manager.existsBy(ClientEntity, { code: client })))
     throw new LijianError('not_found', `There is no client ${client}`)
-  const id = newId()
-  const key = `lj_${id}_${randomBytes(32).toString('base64url')}`
+  const { id, key, hash } = newKey()
   const unique = [...new Set(scopes)]
-  await manager.insert(ApiKeyEntity, { id, client, name, hash: apiKeyHash(key), scopes: unique })
+  await manager.insert(ApiKeyEntity, { id, client, name, hash, scopes: unique })
   await recordChange(manager, 'client', client)
   return { ...answerOf(await manager.findOneByOrFail(ApiKeyEntity, { id })), key }
 }
 
-const answerOf = ({ id, client, name, scopes, createdAt, revokedAt }: ApiKeyEntity): ApiKeyAnswer => ({
-  id,
-  client,
-  name,
-  scopes: scopes as Scope[],
-  createdAt: createdAt.toISOString(),
-  revokedAt: revokedAt?.toISOString(),
+const answerOf = (row: ApiKeyEntity): ApiKeyAnswer => ({
+  id: row.id,
+  client: row.client ?? undefined,
+  person: row.person ?? undefined,
+  name: row.name,
+  scopes: row.scopes as Scope[],
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt?.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString(),
+  revokedAt: row.revokedAt?.toISOString(),
 })

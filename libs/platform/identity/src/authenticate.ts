@@ -13,7 +13,7 @@ export function authenticate(
   authorization: string | undefined,
   anyOf: readonly Scope[],
   nowMs: number,
-  { isPayment = false, isSignedIn = false } = {},
+  asks: Asks = {},
 ): Principal | LijianError {
   const principal = principalOf(keys, authorization)
   if (principal === undefined) return new LijianError('unauthenticated')
@@ -22,24 +22,41 @@ export function authenticate(
       'unavailable',
       'Keys could not be read for too long: nobody can say whether this one is revoked',
     )
-  return mayAsk(principal, anyOf, nowMs, { isPayment, isSignedIn })
+  return mayAsk(principal, anyOf, nowMs, asks)
 }
 
-/** Of a known principal: the rates and the scopes. `isSignedIn`: that somebody asks is enough. */
+interface Asks {
+  isPayment?: boolean
+  /** That somebody asks is enough. */
+  isSignedIn?: boolean
+  /** A person has shown a second factor lately, which no token does. */
+  isStrong?: boolean
+}
+
+/** Of a known principal: the rates, the scopes, and whether a person has shown a second factor. */
 export function mayAsk(
   principal: Principal,
   anyOf: readonly Scope[],
   nowMs: number,
-  { isPayment = false, isSignedIn = false } = {},
+  { isPayment = false, isSignedIn = false, isStrong = false }: Asks = {},
 ): Principal | LijianError {
   if (!principal.bucket.take(nowMs)) return new LijianError('too_many_requests')
-  if (isSignedIn) return principal
+  const strong = isStrong ? asStrong(principal) : principal
+  if (isSignedIn) return strong
   for (const scope of anyOf) {
     if (!principal.scopes.has(scope)) continue
-    if (isPayment || principal.bucketOf(scope).take(nowMs)) return principal
+    if (isPayment || principal.bucketOf(scope).take(nowMs)) return strong
     return new LijianError('too_many_requests', `The rate limit of this key for the scope ${scope} is reached`)
   }
   return new LijianError('forbidden', refusal(principal, anyOf.join(' or ')))
+}
+
+function asStrong(principal: Principal): Principal | LijianError {
+  const { person } = principal
+  if (person === undefined || person.strongUntilMs !== undefined) return principal
+  return person.token === undefined
+    ? new LijianError('step_up')
+    : new LijianError('step_up', 'A token shows no second factor: sign in at a browser for this')
 }
 
 function refusal({ person }: Principal, scopes: string): string {

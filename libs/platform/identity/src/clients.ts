@@ -1,13 +1,14 @@
-import { LijianError } from '@lijian/contracts/system'
+import { LijianError, type WordQuery } from '@lijian/contracts/system'
 import type {
   ClientAnswer,
+  ClientPage,
   ClientRequest,
   WebhookRotationAnswer,
   WebhookRotationRequest,
 } from '@lijian/contracts/people'
-import { ClientEntity } from '@lijian/database'
+import { ClientEntity, pageOf } from '@lijian/database'
 import type { Sealer } from '@lijian/privacy'
-import type { DataSource, EntityManager } from 'typeorm'
+import { In, type DataSource, type EntityManager } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
 import { NO_WEBHOOK, WebhookSecrets } from './webhook-secrets'
 
@@ -36,7 +37,11 @@ export class Clients {
         serialsMayLookLikeCards = false,
       } = request
       // Of two that come at once the second waits for the first, and finds what it has made.
-      await manager.query('INSERT INTO client (code, name) VALUES ($1, $2) ON CONFLICT (code) DO NOTHING', [code, name])
+      // Bounds come with a new one; those of one that stands are for two people.
+      await manager.query(
+        `INSERT INTO client (code, name, merchants, merchant_groups, open_holds_max) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code) DO NOTHING`,
+        [code, name, ...boundColumns(request)],
+      )
       const stored = await this.locked(manager, code)
       const secrets = this.secretsOf(code)
       const isNewAddress = webhookUrl !== undefined && stored.webhookUrl !== null && webhookUrl !== stored.webhookUrl
@@ -89,6 +94,18 @@ export class Clients {
     return this.source.manager.existsBy(ClientEntity, { code })
   }
 
+  async list({ after = '', limit, q }: WordQuery): Promise<ClientPage> {
+    const found = await this.source.query<{ code: string; keys: number }[]>(
+      `SELECT c.code, (SELECT count(*)::int FROM api_key k WHERE k.client = c.code AND k.revoked_at IS NULL) AS keys FROM client c
+       WHERE c.code > $1 AND ($3::text IS NULL OR strpos(lower(c.code), lower($3)) > 0 OR strpos(lower(c.name), lower($3)) > 0) ORDER BY c.code LIMIT $2`,
+      [after, limit + 1, q ?? null],
+    )
+    const { rows, next } = pageOf(found, limit, ({ code }) => code)
+    const stored = await this.source.manager.findBy(ClientEntity, { code: In(rows.map(({ code }) => code)) })
+    const byCode = new Map(stored.map((row) => [row.code, row]))
+    return { clients: rows.map(({ code, keys }) => ({ ...this.answerOf(byCode.get(code)!), keys })), next }
+  }
+
   read(code: string): Promise<ClientAnswer> {
     return this.answer(this.source.manager, code)
   }
@@ -110,7 +127,11 @@ export class Clients {
   private async answer(manager: EntityManager, code: string): Promise<ClientAnswer> {
     const row = await manager.findOneBy(ClientEntity, { code })
     if (!row) throw unknownClient(code)
-    const { webhookSince, webhookBeforeUntil: until } = row
+    return this.answerOf(row)
+  }
+
+  private answerOf(row: ClientEntity): ClientAnswer {
+    const { code, webhookSince, webhookBeforeUntil: until } = row
     return {
       code,
       name: row.name,
@@ -122,9 +143,26 @@ export class Clients {
       deadlineMs: row.deadlineMs ?? undefined,
       mayOmitPaid: row.mayOmitPaid,
       serialsMayLookLikeCards: row.serialsMayLookLikeCards,
+      ...boundsOf(row),
     }
   }
 }
+
+/** Each merchant once, in order: two lists that say the same are the same. */
+const setOf = (list: readonly string[] = []): string[] => [...new Set(list)].sort()
+
+type Bounds = Pick<ClientRequest, 'merchants' | 'merchantGroups' | 'openHoldsMax'>
+
+/** As the columns merchants, merchant_groups and open_holds_max have it. */
+export const boundColumns = ({ merchants, merchantGroups, openHoldsMax }: Bounds) =>
+  [setOf(merchants), setOf(merchantGroups), openHoldsMax ?? null] as const
+
+/** What a client's row says of where its payments are, and how many offers it may hold. */
+export const boundsOf = (row: Pick<ClientEntity, 'merchants' | 'merchantGroups' | 'openHoldsMax'>): Bounds => ({
+  ...(row.merchants.length === 0 ? {} : { merchants: row.merchants }),
+  ...(row.merchantGroups.length === 0 ? {} : { merchantGroups: row.merchantGroups }),
+  ...(row.openHoldsMax === null ? {} : { openHoldsMax: row.openHoldsMax }),
+})
 
 const unknownClient = (code: string) => new LijianError('not_found', `There is no client ${code}`)
 

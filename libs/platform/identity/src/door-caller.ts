@@ -25,7 +25,7 @@ export async function mustBeCaller(
     )
   const { rows } = await db.query<{ client: string; hash: string; may: boolean }>({
     name: 'door-caller',
-    text: `SELECT client, hash, 'transactions' = ANY (scopes) AS may FROM api_key WHERE id = $1 AND revoked_at IS NULL`,
+    text: `SELECT client, hash, 'transactions' = ANY (scopes) AS may FROM api_key WHERE id = $1 AND client IS NOT NULL AND revoked_at IS NULL`,
     values: [read.keyId],
   })
   const key = rows[0]

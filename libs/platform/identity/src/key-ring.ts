@@ -1,16 +1,20 @@
 import { hash } from 'node:crypto'
-import type { Scope } from '@lijian/contracts/people'
+import { openedBy, type Scope } from '@lijian/contracts/people'
 import { LIMITS, steadyPool, type Limits } from '@lijian/database'
 import { ReadingAgain } from '@lijian/live-config'
 import type { Pool } from 'pg'
+import type { TokenPerson } from './persons/person'
 import type { SessionPerson } from './persons/sessions'
+import { noteUse, readTokens } from './persons/tokens'
 import { TokenBucket } from './token-bucket'
 
-/** Who asks: an API key and the client it belongs to, or a person at a browser; and what may be done. */
+/** Who asks: an API key and the client it belongs to, or a person, at a browser or by a token; and what may be done. */
 export interface Principal {
-  /** Of the key, or of the person: what stands as maker and checker. */
+  /** Of the key, or of the person whichever way it asks: what stands as maker and checker. */
   keyId: string
-  person?: SessionPerson
+  person?: SessionPerson | TokenPerson
+  /** Of the person behind it; undefined: a machine, which sees every branch. */
+  branch?: string | undefined
   client: string
   scopes: ReadonlySet<Scope>
   deadlineMs: number | undefined
@@ -39,6 +43,15 @@ export interface KeyRingOptions {
   limits?: Limits
 }
 
+/** What a person has in place of a client. */
+export const NO_CLIENT = {
+  client: '',
+  deadlineMs: undefined,
+  mayOmitPaid: false,
+  serialsMayLookLikeCards: false,
+  notify: false,
+} as const
+
 const POLL_MS = 1000
 const KEY_LENGTH_MAX = 256
 /** With the second until the next look a revoked key is refused within 5 s once PostgreSQL answers again. */
@@ -61,11 +74,15 @@ interface KeyRow {
   rate: number | null
   omits: boolean
   looks: boolean
+  branch: string | null
 }
 
 /** Every valid key in memory by its SHA-256, so that checking one costs no disk. A revoked key is refused everywhere within a second. */
 export class KeyRing {
   private principals = new Map<string, Principal>()
+  private ofTokens = new Map<string, Principal>()
+  /** Tokens that were shown since the last look. */
+  private readonly used = new Set<string>()
   private readonly buckets = new Map<string, TokenBucket>()
   private lastChange = -1
   private wholeAtMs = -Infinity
@@ -98,7 +115,14 @@ export class KeyRing {
   find(key: string): Principal | undefined {
     // No longer text is worth a hash.
     if (key.length > KEY_LENGTH_MAX) return undefined
-    return this.principals.get(hash('sha256', key, 'hex'))
+    const digest = hash('sha256', key, 'hex')
+    return this.principals.get(digest) ?? this.byToken(digest)
+  }
+
+  private byToken(digest: string): Principal | undefined {
+    const found = this.ofTokens.get(digest)
+    if (found !== undefined) this.used.add(found.person!.token!)
+    return found
   }
 
   get ageMs(): number {
@@ -121,11 +145,16 @@ export class KeyRing {
       `SELECT coalesce(max(id), 0) AS newest FROM config_change WHERE kind = 'client'`,
     )
     const newest = Number(changes.rows[0]!.newest)
+    // Each time: a role that was taken away and a person that was disabled leave no change of a key.
+    const tokens = await readTokens(this.pool)
+    if (isCurrent()) this.ofTokens = new Map([...tokens].map(([digest, person]) => [digest, this.ofToken(person)]))
+    this.noteUse()
     const nowMs = performance.now()
     if (newest === this.lastChange && nowMs - this.wholeAtMs < (this.options.wholeEveryMs ?? WHOLE_EVERY_MS)) return
     const { rows } = await this.pool.query<KeyRow>(
       `SELECT k.id, k.client, k.hash, k.scopes, c.deadline_ms AS deadline, c.webhook_url IS NOT NULL AS notify, c.rate_per_second AS rate,
-         c.may_omit_paid AS omits, c.serials_may_look_like_cards AS looks
+         c.may_omit_paid AS omits, c.serials_may_look_like_cards AS looks,
+         (SELECT p.branch FROM person p WHERE p.id = k.person) AS branch
        FROM api_key k JOIN client c ON c.code = k.client WHERE k.revoked_at IS NULL`,
     )
     if (!isCurrent()) return
@@ -134,15 +163,38 @@ export class KeyRing {
     this.wholeAtMs = nowMs
   }
 
-  private principal({ id, client, scopes, deadline, notify, rate, omits, looks }: KeyRow): Principal {
+  /** Behind what was asked: keys are read all the same, whether it can be written or not. */
+  private noteUse(): void {
+    if (this.used.size === 0) return
+    const tokens = [...this.used]
+    this.used.clear()
+    noteUse(this.pool, tokens).catch(this.options.onError)
+  }
+
+  /** Persons send no payments: they have no client. */
+  private ofToken(person: TokenPerson): Principal {
+    const { peopleRatePerSecond } = this.options
+    return {
+      ...NO_CLIENT,
+      keyId: person.id,
+      scopes: new Set(person.scopes),
+      bucket: this.bucket(`token ${person.id}`, peopleRatePerSecond),
+      bucketOf: (scope) => this.bucket(`token ${person.id} ${scope}`, peopleRatePerSecond),
+      person,
+      branch: person.branch,
+    }
+  }
+
+  private principal({ id, client, scopes, deadline, notify, rate, omits, looks, branch }: KeyRow): Principal {
     return {
       keyId: id,
       client,
-      scopes: new Set(scopes),
+      scopes: new Set(openedBy(scopes)),
       deadlineMs: deadline ?? undefined,
       mayOmitPaid: omits,
       serialsMayLookLikeCards: looks,
       notify,
+      branch: branch ?? undefined,
       bucket: this.bucket(client, rate ?? this.options.ratePerSecond),
       bucketOf: (scope) => this.bucket(`${id} ${scope}`, this.options.peopleRatePerSecond),
     }

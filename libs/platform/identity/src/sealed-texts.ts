@@ -15,24 +15,32 @@ interface SealedPlace {
   isClear?: true
 }
 
-const account = (which: 'deposit' | 'payout'): SealedPlace => ({
-  name: `${which} accounts of partners`,
-  rows: `SELECT code AS key, decode(${which}_account ->> 'sealed', 'base64') AS sealed FROM partner WHERE ${which}_account IS NOT NULL`,
-  write: `UPDATE partner SET ${which}_account = jsonb_set(${which}_account, '{sealed}', to_jsonb(translate(encode($3, 'base64'), E'\\n', '')))
+/** Where partners stand, and where changes of them wait. */
+type PartnerTable = 'partner' | 'partner_draft'
+const OF = { partner: 'partners', partner_draft: 'partners that wait' } as const
+
+const contacts = (table: PartnerTable): SealedPlace => ({
+  name: `contacts of ${OF[table]}`,
+  rows: `SELECT code AS key, contacts AS sealed FROM ${table} WHERE contacts IS NOT NULL`,
+  write: `UPDATE ${table} SET contacts = $3 WHERE code = $1 AND contacts = $2`,
+  placeOf: (code) => `partner/${code}/contacts`,
+})
+
+const account = (which: 'deposit' | 'payout', table: PartnerTable): SealedPlace => ({
+  name: `${which} accounts of ${OF[table]}`,
+  rows: `SELECT code AS key, decode(${which}_account ->> 'sealed', 'base64') AS sealed FROM ${table} WHERE ${which}_account IS NOT NULL`,
+  write: `UPDATE ${table} SET ${which}_account = jsonb_set(${which}_account, '{sealed}', to_jsonb(translate(encode($3, 'base64'), E'\\n', '')))
     WHERE code = $1 AND decode(${which}_account ->> 'sealed', 'base64') = $2`,
   placeOf: (code) => `partner/${code}/${which}`,
 })
 
 /** Every sealed text of the database: whoever seals something new adds it here. */
 const PLACES: readonly SealedPlace[] = [
-  {
-    name: 'contacts of partners',
-    rows: 'SELECT code AS key, contacts AS sealed FROM partner WHERE contacts IS NOT NULL',
-    write: 'UPDATE partner SET contacts = $3 WHERE code = $1 AND contacts = $2',
-    placeOf: (code) => `partner/${code}/contacts`,
-  },
-  account('deposit'),
-  account('payout'),
+  ...(['partner', 'partner_draft'] as const).flatMap((table) => [
+    contacts(table),
+    account('deposit', table),
+    account('payout', table),
+  ]),
   {
     name: 'secrets of webhooks in clear',
     rows: `SELECT code AS key, convert_to(webhook_secret, 'UTF8') AS sealed FROM client WHERE webhook_secret IS NOT NULL`,
@@ -44,6 +52,12 @@ const PLACES: readonly SealedPlace[] = [
     name: 'secrets of webhooks',
     rows: 'SELECT code AS key, webhook_sealed AS sealed FROM client WHERE webhook_sealed IS NOT NULL',
     write: 'UPDATE client SET webhook_sealed = $3 WHERE code = $1 AND webhook_sealed = $2',
+    placeOf: webhookPlace,
+  },
+  {
+    name: 'secrets of webhooks that wait',
+    rows: `SELECT substr(id, 8) AS key, sealed FROM waiting_secret WHERE id LIKE 'client/%' AND sealed IS NOT NULL`,
+    write: `UPDATE waiting_secret SET sealed = $3 WHERE id = 'client/' || $1 AND sealed = $2`,
     placeOf: webhookPlace,
   },
   {

@@ -2,7 +2,7 @@ import { decimalsOf } from '@lijian/contracts/money'
 import { currencyColumns, FLAG_WORDS, type Column, type Showing } from './columns'
 import { fromRow, literal, sqlEncoding, type Encoding } from './sql'
 import { csvOfAnySql, unusualCsvSql } from './text-sql'
-import { byDecimals, decimalSql, isUsualSql, named, USUAL_DECIMALS, wallSql } from './values-sql'
+import { byDecimals, decimalNumberSql, decimalSql, isUsualSql, named, USUAL_DECIMALS, wallSql } from './values-sql'
 import { guardedText } from './formula-guard'
 import { fitText } from './text'
 
@@ -51,10 +51,11 @@ function cellSql(column: Column, { language, zone }: Showing, usual: ReadonlyMap
     case 'rate':
       return `${decimalSql(value, 4)} || '%'`
     case 'amount': {
-      const all = byDecimals(column, fromRow, decimalsOf, (decimals) => decimalSql(value, decimals))
+      // As numbers: COPY writes them itself, which spares a text for each.
+      const all = byDecimals(column, fromRow, decimalsOf, (decimals) => decimalNumberSql(value, decimals))
       if (typeof column.currency === 'string') return all
       const flag = usual.get(column.currency.column)!
-      return `CASE WHEN r.${flag} THEN ${decimalSql(value, USUAL_DECIMALS)} ELSE ${all} END`
+      return `CASE WHEN r.${flag} THEN ${decimalNumberSql(value, USUAL_DECIMALS)} ELSE ${all} END`
     }
     case 'date':
       return `(${value})::text`

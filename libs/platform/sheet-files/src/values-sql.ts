@@ -6,10 +6,13 @@ import { EPOCH_DAY, SERIAL_DECIMALS } from './wall-clock'
 /** The counterpart of values.ts in PostgreSQL: exact text of a value, NULL of NULL. */
 
 /** `whole` × 10^-decimals: numeric keeps the decimals of the factor. */
-export const decimalSql = (whole: string, decimals: number): string =>
-  decimals === 0 ? `(${whole})::text` : `(${whole} * ${factor(decimals)})::text`
+export const decimalNumberSql = (whole: string, decimals: number): string =>
+  decimals === 0 ? `(${whole})::numeric` : `(${whole} * ${factor(decimals)})`
 
-const factor = (decimals: number) => (decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`)
+export const decimalSql = (whole: string, decimals: number): string =>
+  decimals === 0 ? `(${whole})::text` : `${decimalNumberSql(whole, decimals)}::text`
+
+const factor = (decimals: number) => `0.${'1'.padStart(decimals, '0')}`
 
 /** One expression for each number of decimals that the currencies of a column have. */
 export function byDecimals(

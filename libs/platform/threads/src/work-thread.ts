@@ -1,8 +1,11 @@
 import { LijianError } from '@lijian/contracts/system'
 import { Piscina } from 'piscina'
 
-/** It costs a few hundred milliseconds to start and tens of megabytes to keep: kept while there is work. */
-const IDLE_MS = 60_000
+/**
+ * It costs a second of CPU to start, several seconds of a busy machine, and tens of megabytes to keep: kept while somebody works on documents, who
+ * sends the next one after minutes.
+ */
+const IDLE_MS = 10 * 60_000
 
 export interface WorkLimits {
   /** Questions at a time: the one that is worked on and those that wait. */

@@ -38,9 +38,9 @@ export class Payments {
   constructor(private readonly options: PaymentsOptions) {}
 
   /**
-   * Never throws for slowness. Throws LijianError serial_reused, result_conflict; invalid_request and unavailable as `Routes.route` does.
+   * Never throws for slowness. Throws LijianError serial_reused, result_conflict, merchant_not_allowed; invalid_request and unavailable as `Routes.route` does.
    */
-  pay(ask: PaymentAsk): Promise<PaymentAnswer> {
+  async pay(ask: PaymentAsk): Promise<PaymentAnswer> {
     return isSkewed(this.options.times, ask.query) ? this.retried(ask) : this.decided(ask)
   }
 

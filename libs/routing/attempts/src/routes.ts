@@ -33,6 +33,8 @@ export interface RoutesOptions {
   drawKeysOld?: readonly Buffer[]
   /** What a merchant's document says of it. */
   merchant: (id: string) => { mcc?: string; region?: string; parent?: string } | undefined
+  /** Throws LijianError merchant_not_allowed. Absent: clients are bound to no merchants. */
+  mustBeBound?: (client: string, merchant: string) => void
   now?: () => number
 }
 
@@ -54,9 +56,10 @@ export class Routes {
 
   /**
    * Never throws for slowness: `route: null` with reason deadline or unavailable. Throws LijianError serial_reused, result_conflict; for an instant that is
-   * not one of now invalid_request, unless it is a retry of what was given (unavailable: it cannot be looked up).
+   * not one of now invalid_request, unless it is a retry of what was given (unavailable: it cannot be looked up); merchant_not_allowed.
    */
-  route(ask: RouteAsk): Promise<RouteAnswer> {
+  async route(ask: RouteAsk): Promise<RouteAnswer> {
+    this.options.mustBeBound?.(ask.client, ask.request.merchant)
     return isSkewed(this.options.times, ask) ? this.retried(ask) : this.decided(ask)
   }
 

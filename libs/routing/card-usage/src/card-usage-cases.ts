@@ -1,18 +1,17 @@
 import { LijianError } from '@lijian/contracts/system'
-import {
-  merchantMethodRef,
-  type CardCaseAnswer,
-  type CardCasePage,
-  type CardCaseQuery,
-  type CardCaseRejection,
-  type CardCaseState,
-  type CardCaseWhole,
-  type ExplanationRequest,
+import type {
+  CardCaseAnswer,
+  CardCasePage,
+  CardCaseQuery,
+  CardCaseRejection,
+  CardCaseWhole,
+  ExplanationRequest,
 } from '@lijian/contracts/routing'
 import { inTransaction } from '@lijian/database'
-import { liftRef, mustBeTwoPeople } from '@lijian/approvals'
+import { lockSubject, Proposals, type Proposal } from '@lijian/approvals'
 import type { CardCaseSnapshot } from '@lijian/workflow-card-usage-case'
-import type { ClientBase, Pool } from 'pg'
+import type { Pool } from 'pg'
+import { CARD_USAGE, explanationKind, mustBeReviewed } from './explanation-kind'
 import { answerOf, CASE_COLUMNS, readCase, snapshotOf, told, type CaseRow } from './row'
 
 /**
@@ -20,7 +19,11 @@ import { answerOf, CASE_COLUMNS, readCase, snapshotOf, told, type CaseRow } from
  * (libs/platform/database, card_went_over.sql); here people end them: one hands in the written explanation, another one decides. Times are the database's.
  */
 export class CardUsageCases {
-  constructor(private readonly pool: Pool) {}
+  private readonly proposals: Proposals
+
+  constructor(private readonly pool: Pool) {
+    this.proposals = new Proposals(pool, { [CARD_USAGE]: explanationKind() })
+  }
 
   /** Newest first. */
   async list({ state, merchant, method, after, limit }: CardCaseQuery): Promise<CardCasePage> {
@@ -71,83 +74,49 @@ export class CardUsageCases {
 
   snapshot = async (id: number): Promise<CardCaseSnapshot> => snapshotOf(await readCase(this.pool, id))
 
-  /** The merchant's written explanation, also a better one while nobody has decided. Throws LijianError not_found, state_conflict. */
-  explain(id: number, { file, note }: ExplanationRequest, actor: string): Promise<CardCaseAnswer> {
-    return this.change(id, (row) => {
-      if (row.state === 'reopened') throw new LijianError('state_conflict', `Case ${id} has ended: the method is open`)
-      const { explanation: before } = row
-      const isSame = before !== null && before.file === file && before.note === note && before.by === actor
-      if (row.state === 'waiting_review' && isSame) return undefined
-      return {
-        state: 'waiting_review',
-        explanation: { file, ...(note === undefined ? {} : { note }), by: actor },
-        event: { what: 'explained', by: actor, words: file },
-      }
+  /**
+   * The merchant's written explanation, also a better one while nobody has decided: it waits as a proposal about the case. Throws LijianError not_found,
+   * state_conflict.
+   */
+  explain(id: number, request: ExplanationRequest, actor: string): Promise<CardCaseAnswer> {
+    return inTransaction(this.pool, async (db) => {
+      const subject = String(id)
+      await lockSubject(db, CARD_USAGE, subject)
+      const { state, explanation, proposal } = await readCase(db, id)
+      const { file, note } = request
+      const isSame = explanation?.file === file && explanation.note === note && explanation.by === actor
+      if (!(state === 'waiting_review' && proposal !== null && isSame))
+        await this.proposals.proposeIn(db, { kind: CARD_USAGE, subject, request, actor })
+      return answerOf(await readCase(db, id))
     })
   }
 
-  /** Opens the method again. Throws LijianError not_found, state_conflict, maker_is_checker. */
-  approve(id: number, actor: string): Promise<CardCaseAnswer> {
-    return this.change(id, (row) => {
-      if (row.state === 'reopened' && row.decision?.by === actor) return undefined
-      mustBeReviewed(row, actor)
-      return { state: 'reopened', decision: { by: actor }, event: { what: 'approved', by: actor } }
-    })
+  /** Opens the method again. `hash`: of what was shown; absent over Temporal, whose proof names the case. Throws LijianError. */
+  async approve(id: number, actor: string, hash?: string): Promise<CardCaseAnswer> {
+    const last = await this.lastOf(id)
+    await this.proposals.approve(last.id, hash ?? last.hash, actor)
+    return answerOf(await readCase(this.pool, id))
   }
 
   /** Asks for another explanation, or ends the case with the method still stopped. Throws as `approve` does. */
-  reject(id: number, { reason, keepSuspended }: CardCaseRejection, actor: string): Promise<CardCaseAnswer> {
-    const state = keepSuspended ? 'kept_suspended' : 'waiting_explanation'
-    return this.change(id, (row) => {
-      const { decision: before } = row
-      if (row.state === state && before?.by === actor && before.reason === reason) return undefined
-      mustBeReviewed(row, actor)
-      const what = keepSuspended ? 'kept_suspended' : 'returned'
-      return { state, decision: { reason, by: actor }, event: { what, by: actor, words: reason } }
-    })
+  async reject(id: number, returned: CardCaseRejection, actor: string, hash?: string): Promise<CardCaseAnswer> {
+    const last = await this.lastOf(id)
+    const proposals = new Proposals(this.pool, { [CARD_USAGE]: explanationKind(returned) })
+    await proposals.reject(last.id, hash ?? last.hash, actor, returned.reason)
+    return answerOf(await readCase(this.pool, id))
   }
 
-  private change(id: number, decide: (row: CaseRow) => Change | undefined): Promise<CardCaseAnswer> {
-    return inTransaction(this.pool, async (db) => {
-      const row = await readCase(db, id, true)
-      const change = decide(row)
-      if (change !== undefined) await write(db, row, change)
-      return answerOf(change === undefined ? row : await readCase(db, id))
-    })
+  /** What waits about the case, or was decided last. */
+  private async lastOf(id: number): Promise<Proposal> {
+    const row = await readCase(this.pool, id)
+    const { proposals } = await this.proposals.list({ kind: CARD_USAGE, subject: String(id), limit: 1 })
+    if (proposals[0] === undefined) {
+      mustBeReviewed(row)
+      throw new LijianError(
+        'state_conflict',
+        `Case ${id} was explained before two people had to agree: hand it in again`,
+      )
+    }
+    return proposals[0]
   }
-}
-
-interface Change {
-  state: CardCaseState
-  explanation?: { file: string; note?: string; by: string }
-  decision?: { reason?: string; by: string }
-  event: { what: string; by: string; words?: string }
-}
-
-function mustBeReviewed({ id, state, explanation }: CaseRow, actor: string): void {
-  if (state !== 'waiting_review')
-    throw new LijianError('state_conflict', `Case ${id} is ${state}: there is no explanation to decide on`)
-  mustBeTwoPeople(explanation?.by, actor)
-}
-
-async function write(db: ClientBase, { id, merchant, method }: CaseRow, change: Change): Promise<void> {
-  const { state, explanation, decision, event } = change
-  await db.query(
-    `UPDATE card_usage_case SET state = $2, version = version + 1,
-       explanation = CASE WHEN $3::jsonb IS NULL THEN explanation ELSE $3::jsonb || jsonb_build_object('at', now()) END,
-       decision = CASE WHEN $4::jsonb IS NOT NULL THEN $4::jsonb || jsonb_build_object('at', now()) END,
-       history = history || (jsonb_build_object('at', now()) || $5::jsonb),
-       closed_at = CASE WHEN $2 IN ('reopened', 'kept_suspended') THEN now() END
-     WHERE id = $1`,
-    [
-      id,
-      state,
-      explanation && JSON.stringify(explanation),
-      decision && JSON.stringify(decision),
-      JSON.stringify(event),
-    ],
-  )
-  // Only what the case itself has stopped: what a person stopped stays stopped.
-  if (state === 'reopened') await liftRef(db, merchantMethodRef(merchant, method), '@card-usage')
-  await db.query('SELECT tell_card_usage_case($1)', [id])
 }

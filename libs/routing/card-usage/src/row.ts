@@ -20,10 +20,15 @@ export interface CaseRow {
   history: { at: string; what: string; by: string; words?: string }[]
   openedAt: Date
   closedAt: Date | null
+  /** What waits for a reviewer. */
+  proposal: { id: number; hash: string } | null
 }
 
 export const CASE_COLUMNS = `id::float8 AS id, merchant, method, parents, state, version, period, threshold, scheme, cards, remind_hours AS "remindHours",
-  explanation, decision, history, opened_at AS "openedAt", closed_at AS "closedAt"`
+  explanation, decision, history, opened_at AS "openedAt", closed_at AS "closedAt",
+  (SELECT jsonb_build_object('id', p.id, 'hash', p.hash) FROM proposal p
+   WHERE p.kind = 'card_usage' AND p.subject = card_usage_case.id::text AND p.state = 'proposed' AND (p.expires_at > now()) IS NOT FALSE
+   ORDER BY p.id DESC LIMIT 1) AS proposal`
 
 /** Throws LijianError not_found. */
 export async function readCase(db: Pick<Pool | ClientBase, 'query'>, id: number, lock = false): Promise<CaseRow> {
@@ -49,6 +54,7 @@ export function answerOf(row: CaseRow): CardCaseAnswer {
     threshold,
     ...(scheme === null ? {} : { scheme }),
     cards,
+    ...(row.proposal === null ? {} : { proposal: row.proposal }),
     ...(explanation === null ? {} : { explanation: told(explanation) }),
     ...(decision === null ? {} : { decision: told(decision) }),
     openedAt: row.openedAt.toISOString(),

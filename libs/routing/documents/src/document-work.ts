@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   parseRouting,
   type ComplianceAnswer,
@@ -5,10 +6,19 @@ import {
   type RoutingDocument,
   type RoutingPutAnswer,
 } from '@lijian/contracts/routing'
-import { decodeText, withoutByteOrderMark, WrongText, wrongTextsOf, type FieldError } from '@lijian/contracts/system'
+import {
+  canonicalJson,
+  decodeText,
+  withoutByteOrderMark,
+  WrongText,
+  wrongTextsOf,
+  type FieldError,
+} from '@lijian/contracts/system'
 import { compileRouting, compliance, routingWarnings, type LastMonth, type Routing } from '@lijian/selection'
 import { behindPayments } from '@lijian/threads'
 import { parse } from 'secure-json-parse'
+import { differences, type Differences } from './differences'
+import { sharedUses, type SharedUse } from './shared-uses'
 
 /**
  * What takes seconds with thousands of merchants, and so is done on a thread of its own (`document-thread.ts`): payments do not wait for it. Questions and
@@ -16,13 +26,26 @@ import { parse } from 'secure-json-parse'
  */
 
 export type Checked =
-  | { text: string; said: Omit<RoutingPutAnswer, 'version' | 'dryRun'> }
+  | { text: string; said: Said; shared: SharedUse[]; shown?: Shown }
   | { errors: FieldError[] }
   | { notText: FieldError[] }
   | { notJson: true }
 
-/** A document as it was sent: its errors, or the text to keep with what is odd about it. */
-export function check({ bytes, lastMonth }: { bytes: Uint8Array; lastMonth: LastMonth }): Checked {
+export type Said = Omit<RoutingPutAnswer, 'version' | 'dryRun' | 'proposal'>
+/** What an approver is shown. `sha256`: of the whole document in canonical form. */
+export interface Shown extends Differences {
+  sha256: string
+}
+
+export interface CheckQuestion {
+  bytes: Uint8Array
+  lastMonth: LastMonth
+  /** The live document's text; absent or null: there is none. */
+  live?: string | null
+}
+
+/** A document as it was sent: its errors, or the text to keep with what is odd about it, and how it differs from the live one. */
+export function check({ bytes, lastMonth, live = null }: CheckQuestion): Checked {
   let body: string
   try {
     body = withoutByteOrderMark(decodeText(bytes))
@@ -43,8 +66,12 @@ export function check({ bytes, lastMonth }: { bytes: Uint8Array; lastMonth: Last
   if (!parsed.ok) return { errors: parsed.errors }
   const { routing } = parsed
   const { channels, mids, pools, merchants } = routing
+  const text = JSON.stringify(routing)
+  const stands = live === null ? undefined : (JSON.parse(live) as RoutingDocument)
   return {
-    text: JSON.stringify(routing),
+    text,
+    shared: sharedUses(routing, stands),
+    ...(live === text ? {} : { shown: shownOf(routing, stands) }),
     said: {
       channels: channels.length,
       mids: mids.length,
@@ -54,6 +81,11 @@ export function check({ bytes, lastMonth }: { bytes: Uint8Array; lastMonth: Last
     },
   }
 }
+
+const shownOf = (routing: RoutingDocument, stands: RoutingDocument | undefined): Shown => ({
+  ...differences(stands, routing),
+  sha256: createHash('sha256').update(canonicalJson(routing)).digest('hex'),
+})
 
 export interface ComplianceQuestion {
   version: number

@@ -1,3 +1,5 @@
 export { DocumentThread } from './document-thread'
 export { LiveRouting, type LiveRoutingOptions } from './live-routing'
-export { RoutingDocuments } from './routing-documents'
+export { resumeRouteKinds, RoutingDocuments } from './routing-documents'
+export { routingKind } from './routing-kind'
+export { sharedPoolKind, SharedPools } from './shared-pools'

@@ -1,9 +1,18 @@
 import type { Admission } from '@lijian/admission'
+import { Proposals, type ProposalKinds } from '@lijian/approvals'
 import { Payments, Routes, type RoutesOptions } from '@lijian/attempts'
 import { Capacity, RoutingReports } from '@lijian/capacity'
-import { CardUsageCases } from '@lijian/card-usage'
+import { CardUsageCases, explanationKind } from '@lijian/card-usage'
 import type { CatalogService } from '@lijian/catalog'
-import { DocumentThread, LiveRouting, RoutingDocuments } from '@lijian/documents'
+import {
+  DocumentThread,
+  LiveRouting,
+  resumeRouteKinds,
+  routingKind,
+  RoutingDocuments,
+  sharedPoolKind,
+  SharedPools,
+} from '@lijian/documents'
 import type { Lifetimes } from '@lijian/lifetimes'
 import type { Marketing } from '@lijian/open-marketing'
 import type { Pool } from 'pg'
@@ -48,12 +57,24 @@ export async function openRouting(
     drawKey,
     drawKeysOld,
     merchant: (id) => catalog.merchant(id),
+    mustBeBound: (client, merchant) => catalog.bounds.mustBeBound(client, merchant),
   })
-  const documents = new RoutingDocuments(people, thread, stop)
+  const kinds: ProposalKinds = {
+    routing: routingKind,
+    shared_pool: sharedPoolKind,
+    card_usage: explanationKind(),
+    ...resumeRouteKinds,
+  }
+  const proposals = new Proposals(people, kinds)
+  const sharedPools = new SharedPools(people, proposals)
+  const documents = new RoutingDocuments(people, thread, stop, proposals, sharedPools)
   return {
     routes,
     payments: new Payments({ admission, offers: marketing.transactions, routes, times: settings }),
     documents,
+    sharedPools,
+    /** What others than their maker approve here. */
+    kinds,
     capacity: new Capacity(people, live, now),
     reports: new RoutingReports(people, live, documents, thread, now),
     cardUsage: new CardUsageCases(people),

@@ -24,8 +24,8 @@ interface Options extends Pick<BenchOptions, 'say'> {
 interface Phase {
   what: string
   figures: StreamFigures
-  /** Reports that ended meanwhile. */
-  reports: number
+  /** Of reports, written meanwhile. */
+  rows?: number
 }
 
 /** Queries with an offer without reports, beside one XLSX after the other, and without again, twice over. */
@@ -42,7 +42,7 @@ export const besidePayments = (options: Options): Promise<string> =>
       const target = { load, port, key }
       const busy = await phases(bed, target, options)
       const perSecond = Math.round(
-        mean(busy.filter(({ reports }) => reports === 0).map(({ figures }) => figures.perSecond)) / 2,
+        mean(busy.filter(({ rows }) => rows === undefined).map(({ figures }) => figures.perSecond)) / 2,
       )
       const steady = await phases(bed, target, options, perSecond)
       return [
@@ -67,22 +67,16 @@ async function phases(
     for (const [n, beside] of [false, true, false, true, false].entries()) {
       const what = beside ? 'beside reports' : 'without'
       say(`payments ${what}, ${perSecond === undefined ? `${CLIENTS} clients` : `${perSecond} a second`}`)
-      let isOver = false
-      let ended = 0
-      const making = (async () => {
-        while (beside && !isOver) {
-          await generator.make('xlsx')
-          ended++
-        }
-      })()
+      const over = new AbortController()
+      const making = beside ? generator.keepMaking('xlsx', over.signal) : undefined
       const mix = { mix: 'hot' as const, run: `reports${perSecond ?? ''}-${n}` }
       const streams = [
         perSecond === undefined ? { ...mix, clients: CLIENTS } : { ...mix, clients: STEADY_CLIENTS, perSecond },
       ]
       const plan = { port, key, warmupSeconds: 2, seconds, streams }
-      const [figures] = await load.run(plan).finally(() => (isOver = true))
-      await making
-      found.push({ what, figures: figures!, reports: ended })
+      const [figures] = await load.run(plan).finally(() => over.abort())
+      const rows = await making
+      found.push({ what, figures: figures!, ...(rows === undefined ? {} : { rows }) })
     }
     return found
   } finally {
@@ -94,17 +88,17 @@ const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) 
 
 function report(how: string, found: readonly Phase[]): string {
   const p99 = (reports: boolean) =>
-    mean(found.filter((phase) => phase.reports > 0 === reports).map(({ figures }) => figures.latencies.p99Us))
-  const rows = found.map(({ what, figures: { perSecond, latencies }, reports }) => [
+    mean(found.filter(({ rows }) => (rows !== undefined) === reports).map(({ figures }) => figures.latencies.p99Us))
+  const lines = found.map(({ what, figures: { perSecond, latencies }, rows }) => [
     what,
     figure(perSecond),
     ms(latencies.p50Us),
     ms(latencies.p95Us),
     ms(latencies.p99Us),
-    reports === 0 ? '–' : String(reports),
+    rows === undefined ? '–' : figure(rows),
   ])
   return [
     `Payments (query with offer, ${how}) beside one XLSX after the other: p99 ${goal(p99(true) / p99(false), '≤', GOAL)} × without.`,
-    table(['payments', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'reports made'], rows),
+    table(['payments', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'rows of reports'], lines),
   ].join('\n\n')
 }

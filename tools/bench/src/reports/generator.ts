@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReportFormat, ReportKind, ReportParameters, ReportRunAnswer } from '@lijian/contracts/finance'
 import { migrateQueue } from '@lijian/job-queue'
 import { ReportRuns } from '@lijian/report-runs'
@@ -54,12 +55,26 @@ export class Generator {
     return this.ask('merchant', { from: date, to: date }, format)
   }
 
+  /** One report after the other until the signal, then the last one is cancelled. Answers the rows that were written. */
+  async keepMaking(format: ReportFormat, signal: AbortSignal): Promise<number> {
+    let rows = 0
+    while (!signal.aborted) {
+      const date = new Date(Date.UTC(2020, 0, ++this.asked)).toISOString().slice(0, 10)
+      const { id } = await this.request('merchant', { from: date, to: date }, format)
+      let run = await this.runs.read(id)
+      while (run.state === 'queued' || run.state === 'running') {
+        if (signal.aborted) await this.runs.cancel(id).catch(() => undefined)
+        await sleep(50)
+        run = await this.runs.read(id)
+      }
+      rows += run.rowsWritten
+    }
+    return rows
+  }
+
   async ask(kind: ReportKind, parameters: ReportParameters, format: ReportFormat): Promise<Made> {
     const before = this.cpu()
-    const { id } = await this.runs.request(
-      { kind, parameters, format, language: 'zh', encoding: 'utf-8' },
-      { actor: 'bench' },
-    )
+    const { id } = await this.request(kind, parameters, format)
     let run = await this.runs.read(id)
     const look = async () => {
       run = await this.runs.read(id)
@@ -75,6 +90,10 @@ export class Generator {
       nodeCpu: after.node - before.node,
       postgresCpu: after.postgres - before.postgres,
     }
+  }
+
+  private request(kind: ReportKind, parameters: ReportParameters, format: ReportFormat) {
+    return this.runs.request({ kind, parameters, format, language: 'zh', encoding: 'utf-8' }, { actor: 'bench' })
   }
 
   get peakMib(): number {

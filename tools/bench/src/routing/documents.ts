@@ -1,4 +1,4 @@
-import type { RoutingDocument } from '@lijian/contracts/routing'
+import type { RoutingDocument, RoutingPutAnswer } from '@lijian/contracts/routing'
 import type { StreamFigures } from '../http/plan'
 import type { Report } from '../parts/part'
 import { figure, ms, table } from '../report/table'
@@ -59,13 +59,25 @@ export async function documents(options: HttpOptions): Promise<Report> {
   })
 }
 
-async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptions): Promise<string> {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-  const ask = async (method: string, path: string, body?: string): Promise<number> => {
-    const begun = performance.now()
+async function measured({ api, load, key, checkerKey }: Servers, { seconds, say }: HttpOptions): Promise<string> {
+  const send = async (by: string, method: string, path: string, body?: string): Promise<string> => {
+    const headers = { authorization: `Bearer ${by}`, 'content-type': 'application/json' }
     const reply = await fetch(`http://127.0.0.1:${api.port}${path}`, { method, headers, body })
     const text = await reply.text()
-    if (reply.status !== 200) throw new Error(`routing: ${method} ${path}: ${reply.status} ${text.slice(0, 300)}`)
+    if (!reply.ok) throw new Error(`routing: ${method} ${path}: ${reply.status} ${text.slice(0, 300)}`)
+    return text
+  }
+  const ask = async (method: string, path: string, body?: string): Promise<number> => {
+    const begun = performance.now()
+    await send(key, method, path, body)
+    return performance.now() - begun
+  }
+  /** Sent by one and approved by another. */
+  const agreed = async (body: string | undefined): Promise<number> => {
+    const begun = performance.now()
+    const { proposal } = JSON.parse(await send(key, 'PUT', '/v1/routing', body)) as RoutingPutAnswer
+    const { id, hash } = proposal!
+    await send(checkerKey, 'POST', `/v1/proposals/${id}/approve`, JSON.stringify({ hash }))
     return performance.now() - begun
   }
   const [first, second] = [1, 2].map((version) => JSON.stringify(largeDocument(version)))
@@ -100,10 +112,10 @@ async function measured({ api, load, key }: Servers, { seconds, say }: HttpOptio
   await load.run({ port: api.port, key, warmupSeconds: 0, seconds: 3, streams: [WARM_UP] })
   await during('nothing beside them', async () => [])
   await during('a dry run, again and again', () => until(() => ask('PUT', '/v1/routing?dryRun=true', first)))
-  await during('it becomes live', async () => [await ask('PUT', '/v1/routing', first)], UNTIL_LIVE)
+  await during('it becomes live', async () => [await agreed(first)], UNTIL_LIVE)
   await during('it is read, again and again', () => until(() => ask('GET', '/v1/routing')))
   await during('compliance, again and again', () => until(() => ask('GET', '/v1/routing/compliance')))
-  await during('another version becomes live', async () => [await ask('PUT', '/v1/routing', second)], UNTIL_LIVE)
+  await during('another version becomes live', async () => [await agreed(second)], UNTIL_LIVE)
   const notes = `${figure(LARGE.mids)} real-name MIDs, ${figure(LARGE.mids * LARGE.merchantsPerMid)} merchants, ${figure(first!.length / 1e6)} MB, beside the document of the payments; ${CLIENTS} clients ask for routes, ${figure(seconds)} s each and ${UNTIL_LIVE} s where it becomes live. The last column is what the other caller waited (median).`
   const head = [
     'beside the payments',

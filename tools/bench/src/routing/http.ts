@@ -1,7 +1,7 @@
 import type { RoutingDocument } from '@lijian/contracts/routing'
 import { freePort } from '@lijian/stack'
 import { HOT, merchantId } from '../data/documents'
-import { makeKey } from '../data/keys'
+import { makeCheckerKey, makeKey } from '../data/keys'
 import { withSql } from '../data/load'
 import { Load } from '../http/load'
 import type { StreamFigures, StreamPlan } from '../http/plan'
@@ -77,10 +77,13 @@ export interface Servers {
   api: Served
   load: Load
   key: string
+  /** Another person's. */
+  checkerKey: string
 }
 
 export async function withServers<T>(bed: Bed, { cpuProfileDir }: HttpOptions, use: (servers: Servers) => Promise<T>) {
   const key = await makeKey(bed.databaseUrl, ['transactions', 'routing'])
+  const checkerKey = await makeCheckerKey(bed.databaseUrl, ['routing'])
   const port = await freePort()
   const stops: (() => Promise<void>)[] = []
   const load = new Load()
@@ -93,7 +96,7 @@ export async function withServers<T>(bed: Bed, { cpuProfileDir }: HttpOptions, u
     const bare = await add(startPeer(require.resolve('../peers/bare'), { BENCH_KEY: key }))
     const env = apiEnvironment(bed, { port })
     const api = await add(startApp({ name: 'api', env, port, logDir: bed.dir, cpuProfileDir }))
-    return await use({ bare, api, load, key })
+    return await use({ bare, api, load, key, checkerKey })
   } finally {
     load.stop()
     for (const stop of stops) await stop()

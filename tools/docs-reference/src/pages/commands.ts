@@ -38,7 +38,7 @@ const OWN: Record<string, (name: string) => Command | string> = {
   test: () => printed('tools/testing/run.mjs'),
   bench: () => printed('tools/bench/src/cli.ts'),
   ...Object.fromEntries(
-    ['check', 'schema', 'evaluate', 'backtest', 'route', 'import'].map((name) => [
+    ['check', 'schema', 'evaluate', 'backtest', 'route', 'import', 'login', 'logout'].map((name) => [
       name,
       () => named(documentCommands(), name),
     ]),

@@ -58,7 +58,7 @@ export function reasonsPage(): string {
       '[routing.ts](../../libs/platform/contracts/src/routing/routing.ts)',
     blocks: [
       '## Of an offer',
-      'The first test that fails is the reason. `deadline` and `unavailable` concern the whole payment and name no offer.',
+      'The first test that fails is the reason. `open_holds`, `deadline` and `unavailable` concern the whole payment and name no offer.',
       table(['', 'Reason', 'English', '中文'], offers),
       '## Of a route',
       'A pool is tested as a whole first, then its MIDs one by one; [routing](../explanation/routing.md) has the order of both.',

@@ -1,12 +1,13 @@
 import * as clearingDay from '@lijian/workflow-clearing-day'
 import * as partnerCycle from '@lijian/workflow-partner-cycle'
-import * as partnerFunding from '@lijian/workflow-partner-funding'
+import * as approval from '@lijian/workflow-approval'
 import * as reconciliationDay from '@lijian/workflow-reconciliation-day'
 import * as reportSchedule from '@lijian/workflow-report-schedule'
 import * as refund from '@lijian/workflow-refund'
 import * as reversal from '@lijian/workflow-reversal'
 import * as transaction from '@lijian/workflow-transaction'
 import * as cardUsageCase from '@lijian/workflow-card-usage-case'
+import * as erasure from '@lijian/workflow-erasure'
 import * as expiry from '@lijian/workflow-expiry'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,9 +24,10 @@ const FLOWS: Readonly<Record<string, Contract>> = {
   'routing/card-usage-case': cardUsageCase,
   'finance/clearing-day': clearingDay,
   'finance/reconciliation-day': reconciliationDay,
-  'finance/partner-funding': partnerFunding,
+  'core/approval': approval,
   'finance/partner-cycle': partnerCycle,
   'finance/report-schedule': reportSchedule,
+  'finance/erasure': erasure,
 }
 
 const named = (contract: Contract, end: string): string[] =>
@@ -72,7 +74,8 @@ export function workflowsPage(): string {
     source: 'the contracts of `workflows/<wing>/<flow>` (`src/contract.ts`)',
     blocks: [
       `All of them run on one task queue, \`LIJIAN_TASK_QUEUE\` (default ${code(transaction.TASK_QUEUE)}). ` +
-        'Their schedules have ids of their own, and a schedule adds the time to the ids of what it starts.',
+        'Reports have schedules with ids of their own, and a schedule adds the time to the ids of what it starts. Flows `ticks/…` hear the signals `now`, ' +
+        '`suspend`, `resume` and `plan`, and answer the query `state` (decision 0085).',
       table(['Flow', 'Type', 'Id', 'Signals', 'Updates', 'Queries'], rows),
       ...Object.keys(FLOWS)
         .map((flow) => `- **${flow}**: ${about(flow)}`)

@@ -6,7 +6,16 @@ import { isSupervised, leftOver, readRun } from '../core/run-file'
 import { print } from './print'
 
 /** Only what the stack itself made: the directory may be one that holds other things too. */
-const ours = ['postgres', 'temporal', 'temporal-cluster', 'logs', 'keys.json', 'secrets.json', 'run.json']
+const ours = [
+  'postgres',
+  'temporal',
+  'temporal-cluster',
+  'logs',
+  'keys.json',
+  'persons.json',
+  'secrets.json',
+  'run.json',
+]
 
 export async function reset({ yes }: { yes?: boolean }): Promise<void> {
   const dataDir = dataDirOf()

@@ -27,15 +27,17 @@ export async function up({ detach, ...given }: UpOptions): Promise<void> {
   await startSupervisor({ ...kept, ...words }, detach)
 }
 
-const wordsOfRun = ({ profile, portOffset = 0 }: Run): StackWords => ({
+const wordsOfRun = ({ profile, portOffset = 0, devKeys = false }: Run): StackWords => ({
   profile: profile as StackWords['profile'],
   portOffset,
+  devKeys,
 })
 
-function refuseOther(run: Run, { profile, portOffset }: StackWords): void {
+function refuseOther(run: Run, { profile, portOffset, devKeys }: StackWords): void {
   const differs = [
     profile !== undefined && profile !== run.profile && `--profile ${run.profile}`,
     portOffset !== undefined && portOffset !== (run.portOffset ?? 0) && `--port-offset ${run.portOffset ?? 0}`,
+    devKeys === true && run.devKeys === false && 'no --dev-keys',
   ].filter(Boolean)
   if (differs.length > 0) throw new Error(`the stack runs with ${differs.join(' and ')}: ./lijian down first`)
 }
@@ -118,10 +120,11 @@ async function watch(child: ChildProcess, follow: () => void, hasEnded: () => bo
 
 function spawnSupervisor(words: StackWords, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
-  const { profile, portOffset } = words
+  const { profile, portOffset, devKeys } = words
   const options = [
     ...(profile ? ['--profile', profile] : []),
     ...(portOffset ? ['--port-offset', String(portOffset)] : []),
+    ...(devKeys ? ['--dev-keys'] : []),
   ]
   const child = spawn(process.execPath, [join(__dirname, '..', 'cli.js'), 'supervise', ...options], {
     detached: true,

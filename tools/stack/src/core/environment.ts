@@ -13,7 +13,7 @@ export const passedThrough = (env: Readonly<Record<string, string | undefined>>)
   ) as Record<string, string>
 
 /** What the project's own programs are started with: our variables and nothing of the terminal. */
-export function projectEnvironment({ env, secrets }: Stack): Record<string, string> {
+export function projectEnvironment({ env, secrets, devKeys }: Stack): Record<string, string> {
   const ours = {
     ...env,
     LIJIAN_TOKEN_KEY: secrets.tokenKey,
@@ -22,7 +22,7 @@ export function projectEnvironment({ env, secrets }: Stack): Record<string, stri
     // What is started here is one machine's: Temporal without TLS, over loopback, also the real server of the profile cluster.
     LIJIAN_PROFILE: 'dev',
     LIJIAN_CLEARING_SIGN_KEY: secrets.clearingSignKey,
-    LIJIAN_EARLY_CLOSE: env['LIJIAN_EARLY_CLOSE'] || 'on',
+    LIJIAN_EARLY_CLOSE: env['LIJIAN_EARLY_CLOSE'] || (devKeys ? 'on' : 'off'),
   }
   const isOurs = ([name, value]: [string, string | undefined]) =>
     value && /^(LIJIAN_|DATABASE_URL$|TEMPORAL_)/.test(name)

@@ -26,6 +26,7 @@ export interface Run {
   state: 'starting' | 'ready' | 'repairing' | 'stopping'
   profile: string
   portOffset?: number
+  devKeys?: boolean
   startedAt: string
   /** How often somebody had it start what was missing; a launcher of an earlier release does not count. */
   repairs?: number

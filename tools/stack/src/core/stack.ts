@@ -15,6 +15,8 @@ export interface Stack {
   secrets: Secrets
   /** What was added to every default port. */
   portOffset: number
+  /** What nobody may have in production: keys of development, and dates that are closed early. In a database that is given by request alone. */
+  devKeys: boolean
   /** Environment of the programs that are started; grows while servers teach their addresses. */
   env: Record<string, string | undefined>
   /** A change of PostgreSQL's settings, for tests. */
@@ -25,11 +27,13 @@ export interface Stack {
 export interface StackOptions {
   env?: Environment
   portOffset?: number
+  devKeys?: boolean
   postgresSettings?: Readonly<Record<string, string>>
   say?: (line: string) => void
 }
 
-export function makeStack({ env = process.env, portOffset = 0, postgresSettings = {}, say }: StackOptions = {}): Stack {
+export function makeStack(options: StackOptions = {}): Stack {
+  const { env = process.env, portOffset = 0, devKeys = false, postgresSettings = {}, say } = options
   const root = repositoryRoot()
   const shifted = { ...env, ...shiftedPorts(env, portOffset) }
   const config = loadStackConfig(shifted)
@@ -42,6 +46,7 @@ export function makeStack({ env = process.env, portOffset = 0, postgresSettings 
     cacheDir: resolve(config.cacheDir.replace(/^~(?=\/|$)/, homedir())),
     secrets: loadSecrets(dataDir, shifted),
     portOffset,
+    devKeys: devKeys || config.databaseUrl === undefined,
     env: { ...shifted, LIJIAN_DATA_DIR: dataDir },
     postgresSettings,
     say: say ?? (() => undefined),

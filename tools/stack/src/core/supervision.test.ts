@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { until } from '@lijian/testing'
 import {
   dataDir,
   listen,
@@ -12,7 +13,6 @@ import {
   said,
   say,
   stack,
-  until,
 } from '../testing/fake-servers'
 import { identify } from './identity'
 import { answers, freePort } from './ports'

@@ -38,6 +38,7 @@ export class Supervisor {
       state: 'starting',
       profile: stack.config.profile,
       portOffset: stack.portOffset,
+      devKeys: stack.devKeys,
       startedAt: new Date().toISOString(),
       repairs: 0,
       env: {},

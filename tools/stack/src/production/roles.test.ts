@@ -16,7 +16,7 @@ import { answersOk } from '../servers/node-app'
 
 /**
  * The three logins of docker-compose.yml on a real PostgreSQL: docker/postgres-roles.sh with psql, as the image runs it, then migrations, the
- * first key and a payment, each with its own login.
+ * first administrator and a payment, each with its own login.
  */
 const root = repositoryRoot()
 const folder = mkdtempSync(join(tmpdir(), 'lijian-roles-'))
@@ -140,40 +140,63 @@ async function start(app: 'api' | 'report-generator', portVariable: string): Pro
   return base
 }
 
-const firstAdmin = () =>
-  run(process.execPath, [join(root, 'apps', 'cli', 'dist', 'keys', 'cli.js'), 'first-admin'], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: service() },
+/** As two persons would have them whom two administrators have let in: a person, a role, a key. */
+async function peopleWithKeys(...rights: string[][]): Promise<[string, string, string, string]> {
+  const made = rights.map((scopes, i) => ({
+    id: `p-${i}`,
+    scopes: scopes.join(),
+    token: `lj_k${i}_${key(`key ${i}`)}`,
+  }))
+  for (const { id, scopes, token } of made)
+    await query(
+      owner(),
+      `INSERT INTO role (code, name, name_zh, scopes) VALUES ('${id}', 'r', 'r', '{${scopes}}');
+       INSERT INTO person (id, login, name, branch, roles) VALUES ('${id}', '${id}', 'P', 'head-office', '{${id}}');
+       INSERT INTO api_key (id, client, person, name, hash, scopes) VALUES ('k-${id}', 'operations', '${id}', 'k', '${key(token)}', '{${scopes}}')`,
+    )
+  return made.map(({ token }) => token) as [string, string, string, string]
+}
+
+/** As the guide has it, on the server. */
+const enrol = (databaseUrl: string) =>
+  run(process.execPath, [join(root, 'apps', 'cli', 'dist', 'keys', 'cli.js'), 'enrol'], {
+    env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl },
     cwd: folder,
   }).then(
-    ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
-    ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => ({ code, stdout, stderr }),
+    ({ stdout }) => ({ code: 0, stdout }),
+    ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
   )
 
-test('with the service login alone: the first key, once; then keys, a campaign, a payment and a report', async () => {
-  const both = await Promise.all([firstAdmin(), firstAdmin()])
-  expect(both.map(({ code }) => code).sort()).toEqual([0, 1])
-  const admin = both.find(({ code }) => code === 0)!.stdout.trim()
-  expect(both.find(({ code }) => code === 1)).toMatchObject({
-    stdout: '',
-    stderr: expect.stringMatching(/^.*is in force.*\n$/),
-  })
+test('the first administrator comes by a code of the owner’s; then keys, a campaign, a payment and a report, with the service login alone', async () => {
+  expect(await enrol(service())).toEqual({ code: 1, stdout: '' })
+  const code = (await enrol(owner())).stdout.trim()
+  expect(await query(owner(), 'SELECT FROM api_key')).toEqual([])
+  // Before the api reads its keys.
+  await query(owner(), `INSERT INTO client (code, name) VALUES ('operations', 'o')`)
+  const [maker, checker, finance, admin] = await peopleWithKeys(
+    ['campaigns.make', 'merchants'],
+    ['campaigns.check'],
+    ['finance'],
+    ['admin'],
+  )
   const base = await start('api', 'LIJIAN_API_PORT')
   const ask = async (bearer: string, method: string, path: string, body: object) => {
-    const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }
+    const headers = { ...(bearer && { authorization: `Bearer ${bearer}` }), 'content-type': 'application/json' }
     return (await (await fetch(base + path, { method, headers, body: JSON.stringify(body) })).json()) as Record<
       string,
       unknown
     >
   }
-  const make = async (...scopes: string[]) =>
-    (await ask(admin, 'POST', '/v1/api-keys', { client: 'operations', name: 'k', scopes }))['key'] as string
-  const [maker, checker, till] = [
-    await make('campaigns.make', 'merchants'),
-    await make('campaigns.check'),
-    await make('transactions'),
-  ] as [string, string, string]
+  const first = { enrolment: code, login: 'first.admin', name: 'First', password: 'correct horse 42' }
+  expect(await ask('', 'POST', '/v1/enrolments', first)).toMatchObject({ login: 'first.admin' })
+  expect(await query(owner(), `SELECT roles FROM person WHERE login = 'first.admin'`)).toEqual([
+    { roles: ['administrator'] },
+  ])
+  const till = (
+    await ask(admin, 'POST', '/v1/api-keys', { client: 'operations', name: 'k', scopes: ['transactions'] })
+  )['key'] as string
   await ask(maker, 'PUT', '/v1/merchants/M-1', { id: 'M-1', name: 'Noodles', fees: { default: { ppm: 6_000 } } })
-  await ask(maker, 'PUT', '/v1/campaigns/C-1', {
+  const { hash } = await ask(maker, 'PUT', '/v1/campaigns/C-1', {
     ...{
       code: 'C-1',
       name: '100-15',
@@ -190,7 +213,7 @@ test('with the service login alone: the first key, once; then keys, a campaign, 
       },
     ],
   })
-  await ask(checker, 'POST', '/v1/campaigns/C-1/approve', { version: 1 })
+  await ask(checker, 'POST', '/v1/campaigns/C-1/approve', { hash })
   const payment = { serial: 'S-1', merchant: 'M-1', amount: 10_000, paymentMethod: 'qr' }
   expect(await ask(till, 'POST', '/v1/transactions', payment)).toMatchObject({ state: 'held', payable: 8_500 })
   expect(await ask(till, 'POST', '/v1/transactions/S-1/result', { outcome: 'success', paid: 8_500 })).toMatchObject({
@@ -202,11 +225,10 @@ test('with the service login alone: the first key, once; then keys, a campaign, 
     'SELECT max(business_date)::text AS date FROM journal',
   )) as { date: string }[]
   const words = ['merchant', '--from', date, '--format', 'csv', '--section', 'details', '--output', 'report.csv']
-  await run(
-    process.execPath,
-    [join(root, 'apps/cli/dist/report/cli.js'), ...words, '--url', base, '--key', await make('finance')],
-    { env: { PATH: process.env['PATH'] }, cwd: folder },
-  )
+  await run(process.execPath, [join(root, 'apps/cli/dist/report/cli.js'), ...words, '--url', base, '--key', finance], {
+    env: { PATH: process.env['PATH'] },
+    cwd: folder,
+  })
   expect(readFileSync(join(folder, 'report.csv'), 'utf8')).toContain('S-1')
 })
 

@@ -31,8 +31,15 @@ function asApp({ env: { LIJIAN_APP_DATABASE_URL: app, ...env } = {}, ...command 
   return { ...command, env: app ? { ...env, DATABASE_URL: app } : env }
 }
 
-export function nodeTask(stack: Stack, entry: string): Task {
-  return { kind: 'task', origin: entry, run: async () => run(nodeCommand(stack, entry), stack.env) }
+export function nodeTask(stack: Stack, entry: string, words: readonly string[] = []): Task {
+  return {
+    kind: 'task',
+    origin: entry,
+    run: async () => {
+      const command = nodeCommand(stack, entry)
+      return run({ ...command, args: [...command.args, ...words] }, stack.env)
+    },
+  }
 }
 
 /**

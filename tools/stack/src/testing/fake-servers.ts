@@ -49,7 +49,3 @@ export const pidOf = (name: string) =>
   readRun(dataDir)?.servers.find((server) => server.name === name)?.process?.pid ?? 0
 
 export const record = (name: string) => readRun(dataDir)?.servers.find((server) => server.name === name)
-
-export async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 20))
-}

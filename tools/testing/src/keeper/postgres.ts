@@ -108,6 +108,15 @@ export async function migrateTemplate(server: Server): Promise<TestPostgres> {
       const name = await taken
       return { name, url: `${server.url}/${name}`, appUrl: `${server.appUrl}/${name}` }
     },
-    drop: (name) => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    async drop(name) {
+      // A pool that has said goodbye is not gone at once: a backend that is ended meanwhile tells a client that nobody listens to.
+      await admin(`DO $$ BEGIN
+        FOR i IN 1..50 LOOP
+          PERFORM pg_stat_clear_snapshot();
+          EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}');
+          PERFORM pg_sleep(0.02);
+        END LOOP; END $$`)
+      await admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    },
   }
 }

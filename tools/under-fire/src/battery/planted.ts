@@ -10,6 +10,8 @@ export interface Planted {
   bug: string
   /** The payment that it hits. */
   victim: (payment: Payment) => boolean
+  /** Another payment that the bug needs: a fault under which there is none is not taken. */
+  beside?: (payment: Payment) => boolean
   /** Changes what was told, or returns the SQL that changes what is stored. */
   plant: (victim: Payment, told: Told, n: number) => string | void
   says: RegExp
@@ -82,6 +84,7 @@ export const PLANTED: Record<Kind, Planted[]> = {
     {
       bug: 'an answer that came too late, and an undo that is not written',
       victim: isRefused,
+      beside: isWaiting,
       plant: ({ serial }, { payments }) => `DELETE FROM marketing_transaction WHERE serial = '${serial}';
         ${copy(payments.find(isWaiting)!.serial, serial)}`,
       says: /told no offer, and still held/,

@@ -3,6 +3,11 @@ export const WORKFLOW_TYPE = 'clearingDay'
 /** What the schedule starts: it opens the runs of every date that is over. */
 export const DUE_WORKFLOW_TYPE = 'clearingDue'
 
+/** The long-lived flow that does so every day. */
+export const TICKS_WORKFLOW_TYPE = 'clearingTicks'
+/** Of another task queue it is another house's. */
+export const ticksWorkflowId = (taskQueue: string): string => `ticks/clearing/${taskQueue}`
+
 /** `clearing/<business date>`: one flow per date, so a date is never run twice at once. */
 export const clearingWorkflowId = (businessDate: string): string => `clearing/${businessDate}`
 
@@ -11,7 +16,7 @@ export const CHANGED_SIGNAL = 'changed'
 /** From the activity that writes a file. */
 export const PROGRESS_SIGNAL = 'progress'
 export const STATE_QUERY = 'state'
-/** The same as POST /v1/clearing-files/{id}/acknowledgement, for a clearing system that is a Temporal client. */
+/** The same as POST /v1/clearing-files/{id}/acknowledgement, for a clearing system that is a Temporal client; what a person says waits alike. */
 export const ACKNOWLEDGE_UPDATE = 'acknowledge'
 
 export interface ClearingDayInput {
@@ -60,10 +65,35 @@ export interface RunSnapshot {
   files: FileSnapshot[]
 }
 
+/** What the flow returns; releases up to 2026-12 returned the state alone. */
+export interface ClearingEnd extends Pick<RunSnapshot, 'businessDate' | 'settlementDate' | 'state'> {
+  files: number
+  rows: number
+}
+
+export const endOf = ({ businessDate, settlementDate, state, files }: RunSnapshot): ClearingEnd => ({
+  state,
+  businessDate,
+  settlementDate,
+  files: files.length,
+  rows: files.reduce((sum, { rows }) => sum + rows, 0),
+})
+
+/** Of the flow that opens what is due. */
+export interface DueEnd {
+  state: 'done'
+  dates: string[]
+}
+
 /** Of several the one with the highest version counts, wherever it came from. */
 export interface Changed {
   version: number
   body: RunSnapshot
+}
+
+/** Of an acknowledgement. `proposal`: it came from a person, and waits for another one. */
+export interface Acknowledged extends RunSnapshot {
+  proposal?: number
 }
 
 export interface Progress {
@@ -105,7 +135,7 @@ export interface ClearingDayActivities {
   settleDay(input: { businessDate: string }): Promise<Changed>
   publishSettlement(input: { businessDate: string }): Promise<void>
   /** `update`: the id of the update, which spends the proof. */
-  acknowledgeFile(input: AcknowledgeInput & { update: string }): Promise<Changed>
+  acknowledgeFile(input: AcknowledgeInput & { update: string }): Promise<Changed & Pick<Acknowledged, 'proposal'>>
   /** Opens the runs of every date that is over, in order; their flows start through the outbox. */
   openDueRuns(): Promise<string[]>
 }

@@ -1,4 +1,5 @@
-import { workflowStage } from '@lijian/testing'
+import { NOW_SIGNAL, PLAN_SIGNAL, TICKS_QUERY, type TicksView } from '@lijian/flow-kit'
+import { workflowStage, until } from '@lijian/testing'
 import { ApplicationFailure } from '@temporalio/common'
 import {
   ACKNOWLEDGE_UPDATE,
@@ -6,6 +7,7 @@ import {
   clearingWorkflowId,
   DUE_WORKFLOW_TYPE,
   STATE_QUERY,
+  TICKS_WORKFLOW_TYPE,
   WORKFLOW_TYPE,
   type AcknowledgeInput,
   type Changed,
@@ -113,11 +115,6 @@ function tell({ businessDate }: Outside, changed: Changed, patience?: Partial<Pa
   })
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 20_000; !holds(); await new Promise((resolve) => setTimeout(resolve, 30)))
-    if (Date.now() > end) throw new Error(`not in time: ${holds.toString()}`)
-}
-
 const record = ({ businessDate }: Outside, name: string) => stage.record(clearingWorkflowId(businessDate), name)
 
 test('an empty day goes the whole way; its acknowledgement comes by the update', () => {
@@ -131,7 +128,7 @@ test('an empty day goes the whole way; its acknowledgement comes by the update',
     // The refusal itself, not that an activity failed.
     await expect(acknowledge(9)).rejects.toMatchObject({ cause: { type: 'not_found', message: 'no file 9' } })
     await acknowledge(1)
-    expect(await flow.result()).toBe('settled')
+    expect(await flow.result()).toMatchObject({ state: 'settled' })
     expect(outside.steps).toEqual(['turn', 'freeze', 'write 1', 'prove', 'publish', 'settle', 'payout'])
     await record(outside, 'empty-day')
   })
@@ -143,7 +140,7 @@ test('it waits for the date before, and the pending activity says so', () => {
   return play(outside, async (flow) => {
     await until(() => outside.steps.includes('publish'))
     await tell(outside, outside.become('acknowledged'))
-    expect(await flow.result()).toBe('settled')
+    expect(await flow.result()).toMatchObject({ state: 'settled' })
     await record(outside, 'waited-for-turn')
   })
 })
@@ -161,7 +158,7 @@ test('a refused file waits for its replacement, which is made, proved and publis
     // What the outbox tells late changes nothing.
     await tell(outside, { version: 1, body: { ...outside.changed().body, state: 'opened', files: [] } })
     await tell(outside, outside.become('acknowledged'))
-    expect(await flow.result()).toBe('settled')
+    expect(await flow.result()).toMatchObject({ state: 'settled' })
     expect(outside.steps).toEqual([
       ...['turn', 'freeze', 'write 1', 'prove', 'publish'],
       ...['write 2', 'prove', 'publish', 'settle', 'payout'],
@@ -177,7 +174,7 @@ test('without an acknowledgement it reminds, then a case; one that comes late is
     async (flow) => {
       await until(() => outside.steps.includes('missing'))
       await tell(outside, outside.become('acknowledged'))
-      expect(await flow.result()).toBe('settled')
+      expect(await flow.result()).toMatchObject({ state: 'settled' })
       expect(outside.steps).toEqual([
         ...['turn', 'freeze', 'write 1', 'prove', 'publish', 'remind', 'remind', 'missing', 'settle', 'payout'],
       ])
@@ -195,7 +192,7 @@ test('a file that does not agree with the ledger is not published: a case, and a
     async (flow) => {
       await until(() => outside.steps.includes('publish'))
       await tell(outside, outside.become('acknowledged'))
-      expect(await flow.result()).toBe('settled')
+      expect(await flow.result()).toMatchObject({ state: 'settled' })
       expect(outside.steps).toEqual([
         ...['turn', 'freeze', 'write 1', 'prove', 'case 1500 fen, the ledger has 1400'],
         ...['write 1', 'prove', 'publish', 'settle', 'payout'],
@@ -211,8 +208,30 @@ test('the tick of the schedule opens what is due', () => {
   return play(outside, async (flow) => {
     await flow.terminate()
     const options = { workflowId: `clearing-due-${run}`, taskQueue, args: [] }
-    expect(await stage.client.workflow.execute(DUE_WORKFLOW_TYPE, options)).toEqual(['2026-10-26'])
+    expect(await stage.client.workflow.execute(DUE_WORKFLOW_TYPE, options)).toEqual({
+      state: 'done',
+      dates: ['2026-10-26'],
+    })
     await stage.record(options.workflowId, 'due')
+  })
+})
+
+test('in one flow, every day after the cut-off; switched off it waits for another plan', async () => {
+  const workflowId = `ticks/clearing/${run}`
+  let next: string | null = null
+  const activities = { nextRound: async () => next, openDueRuns: async () => ['2026-10-26'] }
+  await stage.play(activities, async () => {
+    const flow = await stage.client.workflow.start(TICKS_WORKFLOW_TYPE, { workflowId, taskQueue, args: [{}] })
+    const view = () => flow.query<TicksView>(TICKS_QUERY)
+    await until(async () => (await view()).state === 'off')
+    next = new Date(Date.now() + 3_600_000).toISOString()
+    await flow.signal(PLAN_SIGNAL)
+    await until(async () => (await view()).next === next)
+    expect(await view()).toMatchObject({ state: 'ticking', last: null })
+    await flow.signal(NOW_SIGNAL)
+    await until(async () => (await view()).last?.endsWith('opened 2026-10-26'))
+    await stage.record(workflowId, 'ticks')
+    await flow.terminate()
   })
 })
 
@@ -223,6 +242,7 @@ test('every kept history still fits the code', async () => {
     'missing-acknowledgement',
     'proof-failed',
     'refused-and-replaced',
+    'ticks',
     'waited-for-turn',
   ])
 })

@@ -1,10 +1,20 @@
-import { orRefusal, refusingUnproven, updateId } from '@lijian/flow-kit'
+import {
+  named,
+  orRefusal,
+  refusingUnproven,
+  reminder,
+  ticking,
+  type TickActivities,
+  type TicksInput,
+  updateId,
+} from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
   defineSignal,
   defineUpdate,
   proxyActivities,
+  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -14,21 +24,27 @@ import {
   CHANGED_SIGNAL,
   clearingSummary,
   DEFAULT_PATIENCE,
+  endOf,
   PROGRESS_SIGNAL,
   STATE_QUERY,
+  type Acknowledged,
   type AcknowledgeInput,
   type Changed,
   type ClearingDayActivities,
   type ClearingDayInput,
+  type ClearingEnd,
+  type DueEnd,
   type FileFlowState,
   type Progress,
   type RunSnapshot,
 } from './contract'
 
+const plan = proxyLocalActivities<TickActivities>({ startToCloseTimeout: '5s', summary: 'plan' })
+
 export const changedSignal = defineSignal<[Changed]>(CHANGED_SIGNAL)
 export const progressSignal = defineSignal<[Progress]>(PROGRESS_SIGNAL)
 export const stateQuery = defineQuery<RunSnapshot | null>(STATE_QUERY)
-export const acknowledgeUpdate = defineUpdate<RunSnapshot, [AcknowledgeInput]>(ACKNOWLEDGE_UPDATE)
+export const acknowledgeUpdate = defineUpdate<Acknowledged, [AcknowledgeInput]>(ACKNOWLEDGE_UPDATE)
 
 /** The steps by how long they may take; a worker that died with one is seen within `heartbeatTimeout`, and another takes it up. */
 function steps(heartbeatTimeout: number) {
@@ -38,24 +54,27 @@ function steps(heartbeatTimeout: number) {
       startToCloseTimeout: '30m',
       heartbeatTimeout,
       retry: { initialInterval: '500ms', maximumInterval: '1m' },
+      summary: 'PostgreSQL',
     }),
     // A whole day of rows: hours for the largest.
     files: proxyActivities<Pick<ClearingDayActivities, 'writeClearingFile' | 'publishSettlement'>>({
       startToCloseTimeout: '6h',
       heartbeatTimeout,
       retry: { initialInterval: '1s', maximumInterval: '1m' },
+      summary: 'settlement file',
     }),
     // Waits for another date: each failed try says for which, in the pending activity.
     turn: proxyActivities<Pick<ClearingDayActivities, 'waitTurn' | 'settleDay'>>({
       startToCloseTimeout: '10m',
       heartbeatTimeout,
       retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+      summary: 'dates before this one',
     }),
   }
 }
 
 /** The clearing of one business date, from its freeze to the settlement of what it owes merchants. */
-export async function clearingDay(input: ClearingDayInput): Promise<string> {
+export async function clearingDay(input: ClearingDayInput): Promise<ClearingEnd> {
   const { businessDate } = input
   const patience = { ...DEFAULT_PATIENCE, ...input.patience }
   const { money, files, turn } = steps(patience.workerGoneAfterMs)
@@ -82,8 +101,9 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
   })
   setHandler(stateQuery, () => known?.body ?? null)
   const acknowledge = async (input: AcknowledgeInput) => {
-    learn(await orRefusal(money.acknowledgeFile({ ...input, update: updateId() })))
-    return now()
+    const { proposal, ...changed } = await orRefusal(money.acknowledgeFile({ ...input, update: updateId() }))
+    learn(changed)
+    return proposal === undefined ? now() : { ...now(), proposal }
   }
   setHandler(acknowledgeUpdate, acknowledge, { validator: refusingUnproven() })
 
@@ -91,7 +111,8 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
   learn(await money.freezeDay({ businessDate }))
   while (now().state !== 'settled') {
     if (has('created')) {
-      for (const { id, state } of now().files) if (state === 'created') await files.writeClearingFile({ fileId: id })
+      for (const { id, name, state } of now().files)
+        if (state === 'created') await files.writeClearingFile.executeWithOptions({ summary: name }, [{ fileId: id }])
       written = null
       const { differences } = await money.proveDay({ businessDate })
       if (differences.length > 0) {
@@ -100,7 +121,8 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
         await money.openProofCase({ kind: 'clearing_proof', businessDate, differences })
         const { version } = known!
         // Somebody asks for a replacement, or what was wrong has been put right.
-        await condition(() => known!.version > version, patience.proveAgainMs)
+        const proveAgain = named('replacement, or the next proof', Date.now() + patience.proveAgainMs)
+        await condition(() => known!.version > version, patience.proveAgainMs, proveAgain)
         continue
       }
       trouble = null
@@ -112,14 +134,15 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
     } else learn(await turn.settleDay({ businessDate }))
   }
   await files.publishSettlement({ businessDate })
-  return now().state
+  return endOf(now())
 
   /** Until every file that is published is answered, refused or given up. */
   async function acknowledged(): Promise<void> {
     const waiting = () => has('published') && !has('created')
     for (let waitedMs = 0; waiting() && waitedMs < patience.caseAfterMs; waitedMs += patience.remindAfterMs) {
       const leftMs = Math.min(patience.remindAfterMs, patience.caseAfterMs - waitedMs)
-      if (await condition(() => !waiting(), leftMs)) return
+      const times = Math.round(waitedMs / patience.remindAfterMs) + 1
+      if (await condition(() => !waiting(), leftMs, named(`acknowledgements; ${reminder(times, leftMs)}`))) return
       trouble = 'no acknowledgement yet'
       say()
       await money.remindClearing({ businessDate })
@@ -130,9 +153,21 @@ export async function clearingDay(input: ClearingDayInput): Promise<string> {
   }
 }
 
-/** Started by the schedule: what one tick misses, the next one finds. */
-export async function clearingDue(): Promise<string[]> {
-  return steps(DEFAULT_PATIENCE.workerGoneAfterMs).money.openDueRuns()
+/** Once a day after the cut-off, in one flow: a round opens every date that is over, so one that was missed does no harm. */
+export const clearingTicks = (input: TicksInput): Promise<never> =>
+  ticking(input, {
+    what: 'dates that are over are opened for clearing, every day after the cut-off',
+    next: (after) => plan.nextRound({ of: 'clearing', after }),
+    round: async () => {
+      const dates = await steps(DEFAULT_PATIENCE.workerGoneAfterMs).money.openDueRuns()
+      return dates.length === 0 ? 'no date was over' : `opened ${dates.join(', ')}`
+    },
+    missed: 'one',
+  })
+
+/** Opens what is over: by hand, and by schedules of releases up to 2026-12. */
+export async function clearingDue(): Promise<DueEnd> {
+  return { state: 'done', dates: await steps(DEFAULT_PATIENCE.workerGoneAfterMs).money.openDueRuns() }
 }
 
 const MOST_SHOWN = 40

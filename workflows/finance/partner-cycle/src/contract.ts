@@ -5,9 +5,13 @@ export const WORKFLOW_TYPE = 'partnerCycle'
 export const cycleWorkflowId = (partner: string, cycle: string, period: string): string =>
   `cycle/${partner}/${cycle}/${period}`
 
-/** The flow that a schedule starts to issue what is due. */
+/** The flow that issues what is due, once. */
 export const ISSUE_WORKFLOW_TYPE = 'issuePartnerCycles'
-export const issueScheduleId = (taskQueue: string): string => `partner-cycles/${taskQueue}`
+
+/** The long-lived flow that issues every hour. */
+export const TICKS_WORKFLOW_TYPE = 'cycleTicks'
+/** Of another task queue it is another house's. */
+export const ticksWorkflowId = (taskQueue: string): string => `ticks/cycles/${taskQueue}`
 
 /** The relay's signal (libs/platform/contracts, FlowEvent). */
 export const CHANGED_SIGNAL = 'changed'
@@ -52,6 +56,20 @@ export interface CycleSnapshot {
   issuedAt: string
 }
 
+const FIGURES = ['partner', 'cycle', 'period', 'currency', 'dueFen', 'paidFen', 'openFen', 'closingFen'] as const
+
+/** What the flow returns; releases up to 2026-12 returned the state alone. */
+export type CycleEnd = Pick<CycleSnapshot, 'state' | (typeof FIGURES)[number]>
+
+export const figuresOf = (snapshot: CycleSnapshot): Omit<CycleEnd, 'state'> =>
+  Object.fromEntries(FIGURES.map((name) => [name, snapshot[name]])) as Omit<CycleEnd, 'state'>
+
+/** Of the flow that issues what is due. */
+export interface IssueEnd {
+  state: 'done'
+  statements: number
+}
+
 export interface Changed {
   version: number
   body: CycleSnapshot
@@ -89,11 +107,11 @@ const inIts =
   (fen: number): string =>
     `${moneyText(fen, currency)}${currency === 'CNY' ? '' : ` ${currency}`}`
 
-/** `CCB · month 2026-11 · due 15.00, open 15.00` */
+/** `statement month 2026-11 of CCB: due 15.00, open 15.00` */
 export function cycleSummary(snapshot: CycleSnapshot): string {
   const { partner, cycle, period, dueFen, openFen } = snapshot
   const money = inIts(snapshot)
-  return `${partner} · ${cycle} ${period} · due ${money(dueFen)}, open ${money(openFen)}`
+  return `statement ${cycle} ${period} of ${partner}: due ${money(dueFen)}, open ${money(openFen)}`
 }
 
 /** In words, for the details of the workflow. */

@@ -1,4 +1,5 @@
-import { workflowStage } from '@lijian/testing'
+import { NOW_SIGNAL, TICKS_QUERY, type TicksView } from '@lijian/flow-kit'
+import { until, workflowStage } from '@lijian/testing'
 import { ApplicationFailure } from '@temporalio/common'
 import {
   CHANGED_SIGNAL,
@@ -7,6 +8,7 @@ import {
   DISPUTE_UPDATE,
   ISSUE_WORKFLOW_TYPE,
   STATE_QUERY,
+  TICKS_WORKFLOW_TYPE,
   WORKFLOW_TYPE,
   type CycleInput,
   type CycleReminder,
@@ -90,7 +92,7 @@ test('confirmed, paid in two parts, closed', () =>
     await tell(snapshot('paid', 3, { state: 'confirmed', paidFen: 500, openFen: 1_000 }))
     expect(await flow.query(STATE_QUERY)).toMatchObject({ state: 'confirmed', openFen: 1_000 })
     await tell(snapshot('paid', 4, closed))
-    expect(await flow.result()).toBe('closed')
+    expect(await flow.result()).toMatchObject({ state: 'closed' })
     await record('paid', 'paid')
   }))
 
@@ -99,7 +101,7 @@ test('prepay: approved it is closed, before the relay came', () =>
     const flow = await tell(
       snapshot('prepay', 2, { ...closed, dueFen: 0, paidFen: 0, balanceFen: 900, lowBalance: true }),
     )
-    expect(await flow.result()).toBe('closed')
+    expect(await flow.result()).toMatchObject({ state: 'closed' })
     await record('prepay', 'prepay')
   }))
 
@@ -120,7 +122,7 @@ test('disputed and confirmed in Temporal; a key that may not is refused, what is
     expect(await codeOf(confirm('ak_reader'))).toBe('forbidden')
     expect(await confirm('ak_checker')).toMatchObject({ state: 'confirmed' })
     await tell(snapshot('updates', 4, closed))
-    expect(await flow.result()).toBe('closed')
+    expect(await flow.result()).toMatchObject({ state: 'closed' })
     await record('updates', 'disputed-confirmed')
   }))
 
@@ -134,7 +136,7 @@ test('while it is open somebody is reminded at each age, then it waits on', () =
       [30, 60, 90].map((days) => [days, 1_500, 'month']),
     )
     await tell(snapshot('old', 2, closed))
-    expect(await flow.result()).toBe('closed')
+    expect(await flow.result()).toMatchObject({ state: 'closed' })
     expect(reminders).toHaveLength(3)
     await record('old', 'aged')
   }))
@@ -142,10 +144,25 @@ test('while it is open somebody is reminded at each age, then it waits on', () =
 test('what a schedule starts issues what is due', () =>
   play(async () => {
     const workflowId = `issue-${run}`
-    expect(await stage.client.workflow.execute(ISSUE_WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })).toBe(3)
+    expect(await stage.client.workflow.execute(ISSUE_WORKFLOW_TYPE, { workflowId, taskQueue, args: [] })).toEqual({
+      state: 'done',
+      statements: 3,
+    })
     await stage.record(workflowId, 'issue')
   }))
 
+test('in one flow, every hour', async () => {
+  const workflowId = `ticks/cycles/${stage.run}`
+  const next = new Date(Date.now() + 3_600_000).toISOString()
+  await stage.play({ nextRound: async () => next, issueDueCycles: async () => 3 }, async () => {
+    const flow = await stage.client.workflow.start(TICKS_WORKFLOW_TYPE, { workflowId, taskQueue, args: [{}] })
+    await flow.signal(NOW_SIGNAL)
+    await until(async () => (await flow.query<TicksView>(TICKS_QUERY)).last?.endsWith('3 statements issued'))
+    await stage.record(workflowId, 'ticks')
+    await flow.terminate()
+  })
+})
+
 test('every kept history still fits the code', async () => {
-  expect(await stage.replayed()).toEqual(['aged', 'disputed-confirmed', 'issue', 'paid', 'prepay'])
+  expect(await stage.replayed()).toEqual(['aged', 'disputed-confirmed', 'issue', 'paid', 'prepay', 'ticks'])
 })

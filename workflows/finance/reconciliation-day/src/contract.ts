@@ -1,6 +1,10 @@
 /** Names and shapes of the flow that reconciles one business date. Types and constants only. */
 export const WORKFLOW_TYPE = 'reconciliationDay'
-/** Started by the schedule: finds out which date is due, and starts its flow. */
+/** The long-lived flow that does so every day. */
+export const TICKS_WORKFLOW_TYPE = 'reconciliationTicks'
+/** Of another task queue it is another house's. */
+export const ticksWorkflowId = (taskQueue: string): string => `ticks/reconciliation/${taskQueue}`
+/** Finds out which date is due, and starts its flow. */
 export const DUE_WORKFLOW_TYPE = 'reconciliationDue'
 
 export const reconciliationWorkflowId = (date: string): string => `reconciliation/${date}`
@@ -52,4 +56,25 @@ export interface ReconciliationActivities {
   dueDate(input: { at: string }): Promise<string>
 }
 
-export type DayEnd = 'agreed' | 'resolved' | 'left_open'
+/** What the flow returns; releases up to 2026-12 returned the state alone. */
+export interface DayEnd {
+  state: 'agreed' | 'resolved' | 'left_open'
+  sources: number
+  lines: number
+  matchedLines: number
+  openCases: number
+}
+
+export const endOf = (state: DayEnd['state'], { sources, openCases }: DayState): DayEnd => ({
+  state,
+  sources: sources.length,
+  lines: sources.reduce((sum, { lines }) => sum + lines, 0),
+  matchedLines: sources.reduce((sum, { matchedLines }) => sum + matchedLines, 0),
+  openCases,
+})
+
+/** Of the flow that finds out which date is due. */
+export interface DueEnd {
+  state: 'started' | 'under_way'
+  date: string
+}

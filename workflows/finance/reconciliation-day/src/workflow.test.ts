@@ -1,9 +1,11 @@
-import { workflowStage } from '@lijian/testing'
+import { TICKS_QUERY, type TicksView } from '@lijian/flow-kit'
+import { until, workflowStage } from '@lijian/testing'
 import {
   AGAIN_SIGNAL,
   DUE_WORKFLOW_TYPE,
   reconciliationWorkflowId,
   STATE_QUERY,
+  TICKS_WORKFLOW_TYPE,
   WORKFLOW_TYPE,
   type DayState,
   type ReconciliationActivities,
@@ -58,7 +60,7 @@ test('matched once a day until the buffer is over; nothing differs: agreed', asy
   const it = world([state({}), state({}), state({ counted: true })])
   await play(it, async () => {
     const flow = await start('agreed')
-    expect(await flow.result()).toBe('agreed')
+    expect(await flow.result()).toMatchObject({ state: 'agreed' })
     expect(it.said).toEqual(Array(3).fill(`match agreed-${run}`))
     await record('agreed')
   })
@@ -68,14 +70,14 @@ test('cases are watched until they are ended, with reminders by age', async () =
   const it = world([state({ counted: true, openCases: 2 })], [2, 2, 1, 0])
   await play(it, async () => {
     const flow = await start('left')
-    expect(await flow.result()).toBe('left_open')
+    expect(await flow.result()).toMatchObject({ state: 'left_open' })
     expect(it.said).toEqual([`match left-${run}`, 'remind 2', 'remind 3'])
     await record('left')
   })
   const other = world([state({ counted: true, openCases: 2 })], [2, 2, 0])
   await play(other, async () => {
     const flow = await start('resolved')
-    expect(await flow.result()).toBe('resolved')
+    expect(await flow.result()).toMatchObject({ state: 'resolved' })
     expect(other.said).toEqual([`match resolved-${run}`, 'remind 2'])
     await record('resolved')
   })
@@ -96,7 +98,7 @@ test('a late file: it is matched at once, within the buffer and after', async ()
     await seen((view) => view?.openCases === 1)
     await flow.signal(AGAIN_SIGNAL)
     await seen((view) => view?.openCases === 3)
-    expect(await flow.result()).toBe('resolved')
+    expect(await flow.result()).toMatchObject({ state: 'resolved' })
     await record('late')
   })
 })
@@ -110,7 +112,7 @@ test('the schedule’s flow starts the day that is due, once', async () => {
         taskQueue,
         args: [],
       })
-      expect(await due.result()).toBe(`due-${run}`)
+      expect(await due.result()).toEqual({ state: n === 1 ? 'started' : 'under_way', date: `due-${run}` })
       await stage.record(`due-${n}-${run}`, `due-${n}`)
     }
     expect(it.said).toEqual([`match due-${run}`])
@@ -118,6 +120,35 @@ test('the schedule’s flow starts the day that is due, once', async () => {
   })
 })
 
+test('in one flow, every day: what was missed comes day by day, of at most seven days', async () => {
+  const workflowId = `ticks/reconciliation/${run}`
+  const asked: string[] = []
+  const dayMs = 86_400_000
+  const activities = {
+    nextRound: async ({ after }: { after: string }) =>
+      new Date((Math.floor(Date.parse(after) / dayMs) + 1) * dayMs).toISOString(),
+    dueDate: async ({ at }: { at: string }) => {
+      asked.push(at.slice(0, 10))
+      return `${run}-${at.slice(0, 10)}`
+    },
+    matchDay: async () => state({ counted: true, openCases: 0 }),
+  }
+  const daysAgo = (n: number) => new Date(Date.now() - n * dayMs).toISOString()
+  await stage.play(activities, async () => {
+    const flow = await stage.client.workflow.start(TICKS_WORKFLOW_TYPE, {
+      workflowId,
+      taskQueue,
+      args: [{ after: daysAgo(30) }],
+    })
+    const days = [6, 5, 4, 3, 2, 1, 0].map((n) => daysAgo(n).slice(0, 10))
+    await until(() => asked.length >= 7)
+    expect(asked).toEqual(days)
+    await until(async () => (await flow.query<TicksView>(TICKS_QUERY)).last?.includes(`started ${run}-${days[6]}`))
+    await stage.record(workflowId, 'ticks')
+    await flow.terminate()
+  })
+})
+
 test('every kept history still fits the code', async () => {
-  expect(await stage.replayed()).toEqual(['agreed', 'due-1', 'due-2', 'late', 'left', 'resolved'])
+  expect(await stage.replayed()).toEqual(['agreed', 'due-1', 'due-2', 'late', 'left', 'resolved', 'ticks'])
 })

@@ -1,9 +1,11 @@
+import { inWords, named, ticking, type TickActivities, type TicksInput } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
   defineSignal,
   ParentClosePolicy,
   proxyActivities,
+  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
   startChild,
@@ -11,12 +13,14 @@ import {
 } from '@temporalio/workflow'
 import {
   AGAIN_SIGNAL,
+  endOf,
   reconciliationWorkflowId,
   STATE_QUERY,
   WORKFLOW_TYPE,
   type DayEnd,
   type DayState,
   type DayView,
+  type DueEnd,
   type OpenByOwner,
   type ReconciliationActivities,
   type ReconciliationDayInput,
@@ -29,6 +33,7 @@ export const stateQuery = defineQuery<DayView | null>(STATE_QUERY)
 const quick = proxyActivities<Pick<ReconciliationActivities, 'openCases' | 'remindOwners' | 'dueDate'>>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '200ms', maximumInterval: '1m' },
+  summary: 'PostgreSQL',
 })
 // A pass over millions of lines; repeating it gives the same.
 const matching = proxyActivities<Pick<ReconciliationActivities, 'matchDay'>>({
@@ -36,6 +41,8 @@ const matching = proxyActivities<Pick<ReconciliationActivities, 'matchDay'>>({
   retry: { initialInterval: '1s', maximumInterval: '5m' },
   summary: 'matching',
 })
+
+const plan = proxyLocalActivities<TickActivities>({ startToCloseTimeout: '5s', summary: 'plan' })
 
 const DAY_MS = 24 * 3_600_000
 const TIMING = { dayMs: DAY_MS, remindAfterDays: [7, 14, 30] }
@@ -63,15 +70,17 @@ export async function reconciliationDay({ date, timing = TIMING }: Reconciliatio
 
   let now = await match()
   while (!now.counted) {
-    await condition(() => again, timing.dayMs)
+    await condition(() => again, timing.dayMs, named(`what is imported; next matching, ${inWords(timing.dayMs)}`))
     now = await match()
   }
-  if (now.openCases === 0) return 'agreed'
+  if (now.openCases === 0) return endOf('agreed', now)
 
   const reminders = [...timing.remindAfterDays]
+  let reminded: OpenByOwner | undefined
   for (let ageDays = 0; reminders.length > 0;) {
     // What is imported late is matched anew, and may bring more cases.
-    if (await condition(() => again, timing.dayMs)) {
+    const what = named(`${known?.openCases ?? 0} open case(s); reminder at ${reminders[0]} days, looked at each day`)
+    if (await condition(() => again, timing.dayMs, what)) {
       now = await match()
       continue
     }
@@ -79,19 +88,40 @@ export async function reconciliationDay({ date, timing = TIMING }: Reconciliatio
     const openCases = await quick.openCases({ date })
     known = { ...now, openCases }
     say(date, known)
-    if (openCases === 0) return 'resolved'
+    if (openCases === 0) return endOf('resolved', known)
     if (ageDays < reminders[0]!) continue
     reminders.shift()
-    say(date, known, await quick.remindOwners({ date, ageDays }))
+    const remind = quick.remindOwners
+    reminded = await remind.executeWithOptions({ summary: `reminder at ${ageDays} days` }, [{ date, ageDays }])
+    say(date, known, reminded)
   }
-  return 'left_open'
+  // What people do with these cases from now on is no more learnt here.
+  say(date, known ?? now, reminded, true)
+  return endOf('left_open', known ?? now)
 }
 
-/** The schedule's: a date that is already under way is left alone. */
-export async function reconciliationDue(): Promise<string> {
+/** Every day at its time, in one flow; a worker that was away for a week catches up day by day. */
+export const reconciliationTicks = (input: TicksInput): Promise<never> =>
+  ticking(input, {
+    what: 'the date that is over is reconciled, every day',
+    next: (after) => plan.nextRound({ of: 'reconciliation', after }),
+    round: async (at) => {
+      const { state, date } = await startDue(at)
+      return state === 'started' ? `started ${date}` : `${date} was under way`
+    },
+    missed: { eachOfDays: 7 },
+  })
+
+/** The date that is due: by hand, and by schedules of releases up to 2026-12. */
+export async function reconciliationDue(): Promise<DueEnd> {
   const { startTime, searchAttributes } = workflowInfo()
   const [scheduled] = (searchAttributes['TemporalScheduledStartTime'] ?? []) as Date[]
-  const date = await quick.dueDate({ at: (scheduled ?? startTime).toISOString() })
+  return startDue((scheduled ?? startTime).toISOString())
+}
+
+/** A date that is already under way is left alone. */
+async function startDue(at: string): Promise<DueEnd> {
+  const date = await quick.dueDate({ at })
   try {
     await startChild(WORKFLOW_TYPE, {
       workflowId: reconciliationWorkflowId(date),
@@ -102,11 +132,13 @@ export async function reconciliationDue(): Promise<string> {
   } catch (error) {
     // By its name: workflow code takes nothing but types from @temporalio/common.
     if (!(error instanceof Error) || error.name !== 'WorkflowExecutionAlreadyStartedError') throw error
+    return { state: 'under_way', date }
   }
-  return date
+  return { state: 'started', date }
 }
 
-function say(date: string, { sources, counted, countsOn, openCases }: DayState, reminded?: OpenByOwner): void {
+function say(date: string, now: DayState, reminded?: OpenByOwner, isOver = false): void {
+  const { sources, counted, countsOn, openCases } = now
   const head = counted
     ? `**${openCases} open case${openCases === 1 ? '' : 's'}** of ${date}`
     : `**pending** · ${date} · what differs is a case from ${countsOn} on`
@@ -121,5 +153,6 @@ function say(date: string, { sources, counted, countsOn, openCases }: DayState, 
         .map(([owner, count]) => `${owner === '-' ? 'nobody owns' : owner} ${count}`)
         .join(', ')}`,
     )
+  if (isOver) lines.push('⚠ the flow ended with these cases open: GET /v1/cases has how they stand now')
   setCurrentDetails([head, ...lines].join('\n'))
 }

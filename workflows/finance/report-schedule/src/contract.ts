@@ -19,6 +19,11 @@ export interface ScheduledReport {
   run?: number
 }
 
+/** What the flow returns. */
+export interface ReportEnd extends ScheduledReport {
+  state: ScheduledReport['is']
+}
+
 export interface ReportScheduleActivities {
   /** Asks for the report of the dates that the scheduled time means. Safe to repeat: the same report is asked for once. */
   askForReport(input: { schedule: string; scheduledAt: string; anyway: boolean }): Promise<ScheduledReport>

@@ -1,21 +1,23 @@
+import { named } from '@lijian/flow-kit'
 import { proxyActivities, setCurrentDetails, sleep, workflowInfo } from '@temporalio/workflow'
-import type { ReportScheduleActivities, ReportScheduleInput, ScheduledReport } from './contract'
+import type { ReportEnd, ReportScheduleActivities, ReportScheduleInput, ScheduledReport } from './contract'
 
 const { askForReport } = proxyActivities<ReportScheduleActivities>({
   startToCloseTimeout: '1m',
   retry: { initialInterval: '1s', maximumInterval: '1m' },
+  summary: 'whether the dates are sealed',
 })
 
 const PATIENCE = { everyMs: 5 * 60_000, looks: 72 }
 
 /** One occurrence: asks for the report of its dates, once they are sealed; when that takes too long, of what is there. */
-export async function reportSchedule({ schedule, patience = PATIENCE }: ReportScheduleInput): Promise<ScheduledReport> {
+export async function reportSchedule({ schedule, patience = PATIENCE }: ReportScheduleInput): Promise<ReportEnd> {
   const scheduledAt = scheduledTime().toISOString()
   for (let look = 1; ; look++) {
     const found = await askForReport({ schedule, scheduledAt, anyway: look > patience.looks })
     setCurrentDetails(linesOf(schedule, found))
-    if (found.is !== 'waits') return found
-    await sleep(patience.everyMs)
+    if (found.is !== 'waits') return { state: found.is, ...found }
+    await sleep(patience.everyMs, named(`the seal of ${found.to}, looked at`, Date.now() + patience.everyMs))
   }
 }
 

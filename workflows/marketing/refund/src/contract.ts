@@ -40,6 +40,17 @@ export interface RefundSnapshot extends Omit<RefundInput, 'ageing'> {
   notify: boolean
 }
 
+/** What the flow returns; releases up to 2026-12 returned the state alone. */
+export type RefundEnd = Pick<
+  RefundSnapshot,
+  'state' | 'originalSerial' | 'merchant' | 'currency' | 'amountFen' | 'payerFen' | 'discountFen' | 'offers'
+>
+
+export function endOf(refund: RefundSnapshot): RefundEnd {
+  const { state, originalSerial, merchant, currency, amountFen, payerFen, discountFen, offers } = refund
+  return { state, originalSerial, merchant, currency, amountFen, payerFen, discountFen, offers }
+}
+
 export interface Changed {
   version: number
   body: RefundSnapshot
@@ -77,11 +88,11 @@ export interface RefundActivities {
 
 export const isEnd = (state: RefundFlowState): boolean => state !== 'waiting' && state !== 'refund_held'
 
-/** `refund of S1 · M0001 · 50.00, payer 42.50` */
+/** `refund of S1, 50.00 at M0001: the payer gets 42.50` */
 export function refundSummary(refund: RefundSnapshot): string {
   const { originalSerial, merchant, amountFen, payerFen, currency } = refund
-  const payer = payerFen === null ? '' : `, payer ${moneyTextNamed(payerFen, currency)}`
-  return `refund of ${originalSerial} · ${merchant} · ${moneyTextNamed(amountFen, currency)}${payer}`
+  const payer = payerFen === null ? '' : `: the payer gets ${moneyTextNamed(payerFen, currency)}`
+  return `refund of ${originalSerial}, ${moneyTextNamed(amountFen, currency)} at ${merchant}${payer}`
 }
 
 /** Search attributes by the names that transactions have; nothing personal. */

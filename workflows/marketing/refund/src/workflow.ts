@@ -1,3 +1,4 @@
+import { named } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
@@ -9,11 +10,13 @@ import {
 } from '@temporalio/workflow'
 import {
   CHANGED_SIGNAL,
+  endOf,
   isEnd,
   refundSummary,
   STATE_QUERY,
   type Changed,
   type RefundActivities,
+  type RefundEnd,
   type RefundInput,
   type RefundSnapshot,
 } from './contract'
@@ -25,6 +28,7 @@ export const stateQuery = defineQuery<RefundSnapshot | null>(STATE_QUERY)
 const quick = proxyActivities<Pick<RefundActivities, 'openCase'>>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', maximumInterval: '1m' },
+  summary: 'case refund_open',
 })
 // Somebody else's server: may be away for days, and must not be hammered.
 const webhook = proxyActivities<Pick<RefundActivities, 'notify'>>({
@@ -37,7 +41,7 @@ const DAY_MS = 24 * 3_600_000
 const AGEING = { sayAfterMs: DAY_MS, caseAfterMs: 3 * DAY_MS }
 
 /** A refund from its first step to its end; waits for what PostgreSQL records, and lets nobody forget it. */
-export async function refund(input: RefundInput): Promise<string> {
+export async function refund(input: RefundInput): Promise<RefundEnd> {
   let known: Changed | null = null
   setHandler(changedSignal, (changed) => {
     if (known === null || changed.version > known.version) known = changed
@@ -48,9 +52,10 @@ export async function refund(input: RefundInput): Promise<string> {
   say(now().body)
   const ended = () => isEnd(now().body.state)
   const { sayAfterMs, caseAfterMs } = input.ageing ?? AGEING
-  if (!(await condition(ended, sayAfterMs))) {
+  const startedMs = Date.now()
+  if (!(await condition(ended, sayAfterMs, named('result', startedMs + sayAfterMs)))) {
     say(now().body, 'no result for a day')
-    if (!(await condition(ended, caseAfterMs - sayAfterMs))) {
+    if (!(await condition(ended, caseAfterMs - sayAfterMs, named('result; then a case', startedMs + caseAfterMs)))) {
       const { merchant, amountFen, discountFen, payerFen } = now().body
       const { client, serial } = input
       await quick.openCase({
@@ -72,20 +77,12 @@ export async function refund(input: RefundInput): Promise<string> {
   if (body.notify) {
     const { client, serial, originalSerial, state, merchant, amountFen, offers } = body
     const money = { amountFen, discountFen: body.discountFen ?? 0, payableFen: body.payerFen ?? 0 }
-    await webhook.notify({
-      about: 'refund',
-      client,
-      serial,
-      originalSerial,
-      version,
-      state,
-      merchant,
-      ...money,
-      offers,
-      businessDate: null,
-    })
+    const about = { about: 'refund', client, serial, originalSerial, version, state, merchant } as const
+    await webhook.notify.executeWithOptions({ summary: `webhook: ${state}` }, [
+      { ...about, ...money, offers, businessDate: null },
+    ])
   }
-  return body.state
+  return endOf(body)
 }
 
 function say(refund: RefundSnapshot, trouble?: string): void {

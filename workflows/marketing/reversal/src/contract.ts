@@ -29,6 +29,14 @@ export interface ReverseSnapshot {
   notify: boolean
 }
 
+/** What the flow returns; releases up to 2026-12 returned the state alone, and `refused: <reason>`. */
+export type ReverseEnd =
+  | Pick<
+      ReverseSnapshot,
+      'state' | 'originalSerial' | 'merchant' | 'amountFen' | 'discountFen' | 'payableFen' | 'offers' | 'businessDate'
+    >
+  | { state: 'refused'; reason: string }
+
 /** What is told to the transaction system about a reverse transaction: `FinalState` of the marketing-transaction flow. */
 export interface ReverseFinalState {
   about: ReverseFlowKind

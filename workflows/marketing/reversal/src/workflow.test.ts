@@ -5,6 +5,7 @@ import {
   REVERSE_UPDATE,
   reverseWorkflowId,
   WORKFLOW_TYPE,
+  type ReverseEnd,
   type ReverseFinalState,
   type ReverseRequestInput,
   type ReverseSnapshot,
@@ -47,7 +48,7 @@ async function play(input: ReverseSnapshot): Promise<{ state: string; eventTypes
   const workflowId = reverseWorkflowId(input.kind, input.client, input.serial)
   return stage.play({ notify }, async () => {
     const handle = await stage.client.workflow.start(WORKFLOW_TYPE, { workflowId, taskQueue, args: [input] })
-    const state = (await handle.result()) as string
+    const { state } = (await handle.result()) as ReverseEnd
     const { events } = await handle.fetchHistory()
     await stage.record(workflowId, `${input.kind}${input.notify ? '-notify' : ''}`)
     return { state, eventTypes: (events ?? []).map(({ eventType }) => String(eventType)) }
@@ -121,7 +122,7 @@ describe('a client that asks while the flow still tells the transaction system',
   const ends = async (serial: string, history: string) => {
     accepts = true
     const workflowId = reverseWorkflowId('reversal', 'till', serial)
-    expect(await stage.client.workflow.getHandle(workflowId).result()).toBe('reversed')
+    expect(await stage.client.workflow.getHandle(workflowId).result()).toMatchObject({ state: 'reversed' })
     await stage.record(workflowId, history)
   }
 

@@ -1,3 +1,4 @@
+import { named } from '@lijian/flow-kit'
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -13,6 +14,7 @@ import {
 } from '@temporalio/workflow'
 import {
   REVERSE_UPDATE,
+  type ReverseEnd,
   type ReverseOutcome,
   type ReverseRequestInput,
   type ReverseSnapshot,
@@ -28,6 +30,7 @@ const quick = proxyLocalActivities<Pick<ReverseTransactionActivities, 'reverse'>
   startToCloseTimeout: '5s',
   localRetryThreshold: '5s',
   retry: { initialInterval: '100ms', maximumInterval: '30s' },
+  summary: 'PostgreSQL',
 })
 // Somebody else's server: may be away for days, and must not be hammered.
 const webhook = proxyActivities<Pick<ReverseTransactionActivities, 'notify'>>({
@@ -40,7 +43,7 @@ const webhook = proxyActivities<Pick<ReverseTransactionActivities, 'notify'>>({
  * A reversal or void. Started by the relay, PostgreSQL has already undone the money and quota: what is left is to be findable
  * and to tell the transaction system; without a webhook that is one workflow task. Started by a client, it asks the door first.
  */
-export async function reverseTransaction(input: ReverseSnapshot | ReverseRequestInput): Promise<string> {
+export async function reverseTransaction(input: ReverseSnapshot | ReverseRequestInput): Promise<ReverseEnd> {
   if (!('ask' in input)) {
     const { kind, originalSerial } = input
     setHandler(reverseUpdate, (of = originalSerial, token) =>
@@ -68,7 +71,9 @@ export async function reverseTransaction(input: ReverseSnapshot | ReverseRequest
     if (!(cause instanceof ApplicationFailure)) throw failure
     refusal = cause
   }
-  const end = outcome ? await tell(outcome.snapshot) : `refused: ${refusal?.type}`
+  const refusedBy = refusal?.type ?? 'unknown'
+  if (!outcome) setCurrentDetails(`**${input.ask}** of ${input.originalSerial}: refused, ${refusedBy}`)
+  const end = outcome ? await tell(outcome.snapshot) : { state: 'refused' as const, reason: refusedBy }
   await condition(allHandlersFinished)
   return end
 }
@@ -89,24 +94,27 @@ async function recorded({
   }
 }
 
-async function tell(reverse: ReverseSnapshot): Promise<string> {
+async function tell(reverse: ReverseSnapshot): Promise<ReverseEnd> {
   const { kind, client, serial, originalSerial, state, merchant, offers, businessDate } = reverse
   const line = `**${kind}** ${serial} of ${originalSerial}: ${state} on ${businessDate}`
   setCurrentDetails(line)
-  if (!reverse.notify) return state
+  const { amountFen, discountFen, payableFen } = reverse
+  const money = { amountFen, discountFen, payableFen }
+  const end = { state, originalSerial, merchant, ...money, offers, businessDate }
+  if (!reverse.notify) return end
   const watch = new CancellationScope()
   const watching = watch
     .run(async () => {
-      await sleep('1m')
+      await sleep('1m', named('webhook, which is said to be stuck after a minute'))
       setCurrentDetails(`${line}\n\n⚠ the webhook does not accept it: see the pending activity and webhook_delivery`)
     })
     .catch(() => undefined)
-  const { amountFen, discountFen, payableFen } = reverse
-  const money = { amountFen, discountFen, payableFen }
-  const version = 1
-  await webhook.notify({ about: kind, client, serial, originalSerial, version, state, merchant, ...money, offers, businessDate }) // prettier-ignore
+  const about = { about: kind, client, serial, originalSerial, version: 1, state, merchant }
+  await webhook.notify.executeWithOptions({ summary: `webhook: ${state}` }, [
+    { ...about, ...money, offers, businessDate },
+  ])
   watch.cancel()
   await watching
   setCurrentDetails(line)
-  return state
+  return end
 }

@@ -3,6 +3,7 @@
  * so that the API, the relay, the client and the workflow sandbox may all import it.
  */
 import type { ResultRequest, TransactionAnswer, TransactionRequest } from '@lijian/contracts/marketing'
+import { holdsCardNumber } from '@lijian/contracts/text'
 import { moneyText, moneyTextNamed } from '@lijian/money'
 
 export const TASK_QUEUE = 'lijian'
@@ -22,6 +23,27 @@ export type TransactionFlowState =
   | 'unfunded'
   | 'partially_refunded'
   | 'refunded'
+
+/**
+ * What the flow returns: the state, and its figures where something was stored. Releases up to 2026-12 returned the state alone, as a text; histories of
+ * then still say so.
+ */
+export interface TransactionEnd extends Partial<
+  Pick<
+    TransactionSnapshot,
+    | 'version'
+    | 'merchant'
+    | 'currency'
+    | 'amountFen'
+    | 'discountFen'
+    | 'payableFen'
+    | 'feeSavedFen'
+    | 'offers'
+    | 'businessDate'
+  >
+> {
+  state: TransactionFlowState
+}
 
 /** What has gone wrong and must find an owner. */
 export type CaseKind = 'unfunded' | 'paid_mismatch' | 'undo_failed'
@@ -150,6 +172,7 @@ export const SEARCH_ATTRIBUTES = {
   businessDate: { name: 'LijianBusinessDate', type: 'KEYWORD' },
   state: { name: 'LijianState', type: 'KEYWORD' },
   client: { name: 'LijianClient', type: 'KEYWORD' },
+  case: { name: 'LijianCase', type: 'KEYWORD' },
   campaigns: { name: 'LijianCampaigns', type: 'KEYWORD_LIST' },
   offers: { name: 'LijianOffers', type: 'KEYWORD_LIST' },
   partners: { name: 'LijianPartners', type: 'KEYWORD_LIST' },
@@ -176,15 +199,29 @@ export function searchAttributesOf(snapshot: Searchable): LijianSearchAttribute[
   return [...words, ...lists]
 }
 
-/** One line for the list of workflows: `M0001 · 100.00 − 15.00 = 85.00 · CCB-2026-Q4-FOOD`. */
+/**
+ * The same of a payment that a Temporal client asks for, before it has an answer: `128.00 at R-NOODLE`. A start stands in the history before the validator
+ * has looked at anything, so only an amount and what looks like a merchant's code get in.
+ */
+export function askedSummary({
+  merchant,
+  amount,
+  currency,
+}: Pick<TokenPayment, 'merchant' | 'amount' | 'currency'>): string {
+  const money =
+    Number.isSafeInteger(amount) && (currency === undefined || /^[A-Z]{3}$/.test(currency))
+      ? moneyTextNamed(amount, currency)
+      : 'a payment'
+  const isCode = typeof merchant === 'string' && /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(merchant)
+  return isCode && !holdsCardNumber(merchant) && !/\d{9}/.test(merchant) ? `${money} at ${merchant}` : money
+}
+
+/** One sentence for the list of workflows: `128.00 at R-NOODLE: CCB-DINING-100 −15.00`. */
 export function summaryOf(
-  t: Pick<TransactionSnapshot, 'merchant' | 'currency' | 'amountFen' | 'discountFen' | 'payableFen' | 'offers'>,
+  t: Pick<TransactionSnapshot, 'merchant' | 'currency' | 'amountFen' | 'discountFen' | 'offers'>,
 ): string {
-  const { currency = 'CNY' } = t
-  const money = `${moneyText(t.amountFen, currency)} − ${moneyText(t.discountFen, currency)} = ${moneyTextNamed(t.payableFen, currency)}`
-  return [
-    ...(t.merchant === '' ? [] : [t.merchant]),
-    money,
-    ...(t.offers.length > 0 ? [t.offers.join(', ')] : []),
-  ].join(' · ')
+  const { merchant, currency = 'CNY', amountFen, discountFen, offers } = t
+  const off = discountFen > 0 ? ` −${moneyText(discountFen, currency)}` : ''
+  const given = offers.length === 0 ? 'no offer' : offers.join(', ')
+  return `${moneyTextNamed(amountFen, currency)}${merchant === '' ? '' : ` at ${merchant}`}: ${given}${off}`
 }

@@ -1,3 +1,4 @@
+import { askedSummary } from './contract'
 import { validatePayment, validateResult } from './validate'
 
 const payment = { merchant: 'M1', amount: 100, paymentMethod: 'qr' }
@@ -35,3 +36,17 @@ test.each([
 ])('result with %s', (_case, value, expected) => {
   expect(said(validateResult, value)).toBe(expected)
 })
+
+// A start stands in the history before a validator has seen anything.
+test.each<[said: string, asked: Parameters<typeof askedSummary>[0]]>([
+  ['128.00 at R-NOODLE', { merchant: 'R-NOODLE', amount: 12_800 }],
+  ['1280 JPY at R-NOODLE', { merchant: 'R-NOODLE', amount: 1280, currency: 'JPY' }],
+  ['1.00', { merchant: '6227001234567890014', amount: 100 }],
+  ['1.00', { merchant: 'M6227001234567890014', amount: 100 }],
+  ['1.00', { merchant: 'tel13800138000', amount: 100 }],
+  ['1.00', { merchant: '张三丰', amount: 100 }],
+  ['1.00', { merchant: 'M1\nforged line', amount: 100 }],
+  ['1.00', { merchant: undefined as never, amount: 100 }],
+  ['a payment at M1', { merchant: 'M1', amount: '6227001234567890014' as never }],
+  ['a payment at M1', { merchant: 'M1', amount: 100, currency: '张三丰' }],
+])('a client’s start is called %s', (said, asked) => expect(askedSummary(asked)).toBe(said))

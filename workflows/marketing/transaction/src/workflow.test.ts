@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { recordHistory, replayHistories } from '@lijian/testing'
+import { recordHistory, replayHistories, until } from '@lijian/testing'
+import { defaultPayloadConverter } from '@temporalio/common'
 import { STATE_QUERY, transactionWorkflowId, type FlowView } from './contract'
 import { freshSerial, openStage, snapshot, type Stage } from './testing/stage'
 
@@ -26,12 +26,22 @@ async function events(serial: string): Promise<string[]> {
   const { events: found } = await workflow(serial).fetchHistory()
   return (found ?? []).map(({ eventType }) => String(eventType))
 }
-async function until(what: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + 20_000
-  while (!(await what())) {
-    if (Date.now() > deadline) throw new Error(`not in time: ${what.toString()}`)
-    await sleep(20)
-  }
+/** What the Temporal UI calls the timers and activities of a history, in order. */
+async function names(serial: string): Promise<string[]> {
+  const { events: found } = await workflow(serial).fetchHistory()
+  const commands: readonly string[] = [EVENT.timerStarted, EVENT.marker, EVENT.activityScheduled]
+  return (found ?? []).flatMap(({ eventType, userMetadata }) =>
+    userMetadata?.summary && commands.includes(String(eventType))
+      ? [defaultPayloadConverter.fromPayload<string>(userMetadata.summary)]
+      : [],
+  )
+}
+/** What the UI shows beside a run, also of one that is over. */
+async function detailsOf(serial: string, runId?: string): Promise<string> {
+  const { currentDetails } = await workflow(serial, runId).query<{ currentDetails: string }>(
+    '__temporal_workflow_metadata',
+  )
+  return currentDetails
 }
 const inMs = (ms: number) => new Date(Date.now() + ms).toISOString()
 const confirmed = (serial: string, version = 2) =>
@@ -41,7 +51,7 @@ test('a result that is already in costs one workflow task and no activity', asyn
   const serial = freshSerial()
   await stage.play(async () => {
     await stage.relay([confirmed(serial)])
-    expect(await workflow(serial).result()).toBe('confirmed')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'confirmed' })
   })
   // Started, signalled, task scheduled, started and completed, workflow completed.
   expect(await events(serial)).toEqual(['1', '26', '5', '6', '7', '2'])
@@ -55,8 +65,22 @@ test('a result that comes later ends the wait, and the state can be searched for
     await stage.relay([snapshot({ serial })])
     await until(async () => (await view(serial)).waitingFor === 'result')
     await stage.relay([confirmed(serial)])
-    expect(await workflow(serial).result()).toBe('confirmed')
+    expect(await workflow(serial).result()).toEqual({
+      state: 'confirmed',
+      version: 2,
+      merchant: 'M0001',
+      amountFen: 10000,
+      discountFen: 1500,
+      payableFen: 8500,
+      offers: ['CCB-2026-Q4-FOOD'],
+      businessDate: '2026-11-23',
+    })
+    expect(await detailsOf(serial)).toMatch(
+      /^\*\*confirmed\*\* · 100\.00 at M0001: CCB-2026-Q4-FOOD −15\.00[^]*another run/,
+    )
   })
+  expect(await names(serial)).toEqual([expect.stringMatching(/^result, until (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC$/)])
+  expect(await (await workflow(serial).describe()).staticSummary()).toBe('100.00 at M0001: CCB-2026-Q4-FOOD −15.00')
   const { searchAttributes } = await workflow(serial).describe()
   expect(searchAttributes).toMatchObject({
     LijianClient: ['till'],
@@ -77,7 +101,7 @@ test('a failed payment cancels', async () => {
     await stage.relay([snapshot({ serial })])
     await until(async () => (await view(serial)).waitingFor === 'result')
     await stage.relay([snapshot({ serial, version: 2, state: 'cancelled' })])
-    expect(await workflow(serial).result()).toBe('cancelled')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'cancelled' })
   })
   await record(serial, 'failure')
 })
@@ -88,7 +112,7 @@ test('a void while held ends the wait', async () => {
     await stage.relay([snapshot({ serial })])
     await until(async () => (await view(serial)).waitingFor === 'result')
     await stage.relay([snapshot({ serial, version: 2, state: 'voided' })])
-    expect(await workflow(serial).result()).toBe('voided')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'voided' })
   })
   await record(serial, 'void')
 })
@@ -105,9 +129,12 @@ test('without a result the hold expires, once the database agrees that its time 
   }
   await stage.play(async () => {
     await stage.relay([held])
-    expect(await workflow(serial).result()).toBe('expired')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'expired' })
   })
   expect(stage.outside.calls).toEqual(['expire', 'expire', 'expire'])
+  expect(await names(serial)).toEqual(
+    expect.arrayContaining(['PostgreSQL', 'PostgreSQL’s clock to say that the hold is over']),
+  )
   expect((await events(serial)).filter((event) => event === EVENT.activityScheduled)).toEqual([])
   await record(serial, 'expiry')
 })
@@ -118,16 +145,16 @@ test('a late success gets a run of its own that opens the case and ends', async 
   stage.outside.stored.set(serial, held)
   await stage.play(async () => {
     await stage.relay([held])
-    expect(await workflow(serial).result()).toBe('expired')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'expired' })
     const first = (await workflow(serial).describe()).runId
     const unfunded = snapshot({ serial, version: 3, state: 'unfunded', case: { kind: 'unfunded', paidFen: 8500 } })
     await stage.relay([unfunded])
-    expect(await workflow(serial).result()).toBe('unfunded')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'unfunded' })
     expect((await workflow(serial).describe()).runId).not.toBe(first)
     await record(serial, 'late-success')
     // The same event once more, as after a killed relay.
     await stage.relay([unfunded])
-    expect(await workflow(serial).result()).toBe('unfunded')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'unfunded' })
   })
   const opened = {
     kind: 'unfunded',
@@ -146,9 +173,10 @@ test('an older event changes nothing, but the case that it carries is opened', a
   const older = snapshot({ serial, version: 2, state: 'confirmed', case: { kind: 'paid_mismatch', paidFen: 9000 } })
   await stage.play(async () => {
     await stage.relay([snapshot({ serial, version: 3, state: 'reversed' }), older])
-    expect(await workflow(serial).result()).toBe('reversed')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'reversed' })
   })
   expect(stage.outside.cases).toMatchObject([{ kind: 'paid_mismatch', paidFen: 9000 }])
+  expect((await workflow(serial).describe()).searchAttributes).toMatchObject({ LijianCase: ['paid_mismatch'] })
 })
 
 test('the final state is notified, and again until it is accepted', async () => {
@@ -159,7 +187,7 @@ test('the final state is notified, and again until it is accepted', async () => 
   await stage.play(async () => {
     await stage.relay([{ ...confirmed(serial), notify: true }])
     await until(async () => (await view(serial)).waitingFor === 'webhook')
-    expect(await workflow(serial).result()).toBe('confirmed')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'confirmed' })
   })
   expect(stage.outside.calls).toEqual(['notify', 'notify'])
   expect(stage.outside.notified).toEqual([
@@ -197,7 +225,7 @@ test('a webhook that is stuck is visible and holds up neither a case nor a newer
     await stage.relay([snapshot({ serial, version: 3, state: 'unfunded', case: wrong, notify: true })])
     await until(() => stage.outside.cases.length === 1)
     open = true
-    expect(await workflow(serial).result()).toBe('unfunded')
+    expect(await workflow(serial).result()).toMatchObject({ state: 'unfunded' })
   })
   expect(stage.outside.notified.map(({ version, state }) => [version, state])).toEqual([[3, 'unfunded']])
 })

@@ -1,3 +1,4 @@
+import { named } from '@lijian/flow-kit'
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -24,11 +25,11 @@ import {
   type MarketingTransactionActivities,
   type TokenPayment,
   type TokenResult,
-  type TransactionFlowState,
+  type TransactionEnd,
   type TransactionKey,
   type TransactionSnapshot,
 } from './contract'
-import { details, finalStateOf, upsertChanged } from './show'
+import { details, endOf, finalStateOf, tellCase, upsertChanged } from './show'
 import { validatePayment, validateResult } from './validate'
 
 export const changedSignal = defineSignal<TransactionSnapshot[]>(CHANGED_SIGNAL)
@@ -42,6 +43,7 @@ const quick = proxyLocalActivities<MarketingTransactionActivities>({
   startToCloseTimeout: '5s',
   localRetryThreshold: '5s',
   retry: { initialInterval: '100ms', maximumInterval: '30s' },
+  summary: 'PostgreSQL',
 })
 // Somebody else's server: may be away for days, and must not be hammered.
 const webhook = proxyActivities<Pick<MarketingTransactionActivities, 'notify'>>({
@@ -51,15 +53,15 @@ const webhook = proxyActivities<Pick<MarketingTransactionActivities, 'notify'>>(
 })
 
 /** A client's start whose update never came, or was refused by its validator: after this, PostgreSQL is asked what it holds. */
-const LOST_UPDATE = '2s'
-const STUCK_AFTER = '1m'
+const LOST_UPDATE = ['2s', named('the client’s call, which may be lost')] as const
+const STUCK_AFTER = ['1m', named('webhook, which is said to be stuck after a minute')] as const
 
 /**
  * The life of one marketing transaction: waits for the result, lets the hold expire, opens cases, notifies, ends. PostgreSQL has
  * already decided everything that this flow learns; the newest snapshot wins, so events may come twice and in any order.
  * Started by the relay (`changed` with the start: one workflow task when the result is already in) or by a client (`query`).
  */
-export async function marketingTransaction(key: TransactionKey): Promise<TransactionFlowState> {
+export async function marketingTransaction(key: TransactionKey): Promise<TransactionEnd> {
   let known: TransactionSnapshot | undefined
   let asked = false
   let holdsNothing = false
@@ -105,18 +107,18 @@ export async function marketingTransaction(key: TransactionKey): Promise<Transac
     waitingFor = 'result'
     const changed = () => known !== held || casesToOpen.size > 0 || !allHandlersFinished()
     const restMs = Date.parse(held.holdExpiresAt!) - Date.now()
-    if (restMs > 0 && (await condition(changed, restMs))) return
+    if (restMs > 0 && (await condition(changed, restMs, named('result', held.holdExpiresAt!)))) return
     learn(await quick.expire(key))
     // By the clock of the database it is not over yet.
-    if (known === held) await condition(changed, '1s')
+    if (known === held) await condition(changed, '1s', named('PostgreSQL’s clock to say that the hold is over'))
   }
 
   const openCases = async (): Promise<void> => {
     for (const [kind, snapshot] of casesToOpen) {
-      const { client, serial, merchant, amountFen, discountFen } = snapshot
-      const paidFen = snapshot.case?.paidFen ?? null
-      await quick.openCase({ kind, client, serial, merchant, amountFen, discountFen, paidFen })
+      const { client, serial, merchant, amountFen, discountFen, case: found } = snapshot
+      await quick.openCase({ kind, client, serial, merchant, amountFen, discountFen, paidFen: found?.paidFen ?? null })
       casesOpened.add(kind)
+      tellCase(kind)
       casesToOpen.delete(kind)
     }
   }
@@ -127,14 +129,14 @@ export async function marketingTransaction(key: TransactionKey): Promise<Transac
     const scope = new CancellationScope()
     let delivered = false
     const sending = scope.run(async () => {
-      await webhook.notify(finalStateOf(final))
+      await webhook.notify.executeWithOptions({ summary: `webhook: ${final.state}` }, [finalStateOf(final)])
       delivered = true
     })
     const quiet = sending.catch((failure: unknown) => {
       if (!isCancellation(failure)) throw failure
     })
     const stuck = scope.run(async () => {
-      await sleep(STUCK_AFTER)
+      await sleep(...STUCK_AFTER)
       setCurrentDetails(details(final, 'the webhook does not accept it: see the pending activity and webhook_delivery'))
     })
     const stuckQuiet = stuck.catch(() => undefined)
@@ -147,7 +149,7 @@ export async function marketingTransaction(key: TransactionKey): Promise<Transac
     }
   }
 
-  if (!known && !asked) await condition(() => known !== undefined || asked, LOST_UPDATE)
+  if (!known && !asked) await condition(() => known !== undefined || asked, ...LOST_UPDATE)
   for (;;) {
     waitingFor = 'door'
     if (!allHandlersFinished()) await condition(allHandlersFinished)
@@ -159,6 +161,6 @@ export async function marketingTransaction(key: TransactionKey): Promise<Transac
     if (casesToOpen.size > 0) await openCases()
     else if (now?.state === 'held') await waitForResult(now)
     else if (now?.notify && now.version > notifiedVersion) await notify(now)
-    else if (allHandlersFinished()) return now?.state ?? 'no_offer'
+    else if (allHandlersFinished()) return endOf(now)
   }
 }

@@ -42,6 +42,21 @@ export interface CardCaseSnapshot {
   openedAt: string
 }
 
+/** What the flow returns; releases up to 2026-12 returned the state alone. */
+export type CardCaseEnd = Pick<
+  CardCaseSnapshot,
+  'state' | 'merchant' | 'method' | 'period' | 'cards' | 'threshold' | 'returned'
+>
+
+export const figuresOf = ({
+  merchant,
+  method,
+  period,
+  cards,
+  threshold,
+  returned,
+}: CardCaseSnapshot): Omit<CardCaseEnd, 'state'> => ({ merchant, method, period, cards, threshold, returned })
+
 export interface Changed {
   version: number
   body: CardCaseSnapshot
@@ -107,6 +122,6 @@ export function waitsFor({
   return state === 'waiting_review' ? `a reviewer other than ${submitter}` : undefined
 }
 
-/** `M0001 · qr · 2 card(s) over 200 payments in 2026-11` */
+/** `qr at M0001: 2 card(s) over 200 payments in 2026-11` */
 export const cardCaseSummary = ({ merchant, method, cards, threshold, period }: CardCaseSnapshot): string =>
-  `${merchant} · ${method} · ${cards} card(s) over ${threshold} payments in ${period}`
+  `${method} at ${merchant}: ${cards} card(s) over ${threshold} payments in ${period}`

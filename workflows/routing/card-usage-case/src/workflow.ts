@@ -1,4 +1,4 @@
-import { newestState, refusingUnproven, updateId } from '@lijian/flow-kit'
+import { named, newestState, refusingUnproven, reminder, updateId } from '@lijian/flow-kit'
 import {
   condition,
   defineQuery,
@@ -13,10 +13,12 @@ import {
   CHANGED_SIGNAL,
   DECIDE_UPDATE,
   EXPLAIN_UPDATE,
+  figuresOf,
   isEnd,
   STATE_QUERY,
   waitsFor,
   type CardCaseActivities,
+  type CardCaseEnd,
   type CardCaseInput,
   type CardCaseSnapshot,
   type CardNotice,
@@ -35,6 +37,7 @@ export const decideUpdate = defineUpdate<CardCaseSnapshot, [Deciding]>(DECIDE_UP
 const people = proxyActivities<Pick<CardCaseActivities, 'explainCardCase' | 'decideCardCase'>>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '200ms', maximumInterval: '30s' },
+  summary: 'what a person says of the case',
 })
 // A gateway that is down for a day must not keep the merchant from being told.
 const { noticeCardCase } = proxyActivities<Pick<CardCaseActivities, 'noticeCardCase'>>({
@@ -51,7 +54,7 @@ const { remind } = proxyActivities<Pick<CardCaseActivities, 'remind'>>({
 const HOUR_MS = 3_600_000
 
 /** A stopped method until its case ends: tells parent institutions before the merchant, shows who waits for whom, reminds. PostgreSQL decides. */
-export async function cardUsageCase(input: CardCaseInput): Promise<string> {
+export async function cardUsageCase(input: CardCaseInput): Promise<CardCaseEnd> {
   const told: string[] = []
   let telling: string | undefined
   let reminders = 0
@@ -68,7 +71,9 @@ export async function cardUsageCase(input: CardCaseInput): Promise<string> {
   const tell = async (kind: CardNoticeKind, seq: number, to: CardNotice['to'], code: string) => {
     telling = `${to === 'parent' ? 'parent institution' : 'merchant'} ${code}`
     say()
-    const outcome = await noticeCardCase({ case: input.id, kind, seq, to, code }).catch(() => 'NOT reached')
+    const outcome = await noticeCardCase
+      .executeWithOptions({ summary: `notice of "${kind}" to ${telling}` }, [{ case: input.id, kind, seq, to, code }])
+      .catch(() => 'NOT reached')
     told.push(`${telling} of "${kind}": ${outcome}`)
     telling = undefined
     say()
@@ -84,17 +89,28 @@ export async function cardUsageCase(input: CardCaseInput): Promise<string> {
     while (returned < now().returned && !ended()) await tell('returned', ++returned, 'merchant', input.merchant)
     const { state } = now()
     const moved = () => now().state !== state || now().returned > returned
-    if (await condition(moved, input.remindAfterMs ?? now().remindHours * HOUR_MS)) continue
+    const remindMs = input.remindAfterMs ?? now().remindHours * HOUR_MS
+    const what = named(`${waitsFor(now())}; ${reminder(reminders + 1, remindMs)}`)
+    if (await condition(moved, remindMs, what)) continue
     reminders++
     const { id, merchant, method } = input
     const waits = waitsFor(now())!
-    await remind({ flow: 'card-usage-case', kind: state, id, merchant, method, waitsFor: waits, times: reminders })
+    const said = {
+      flow: 'card-usage-case',
+      kind: state,
+      id,
+      merchant,
+      method,
+      waitsFor: waits,
+      times: reminders,
+    } as const
+    await remind.executeWithOptions({ summary: `reminder ${reminders}` }, [said])
     if (state === 'waiting_explanation' && !moved())
       await tell('reminder', now().version * 1000 + reminders, 'merchant', merchant)
     say()
   }
   await tellAll(now().state as CardNoticeKind, now().version)
-  return end()
+  return end(figuresOf)
 }
 
 function linesOf(

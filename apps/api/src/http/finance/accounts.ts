@@ -10,7 +10,7 @@ export const accountEndpoints = [
       method: 'GET',
       path: '/v1/accounts',
       tag: 'ledger',
-      scopes: ['read'],
+      scopes: ['read.money'],
       summary: 'Balances by account',
       description:
         'Opening, debit, credit and closing of a business date, or as of now. Debit balances are positive. The accounts: docs/reference/postings.md.',

@@ -13,11 +13,12 @@ import {
   resolutionRequest,
 } from '@lijian/contracts/people'
 import { example } from '../../examples'
+import { cutTo } from '../../own-branch'
 import { endpoint } from './wing'
 
 const tag = 'cases'
 const scopes = ['cases'] as const
-const readers = ['cases', 'read'] as const
+const readers = ['cases', 'read.clearing'] as const
 
 const reads = [
   endpoint(
@@ -31,7 +32,7 @@ const reads = [
       query: caseQuery,
       answer: example(casePage, 'case-page'),
     },
-    ({ cases }, { query }) => cases.list(query),
+    async ({ cases, pool }, { query, principal }) => cases.list(query, await cutTo({ pool }, principal)),
   ),
   endpoint(
     {

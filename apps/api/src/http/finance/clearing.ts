@@ -1,3 +1,4 @@
+import { proposalAnswerOf } from '@lijian/approvals'
 import {
   acknowledgementRequest,
   clearingFileAnswer,
@@ -14,8 +15,9 @@ import {
   merchantSettlementQuery,
   replacementRequest,
 } from '@lijian/contracts/finance'
+import { proposalAnswer } from '@lijian/contracts/people'
 import { isoDate } from '@lijian/contracts/system'
-import { listFiles, listRuns, listSettlements, putSystem, readRun, readSystem } from '@lijian/clearing'
+import { listFiles, listRuns, listSettlements, proposeSystem, readRun, readSystem } from '@lijian/clearing'
 import { z } from 'zod'
 import { example } from '../../examples'
 import { codeParams, numberParams } from '../../params'
@@ -23,7 +25,9 @@ import { endpoint } from './wing'
 
 const tag = 'clearing'
 const scopes = ['finance'] as const
-const readers = ['finance', 'read'] as const
+const readers = ['finance', 'read.clearing'] as const
+const WAITS =
+  'What differs is answered 202 and waits for another person: POST /v1/proposals/{id}/approve. What stands so already is answered 200.'
 const dateParams = z.strictObject({ date: isoDate })
 
 const runs = [
@@ -36,11 +40,16 @@ const runs = [
       scopes,
       summary: 'Clear a business date that is over',
       description: `Closes the date, writes a file for each kind and clearing system, proves them against the ledger and publishes them.
-Earlier dates that have not been cleared yet are opened along, in order: "opened" names them. A date that has a run already is answered as it stands.`,
+Earlier dates that have not been cleared yet are opened along, in order: "opened" names them. A date that has a run already is answered as it stands.
+"early" closes a date that is not over: that waits for another person (202), POST /v1/proposals/{id}/approve.`,
       body: example(clearingRunRequest, 'clearing-run-request'),
       answer: clearingRunStarted,
+      also: { 202: proposalAnswer.describe('closing the date early waits for another person') },
     },
-    ({ clearing }, { principal, body }) => clearing.open(body.date, principal.keyId, body),
+    async ({ clearingByHand }, { principal, body }, reply) => {
+      const said = await clearingByHand.open(body.date, principal.keyId, body)
+      return 'run' in said ? said.run : reply.code(202).send(proposalAnswerOf(said.proposal))
+    },
   ),
   endpoint(
     {
@@ -107,12 +116,17 @@ const files = [
       scopes,
       summary: 'The clearing system accepted or refused a file',
       description: `The same again is answered the same. "sha256", when given, must be that of the file. When every file of a date is accepted, the date is settled
-with the others due on its settlement date.`,
+with the others due on its settlement date. The key of a clearing system, which is a client, acknowledges at once. What a person says by hand waits
+for another person (202): POST /v1/proposals/{id}/approve.`,
       params: numberParams,
       body: example(acknowledgementRequest, 'acknowledgement-request'),
       answer: example(clearingFileAnswer, 'clearing-file-answer'),
+      also: { 202: proposalAnswer.describe('said by a person: it waits for another person') },
     },
-    ({ clearing }, { params, body }) => clearing.acknowledge(params.id, body),
+    async ({ clearingByHand }, { principal, params, body }, reply) => {
+      const said = await clearingByHand.acknowledge(params.id, body, principal.keyId)
+      return 'file' in said ? said.file : reply.code(202).send(proposalAnswerOf(said.proposal))
+    },
   ),
   endpoint(
     {
@@ -123,12 +137,17 @@ with the others due on its settlement date.`,
       tag,
       scopes,
       summary: 'Make a new version of a file',
-      description: `In the layout that the clearing system has now; the new version names the one that it replaces. Not of a file that was accepted.`,
+      description: `In the layout that the clearing system has now; the new version names the one that it replaces. Not of a file that was accepted.
+It waits for another person (202): POST /v1/proposals/{id}/approve. The same again after that answers the new version.`,
       params: numberParams,
       body: example(replacementRequest, 'replacement-request'),
       answer: example(clearingFileAnswer, 'clearing-file-answer'),
+      also: { 202: proposalAnswer.describe('it waits for another person') },
     },
-    ({ clearing }, { params, body }) => clearing.replace(params.id, body.reason),
+    async ({ clearingByHand }, { principal, params, body }, reply) => {
+      const said = await clearingByHand.replace(params.id, body.reason, principal.keyId)
+      return 'file' in said ? said.file : reply.code(202).send(proposalAnswerOf(said.proposal))
+    },
   ),
 ]
 
@@ -142,13 +161,18 @@ const systems = [
       scopes,
       summary: 'How the files for a clearing system look',
       description: `Layouts are data: columns and their order, delimiter or fixed width, encoding, yuan or fen, header and trailer, file name. Absent kinds get the
-layouts that come with Lijian. Files that are planned already keep theirs.`,
+layouts that come with Lijian. Files that are planned already keep theirs.
+${WAITS}`,
       params: codeParams,
       body: example(clearingSystemRequest, 'clearing-system-request'),
       reads: 'document',
       answer: clearingSystemAnswer,
+      also: { 202: proposalAnswer.describe('it waits for another person') },
     },
-    ({ pool }, { principal, params, body }) => putSystem(pool, params.code, body, principal.keyId),
+    async ({ people, pool, proposals }, { principal, params: { code }, body }, reply) => {
+      const proposal = await proposeSystem(people, proposals, { code, request: body, actor: principal.keyId })
+      return proposal ? reply.code(202).send(proposalAnswerOf(proposal)) : readSystem(pool, code)
+    },
   ),
   endpoint(
     {

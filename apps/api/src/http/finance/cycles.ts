@@ -12,13 +12,15 @@ import {
 import { proposalAnswer } from '@lijian/contracts/people'
 import { z } from 'zod'
 import { example } from '../../examples'
+import { cutTo } from '../../own-branch'
 import { codeParams, numberParams } from '../../params'
+import { propose } from './propose'
 import { endpoint } from './wing'
 
 const tag = 'partner cycles'
 const makers = ['funding.make'] as const
 const checkers = ['funding.check'] as const
-const readers = ['read', 'funding.make', 'funding.check'] as const
+const readers = ['read.money', 'funding.make', 'funding.check'] as const
 const cycle = example(cycleAnswer, 'cycle-answer')
 const proposed = example(proposalAnswer, 'proposal-answer')
 
@@ -35,7 +37,7 @@ const reading = [
       query: cycleQuery,
       answer: example(cyclePage, 'cycle-page'),
     },
-    ({ cycles }, { query }) => cycles.list(query),
+    async ({ cycles, pool }, { query, principal }) => cycles.list(query, await cutTo({ pool }, principal)),
   ),
   endpoint(
     {
@@ -53,6 +55,7 @@ const reading = [
   endpoint(
     {
       operationId: 'downloadPartnerStatement',
+      noted: 'partner_statement',
       method: 'GET',
       path: '/v1/partner-cycles/:id/statement',
       tag,
@@ -135,7 +138,7 @@ const paying = [
       body: example(collectionRequest, 'collection-request'),
       answer: proposed,
     },
-    ({ proposals }, { principal, params, body }) => proposals.propose('collection', params.code, body, principal.keyId),
+    (wing, asked) => propose(wing, 'collection', asked.params.code, asked),
   ),
   endpoint(
     {
@@ -150,8 +153,7 @@ const paying = [
       body: example(cycleAdjustmentRequest, 'cycle-adjustment-request'),
       answer: proposed,
     },
-    ({ proposals }, { principal, params, body }) =>
-      proposals.propose('cycle_adjustment', params.code, body, principal.keyId),
+    (wing, asked) => propose(wing, 'cycle_adjustment', asked.params.code, asked),
   ),
 ]
 

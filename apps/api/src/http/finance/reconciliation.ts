@@ -1,3 +1,4 @@
+import { proposalAnswerOf } from '@lijian/approvals'
 import {
   billImportAnswer,
   billImportListQuery,
@@ -10,7 +11,7 @@ import {
   reconciliationRunRequest,
   reconciliationRuns,
 } from '@lijian/contracts/finance'
-import { caseParams, layoutParams } from '@lijian/contracts/people'
+import { caseParams, layoutParams, proposalAnswer } from '@lijian/contracts/people'
 import { z } from 'zod'
 import { example } from '../../examples'
 import { charsetOf, foreignCharset, isCharsetOf } from '../../borders'
@@ -20,7 +21,7 @@ import { endpoint } from './wing'
 
 const tag = 'reconciliation'
 const scopes = ['reconciliation'] as const
-const readers = ['reconciliation', 'read'] as const
+const readers = ['reconciliation', 'read.clearing'] as const
 const FILES = ['application/octet-stream', 'text/csv', 'text/plain', 'application/x-ndjson']
 
 const imports = [
@@ -87,14 +88,17 @@ const layouts = [
       tag,
       scopes,
       summary: 'Say how the files of a source are written',
+      description: `What differs is answered 202 and waits for another person: POST /v1/proposals/{id}/approve. What stands so already is answered 200.`,
       params: layoutParams,
       body: example(billLayout, 'bill-layout'),
       reads: 'document',
       answer: billLayout,
+      also: { 202: proposalAnswer.describe('it waits for another person') },
     },
-    ({ billLayouts }, { params, body, principal }) => {
+    async ({ billLayouts, proposals }, { params, body, principal }, reply) => {
       sameCode('code', params.code, body.code)
-      return billLayouts.put(body, principal.keyId)
+      const proposal = await billLayouts.propose(proposals, body, principal.keyId)
+      return proposal ? reply.code(202).send(proposalAnswerOf(proposal)) : billLayouts.read(params.code)
     },
   ),
   endpoint(

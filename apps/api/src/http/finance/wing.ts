@@ -1,6 +1,8 @@
-import type { ClearingDays } from '@lijian/clearing'
+import type { ClearingByHand } from '@lijian/clearing'
 import type { PartnerCycles } from '@lijian/partner-cycles'
-import type { MoneyProposals, Partners } from '@lijian/partner-funding'
+import type { Proposals } from '@lijian/approvals'
+import type { PartnerChanges, Partners } from '@lijian/partner-funding'
+import type { Erasures } from '@lijian/erasure'
 import type { Cases } from '@lijian/cases'
 import type { ReportFiles, ReportLinks, ReportRuns, ReportSchedules } from '@lijian/report-runs'
 import type { ReportPages } from '@lijian/reports'
@@ -13,18 +15,22 @@ import { endpointOf } from '../../endpoint'
 export interface FinanceWing {
   accounts: Accounts
   partners: Partners
-  proposals: MoneyProposals
+  partnerChanges: PartnerChanges
+  proposals: Proposals
   cycles: PartnerCycles
+  erasures: Erasures
   cases: Cases
   bills: BillImports
   billLayouts: BillLayouts
   dayRuns: DayRuns
-  clearing: ClearingDays
+  clearingByHand: ClearingByHand
   reportRuns: ReportRuns
   reportSchedules: ReportSchedules
   reportLinks: ReportLinks
   reportFiles: ReportFiles
   reportPages: ReportPages
+  /** Changes that people propose wait here, never payments. */
+  people: Pool
   /** For what is only read. */
   pool: Pool
 }

@@ -2,19 +2,27 @@ import {
   approveRequest,
   campaignAnswer,
   campaignPage,
+  campaignQuery,
   campaignShape,
+  campaignUsage,
   checkAnswer,
   checkQuery,
+  compareAnswer,
+  compareQuery,
+  copyRequest,
   type Campaign,
   type DocumentWarning,
+  usageQuery,
 } from '@lijian/contracts/marketing'
-import { LijianError, pageQuery } from '@lijian/contracts/system'
+import { LijianError } from '@lijian/contracts/system'
 import { suspensionAnswer } from '@lijian/contracts/people'
 import { parseCampaign } from '@lijian/rules'
 import { documentWarnings, type WarningOptions } from '@lijian/warnings'
 import { z } from 'zod'
 import { example } from '../../examples'
+import { ownBranch } from '../../own-branch'
 import { codeParams, offerParams } from '../../params'
+import { polled } from '../../polled'
 import { sameCode } from '../../validation'
 import { endpoint } from './wing'
 
@@ -22,7 +30,7 @@ const tag = 'campaigns'
 const makers = ['campaigns.make'] as const
 const checkers = ['campaigns.check'] as const
 const either = ['campaigns.make', 'campaigns.check'] as const
-const readers = ['read', ...either] as const
+const readers = ['read.marketing', ...either] as const
 const versionQuery = z.strictObject({ version: z.coerce.number().int().min(1).optional() })
 
 interface Draft {
@@ -54,6 +62,7 @@ const documents = [
       scopes: makers,
       summary: 'Store a campaign as a new version',
       description: `A document that differs from the newest version becomes a new one, not approved; the live version stays live meanwhile.
+A new campaign belongs to the branch of the person that makes it; that of a key belongs to head office.
 Every error is listed at once with its path, in English and Chinese; unknown keys are refused. The form is described at /schemas/campaign.json.
 What is legal but odd is named in "warnings", each with what it can be checked from; it stops nothing.`,
       params: codeParams,
@@ -64,7 +73,9 @@ What is legal but odd is named in "warnings", each with what it can be checked f
     },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
       sameCode('code', params.code, body.campaign.code)
-      const answer = await campaigns.put(body.campaign, principal.keyId, body.found)
+      const answer = await campaigns.put(body.campaign, principal.keyId, body.found, {
+        branch: principal.person?.branch,
+      })
       await documentsChanged()
       return answer
     },
@@ -90,11 +101,63 @@ What is legal but odd is named in "warnings", each with what it can be checked f
       path: '/v1/campaigns',
       tag,
       scopes: readers,
-      summary: 'Campaigns by code',
-      query: pageQuery,
+      summary: 'Campaigns by code, as far as the filters let them through',
+      query: campaignQuery,
       answer: campaignPage,
     },
-    ({ campaigns }, { query }) => campaigns.list(query),
+    async ({ campaigns, pool }, { query, principal }) =>
+      campaigns.list({ ...query, branch: await ownBranch({ pool }, principal, query.branch) }),
+  ),
+  endpoint(
+    {
+      operationId: 'readCampaignUsage',
+      method: 'GET',
+      path: '/v1/campaigns/:code/usage',
+      tag,
+      scopes: readers,
+      summary: 'What each limit and budget of a campaign has left',
+      description: `Made to be polled: with If-None-Match it is 304 while nothing has changed. A limit per merchant, card and the like has a counter for each;
+they are counted at most once a minute, and the one of \`merchant\` is shown.`,
+      params: codeParams,
+      query: usageQuery,
+      answer: campaignUsage,
+    },
+    async ({ usages }, { params, query, headers }, reply) =>
+      polled(headers, reply, await usages.read(params.code, query)),
+  ),
+  endpoint(
+    {
+      operationId: 'compareCampaign',
+      method: 'GET',
+      path: '/v1/campaigns/:code/compare',
+      tag,
+      scopes: readers,
+      summary: 'What differs between two versions: path, before, after',
+      params: codeParams,
+      query: compareQuery,
+      answer: compareAnswer,
+    },
+    ({ campaigns }, { params, query }) => campaigns.compare(params.code, query),
+  ),
+  endpoint(
+    {
+      operationId: 'copyCampaign',
+      method: 'POST',
+      path: '/v1/campaigns/:code/copy',
+      tag,
+      scopes: makers,
+      summary: 'A new draft under another code, which remembers where it came from',
+      description: `The copy is not approved; it belongs to the branch of whoever copies, or to that of the original where a key does. Its offers keep their codes. Sent again, it is the copy that is there;
+a code that another campaign has is 409.`,
+      params: codeParams,
+      body: example(copyRequest, 'copy-request'),
+      answer: example(campaignAnswer, 'campaign-answer'),
+    },
+    async ({ campaigns, documentsChanged }, { principal, params, body }) => {
+      const answer = await campaigns.copy(params.code, body, principal.keyId, principal.person?.branch)
+      await documentsChanged()
+      return answer
+    },
   ),
   endpoint(
     {
@@ -120,9 +183,10 @@ const approval = {
   tag,
   scopes: checkers,
   summary: 'Approve the newest version: it goes live',
-  description: `By another API key than the maker's. "version" is the one you have looked at: if there is a newer one, 409 version_conflict.
+  description: `By another person than its maker. "hash" is that of the campaign as you were shown it: what has changed since is refused with changed_since.
+"version" is the one you have looked at: if there is a newer one, 409 version_conflict.
 For an offer: allowed if nothing else of the campaign would go live with it.`,
-  body: example(approveRequest.nullish(), 'approve-request'),
+  body: example(approveRequest, 'approve-request'),
   answer: campaignAnswer,
 } as const
 
@@ -136,7 +200,7 @@ const approvals = [
       params: codeParams,
     },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
-      const answer = await campaigns.approve(params.code, principal.keyId, body?.version)
+      const answer = await campaigns.approve(params.code, principal.keyId, body)
       await documentsChanged()
       return answer
     },
@@ -150,7 +214,7 @@ const approvals = [
       params: offerParams,
     },
     async ({ campaigns, documentsChanged }, { principal, params, body }) => {
-      const answer = await campaigns.approveOffer(params.code, params.offer, principal.keyId, body?.version)
+      const answer = await campaigns.approveOffer(params.code, params.offer, principal.keyId, body)
       await documentsChanged()
       return answer
     },

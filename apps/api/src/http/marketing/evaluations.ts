@@ -18,7 +18,7 @@ export const evaluationEndpoints = [
       path: '/v1/evaluations',
       tag: 'evaluations',
       // Not a transaction system: a caller that asks about payments that are not made could choose the serials that draw best.
-      scopes: ['read', 'campaigns.make', 'campaigns.check'],
+      scopes: ['read.marketing', 'campaigns.make', 'campaigns.check'],
       summary: 'What one payment would get; nothing is held',
       description: `The answer of POST /v1/transactions?explain=true to this payment now, and the counters that each offer was tried against; no counter, hold or row is touched.
 "campaigns" are documents, "drafts" codes of stored campaigns whose newest version counts: both as approved and not suspended, instead of the live

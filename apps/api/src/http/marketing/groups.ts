@@ -1,10 +1,12 @@
 import {
   cardGroupAnswer,
+  cardGroupPage,
   cardGroupRequest,
   customerGroupAnswer,
+  customerGroupPage,
   customerGroupRequest,
 } from '@lijian/contracts/marketing'
-import { LijianError, type FieldError } from '@lijian/contracts/system'
+import { LijianError, wordQuery, type FieldError } from '@lijian/contracts/system'
 import { setImmediate } from 'node:timers/promises'
 import { example } from '../../examples'
 import { codeParams } from '../../params'
@@ -12,7 +14,7 @@ import { sameCode } from '../../validation'
 import { endpoint } from './wing'
 
 const writers = ['card-groups'] as const
-const readers = ['read', 'card-groups'] as const
+const readers = ['read.marketing', 'card-groups'] as const
 
 const STAY = 'What is left out stays as it is. Very many are imported as a file: …/imports.'
 const CARD_WORDS = `BIN prefixes of 1 to 12 digits, card tokens, or both. Card numbers in "cards" become tokens at once; cards are counted in answers, never shown. ${STAY}`
@@ -40,6 +42,19 @@ const cardGroups = [
       await documentsChanged()
       return answer
     },
+  ),
+  endpoint(
+    {
+      operationId: 'listCardGroups',
+      method: 'GET',
+      path: '/v1/card-groups',
+      tag: 'card groups',
+      scopes: readers,
+      summary: 'Card groups by code',
+      query: wordQuery,
+      answer: cardGroupPage,
+    },
+    ({ cardGroups }, { query }) => cardGroups.list(query),
   ),
   endpoint(
     {
@@ -79,6 +94,19 @@ const customerGroups = [
       await documentsChanged()
       return answer
     },
+  ),
+  endpoint(
+    {
+      operationId: 'listCustomerGroups',
+      method: 'GET',
+      path: '/v1/customer-groups',
+      tag: 'customer groups',
+      scopes: readers,
+      summary: 'Customer groups by code',
+      query: wordQuery,
+      answer: customerGroupPage,
+    },
+    ({ customerGroups }, { query }) => customerGroups.list(query),
   ),
   endpoint(
     {

@@ -65,7 +65,7 @@ const list = endpoint(
     method: 'GET',
     path: '/v1/transactions/:serial/refunds',
     tag,
-    scopes: ['transactions', 'read'],
+    scopes: ['transactions', 'read.transactions'],
     summary: 'The refunds of a transaction, in the order in which they came',
     params: serialParams,
     query: z.strictObject({ client: lineText.max(64).optional().describe('only for scope "read"') }),

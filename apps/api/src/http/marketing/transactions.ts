@@ -15,11 +15,12 @@ import { hashOf } from '@lijian/privacy'
 import { listTransactions } from '@lijian/inquiries'
 import { z } from 'zod'
 import { example } from '../../examples'
+import { cutTo } from '../../own-branch'
 import { ownClient, serialParams } from '../../params'
 import { endpoint } from './wing'
 
 const scopes = ['transactions'] as const
-const readers = ['transactions', 'read'] as const
+const readers = ['transactions', 'read.transactions'] as const
 const tag = 'transactions'
 
 /** The payment waits for this one: no disk unless an offer is held, no validation of what we answer ourselves. */
@@ -120,7 +121,7 @@ was answered; "explanation" says for every offer bound to the merchant why it wa
     params: serialParams,
     // People look into any client's transactions; a transaction system only into its own.
     query: z.strictObject({
-      client: lineText.max(64).optional().describe('only for scope "read"'),
+      client: lineText.max(64).optional().describe('only for scope "read.transactions"'),
       explain: z
         .enum(['true', 'false'])
         .optional()
@@ -146,13 +147,19 @@ const list = endpoint(
     scopes: readers,
     summary: 'Transactions and what undid them, newest first',
     description: `Those that came in between "from" and "to" (days of the institution's zone; default today). With "businessDate" alone: what was recorded on that
-date and came in at most four weeks before. With the scope read: of every client.`,
+date and came in at most four weeks before. With the scope read.transactions: of every client.`,
     query: transactionListQuery,
     answer: example(transactionPage, 'transaction-page'),
   },
-  ({ pool, timeZone }, { principal, query: { client, ...rest } }) => {
-    const all = client === undefined && principal.scopes.has('read')
-    return listTransactions(pool, { ...rest, timeZone, ...(all ? {} : { client: ownClient(principal, { client }) }) })
+  async ({ pool, timeZone }, { principal, query: { client, ...rest } }) => {
+    const all = client === undefined && principal.scopes.has('read.transactions')
+    const branches = await cutTo({ pool }, principal)
+    return listTransactions(pool, {
+      ...rest,
+      timeZone,
+      branches,
+      ...(all ? {} : { client: ownClient(principal, { client }) }),
+    })
   },
 )
 

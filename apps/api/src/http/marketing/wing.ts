@@ -1,7 +1,15 @@
-import type { Backtests, Campaigns, Merchants, Suspensions } from '@lijian/campaigns'
-import type { CardGroups, CustomerGroups, GroupImports } from '@lijian/groups'
-import type { Evaluations, Explainer } from '@lijian/inquiries'
+import type {
+  BacktestRuns,
+  Backtests,
+  Campaigns,
+  CampaignUsages,
+  MerchantActivities,
+  Suspensions,
+} from '@lijian/campaigns'
+import type { CardGroups, CustomerGroups, GroupImports, MerchantGroupDocuments, Merchants } from '@lijian/groups'
+import type { Evaluations, Explainer, Search } from '@lijian/inquiries'
 import type { Edge } from '@lijian/privacy'
+import type { Templates } from '@lijian/templates'
 import type { Transactions } from '@lijian/transactions'
 import type { Pool } from 'pg'
 import { endpointOf } from '../../endpoint'
@@ -11,10 +19,16 @@ export interface MarketingWing {
   transactions: Transactions
   evaluations: Evaluations
   explainer: Explainer
+  search: Search
   backtests: Backtests
+  backtestRuns: BacktestRuns
   campaigns: Campaigns
+  usages: CampaignUsages
+  templates: Templates
   suspensions: Suspensions
   merchants: Merchants
+  activities: MerchantActivities
+  merchantGroups: MerchantGroupDocuments
   cardGroups: CardGroups
   customerGroups: CustomerGroups
   imports: GroupImports

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { example } from '../../examples'
 import { idParams } from '../../params'
 import { mustBeOwnPage } from '../../session-cookie'
-import { browserOf, mustBePerson, signedIn } from './signed-in'
+import { browserOf, mustBeLocal, mustBePerson, signedIn } from './signed-in'
 import { endpoint } from './wing'
 
 const tag = 'people'
@@ -24,6 +24,7 @@ Ten wrong tries lock a login for 30 minutes; from the fourth on each makes the n
     answer: meAnswer,
   },
   async (wing, request, reply) => {
+    mustBeLocal(wing)
     mustBeOwnPage('POST', request.headers, { bare: true })
     return signedIn(wing, await wing.accounts.signIn(request.body, browserOf(request)), reply)
   },
@@ -42,6 +43,7 @@ const enrol = endpoint(
     answer: meAnswer,
   },
   async (wing, request, reply) => {
+    mustBeLocal(wing)
     mustBeOwnPage('POST', request.headers, { bare: true })
     return signedIn(wing, await wing.accounts.enrol(request.body, browserOf(request)), reply)
   },
@@ -60,7 +62,7 @@ const list = endpoint(
   },
   ({ sessions }, { principal }) => {
     const { person } = principal
-    return person === undefined ? { sessions: [] } : sessions.list(person.id, person.session)
+    return person?.session === undefined ? { sessions: [] } : sessions.list(person.id, person.session)
   },
 )
 

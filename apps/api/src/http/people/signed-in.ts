@@ -1,6 +1,6 @@
 import type { MeAnswer } from '@lijian/contracts/people'
 import { LijianError } from '@lijian/contracts/system'
-import type { Browser, Principal, SessionPerson } from '@lijian/identity'
+import type { Browser, Principal, SessionPerson, TokenPerson } from '@lijian/identity'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { PeopleWing } from './wing'
 
@@ -9,8 +9,8 @@ export const browserOf = ({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'
   agent: (headers['user-agent'] ?? 'unknown').replace(/[^\x20-\x7e]/g, ' '),
 })
 
-export const meOf = (person: SessionPerson): MeAnswer => {
-  const { id, login, name, branch, roles, language, scopes: open, must, strongUntilMs, endsAtMs } = person
+export const meOf = (person: SessionPerson | TokenPerson): MeAnswer => {
+  const { id, login, name, branch, roles, language, scopes: open, token, must, strongUntilMs, endsAtMs } = person
   return {
     kind: 'person',
     id,
@@ -20,9 +20,10 @@ export const meOf = (person: SessionPerson): MeAnswer => {
     roles,
     language,
     scopes: open,
+    token,
     must,
     strongUntil: strongUntilMs === undefined ? undefined : new Date(strongUntilMs).toISOString(),
-    sessionEndsAt: new Date(endsAtMs).toISOString(),
+    sessionEndsAt: token === undefined ? new Date(endsAtMs).toISOString() : undefined,
   }
 }
 
@@ -40,7 +41,15 @@ export async function signedIn(
 
 /** Throws LijianError forbidden. */
 export function mustBePerson({ person }: Principal): SessionPerson {
-  if (person === undefined)
-    throw new LijianError('forbidden', 'An API key has no sessions and no password: sign in with POST /v1/sessions')
+  if (person?.session === undefined)
+    throw new LijianError(
+      'forbidden',
+      `${person === undefined ? 'An API key' : 'A token'} has no sessions and no password: sign in with POST /v1/sessions`,
+    )
   return person
+}
+
+/** Throws LijianError forbidden. */
+export function mustBeLocal({ isLocalOpen }: PeopleWing): void {
+  if (!isLocalOpen) throw new LijianError('forbidden', 'Sign in at the identity provider: GET /v1/sessions/oidc')
 }

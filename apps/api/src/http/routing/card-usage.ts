@@ -5,20 +5,24 @@ import {
   cardCaseAnswer,
   cardCasePage,
   cardCaseQuery,
-  cardCaseRejection,
+  cardCaseReturn,
   cardCaseWhole,
   cardUsageList,
   cardUsageQuery,
   explanationRequest,
 } from '@lijian/contracts/routing'
+import { approveProposal } from '@lijian/contracts/people'
 import { example } from '../../examples'
 import { numberParams } from '../../params'
 import { endpoint } from './wing'
 
 const tag = 'card usage'
 const writers = ['cases'] as const
-const readers = ['cases', 'routing', 'read'] as const
+const readers = ['cases', 'routing', 'read.routing'] as const
 const answer = example(cardCaseAnswer, 'card-case-answer')
+
+const BY_ANOTHER =
+  'By somebody other than who handed it in, with the hash of the explanation as it was shown (`proposal` of the case). Also as any proposal: POST /v1/proposals/{id}/approve.'
 
 /** The tokens that payments carry stay inside. */
 const shown = <Card extends { cardToken: string }>(edge: Edge, cards: readonly Card[]): Card[] =>
@@ -86,8 +90,10 @@ const decisions = [
       params: numberParams,
       body: example(explanationRequest, 'explanation-request'),
       answer,
+      status: 202,
     },
-    ({ cardUsage }, { principal, params: { id }, body }) => cardUsage.explain(id, body, principal.keyId),
+    async ({ cardUsage }, { principal, params: { id }, body }, reply) =>
+      reply.code(202).send(await cardUsage.explain(id, body, principal.keyId)),
   ),
   endpoint(
     {
@@ -98,12 +104,13 @@ const decisions = [
       tag,
       scopes: writers,
       summary: 'Approve the explanation: the method is open again',
-      description: 'By somebody other than who handed it in.',
+      description: BY_ANOTHER,
       params: numberParams,
+      body: example(approveProposal, 'approve-proposal'),
       answer,
     },
-    async ({ cardUsage, routingChanged }, { principal, params: { id } }) => {
-      const done = await cardUsage.approve(id, principal.keyId)
+    async ({ cardUsage, routingChanged }, { principal, params: { id }, body }) => {
+      const done = await cardUsage.approve(id, principal.keyId, body.hash)
       await routingChanged()
       return done
     },
@@ -117,12 +124,13 @@ const decisions = [
       tag,
       scopes: writers,
       summary: 'Send the explanation back, or keep the method stopped',
-      description: 'By somebody other than who handed it in.',
+      description: BY_ANOTHER,
       params: numberParams,
-      body: example(cardCaseRejection, 'card-case-rejection'),
+      body: example(cardCaseReturn, 'card-case-rejection'),
       answer,
     },
-    ({ cardUsage }, { principal, params: { id }, body }) => cardUsage.reject(id, body, principal.keyId),
+    ({ cardUsage }, { principal, params: { id }, body: { hash, ...returned } }) =>
+      cardUsage.reject(id, returned, principal.keyId, hash),
   ),
 ]
 

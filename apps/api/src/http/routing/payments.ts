@@ -106,7 +106,7 @@ const read = endpoint(
     method: 'GET',
     path: '/v1/routes/:serial',
     tag,
-    scopes: ['transactions', 'read'],
+    scopes: ['transactions', 'read.transactions'],
     summary: 'How a route stands, and why',
     description: `With explain=true every decision is made again from what was stored with it (version of the document, counters, success rates, suspensions, draw key), with a
 reason for every MID and pool that was passed over; "verdict" says whether it comes out the same.`,

@@ -10,7 +10,7 @@ import { example } from '../../examples'
 import { endpoint } from './wing'
 
 const tag = 'routing'
-const scopes = ['routing', 'read'] as const
+const scopes = ['routing', 'read.routing'] as const
 
 /** What operations and auditors ask of the live routing: capacity today, one channel less, who uses what. */
 export const routingReportEndpoints = [

@@ -1,7 +1,7 @@
 import type { Payments, Routes } from '@lijian/attempts'
 import type { Capacity, RoutingReports } from '@lijian/capacity'
 import type { CardUsageCases } from '@lijian/card-usage'
-import type { RoutingDocuments } from '@lijian/documents'
+import type { RoutingDocuments, SharedPools } from '@lijian/documents'
 import type { Edge } from '@lijian/privacy'
 import type { Pool } from 'pg'
 import { endpointOf } from '../../endpoint'
@@ -11,6 +11,7 @@ export interface RoutingWing {
   routes: Routes
   payments: Payments
   documents: RoutingDocuments
+  sharedPools: SharedPools
   capacity: Capacity
   reports: RoutingReports
   cardUsage: CardUsageCases

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 
-/** Written behind answers by the process itself. */
-const BEHIND = ['decision_log']
+/** Written behind answers by the process itself; and events of the audit, which say what was tried and what was changed elsewhere. */
+const BEHIND = ['decision_log', 'audit_event']
 
 /** From here on each changed row of each table leaves a line in walk.change, with the statement that changed it. */
 export async function noteChanges(sql: Client): Promise<void> {

@@ -1,8 +1,9 @@
+import { Proposals } from '@lijian/approvals'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { caseKinds } from '../case-kinds'
 import { Cases } from '../cases'
-import type { Resolution, Resolutions } from '../resolution'
+import { caseKind, type Resolution, type Resolutions } from '../resolution'
 
 /** Kinds that nobody but a test knows. */
 export const kinds = caseKinds('odd', 'late')
@@ -26,11 +27,8 @@ export class Stage {
 
   cases(own: Partial<Resolutions> = {}): Cases {
     const nothing: Resolution<never> = {}
-    return new Cases(
-      this.pool,
-      { accept: nothing, grant: nothing, adjust: nothing, write_off: nothing, ...own },
-      () => NOW_MS,
-    )
+    const kind = caseKind({ accept: nothing, grant: nothing, adjust: nothing, write_off: nothing, ...own })
+    return new Cases(this.pool, new Proposals(this.pool, kind), () => NOW_MS)
   }
 
   async rows(): Promise<Record<string, unknown>[]> {
@@ -41,7 +39,11 @@ export class Stage {
   }
 
   async clear(): Promise<void> {
-    await this.pool.query('TRUNCATE reconciliation_case, proposal CASCADE')
+    // What was decided stays for everybody: only a superuser's test forgets it.
+    await this.pool.query(
+      `BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM reconciliation_case; DELETE FROM proposal_decision;
+       DELETE FROM proposal; COMMIT`,
+    )
   }
 
   async close(): Promise<void> {

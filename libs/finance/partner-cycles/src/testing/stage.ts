@@ -1,4 +1,5 @@
-import { MoneyProposals, fundingKinds } from '@lijian/partner-funding'
+import { Proposals } from '@lijian/approvals'
+import { fundingKinds } from '@lijian/partner-funding'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { cycleKinds } from '../changes'
@@ -20,7 +21,7 @@ interface Given {
 
 /** Days made by hand on a real database: what is posted, closed, issued and paid. Time is what is closed: the next day is the open one. */
 export class CycleStage {
-  readonly proposals: MoneyProposals
+  readonly proposals: Proposals
   readonly cycles: PartnerCycles
   private serials = 0
 
@@ -30,7 +31,7 @@ export class CycleStage {
     private readonly drop: () => Promise<void>,
     now?: () => number,
   ) {
-    this.proposals = new MoneyProposals(pool, { ...fundingKinds(RULE), ...cycleKinds(RULE) })
+    this.proposals = new Proposals(pool, { ...fundingKinds(RULE), ...cycleKinds(RULE) })
     this.cycles = new PartnerCycles(pool, now)
   }
 
@@ -126,7 +127,7 @@ export class CycleStage {
   })
 
   /** Entered by one, approved by another. */
-  async two(kind: Parameters<MoneyProposals['propose']>[0], subject: string, body: object) {
+  async two(kind: Parameters<Proposals['propose']>[0], subject: string, body: object) {
     const { id, hash } = await this.proposals.propose(kind, subject, body, 'maker')
     return this.proposals.approve(id, hash, 'checker')
   }

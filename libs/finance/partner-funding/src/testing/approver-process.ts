@@ -1,11 +1,11 @@
 import { Pool } from 'pg'
 import { fundingKinds } from '../kinds'
-import { MoneyProposals } from '../proposals'
+import { Proposals } from '@lijian/approvals'
 
 // One of two processes that decide the same proposals at the same time.
 const { APPROVER_DATABASE_URL: connectionString, APPROVER_NAME: name = '' } = process.env
 const pool = new Pool({ connectionString, max: 8 })
-const proposals = new MoneyProposals(pool, fundingKinds({ timeZone: 'Asia/Shanghai', cutOff: '24:00' }))
+const proposals = new Proposals(pool, fundingKinds({ timeZone: 'Asia/Shanghai', cutOff: '24:00' }))
 
 process.on('message', (asked: { id: number; hash: string }[]) => {
   void Promise.all(

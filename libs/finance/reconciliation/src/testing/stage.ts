@@ -1,4 +1,5 @@
-import { Cases } from '@lijian/cases'
+import { Proposals } from '@lijian/approvals'
+import { caseKind, Cases } from '@lijian/cases'
 import { testDatabase } from '@lijian/testing'
 import { Pool } from 'pg'
 import { BillImports } from '../imports'
@@ -37,7 +38,7 @@ export class Stage {
     this.layouts = new BillLayouts(pool)
     this.imports = new BillImports(pool, this.layouts)
     this.runs = new DayRuns(pool, this.layouts, DAY, { bufferDays: 3 })
-    this.cases = new Cases(pool, caseResolutions(DAY), Date.now)
+    this.cases = new Cases(pool, new Proposals(pool, caseKind(caseResolutions(DAY))), Date.now)
   }
 
   static async open(): Promise<Stage> {
@@ -52,7 +53,11 @@ export class Stage {
 
   async clear(): Promise<void> {
     await this.pool.query(
-      `TRUNCATE reconciliation_case, reconciliation_break, reconciliation_run, bill_line, bill_file, marketing_transaction, proposal CASCADE`,
+      `TRUNCATE reconciliation_case, reconciliation_break, reconciliation_run, bill_line, bill_file, marketing_transaction CASCADE`,
+    )
+    // What was decided stays for everybody: only a superuser's test forgets it.
+    await this.pool.query(
+      `BEGIN; SET LOCAL session_replication_role = replica; DELETE FROM proposal_decision; DELETE FROM proposal; COMMIT`,
     )
     await this.pool.query(`ALTER TABLE journal DISABLE TRIGGER append_only`)
     await this.pool.query(`DELETE FROM journal`)

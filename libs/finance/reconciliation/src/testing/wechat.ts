@@ -1,9 +1,10 @@
 import type { Stage } from './stage'
+import { putBillLayout } from '../layouts'
 
 /** A layout of our own like WeChat's. `covers`: the payment methods that a bill must have all of. */
 export async function wechatOwn(stage: Stage, covers?: string[]): Promise<void> {
   const layout = await stage.layouts.read('wechat-trade-all')
-  await stage.layouts.put({ ...layout, code: 'wechat-own', ...(covers ? { covers } : {}) }, 'finance')
+  await putBillLayout(stage.pool, { ...layout, code: 'wechat-own', ...(covers ? { covers } : {}) }, 'finance')
 }
 
 const HEADER =

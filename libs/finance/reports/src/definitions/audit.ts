@@ -140,10 +140,10 @@ const keys: Section = {
   sums: [],
   rows: (
     ask,
-  ) => `SELECT k.id AS key, k.name, k.client, c.name AS client_name, array_to_string(ARRAY(SELECT s FROM unnest(k.scopes) s ORDER BY s COLLATE "C"), ' ') AS scopes,
+  ) => `SELECT k.id AS key, k.name, coalesce(k.client, '') AS client, coalesce(c.name, p.name) AS client_name, array_to_string(ARRAY(SELECT s FROM unnest(k.scopes) s ORDER BY s COLLATE "C"), ' ') AS scopes,
       (${holds('campaigns.make', 'campaigns.check')} OR ${holds('funding.make', 'funding.check')}) AS both_hands,
       ${second('k.created_at')} AS created_at, ${second('k.revoked_at')} AS revoked_at
-    FROM api_key k JOIN client c ON c.code = k.client
+    FROM api_key k LEFT JOIN client c ON c.code = k.client LEFT JOIN person p ON p.id = k.person
     WHERE k.created_at < ${endInstant(ask)} AND (k.revoked_at IS NULL OR k.revoked_at >= ${firstInstant(ask)})`,
 }
 
@@ -174,7 +174,7 @@ export const auditReport: ReportDefinition = {
   kind: 'audit',
   zh: '审计报表',
   en: 'Audit',
-  scopes: ['admin'],
+  scopes: ['admin', 'read.people'],
   needs: [],
   takes: [],
   version: 1,

@@ -4,6 +4,7 @@ import { campaign, Stage } from '@lijian/transactions/testing/stage'
 import { Pool } from 'pg'
 import { ReportPages } from '../pages'
 import { wholeReport, ZONE } from '../testing/whole-section'
+import { campaignEffectReport } from './campaign-effect'
 
 const merchant = (id: string): Merchant => ({ id, name: id, status: 'active', fees: { default: { ppm: 6000 } } })
 const rule = (campaign().offers[0] as { rule: object }).rule
@@ -67,6 +68,9 @@ test('answers of live payments: uses and cards, and why the others got nothing',
     { reason: 'conditions', currency: 'CNY', payments: 1, amount: 9_000 },
     { reason: 'limit_exhausted', currency: 'CNY', payments: 1, amount: 10_000 },
   ])
+  const columns = campaignEffectReport.sections.find(({ section }) => section === 'refusals')!.columns
+  const words = columns.find(({ key }) => key === 'reason')!.words!
+  expect(refusals!.rows.filter(({ reason }) => words[String(reason)] === undefined)).toEqual([])
   // Why each of them: what the log says is what an explanation of the payment says.
   expect(offers!.rows).toEqual([
     { offer: 'FOOD', reason: 'amount_below_minimum', currency: 'CNY', payments: 1, amount: 9_000 },

@@ -1,3 +1,4 @@
+import { REASON_WORDS } from '@lijian/contracts/marketing'
 import type { ReportColumn } from '@lijian/contracts/finance'
 import type { Ask, ReportDefinition, Section } from '../definition'
 import { literal } from '../sql'
@@ -148,7 +149,13 @@ const days: Section = {
   },
 }
 
-const reasonColumn: ReportColumn = { key: 'reason', zh: '原因', en: 'Reason', type: 'text' }
+/** What a whole payment is told, and two more, where no single offer can be blamed (`refusalsOf`). */
+const REFUSAL_WORDS = {
+  ...REASON_WORDS,
+  conditions: { zh: '条件不符', en: 'conditions not met' },
+  too_little_left: { zh: '剩余额度不足', en: 'too little left of a limit' },
+}
+const reasonColumn: ReportColumn = { key: 'reason', zh: '原因', en: 'Reason', type: 'text', words: REFUSAL_WORDS }
 const refusedColumns = [integer('payments', '笔数', 'Payments'), amount('amount', '交易金额', 'Amount')]
 
 const refusals: Section = {
@@ -229,7 +236,7 @@ export const campaignEffectReport: ReportDefinition = {
   kind: 'campaign-effect',
   zh: '活动效果报表',
   en: 'Effect of a campaign',
-  scopes: ['finance', 'read', 'campaigns.make', 'campaigns.check'],
+  scopes: ['finance', 'read.marketing', 'campaigns.make', 'campaigns.check'],
   needs: ['campaign'],
   takes: ['offer'],
   version: 3,

@@ -177,7 +177,7 @@ export const clearingReport: ReportDefinition = {
   kind: 'clearing',
   zh: '清算报表',
   en: 'Clearing',
-  scopes: ['finance', 'read'],
+  scopes: ['finance', 'read.clearing'],
   needs: [],
   takes: ['currency'],
   version: 1,

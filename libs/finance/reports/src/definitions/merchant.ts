@@ -145,7 +145,7 @@ export const merchantReport: ReportDefinition = {
   kind: 'merchant',
   zh: '商户报表',
   en: 'Merchants',
-  scopes: ['finance', 'read'],
+  scopes: ['finance', 'read.clearing'],
   needs: [],
   takes: ['merchant', 'partner', 'campaign', 'offer', 'method', 'currency'],
   version: 3,

@@ -3,7 +3,10 @@ import { amountColumn, BUSINESS_DATE, CURRENCY_CODE, EVENT, instantColumn, integ
 import type { ReportDefinition, ReportRow, Section } from '../definition'
 import { currencyOf, days, entries, fundsProofs, parts, standing } from '../funds'
 
-const account = textColumn('account', '账户', 'Account')
+const account: ReportColumn = {
+  ...textColumn('account', '账户', 'Account'),
+  words: { prepaid: { zh: '预存款', en: 'Prepaid' }, receivable: { zh: '应收款', en: 'Owed' } },
+}
 const prepaid = amountColumn('prepaid', '预存款余额', 'Prepaid')
 const owed = amountColumn('owed', '应收款余额', 'Owed')
 const income = amountColumn('income', '收入', 'Income')
@@ -130,7 +133,7 @@ export const partnerFundsReport: ReportDefinition = {
   zh: '合作方资金报表',
   en: 'Partner funds',
   // Those that read statements of partners today, and finance.
-  scopes: ['finance', 'read', 'funding.make', 'funding.check'],
+  scopes: ['finance', 'read.money', 'funding.make', 'funding.check'],
   needs: ['partner'],
   takes: [],
   version: 1,

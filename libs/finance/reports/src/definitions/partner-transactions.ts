@@ -97,7 +97,7 @@ export const partnerTransactionsReport: ReportDefinition = {
   kind: 'partner-transactions',
   zh: '合作方交易报表',
   en: `Partner's transactions`,
-  scopes: ['finance', 'read'],
+  scopes: ['finance', 'read.money'],
   needs: ['partner'],
   takes: ['merchant', 'campaign', 'offer', 'method', 'currency'],
   version: 2,

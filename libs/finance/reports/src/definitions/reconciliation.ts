@@ -214,7 +214,7 @@ export const reconciliationReport: ReportDefinition = {
   kind: 'reconciliation',
   zh: '对账与差错报表',
   en: 'Reconciliation and cases',
-  scopes: ['reconciliation', 'cases', 'read'],
+  scopes: ['reconciliation', 'cases', 'read.clearing'],
   needs: [],
   takes: ['source', 'currency'],
   version: 1,

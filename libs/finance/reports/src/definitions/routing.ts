@@ -234,7 +234,7 @@ export const routingReport: ReportDefinition = {
   kind: 'routing',
   zh: '路由报表',
   en: 'Routing',
-  scopes: ['routing', 'read'],
+  scopes: ['routing', 'read.routing'],
   needs: [],
   takes: ['merchant', 'method'],
   version: 1,

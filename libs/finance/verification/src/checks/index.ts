@@ -1,4 +1,5 @@
 import type { Scan } from '../check'
+import { auditChecks } from './audit'
 import { cardUsageChecks } from './card-usage'
 import { caseChecks } from './cases'
 import { clearingChecks } from './clearing'
@@ -30,4 +31,4 @@ export const PAYMENT_CHECKS: readonly Scan[] = [
 export const MONEY_CHECKS: readonly Scan[] = [...fundChecks, ...clearingChecks, ...cycleChecks, ...caseChecks]
 
 /** Every invariant of the books that PostgreSQL alone can answer; tests, `./lijian verify` and the bench all run these. */
-export const CHECKS: readonly Scan[] = [...PAYMENT_CHECKS, ...cardUsageChecks, ...MONEY_CHECKS]
+export const CHECKS: readonly Scan[] = [...PAYMENT_CHECKS, ...cardUsageChecks, ...MONEY_CHECKS, ...auditChecks]

@@ -243,3 +243,15 @@ function windowInside(
     excludedWeekdays: open ? inner.excludedWeekdays : undefined,
   }
 }
+
+/** The same, some of whose offers name groups of merchants too. */
+export const anyCampaignsOfGroups: fc.Arbitrary<Campaign[]> = fc
+  .tuple(anyCampaigns, fc.array(rarely(some('SOUTH', 'CHAIN', 'EMPTY')), { minLength: 12, maxLength: 12 }))
+  .map(([campaigns, groups]) => {
+    let n = 0
+    const named = <T extends object>(offer: T): T => {
+      const merchantGroups = groups[n++ % groups.length]
+      return merchantGroups === undefined ? offer : { ...offer, merchantGroups }
+    }
+    return campaigns.map((campaign) => ({ ...campaign, offers: campaign.offers.map(named) }))
+  })

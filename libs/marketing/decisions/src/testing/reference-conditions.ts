@@ -10,7 +10,7 @@ export function conditionsOf(
   offer: Offer,
   pay: PaymentFacts,
 ): [string, boolean | undefined][] {
-  const { merchants, subMerchants, rule } = offer
+  const { merchants, subMerchants, merchantGroups, rule } = offer
   const { from = campaign.from, to = campaign.to, ...window } = rule.window ?? {}
   const { day, isOpen } = activityDay(campaign, window.daily, pay.atMs)
   const weekday = weekdayOf(day)
@@ -36,7 +36,13 @@ export function conditionsOf(
     ['excluded_date', window.dayTypes && !(window.dayTypes as string[]).includes(dayTypeOf(day))],
     [
       'merchant_not_bound',
-      (merchants || subMerchants) && !merchants?.includes(pay.merchant) && !subMerchants?.includes(pay.subMerchant!),
+      pay.merchantLeft ||
+        ((merchants || subMerchants || merchantGroups) &&
+          !merchants?.includes(pay.merchant) &&
+          !subMerchants?.includes(pay.subMerchant!) &&
+          !world.merchantGroups.some(
+            (group) => merchantGroups?.includes(group.code) && group.merchants.includes(pay.merchant),
+          )),
     ],
     ['payment_method', lacks(c.paymentMethods, pay.paymentMethod)],
     ['card_type', lacks(c.cardTypes, pay.cardType)],

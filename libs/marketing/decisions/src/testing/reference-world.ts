@@ -1,10 +1,11 @@
-import type { Campaign, CardGroup, CustomerGroup } from '@lijian/contracts/marketing'
+import type { Campaign, CardGroup, CustomerGroup, MerchantGroup } from '@lijian/contracts/marketing'
 
 /** What the reference knows besides the payment. */
 export interface World {
   campaigns: Campaign[]
   cardGroups: CardGroup[]
   customerGroups: CustomerGroup[]
+  merchantGroups: MerchantGroup[]
   version: number
   key: Buffer
   groupOrder: string[]

@@ -3,16 +3,25 @@ import {
   GROUP_MEMBERS_MAX,
   type GroupImportAnswer,
   type GroupImportPage,
-  type ImportFailure,
   type ImportListQuery,
 } from '@lijian/contracts/marketing'
 import { LijianError, present } from '@lijian/contracts/system'
-import { CardGroupEntity, GroupImportEntity, pageOf } from '@lijian/database'
+import {
+  CardGroupEntity,
+  GroupImportEntity,
+  MerchantGroupEntity,
+  pageOf,
+  type GroupKind,
+  type ImportKind,
+} from '@lijian/database'
 import type { Readable } from 'node:stream'
-import { LessThan, type DataSource, type QueryRunner } from 'typeorm'
+import { IsNull, LessThan, type DataSource, type QueryRunner } from 'typeorm'
 import { recordChange } from '@lijian/live-config'
+import type { FeesOfFiles } from '../merchants/fees-kind'
+import type { GroupChanges } from '../merchants/group-change'
 import { groupTable, lockGroup, membersOf, replaceMembers, type GroupRow } from '../group-members'
-import { DigestThread, NotGzip } from './digest-thread'
+import { DigestThread } from './digest-thread'
+import { Failed, failureOf, refusalOf, wrongLines, type ReadSoFar } from './failed'
 import {
   beginImport,
   failInterrupted,
@@ -23,6 +32,7 @@ import {
   unlockImport,
   type ImportAsk,
 } from './import-rows'
+import { RowImport } from './row-import'
 import type { Digest } from './thread'
 
 /** Each has a thread and a connection of its own. */
@@ -31,17 +41,7 @@ const SAVE_EVERY_MS = 500
 /** Prefixes stand in the group's document and in every index; more are no prefixes. */
 const BINS_MAX = 100_000
 
-/** Why an import changes nothing. */
-class Failed extends Error {
-  constructor(
-    readonly failure: ImportFailure,
-    detail: string,
-    /** What was read of it, where its lines are the reason. */
-    readonly digest?: Digest,
-  ) {
-    super(detail)
-  }
-}
+type MemberAsk = ImportAsk & { kind: GroupKind }
 
 export interface ImportOptions {
   /** Card numbers and customers become tokens while they are read. */
@@ -49,6 +49,10 @@ export interface ImportOptions {
   nowMs: () => number
   /** Node's options for the thread, where its program is not built (tests). */
   threadExecArgv?: string[]
+  /** How members of merchant groups change. */
+  changes: GroupChanges
+  /** How fees of stored merchants change. */
+  fees: FeesOfFiles
 }
 
 /**
@@ -123,30 +127,54 @@ export class GroupImports {
     return { imports: rows.map(importAnswer), next }
   }
 
+  /** It ends at its next look; nothing of it stays. Again, it answers the same. Throws not_found, state_conflict. */
+  async cancel(id: number, actor: string): Promise<GroupImportAnswer> {
+    const imports = this.source.getRepository(GroupImportEntity)
+    await imports.update({ id, state: 'running', cancelledBy: IsNull() }, { cancelledBy: actor })
+    const answer = await this.read(id)
+    if (answer.cancelledBy === undefined)
+      throw new LijianError('state_conflict', `Import ${id} has ended: it is ${answer.state}`)
+    return answer
+  }
+
   private async mustExist({ kind, code, mode }: ImportAsk): Promise<void> {
-    if (mode !== 'remove' || (await this.source.manager.existsBy(groupTable(kind), { code }))) return
+    if (mode !== 'remove' || kind === 'merchant') return
+    if (await this.source.manager.existsBy(tableOf(kind), { code })) return
     throw new LijianError('not_found', `There is no group ${code} to remove from`)
   }
 
   private async take(runner: QueryRunner, id: number, ask: ImportAsk, body: Readable): Promise<void> {
+    const { kind } = ask
+    const isRows = kind === 'merchant' || kind === 'merchant_group'
+    const work = isRows
+      ? new RowImport(runner, id, { ...ask, kind }, this.options)
+      : this.digesting(runner, id, { ...ask, kind })
+    this.bodies.add(body)
+    try {
+      await work.readBody(body)
+      this.bodies.delete(body)
+      await work.store()
+    } catch (error) {
+      const failed = failureOf(error)
+      // With PostgreSQL away the failure cannot be stored: the lock is gone, and the next reader stores it.
+      await saveFailure(runner.manager, id, failed.failure, failed.read).catch(() => undefined)
+      throw refusalOf(failed, error)
+    } finally {
+      this.bodies.delete(body)
+      await work.close()
+    }
+  }
+
+  private digesting(runner: QueryRunner, id: number, ask: MemberAsk) {
     const { tokenKeys, threadExecArgv } = this.options
     const thread = new DigestThread(
       { kind: ask.kind, json: ask.json, tokenKeys: [tokenKeys.current, ...tokenKeys.earlier].map(({ key }) => key) },
       threadExecArgv,
     )
-    this.bodies.add(body)
-    try {
-      await this.readBody(runner, id, thread, body)
-      this.bodies.delete(body)
-      await this.store(runner, id, ask, thread)
-    } catch (error) {
-      const failed = failureOf(error)
-      // With PostgreSQL away the failure cannot be stored: the lock is gone, and the next reader stores it.
-      await saveFailure(runner.manager, id, failed.failure, failed.digest).catch(() => undefined)
-      throw refusalOf(failed, error)
-    } finally {
-      this.bodies.delete(body)
-      await thread.close()
+    return {
+      readBody: (body: Readable) => this.readBody(runner, id, thread, body),
+      store: () => this.store(runner, id, ask, thread),
+      close: () => thread.close(),
     }
   }
 
@@ -173,7 +201,7 @@ export class GroupImports {
       throw new Failed('too_large', `A group has at most ${GROUP_MEMBERS_MAX.toLocaleString('en')} members`)
   }
 
-  private async store(runner: QueryRunner, id: number, ask: ImportAsk, thread: DigestThread): Promise<void> {
+  private async store(runner: QueryRunner, id: number, ask: MemberAsk, thread: DigestThread): Promise<void> {
     const { kind, code, mode, actor } = ask
     const { manager } = runner
     await runner.startTransaction()
@@ -219,36 +247,18 @@ function binsAfter(row: GroupRow, mode: ImportAsk['mode'], named: readonly strin
   return after.size === before.size && [...after].every((bin) => before.has(bin)) ? undefined : [...after]
 }
 
+const readOf = ({ progress, errors }: Digest): ReadSoFar => ({ progress, errors: errors.map(told) })
+
 function mustBeStorable(digest: Digest, mode: ImportAsk['mode'], bins: string[] | undefined): void {
   const { progress, words } = digest
-  if (progress.errorCount > 0)
-    throw new Failed(
-      'invalid_lines',
-      `${progress.errorCount} of ${progress.lines} lines are wrong; nothing was changed`,
-      digest,
-    )
+  if (progress.errorCount > 0) throw wrongLines(readOf(digest))
   if (progress.accepted === 0)
-    throw new Failed('no_members', 'The file names nobody; to empty a group, PUT it with empty lists', digest)
+    throw new Failed('no_members', 'The file names nobody; to empty a group, PUT it with empty lists', readOf(digest))
   if (words.length / 4 > GROUP_MEMBERS_MAX)
     throw new Failed('too_large', `A group has at most ${GROUP_MEMBERS_MAX.toLocaleString('en')} members`)
   if (mode !== 'remove' && (bins?.length ?? 0) > BINS_MAX)
     throw new Failed('too_large', `A group has at most ${BINS_MAX.toLocaleString('en')} BIN prefixes`)
 }
 
-function failureOf(error: unknown): Failed {
-  if (error instanceof Failed) return error
-  if (error instanceof NotGzip) return new Failed('not_gzip', 'The file begins like gzip and is not, or is cut off')
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE')
-    return new Failed('interrupted', 'The file did not come to its end')
-  return new Failed('internal', 'The import failed')
-}
-
-function refusalOf({ failure, message, digest }: Failed, error: unknown): unknown {
-  if (failure === 'internal') return error
-  if (failure === 'too_large') return new LijianError('payload_too_large', message)
-  const lines = (digest?.errors ?? [])
-    .map(told)
-    .map(({ line, message: wrong }) => ({ path: `line ${line}`, message: wrong }))
-  return new LijianError('invalid_document', message, { errors: lines })
-}
+const tableOf = (kind: ImportKind) =>
+  kind === 'card_group' || kind === 'customer_group' ? groupTable(kind) : MerchantGroupEntity

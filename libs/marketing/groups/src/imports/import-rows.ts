@@ -1,12 +1,12 @@
 import { inChinese, LijianError } from '@lijian/contracts/system'
 import { LINE_FAULTS, type GroupImportAnswer, type ImportFailure, type ImportMode } from '@lijian/contracts/marketing'
-import { GroupImportEntity, LOCKS, type GroupKind } from '@lijian/database'
+import { GroupImportEntity, LOCKS, type ImportKind } from '@lijian/database'
 import { QueryFailedError, type EntityManager, type QueryRunner } from 'typeorm'
-import type { DigestProgress, LineDigest } from './line-digest'
-import type { Digest } from './thread'
+import { Failed, type ReadSoFar } from './failed'
+import type { LineDigest } from './line-digest'
 
 export interface ImportAsk {
-  kind: GroupKind
+  kind: ImportKind
   code: string
   mode: ImportMode
   /** The file is NDJSON. */
@@ -52,17 +52,30 @@ export async function beginImport(runner: QueryRunner, ask: ImportAsk): Promise<
 export const unlockImport = (runner: QueryRunner, id: number): Promise<unknown> =>
   runner.query('SELECT pg_advisory_unlock($1, $2)', [LOCKS.groupImport, id])
 
-export const saveProgress = (manager: EntityManager, id: number, bytes: number, progress: DigestProgress) => {
-  const { lines, accepted, errorCount } = progress
-  return manager.update(GroupImportEntity, { id }, { bytes, lines, accepted, errorCount })
+/** Throws Failed when somebody has cancelled it. */
+export async function saveProgress(
+  manager: EntityManager,
+  id: number,
+  bytes: number,
+  { lines, accepted, errorCount }: ReadSoFar['progress'],
+): Promise<void> {
+  await manager.update(GroupImportEntity, { id }, { bytes, lines, accepted, errorCount })
+  await mustGoOn(manager, id)
 }
 
-export const saveFailure = (manager: EntityManager, id: number, failure: ImportFailure, digest?: Digest) => {
-  const { lines, accepted, errorCount } = digest?.progress ?? {}
-  const errors = digest?.errors.map(told)
-  const counts = digest && { lines, accepted, errorCount, errors }
+/** Nothing has been changed yet. */
+export async function mustGoOn(manager: EntityManager, id: number): Promise<void> {
+  const row = await manager.findOne(GroupImportEntity, { where: { id }, select: { id: true, cancelledBy: true } })
+  if (row?.cancelledBy != null)
+    throw new Failed('cancelled', `The import was cancelled by ${row.cancelledBy}; nothing was changed`)
+}
+
+export const saveFailure = (manager: EntityManager, id: number, failure: ImportFailure, read?: ReadSoFar) => {
+  const counts = read && { ...countsOf(read.progress), errors: read.errors }
   return manager.update(GroupImportEntity, { id }, { state: 'failed', failure, ...counts, finishedAt: () => 'now()' })
 }
+
+const countsOf = ({ lines, accepted, errorCount }: ReadSoFar['progress']) => ({ lines, accepted, errorCount })
 
 export const told = ({ line, fault }: LineDigest['errors'][number]) => ({ line, message: LINE_FAULTS[fault] })
 
@@ -87,6 +100,8 @@ export function importAnswer(row: GroupImportEntity): GroupImportAnswer {
     bytes: row.bytes,
     percent,
     members: memberCount ?? undefined,
+    proposal: row.proposal ?? undefined,
+    cancelledBy: row.cancelledBy ?? undefined,
     startedBy: row.startedBy,
     startedAt: row.startedAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString(),

@@ -1,17 +1,33 @@
+import branchRequest from './branch-request.example.json'
+import roleRequest from './role-request.example.json'
+import personRequest from './person-request.example.json'
+import personChange from './person-change.example.json'
+import recoveryRequest from './recovery-request.example.json'
+import delegationRequest from './delegation-request.example.json'
+import approvalPolicyRequest from './approval-policy-request.example.json'
 import acknowledgementRequest from './acknowledgement-request.example.json'
 import accountPage from './account-page.example.json'
+import auditPage from './audit-page.example.json'
 import apiKeyAnswer from './api-key-answer.example.json'
 import signInRequest from './sign-in-request.example.json'
 import enrolmentRequest from './enrolment-request.example.json'
 import passwordRequest from './password-request.example.json'
+import passkeyAssertion from './passkey-assertion.example.json'
+import passkeyRegistration from './passkey-registration.example.json'
+import tokenRequest from './token-request.example.json'
 import codeRequest from './code-request.example.json'
 import webhookRotationRequest from './webhook-rotation-request.example.json'
 import apiKeyRequest from './api-key-request.example.json'
 import approveProposal from './approve-proposal.example.json'
+import copyRequest from './copy-request.example.json'
+import savedViewRequest from './saved-view-request.example.json'
+import backtestRequest from './backtest-request.example.json'
 import approveRequest from './approve-request.example.json'
 import backtestSummary from './backtest-summary.example.json'
 import caseOwnerRequest from './case-owner-request.example.json'
 import caseReopenRequest from './case-reopen-request.example.json'
+import revealRequest from './reveal-request.example.json'
+import sharedPoolRequest from './shared-pool-request.example.json'
 import reportRequest from './report-request.example.json'
 import reportRunAnswer from './report-run-answer.example.json'
 import reportScheduleAnswer from './report-schedule-answer.example.json'
@@ -48,12 +64,17 @@ import customerGroupAnswer from './customer-group-answer.example.json'
 import groupImportAnswer from './group-import-answer.example.json'
 import fundingWarningList from './funding-warning-list.example.json'
 import merchant from './merchant.example.json'
+import merchantGroup from './merchant-group.example.json'
+import merchantGroupAnswer from './merchant-group-answer.example.json'
+import merchantPage from './merchant-page.example.json'
 import partnerAnswer from './partner-answer.example.json'
 import partnerPage from './partner-page.example.json'
 import partnerRequest from './partner-request.example.json'
 import problem from './problem.example.json'
 import proposalAnswer from './proposal-answer.example.json'
 import proposalPage from './proposal-page.example.json'
+import erasureAnswer from './erasure-answer.example.json'
+import erasureRequest from './erasure-request.example.json'
 import receiptRequest from './receipt-request.example.json'
 import refundAnswer from './refund-answer.example.json'
 import refundRequest from './refund-request.example.json'
@@ -81,6 +102,9 @@ import routeResultRequest from './route-result-request.example.json'
 import routeStateAnswer from './route-state-answer.example.json'
 import paymentRequest from './payment-request.example.json'
 import paymentAnswer from './payment-answer.example.json'
+import fromTemplateRequest from './from-template-request.example.json'
+import ruleTemplate from './rule-template.example.json'
+import templatePreviewRequest from './template-preview-request.example.json'
 import routing from './routing.example.json'
 import routingAnswer from './routing-answer.example.json'
 import routingPutAnswer from './routing-put-answer.example.json'
@@ -91,6 +115,13 @@ import drillAnswer from './drill-answer.example.json'
 
 /** The examples that stand beside the schemas, by file name: parsed by a test, shown in the API's documentation. */
 export const EXAMPLES = {
+  'branch-request': branchRequest,
+  'role-request': roleRequest,
+  'person-request': personRequest,
+  'person-change': personChange,
+  'recovery-request': recoveryRequest,
+  'delegation-request': delegationRequest,
+  'approval-policy-request': approvalPolicyRequest,
   'bill-layout': billLayout,
   'reconciliation-run-request': reconciliationRunRequest,
   'rejection-request': rejectionRequest,
@@ -106,16 +137,26 @@ export const EXAMPLES = {
   'case-owner-request': caseOwnerRequest,
   'acknowledgement-request': acknowledgementRequest,
   'account-page': accountPage,
+  'audit-page': auditPage,
   'api-key-answer': apiKeyAnswer,
   'api-key-request': apiKeyRequest,
   'webhook-rotation-request': webhookRotationRequest,
   'code-request': codeRequest,
+  'token-request': tokenRequest,
+  'passkey-assertion': passkeyAssertion,
+  'passkey-registration': passkeyRegistration,
   'password-request': passwordRequest,
   'enrolment-request': enrolmentRequest,
   'sign-in-request': signInRequest,
   'approve-proposal': approveProposal,
+  'copy-request': copyRequest,
+  'saved-view-request': savedViewRequest,
+  'backtest-request': backtestRequest,
   'approve-request': approveRequest,
   'backtest-summary': backtestSummary,
+  'from-template-request': fromTemplateRequest,
+  'rule-template': ruleTemplate,
+  'template-preview-request': templatePreviewRequest,
   campaign,
   'campaign-answer': campaignAnswer,
   'card-group': cardGroup,
@@ -139,14 +180,21 @@ export const EXAMPLES = {
   'customer-group': customerGroup,
   'customer-group-answer': customerGroupAnswer,
   'group-import-answer': groupImportAnswer,
+  'reveal-request': revealRequest,
+  'shared-pool-request': sharedPoolRequest,
   'funding-warning-list': fundingWarningList,
   merchant,
+  'merchant-group': merchantGroup,
+  'merchant-group-answer': merchantGroupAnswer,
+  'merchant-page': merchantPage,
   'partner-answer': partnerAnswer,
   'partner-page': partnerPage,
   'partner-request': partnerRequest,
   problem,
   'proposal-answer': proposalAnswer,
   'proposal-page': proposalPage,
+  'erasure-answer': erasureAnswer,
+  'erasure-request': erasureRequest,
   'receipt-request': receiptRequest,
   'refund-answer': refundAnswer,
   'refund-request': refundRequest,

@@ -96,8 +96,6 @@ export {
   type CycleAdjustmentRequest,
   PROPOSAL_KINDS,
   type ProposalKindName,
-  proposalKind,
-  proposalQuery,
 } from './money-requests'
 export {
   PARTNER_KINDS,
@@ -194,3 +192,11 @@ export {
   type ReportScheduleRequest,
   type Weekday,
 } from './report-schedules'
+export {
+  revealRequest,
+  type RevealRequest,
+  revealAnswer,
+  type RevealAnswer,
+  partnerVersions,
+  type PartnerVersions,
+} from './partner-changes'

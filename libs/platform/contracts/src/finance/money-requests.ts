@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Scope } from '../people/clients'
 import { amountFen, code, currencyCode, isoDate, positiveFen } from '../system/primitives'
 import { noCard } from '../system/card-number'
-import { evidence, plainReason, PROPOSAL_STATES } from '../people/proposal'
+import { evidence, plainReason } from '../people/proposal'
 
 const reference = z
   .string()
@@ -83,15 +83,3 @@ export const PROPOSAL_KINDS = {
   cycle_adjustment: { request: cycleAdjustmentRequest, make: 'funding.make', check: 'funding.check' },
 } as const satisfies Record<string, { request: z.ZodType; make: Scope; check: Scope }>
 export type ProposalKindName = keyof typeof PROPOSAL_KINDS
-export const proposalKind = z.enum(Object.keys(PROPOSAL_KINDS) as [ProposalKindName, ...ProposalKindName[]])
-
-export const proposalQuery = z.strictObject({
-  kind: proposalKind.optional(),
-  subject: code.optional(),
-  state: z.enum(PROPOSAL_STATES).optional(),
-  after: z
-    .string()
-    .regex(/^[0-9]{1,15}$/)
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-})

@@ -35,7 +35,7 @@ test('any JSON at all is answered', () =>
 test('a missing key is named, at whatever place, unless it is optional', () => {
   const optional = new Set(
     (
-      '$schema to dayStart currency fundingCycle budget limits priority merchants subMerchants group base exclusive delivery ' +
+      '$schema to dayStart currency fundingCycle budget limits priority merchants subMerchants merchantGroups group base exclusive delivery ' +
       'rebateAfterDays rebateFrom funders window conditions refund from daily weekdays excludedWeekdays excludedDates dates ' +
       'dayTypes paymentMethods cardTypes cardRegions schemes pinFree binGroups cardBlacklists cardWhitelists issuers ' +
       'cardProducts excludedCardProducts terminals countries excludedCountries mccs regions customerGroups facts step every ' +

@@ -191,8 +191,14 @@ const offerCommon = {
     .min(1)
     .max(MERCHANTS_MAX)
     .optional()
-    .describe('absent, and no subMerchants either = every merchant'),
+    .describe('absent, and no subMerchants and merchantGroups either = every merchant'),
   subMerchants: z.array(code).min(1).max(MERCHANTS_MAX).optional(),
+  merchantGroups: z
+    .array(code)
+    .min(1)
+    .max(GROUPS_MAX)
+    .optional()
+    .describe('beside `merchants`: who is in one of them is bound, as the group is at the payment'),
   group: code.optional().describe('offers compete inside a group; default: the kind'),
   base: z.enum(['net', 'gross']).optional().describe('net (default) or gross of what earlier groups granted'),
   exclusive: z.boolean().optional(),

@@ -64,7 +64,15 @@ export const explanation = z.object({
   drawKey: z.string().optional(),
   verdict: z.enum(VERDICTS).describe('whether computing it again gives what was answered'),
   because: z
-    .enum(['deadline', 'unavailable', 'reversed_before', 'no_snapshot', 'draw_key_unknown', 'unknown_original'])
+    .enum([
+      'open_holds',
+      'deadline',
+      'unavailable',
+      'reversed_before',
+      'no_snapshot',
+      'draw_key_unknown',
+      'unknown_original',
+    ])
     .optional()
     .describe('why it was not for the rules to decide, or cannot be computed again'),
   differences: z.array(z.object({ path: z.string(), answered: z.string(), recomputed: z.string() })),

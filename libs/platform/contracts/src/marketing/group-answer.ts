@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instantText } from '../system/page'
+import { instantText, next } from '../system/page'
 
 export const cardGroupAnswer = z.object({
   code: z.string(),
@@ -17,3 +17,19 @@ export const customerGroupAnswer = z.object({
   updatedAt: instantText,
 })
 export type CustomerGroupAnswer = z.infer<typeof customerGroupAnswer>
+
+/** Groups as lists show them: no BIN, no member. */
+const groupLine = {
+  code: z.string(),
+  name: z.string().optional(),
+  members: z.int().describe('cards or customers in it; they are not shown'),
+  updatedBy: z.string(),
+  updatedAt: instantText,
+}
+export const cardGroupPage = z.object({
+  groups: z.array(z.object({ ...groupLine, bins: z.int().describe('BIN prefixes in it') })),
+  next,
+})
+export type CardGroupPage = z.infer<typeof cardGroupPage>
+export const customerGroupPage = z.object({ groups: z.array(z.object(groupLine)), next })
+export type CustomerGroupPage = z.infer<typeof customerGroupPage>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { code } from '../system/primitives'
 
-export const GROUP_KINDS = ['card_group', 'customer_group'] as const
+export const IMPORT_KINDS = ['card_group', 'customer_group', 'merchant_group', 'merchant'] as const
+export type ImportKind = (typeof IMPORT_KINDS)[number]
 export const IMPORT_MODES = ['replace', 'add', 'remove'] as const
 export type ImportMode = (typeof IMPORT_MODES)[number]
 /** How many of the faults of a file are told; all of them are counted. */
@@ -32,6 +33,7 @@ export const IMPORT_FAILURES = [
   'too_large',
   'not_gzip',
   'interrupted',
+  'cancelled',
   'internal',
 ] as const
 export type ImportFailure = (typeof IMPORT_FAILURES)[number]
@@ -43,10 +45,17 @@ export const importModeQuery = z.strictObject({
     .describe('replace: the file is all that the group has afterwards; add and remove change only what it names'),
 })
 
+export const merchantImportQuery = z.strictObject({
+  mode: z
+    .enum(IMPORT_MODES)
+    .default('add')
+    .describe('replace: the file is the whole list, and who is not in it leaves'),
+})
+
 export const groupImportAnswer = z.object({
   id: z.int(),
-  kind: z.enum(GROUP_KINDS),
-  code: z.string(),
+  kind: z.enum(IMPORT_KINDS),
+  code: z.string().describe('the group; "merchants" where merchants are enrolled'),
   mode: z.enum(IMPORT_MODES),
   state: z.enum(['running', 'done', 'failed']).describe('failed: nothing was changed'),
   failure: z.enum(IMPORT_FAILURES).optional(),
@@ -60,7 +69,19 @@ export const groupImportAnswer = z.object({
     .describe(`the first ${IMPORT_ERRORS_TOLD}; a line itself is never repeated`),
   bytes: z.int().describe('of the file as it was sent, read so far'),
   percent: z.number().optional().describe('of the bytes, when the request said its length'),
-  members: z.int().optional().describe('tokens that the group has afterwards'),
+  members: z
+    .int()
+    .optional()
+    .describe(
+      'that the group has afterwards, or will have; where merchants are enrolled, how many were changed at once',
+    ),
+  proposal: z
+    .int()
+    .optional()
+    .describe(
+      'this waits for a second person: members of a group that a live campaign names, or what stored merchants pay',
+    ),
+  cancelledBy: z.string().optional(),
   startedBy: z.string(),
   startedAt: z.string(),
   finishedAt: z.string().optional(),
@@ -76,7 +97,7 @@ export type GroupImportPage = z.infer<typeof groupImportPage>
 const importId = z.string().regex(/^[0-9]{1,15}$/, 'expected the number of an import')
 export const importParams = z.strictObject({ id: importId })
 export const importListQuery = z.strictObject({
-  kind: z.enum(GROUP_KINDS).optional(),
+  kind: z.enum(IMPORT_KINDS).optional(),
   code: code.optional(),
   after: importId.optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -35,19 +35,52 @@ export {
   SUMMARY_DAYS_MAX,
 } from './backtest'
 export {
+  BACKTEST_STATES,
+  backtestRequest,
+  type BacktestRequest,
+  backtestRunAnswer,
+  type BacktestRunAnswer,
+  backtestRunPage,
+  type BacktestRunPage,
+  backtestRunQuery,
+  type BacktestRunQuery,
+  backtestRunRead,
+  type BacktestRunRead,
+} from './backtest-runs'
+export {
   campaignAnswer,
   type CampaignAnswer,
   campaignLine,
   type CampaignLine,
   campaignPage,
   type CampaignPage,
+  campaignQuery,
+  type CampaignQuery,
+  offerLine,
+  type OfferLine,
   checkQuery,
   type CheckQuery,
   checkAnswer,
   type CheckAnswer,
   approveRequest,
   type ApproveRequest,
+  copyRequest,
+  type CopyRequest,
+  compareQuery,
+  type CompareQuery,
+  compareAnswer,
+  type CompareAnswer,
+  documentChange,
+  type DocumentChange,
 } from './campaign-answer'
+export {
+  campaignUsage,
+  type CampaignUsage,
+  limitUsage,
+  type LimitUsage,
+  usageQuery,
+  type UsageQuery,
+} from './campaign-usage'
 export { DAY_TYPE_YEARS } from './campaign-checks-window'
 export { CAMPAIGN_SCHEMA_PATH, campaignJsonSchema } from './campaign-json-schema'
 export { type ParsedCampaign, parseCampaign } from './campaign-parse'
@@ -122,9 +155,19 @@ export {
   explainedAnswer,
   type ExplainedAnswer,
 } from './explanation'
-export { cardGroupAnswer, type CardGroupAnswer, customerGroupAnswer, type CustomerGroupAnswer } from './group-answer'
 export {
-  GROUP_KINDS,
+  cardGroupAnswer,
+  type CardGroupAnswer,
+  customerGroupAnswer,
+  type CustomerGroupAnswer,
+  cardGroupPage,
+  type CardGroupPage,
+  customerGroupPage,
+  type CustomerGroupPage,
+} from './group-answer'
+export {
+  IMPORT_KINDS,
+  type ImportKind,
   IMPORT_MODES,
   type ImportMode,
   IMPORT_ERRORS_TOLD,
@@ -135,6 +178,7 @@ export {
   IMPORT_FAILURES,
   type ImportFailure,
   importModeQuery,
+  merchantImportQuery,
   groupImportAnswer,
   type GroupImportAnswer,
   groupImportPage,
@@ -143,7 +187,6 @@ export {
   importListQuery,
   type ImportListQuery,
 } from './group-import'
-export { feeEntry, type FeeEntry, feeSchedule, type FeeSchedule, merchant, type Merchant } from './merchant'
 export {
   cardByPan,
   cardByToken,
@@ -171,6 +214,7 @@ export {
   type StoredFacts,
   withLearnt,
 } from './payment-facts'
+export { REASON_WORDS, type ReasonWords } from './reason-words'
 export { REASONS, reason, type Reason, refusal, type Refusal } from './reasons'
 export {
   refundRequest,
@@ -185,6 +229,43 @@ export {
 } from './refund'
 export type { RefundPart, ReturnedOffer } from './refund-part'
 export {
+  campaignOrigin,
+  type CampaignOrigin,
+  fromTemplateRequest,
+  type FromTemplateRequest,
+  madeCampaigns,
+  type MadeCampaigns,
+  ruleTemplate,
+  type RuleTemplate,
+  ruleTemplateAnswer,
+  type RuleTemplateAnswer,
+  ruleTemplateLine,
+  type RuleTemplateLine,
+  ruleTemplatePage,
+  type RuleTemplatePage,
+  ruleTemplateQuery,
+  type RuleTemplateQuery,
+  ruleTemplateVersions,
+  type RuleTemplateVersions,
+  TEMPLATE_STATES,
+  type TemplateState,
+  templatePreview,
+  type TemplatePreview,
+  templatePreviewRequest,
+  type TemplatePreviewRequest,
+} from './rule-template'
+export {
+  NUMBER_FORMATS,
+  parameterValues,
+  type ParameterValue,
+  type ParameterValues,
+  templateParameter,
+  type TemplateParameter,
+  templateParameters,
+  type TemplateParameters,
+  TEXT_FORMATS,
+} from './template-parameters'
+export {
   LISTED_KINDS,
   LISTED_STATES,
   transactionListQuery,
@@ -195,3 +276,4 @@ export {
   type TransactionPage,
 } from './transaction-list'
 export { WARNING_CODES, type WarningCode, documentWarning, type DocumentWarning } from './warning'
+export * from './merchants'

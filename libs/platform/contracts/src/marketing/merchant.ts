@@ -25,6 +25,8 @@ export const feeSchedule = z.strictObject({
 })
 export type FeeSchedule = z.infer<typeof feeSchedule>
 
+export const MERCHANT_STATES = ['active', 'suspended', 'closed', 'left'] as const
+
 export const merchant = z.strictObject({
   id: code,
   name: plainLine.min(1).max(200),
@@ -33,9 +35,16 @@ export const merchant = z.strictObject({
   country: countryCode.optional(),
   subMerchants: z.array(code).max(10_000).optional(),
   parent: code.optional(),
+  branch: code.optional().describe('分公司: a branch that exists'),
   clearingSystem: code.optional(),
   fees: feeSchedule.optional(),
   feeOnRefund: z.enum(['return', 'keep']).optional(),
-  status: z.enum(['active', 'suspended', 'closed']).default('active'),
+  status: z
+    .enum(MERCHANT_STATES)
+    .default('active')
+    .describe('left: it takes part in no activity any more; its payments go on without offers'),
 })
 export type Merchant = z.infer<typeof merchant>
+
+/** A line of a file of merchants: what it leaves out stays as it is. */
+export const merchantImportLine = merchant.extend({ status: merchant.shape.status.unwrap().optional() })

@@ -42,6 +42,7 @@ export const storedFacts = z.strictObject({
   merchantMcc: text,
   merchantRegion: text,
   merchantCountry: text,
+  merchantLeft: z.literal(true).optional(),
   terminal: text,
   eligibleFen: z.int().optional(),
   cardToken: text,
@@ -60,7 +61,7 @@ export const storedFacts = z.strictObject({
   earlier: z.record(z.string(), z.array(z.string()).readonly()).readonly().optional(),
   /** What the transaction system states about the payment: registered, first_use … */
   facts: z.array(z.string()).readonly().optional(),
-  /** Keys of the groups to which card and customer belonged then: groups change, and of a card's digits only the BIN is kept. */
+  /** Keys of the groups to which merchant, card and customer belonged then: groups change, and of a card's digits only the BIN is kept. */
   memberOf: z.array(z.string()).readonly().optional(),
 })
 export type StoredFacts = z.infer<typeof storedFacts>
@@ -75,6 +76,8 @@ export interface PaymentFacts extends Omit<StoredFacts, 'at' | 'bin' | 'last4' |
   cardDigits?: string
   /** Set only when a stored decision is run again. */
   memberOf?: ReadonlySet<string>
+  /** Set when another card is tried for a stored decision: the merchant's groups are those of then. */
+  merchantOf?: ReadonlySet<string>
   /** Of drawn offers that are limited per person, by `CAMPAIGN/OFFER`: which of the person's draws this is, from 0. */
   drawPlaces?: Readonly<Record<string, number>>
   /** The instant that decides window, period and price for the whole life of the transaction. */
@@ -113,6 +116,7 @@ export function copyFacts(
     merchantMcc: own.merchantMcc,
     merchantRegion: own.merchantRegion,
     merchantCountry: own.merchantCountry,
+    merchantLeft: own.merchantLeft,
     terminal: told.terminal,
     amountFen: own.amountFen,
     eligibleFen: own.eligibleFen,
@@ -133,6 +137,7 @@ export function copyFacts(
     earlier: told.earlier,
     facts: told.facts,
     memberOf: own.memberOf,
+    merchantOf: own.merchantOf,
     drawPlaces: own.drawPlaces,
     at: own.at,
     atMs: own.atMs,

@@ -37,6 +37,7 @@ export const REASONS = [
   'limit_exhausted',
   'budget_exhausted',
   'funds_exhausted',
+  'open_holds',
   'deadline',
   'unavailable',
 ] as const
@@ -45,7 +46,10 @@ export type Reason = (typeof REASONS)[number]
 
 /** One offer that was not given, and why. Limit reasons carry the limit, its use, what is held and until when. */
 export const refusal = z.object({
-  offer: z.string().optional().describe('absent when the reason concerns the whole payment (deadline, unavailable)'),
+  offer: z
+    .string()
+    .optional()
+    .describe('absent when the reason concerns the whole payment (open_holds, deadline, unavailable)'),
   reason,
   limit: z.string().optional(),
   limitAmount: z.int().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AMOUNT_FEN_MAX, code, isoDate, positiveFen } from '../system/primitives'
 import { lineText, plainLine, plainWords } from '../system/text'
+import { PROPOSAL_STATES } from './proposal'
 
 const instantText = z.string().describe('instant with offset')
 const next = z.string().optional().describe('send as "after" to go on; absent: that was all')
@@ -114,7 +115,7 @@ export const rejectionRequest = decisionRequest.extend({ reason: words })
 export const resolutionAnswer = z.object({
   id: z.int().describe('of the proposal'),
   case: z.int(),
-  state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+  state: z.enum(PROPOSAL_STATES),
   hash: z.string().describe('send it with the approval'),
   maker: z.string(),
   madeAt: instantText,

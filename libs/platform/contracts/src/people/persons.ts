@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noCard } from '../system/card-number'
 import { instantText } from '../system/page'
 import { lineText, plainLine } from '../system/text'
 import { scope } from './clients'
@@ -10,6 +11,7 @@ export const login = z
     /^[a-z0-9][a-z0-9._@-]{1,63}$/,
     'expected 2 to 64 of a-z 0-9 . _ @ - , beginning with a letter or digit, such as "li.na"',
   )
+  .refine(...noCard)
 
 /** Of a form: any text that is not too long. Whether it is good enough is asked when it is set. */
 const typedPassword = lineText.min(1).max(200)
@@ -32,9 +34,14 @@ export const codeRequest = z.strictObject({ code: oneTimeCode })
 export type CodeRequest = z.infer<typeof codeRequest>
 
 export const enrolmentRequest = z.strictObject({
-  enrolment: lineText.min(1).max(100).describe('the code that ./lijian keys enrol has shown'),
+  enrolment: lineText.min(1).max(100).describe('the code that you were given: for one person, once'),
   login,
-  name: plainLine.trim().min(1).max(200),
+  name: plainLine
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('needed with a code of ./lijian keys enrol; others have one'),
   password: typedPassword.describe('12 characters or more, with letters and others'),
 })
 export type EnrolmentRequest = z.infer<typeof enrolmentRequest>
@@ -52,6 +59,7 @@ export const meAnswer = z.object({
   roles: z.array(z.string()).optional(),
   language: z.enum(['zh-CN', 'en']).optional(),
   client: z.string().optional().describe('of a key'),
+  token: z.string().optional().describe('id of the token that asks for its person'),
   scopes: z.array(scope).describe('what may be done now'),
   must: z
     .enum(RESTRICTIONS)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { code, isoDate, listCode } from '../system/primitives'
-import { evidence, plainReason } from '../people/proposal'
+import { evidence, plainReason, hash } from '../people/proposal'
 
 /** Under a key of its own: what people see never asks for a payment. */
 const shownToken = z.string().describe('the same for the same card; no payment is asked with it')
@@ -71,6 +71,10 @@ export const cardCaseAnswer = z.object({
   threshold: z.int(),
   scheme: z.string().optional(),
   cards: z.int().describe('cards over the threshold that the case is about'),
+  proposal: z
+    .object({ id: z.int(), hash: z.string() })
+    .optional()
+    .describe('the explanation that waits: its hash goes with the decision'),
   explanation: z.object({ file: z.string(), note: z.string().optional(), by: z.string(), at: instantText }).optional(),
   decision: z.object({ reason: z.string().optional(), by: z.string(), at: instantText }).optional(),
   openedAt: instantText,
@@ -124,6 +128,8 @@ export const cardCaseRejection = z.strictObject({
     .describe('true: the case ends and the method stays stopped; else another explanation is asked for'),
 })
 export type CardCaseRejection = z.infer<typeof cardCaseRejection>
+/** The same over HTTP, with the hash of the explanation as it was shown. */
+export const cardCaseReturn = cardCaseRejection.extend({ hash })
 
 /** Cards of one merchant or parent in one month or on one day, most payments first. */
 export const cardUsageQuery = z

@@ -7,6 +7,7 @@ import { card, transactionRequest } from '../marketing/payment'
 import { cardType, code, listCode } from '../system/primitives'
 import { ROUTE_FAILURES, routeRequest } from './route-line'
 import { routeRefusal, routingShape } from './routing'
+import { plainReason } from '../people/proposal'
 import { lineText } from '../system/text'
 
 /** Body of POST /v1/routes. With a card its token is made at the edge; `cardToken` is for senders that make the token themselves. */
@@ -137,17 +138,36 @@ export const routingWarning = z.object({
   messageZh: z.string(),
   proof: z.record(z.string(), z.unknown()),
 })
+export type RoutingWarningAnswer = z.infer<typeof routingWarning>
+/** Body of POST /v1/routing/shared-pools. */
+export const sharedPoolRequest = z.strictObject({
+  pool: code,
+  merchants: z.array(code).min(1).max(10_000).optional().describe('who may use it; absent: whoever has a route to it'),
+  reason: plainReason,
+})
+export type SharedPoolRequest = z.infer<typeof sharedPoolRequest>
 const routingCounts = { channels: z.int(), mids: z.int(), pools: z.int(), merchants: z.int() }
-/** Answer of PUT /v1/routing; a dry run stores nothing and has no version. */
+/** Answer of PUT /v1/routing; a dry run stores nothing and has no version. With a proposal it waits for another person; without one it is live. */
 export const routingPutAnswer = z.object({
   version: z.int().optional(),
   dryRun: z.literal(true).optional(),
+  proposal: z
+    .object({ id: z.int(), hash: z.string() })
+    .optional()
+    .describe('approve it with this hash: POST /v1/proposals/{id}/approve'),
   ...routingCounts,
   warnings: z.array(routingWarning),
 })
 export type RoutingPutAnswer = z.infer<typeof routingPutAnswer>
 
-export const routingVersion = z.object({ version: z.int(), maker: z.string(), createdAt: z.string() })
+export const routingVersion = z.object({
+  version: z.int(),
+  maker: z.string(),
+  createdAt: z.string().describe('in force since then; of a draft: sent then'),
+  checker: z.string().optional().describe('who has approved it; absent: in force since before two people had to agree'),
+  proposal: z.int().optional().describe('by which it was approved, or waits'),
+  draft: z.literal(true).optional().describe('it waits for approval, or was not approved; never in force'),
+})
 export const routingAnswer = routingVersion.extend({ suspensions: z.array(suspensionAnswer), document: routingShape })
 export type RoutingAnswer = z.infer<typeof routingAnswer>
 export const routingVersions = z.object({ versions: z.array(routingVersion), next: z.string().optional() })

@@ -45,11 +45,17 @@ export const ERRORS = {
     say: 'This API key may not do that',
     do: 'Use a key that has the scope named in "detail"',
   },
+  merchant_not_allowed: {
+    status: 403,
+    retryable: false,
+    say: 'This client is not bound to that merchant',
+    do: 'Send payments of the merchants that GET /v1/clients/{code} shows; two administrators change them',
+  },
   maker_is_checker: {
     status: 403,
     retryable: false,
     say: 'Who has made it cannot approve it',
-    do: 'Let somebody else, with another API key, approve it',
+    do: 'Let somebody else approve it: another key of the same person or client counts as the same',
   },
   not_found: { status: 404, retryable: false, say: 'There is no such thing', do: 'Check the code or serial' },
   method_not_allowed: {
@@ -130,6 +136,24 @@ export const ERRORS = {
     retryable: false,
     say: 'It is not what you were shown: it has changed since',
     do: 'Read it again, and send the "hash" of what you approve',
+  },
+  proposal_withdrawn: {
+    status: 409,
+    retryable: false,
+    say: 'This proposal was taken back',
+    do: 'Look for a later one about the same in GET /v1/approvals',
+  },
+  proposal_expired: {
+    status: 409,
+    retryable: false,
+    say: 'Nobody has decided about this proposal in time',
+    do: 'Let its maker propose it anew',
+  },
+  proposer_revoked: {
+    status: 409,
+    retryable: false,
+    say: 'Who has made this proposal may do nothing any more',
+    do: 'Reject it, and let somebody else propose it anew',
   },
   state_conflict: { status: 409, retryable: false, say: 'It is not in a state that allows this', do: 'See "detail"' },
   import_running: {

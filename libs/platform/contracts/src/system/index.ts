@@ -4,7 +4,7 @@ export { inBothLanguages, inChinese } from './chinese'
 export { type ErrorSpec, ERRORS, type ErrorCode, type FieldError, LijianError, toldFaults } from './errors'
 export { fieldErrors } from './field-errors'
 export type { FlowEvent, FlowEvents } from './flow-event'
-export { pageQuery, type PageQuery } from './page'
+export { pageQuery, type PageQuery, wordQuery, type WordQuery } from './page'
 export {
   AMOUNT_FEN_MAX,
   amountFen,
@@ -47,3 +47,4 @@ export {
 export { holdsCardNumber, wrongTexts } from '../text'
 export { recordOf } from './record'
 export { isTimeZone } from './time-zone'
+export { SEARCH_KINDS, type SearchAnswer, searchAnswer, type SearchItem, type SearchKind, searchQuery } from './search'

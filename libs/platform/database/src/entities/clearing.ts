@@ -31,6 +31,7 @@ export class ClearingRunEntity {
 
 /** One version of one file. */
 @Entity('clearing_file')
+@Index('clearing_file_prefix', { synchronize: false })
 @Unique('clearing_file_name', ['name'])
 @Index('clearing_file_current', ['businessDate', 'kind', 'clearingSystem'], {
   unique: true,

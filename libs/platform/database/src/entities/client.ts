@@ -1,8 +1,10 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { PersonEntity } from './people'
 
 /** A transaction system, or people behind a console: whose serials are one namespace, and where final states are sent. */
 @Entity('client')
 @Check('client_webhook_before', `("webhook_sealed_before" IS NULL) = ("webhook_before_until" IS NULL)`)
+@Check('client_open_holds_max', `"open_holds_max" > 0`)
 @Check('client_webhook_one_form', `"webhook_secret" IS NULL OR "webhook_sealed" IS NULL`)
 export class ClientEntity {
   @PrimaryColumn('text') code!: string
@@ -20,22 +22,37 @@ export class ClientEntity {
   @Column('bytea', { name: 'webhook_sealed_before', nullable: true }) webhookSealedBefore!: Buffer | null
   @Column('timestamptz', { name: 'webhook_before_until', nullable: true }) webhookBeforeUntil!: Date | null
   @Column('text', { name: 'webhook_rotations', array: true, default: () => `'{}'` }) webhookRotations!: string[]
+  /** Both empty: at every merchant. */
+  @Column('text', { array: true, default: () => `'{}'` }) merchants!: string[]
+  @Column('text', { name: 'merchant_groups', array: true, default: () => `'{}'` }) merchantGroups!: string[]
+  @Column('integer', { name: 'open_holds_max', nullable: true }) openHoldsMax!: number | null
 }
 
-/** An API key: only its SHA-256 is stored; the key itself is shown once. */
+/** An API key of a client, or a token of a person: only its SHA-256 is stored; the key itself is shown once. */
 @Entity('api_key')
 @Index('api_key_hash', ['hash'], { unique: true })
+@Index('api_key_token_of', ['person'], { where: 'client IS NULL' })
+@Check(
+  'api_key_token',
+  `"client" IS NOT NULL OR ("person" IS NOT NULL AND "expires_at" IS NOT NULL AND NOT 'transactions' = ANY ("scopes"))`,
+)
 export class ApiKeyEntity {
   @PrimaryColumn('text') id!: string
-  @Column('text') client!: string
+  @Column('text', { nullable: true }) client!: string | null
   @ManyToOne(() => ClientEntity)
   @JoinColumn({ name: 'client', foreignKeyConstraintName: 'api_key_client_fkey' })
   clientRow?: ClientEntity
+  @Column({ type: 'text', collation: 'C', nullable: true }) person!: string | null
+  @ManyToOne(() => PersonEntity)
+  @JoinColumn({ name: 'person', foreignKeyConstraintName: 'api_key_person_fkey' })
+  personRow?: PersonEntity
   @Column('text') name!: string
   @Column('text') hash!: string
   @Column('text', { array: true }) scopes!: string[]
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt!: Date | null
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null
+  @Column('timestamptz', { name: 'last_used_at', nullable: true }) lastUsedAt!: Date | null
 }
 
 /** A final state on its way to a client's webhook. */

@@ -1,6 +1,9 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { ProposalEntity } from './journal'
 
 export type GroupKind = 'card_group' | 'customer_group'
+/** What files are imported into. */
+export type ImportKind = GroupKind | 'merchant_group' | 'merchant'
 
 @Entity('card_group')
 export class CardGroupEntity {
@@ -36,14 +39,14 @@ export class GroupPageEntity {
 
 /** A file sent to change the members of a group. */
 @Entity('group_import')
-@Check('group_import_kind', `"kind" IN ('card_group', 'customer_group')`)
+@Check('group_import_kind', `"kind" IN ('card_group', 'customer_group', 'merchant_group', 'merchant')`)
 @Check('group_import_mode', `"mode" IN ('replace', 'add', 'remove')`)
 @Check('group_import_state', `"state" IN ('running', 'done', 'failed')`)
 @Index('group_import_running', ['kind', 'code'], { unique: true, where: `"state" = 'running'` })
 @Index('group_import_of', ['kind', 'code', 'id'])
 export class GroupImportEntity {
   @PrimaryColumn('bigint', { generated: 'identity', generatedIdentity: 'ALWAYS' }) id!: number
-  @Column('text') kind!: GroupKind
+  @Column('text') kind!: ImportKind
   @Column('text') code!: string
   @Column('text') mode!: 'replace' | 'add' | 'remove'
   @Column('text') state!: 'running' | 'done' | 'failed'
@@ -57,6 +60,12 @@ export class GroupImportEntity {
   @Column('bigint', { default: 0 }) bytes!: number
   @Column('bigint', { name: 'total_bytes', nullable: true }) totalBytes!: number | null
   @Column('integer', { name: 'member_count', nullable: true }) memberCount!: number | null
+  /** What waits for a second person because of it. */
+  @Column('bigint', { nullable: true }) proposal!: number | null
+  @ManyToOne(() => ProposalEntity)
+  @JoinColumn({ name: 'proposal', foreignKeyConstraintName: 'group_import_proposal_fkey' })
+  proposalRow?: ProposalEntity
+  @Column('text', { name: 'cancelled_by', nullable: true }) cancelledBy!: string | null
   @Column('text', { name: 'started_by' }) startedBy!: string
   @Column('timestamptz', { name: 'started_at', default: () => 'now()' }) startedAt!: Date
   @Column('timestamptz', { name: 'finished_at', nullable: true }) finishedAt!: Date | null

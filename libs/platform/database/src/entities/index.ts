@@ -1,15 +1,29 @@
-export { CampaignBacktestEntity } from './backtests'
+export { BacktestLinesEntity, BacktestRunEntity, CampaignBacktestEntity } from './backtests'
 export { CatalogSnapshotEntity, DecisionLogEntity } from './decisions'
 export { ApiKeyEntity, ClientEntity, DecisionProofEntity, WebhookDeliveryEntity } from './client'
 export {
   CampaignEntity,
+  CampaignFactsEntity,
   CampaignVersionEntity,
   ConfigChangeEntity,
-  MerchantEntity,
   SuspensionEntity,
 } from './documents'
-export { CardGroupEntity, CustomerGroupEntity, GroupImportEntity, GroupPageEntity, type GroupKind } from './groups'
-export { CounterEntity, MarketingTransactionEntity, OutboxEntity, ReverseTransactionEntity } from './transactions'
+export { MerchantEntity, MerchantGroupEntity, MerchantGroupMemberEntity, MerchantGroupVersionEntity } from './merchants'
+export {
+  CardGroupEntity,
+  CustomerGroupEntity,
+  GroupImportEntity,
+  GroupPageEntity,
+  type GroupKind,
+  type ImportKind,
+} from './groups'
+export {
+  CounterEntity,
+  MarketingTransactionEntity,
+  OpenHoldEntity,
+  OutboxEntity,
+  ReverseTransactionEntity,
+} from './transactions'
 export { AccountDayEntity, BusinessDayEntity, JournalEntity, JournalSealEntity, ProposalEntity } from './journal'
 export {
   BillFileEntity,
@@ -19,11 +33,23 @@ export {
   ReconciliationCaseEntity,
   ReconciliationRunEntity,
 } from './reconciliation'
-export { PartnerEntity, type StoredAccount } from './partner'
+export {
+  AccountRevealEntity,
+  PartnerDraftEntity,
+  PartnerEntity,
+  PartnerVersionEntity,
+  type StoredAccount,
+} from './partner'
 export { PartnerCycleEntity } from './cycles'
 export { CardOverEntity, CardUsageCaseEntity, CardUsageEntity, CardUsageNoticeEntity } from './card-usage'
 export { RouteCapacityEntity, RouteCapacityRunEntity, RouteCurveEntity } from './route-capacity'
-export { RouteEntity, RouteOutcomeEntity, RoutePoolHealthEntity, RoutingVersionEntity } from './routing'
+export {
+  RouteEntity,
+  RouteOutcomeEntity,
+  RoutePoolHealthEntity,
+  RoutingDraftEntity,
+  RoutingVersionEntity,
+} from './routing'
 export {
   ClearingFileEntity,
   ClearingRunEntity,
@@ -54,6 +80,17 @@ export {
   PersonTotpEntity,
   RoleConflictEntity,
   RoleEntity,
+  SavedViewEntity,
   SessionEntity,
   SignInFailureEntity,
 } from './people'
+export { CampaignOriginEntity, RuleTemplateEntity, RuleTemplateVersionEntity } from './templates'
+export { ErasureEntity } from './erasure'
+export {
+  OidcAttemptEntity,
+  OidcLogoutEntity,
+  PasskeyChallengeEntity,
+  PasskeyEntity,
+  PersonIdentityEntity,
+} from './identities'
+export { ApprovalPolicyEntity, DelegationEntity, ProposalDecisionEntity, WaitingSecretEntity } from './approvals'

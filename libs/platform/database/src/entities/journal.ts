@@ -1,4 +1,5 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { BranchEntity } from './people'
 
 /** One event of money, double entry, append-only (docs/reference/postings.md). Written by `apply` and by funding, settlement and cases. */
 @Entity('journal')
@@ -64,7 +65,10 @@ export class AccountDayEntity {
 @Index('proposal_subject', ['kind', 'subject', 'id'])
 // On an expression: migration 0006-funding has it.
 @Index('proposal_bank_reference', { synchronize: false })
-@Check('proposal_state', `"state" IN ('proposed', 'approved', 'rejected', 'withdrawn')`)
+@Index('proposal_inbox', ['id'], { where: `"state" = 'proposed'` })
+@Index('proposal_made_by', ['makerPerson', 'id'])
+@Check('proposal_state', `"state" IN ('proposed', 'approved', 'rejected', 'withdrawn', 'expired')`)
+@Check('proposal_needs', `"needs" IN (1, 2)`)
 @Check('proposal_two_people', `"checker" IS NULL OR "checker" <> "maker"`)
 @Check('proposal_decided', `("state" IN ('approved', 'rejected')) = ("checker" IS NOT NULL)`)
 export class ProposalEntity {
@@ -74,10 +78,19 @@ export class ProposalEntity {
   @Column('jsonb') body!: unknown
   @Column('text') hash!: string
   @Column('integer', { default: 1 }) version!: number
-  @Column('text', { default: 'proposed' }) state!: 'proposed' | 'approved' | 'rejected' | 'withdrawn'
+  @Column('text', { default: 'proposed' }) state!: 'proposed' | 'approved' | 'rejected' | 'withdrawn' | 'expired'
   @Column('text') maker!: string
   @Column('timestamptz', { name: 'made_at', default: () => 'now()' }) madeAt!: Date
   @Column('text', { nullable: true }) checker!: string | null
   @Column('timestamptz', { name: 'checked_at', nullable: true }) checkedAt!: Date | null
   @Column('text', { nullable: true }) reason!: string | null
+  @Column('jsonb', { nullable: true }) before!: unknown
+  @Column({ type: 'text', collation: 'C', default: 'head-office' }) branch!: string
+  @ManyToOne(() => BranchEntity)
+  @JoinColumn({ name: 'branch', foreignKeyConstraintName: 'proposal_branch_fkey' })
+  branchRow?: BranchEntity
+  @Column('bigint', { name: 'amount_fen', nullable: true }) amountFen!: number | null
+  @Column('text', { name: 'maker_person', nullable: true }) makerPerson!: string | null
+  @Column('smallint', { default: 1 }) needs!: number
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt!: Date | null
 }

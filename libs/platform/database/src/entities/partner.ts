@@ -1,4 +1,6 @@
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { ProposalEntity } from './journal'
+import { BranchEntity } from './people'
 
 /** Of an account in clear: its bank and how its number ends. `sealed`: holder and number (libs/platform/privacy), base64. */
 export interface StoredAccount {
@@ -8,6 +10,7 @@ export interface StoredAccount {
 }
 
 @Entity('partner')
+@Index('partner_prefix', { synchronize: false })
 @Check('partner_credit_line', `"credit_line_fen" >= 0`)
 @Check('partner_kind', `"kind" IN ('bank', 'platform', 'card_scheme', 'government', 'merchant', 'own_institution')`)
 @Check('partner_payment_mode', `"payment_mode" IN ('prepay', 'postpay')`)
@@ -32,4 +35,56 @@ export class PartnerEntity {
   @Column('integer', { name: 'warn_below_ppm', nullable: true }) warnBelowPpm!: number | null
   /** Of all its amounts, in minor units. */
   @Column('text', { default: 'CNY' }) currency!: string
+  @Column({ type: 'text', collation: 'C', default: 'head-office' }) branch!: string
+  @ManyToOne(() => BranchEntity)
+  @JoinColumn({ name: 'branch', foreignKeyConstraintName: 'partner_branch_fkey' })
+  branchRow?: BranchEntity
+}
+
+/** A change that waits for another person: what people write of a partner, sealed as there. */
+@Entity('partner_draft')
+export class PartnerDraftEntity {
+  @PrimaryColumn('text') code!: string
+  @Column('text') name!: string
+  @Column('text') kind!: string
+  @Column('text', { name: 'payment_mode' }) paymentMode!: string
+  @Column('text') currency!: string
+  @Column('text') status!: string
+  @Column('bytea', { nullable: true }) contacts!: Buffer | null
+  @Column('jsonb', { name: 'deposit_account', nullable: true }) depositAccount!: StoredAccount | null
+  @Column('jsonb', { name: 'payout_account', nullable: true }) payoutAccount!: StoredAccount | null
+  @Column('bigint', { name: 'warn_below_fen', nullable: true }) warnBelowFen!: number | null
+  @Column('integer', { name: 'warn_below_ppm', nullable: true }) warnBelowPpm!: number | null
+  @Column('bigint', { nullable: true }) proposal!: number | null
+  @ManyToOne(() => ProposalEntity)
+  @JoinColumn({ name: 'proposal', foreignKeyConstraintName: 'partner_draft_proposal_fkey' })
+  proposalRow?: ProposalEntity
+}
+
+/** What was approved of a partner; append-only. */
+@Entity('partner_version')
+export class PartnerVersionEntity {
+  @PrimaryColumn('text') code!: string
+  @PrimaryColumn('integer') version!: number
+  @Column('jsonb') document!: unknown
+  @Column('text', { nullable: true }) maker!: string | null
+  @Column('text', { nullable: true }) checker!: string | null
+  @Column('bigint', { nullable: true }) proposal!: number | null
+  @ManyToOne(() => ProposalEntity)
+  @JoinColumn({ name: 'proposal', foreignKeyConstraintName: 'partner_version_proposal_fkey' })
+  proposalRow?: ProposalEntity
+  @Column('timestamptz', { default: () => 'now()' }) at!: Date
+}
+
+/** Who has seen the whole account numbers of a proposal; append-only. */
+@Entity('account_reveal')
+export class AccountRevealEntity {
+  @PrimaryColumn('bigint') proposal!: number
+  @ManyToOne(() => ProposalEntity)
+  @JoinColumn({ name: 'proposal', foreignKeyConstraintName: 'account_reveal_proposal_fkey' })
+  proposalRow?: ProposalEntity
+  @PrimaryColumn('text') hash!: string
+  @PrimaryColumn('text') person!: string
+  @Column('text') actor!: string
+  @Column('timestamptz', { default: () => 'now()' }) at!: Date
 }

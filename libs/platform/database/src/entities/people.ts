@@ -95,6 +95,8 @@ export class SignInFailureEntity {
 @Entity('session')
 @Index('session_hash', ['hash'], { unique: true })
 @Index('session_of_person', ['person'], { where: 'ended_at IS NULL' })
+@Index('session_at_provider', ['issuer', 'providerSession'], { where: 'ended_at IS NULL AND issuer IS NOT NULL' })
+@Index('session_ends_at', ['endsAt'])
 export class SessionEntity {
   @PrimaryColumn(C) id!: string
   @Column(C) hash!: string
@@ -110,10 +112,14 @@ export class SessionEntity {
   @Column('text') agent!: string
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt!: Date | null
   @Column('text', { name: 'ended_because', nullable: true }) endedBecause!: string | null
+  /** Of one that an identity provider has opened. */
+  @Column({ ...C, nullable: true }) issuer!: string | null
+  @Column({ ...C, name: 'provider_session', nullable: true }) providerSession!: string | null
 }
 
 /** A one-time code with which an installation gets an administrator. */
 @Entity('enrolment')
+@Index('enrolment_for_person', ['forPerson'], { where: 'for_person IS NOT NULL' })
 export class EnrolmentEntity {
   @PrimaryColumn(C) hash!: string
   @Column('text', { array: true }) roles!: string[]
@@ -124,4 +130,24 @@ export class EnrolmentEntity {
   @ManyToOne(() => PersonEntity)
   @JoinColumn({ name: 'person', foreignKeyConstraintName: 'enrolment_person_fkey' })
   personRow?: PersonEntity
+  /** Null: whoever has it becomes a new person with its roles. */
+  @Column({ ...C, name: 'for_person', nullable: true }) forPerson!: string | null
+  @ManyToOne(() => PersonEntity)
+  @JoinColumn({ name: 'for_person', foreignKeyConstraintName: 'enrolment_for_person_fkey' })
+  forPersonRow?: PersonEntity
+  /** The person to whom it was shown. */
+  @Column({ ...C, name: 'made_by', nullable: true }) madeBy!: string | null
+}
+
+/** A view of a list that somebody keeps. */
+@Entity('saved_view')
+@Index('saved_view_shared', ['page', 'owner', 'code'], { where: 'shared' })
+export class SavedViewEntity {
+  @PrimaryColumn(C) owner!: string
+  @PrimaryColumn(C) code!: string
+  @Column('text') name!: string
+  @Column(C) page!: string
+  @Column('jsonb') state!: Record<string, unknown>
+  @Column('boolean') shared!: boolean
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
 }

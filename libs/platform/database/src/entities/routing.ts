@@ -1,4 +1,5 @@
-import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { ProposalEntity } from './journal'
 
 /** The routing configuration; the newest version is live. */
 @Entity('routing_version')
@@ -7,6 +8,28 @@ export class RoutingVersionEntity {
   @Column('json') document!: unknown
   @Column('text') maker!: string
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
+  @Column('bigint', { nullable: true }) proposal!: number | null
+  @ManyToOne(() => ProposalEntity)
+  @JoinColumn({ name: 'proposal', foreignKeyConstraintName: 'routing_version_proposal_fkey' })
+  proposalRow?: ProposalEntity
+  @Column('text', { nullable: true }) checker!: string | null
+}
+
+/** A document that waits for another person, or was not approved. */
+@Entity('routing_draft')
+@Index('routing_draft_proposal', ['proposal'])
+export class RoutingDraftEntity {
+  @PrimaryColumn('integer') version!: number
+  @Column('json') document!: unknown
+  @Column('text') sha256!: string
+  @Column('text') maker!: string
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' }) createdAt!: Date
+  @Column('integer', { nullable: true }) base!: number | null
+  @Column('jsonb', { name: 'base_parts', nullable: true }) baseParts!: unknown
+  @Column('bigint', { nullable: true }) proposal!: number | null
+  @ManyToOne(() => ProposalEntity)
+  @JoinColumn({ name: 'proposal', foreignKeyConstraintName: 'routing_draft_proposal_fkey' })
+  proposalRow?: ProposalEntity
 }
 
 /** A payment's route. Written only by `apply`; `record` is the part of RouteRow that SQL never looks into. */

@@ -48,6 +48,13 @@ export class MarketingTransactionEntity {
   @Column('timestamptz', { name: 'updated_at', default: () => 'now()' }) updatedAt!: Date
 }
 
+/** What a client with a cap holds at this moment; kept by triggers of `marketing_transaction`. */
+@Entity('open_hold')
+export class OpenHoldEntity {
+  @PrimaryColumn('text', { collation: 'C' }) client!: string
+  @PrimaryColumn('text', { collation: 'C' }) serial!: string
+}
+
 @Entity('reverse_transaction')
 @Index('reverse_transaction_original', ['client', 'originalSerial'])
 @Index('reverse_transaction_created', ['createdAt'])

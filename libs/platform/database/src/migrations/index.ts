@@ -25,6 +25,25 @@ import { SealedWebhooks1764000000028 } from './0028-sealed-webhooks'
 import { Refusals1764000000030 } from './0030-refusals'
 import { Backtests1764000000031 } from './0031-backtests'
 import { People1764000000032 } from './0032-people'
+import { Approvals1764000000033 } from './0033-approvals'
+import { Tokens1764000000034 } from './0034-tokens'
+import { Audit1764000000035 } from './0035-audit'
+import { Decided1764000000036 } from './0036-decided'
+import { Merchants1764000000037 } from './0037-merchants'
+import { Identities1764000000038 } from './0038-identities'
+import { Menus1764000000039 } from './0039-menus'
+import { BacktestRuns1764000000040 } from './0040-backtest-runs'
+import { RuleTemplates1764000000041 } from './0041-rule-templates'
+import { Erasure1764000000042 } from './0042-erasure'
+import { Administration1764000000043 } from './0043-administration'
+import { RoutingDrafts1764000000045 } from './0045-routing-drafts'
+import { PartnerDrafts1764000000046 } from './0046-partner-drafts'
+import { MerchantGroups1764000000047 } from './0047-merchant-groups'
+import { ClientBounds1764000000048 } from './0048-client-bounds'
+import { ErasureSalt1764000000051 } from './0051-erasure-salt'
+import { ReadAreas1764000000052 } from './0052-read-areas'
+import { Whose1764000000053 } from './0053-whose'
+import { Approved1764000000055 } from './0055-approved'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -55,4 +74,23 @@ export const migrations = [
   Refusals1764000000030,
   Backtests1764000000031,
   People1764000000032,
+  Approvals1764000000033,
+  Tokens1764000000034,
+  Audit1764000000035,
+  Decided1764000000036,
+  Merchants1764000000037,
+  Identities1764000000038,
+  Menus1764000000039,
+  BacktestRuns1764000000040,
+  RuleTemplates1764000000041,
+  Erasure1764000000042,
+  Administration1764000000043,
+  RoutingDrafts1764000000045,
+  PartnerDrafts1764000000046,
+  MerchantGroups1764000000047,
+  ClientBounds1764000000048,
+  ErasureSalt1764000000051,
+  ReadAreas1764000000052,
+  Whose1764000000053,
+  Approved1764000000055,
 ]

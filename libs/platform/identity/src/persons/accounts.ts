@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto'
 import { LijianError } from '@lijian/contracts/system'
 import type { EnrolmentRequest, PasswordRequest, SignInRequest, TotpAnswer } from '@lijian/contracts/people'
 import { inTransaction } from '@lijian/database'
 import type { Sealer } from '@lijian/privacy'
 import type { Pool, PoolClient } from 'pg'
+import { randomId } from '../new-key'
 import { hashOfEnrolment } from './enrolments'
 import { EARLIER_KEPT, hashOfPassword, isNobodysPassword, isPassword, wrongWithPassword } from './passwords'
 import type { Browser, SessionPerson, Sessions } from './sessions'
@@ -41,6 +41,7 @@ export class Accounts {
         account === undefined ? await isNobodysPassword(password) : await isPassword(password, account.hash)
       if (account === undefined || !isRight) throw new LijianError('unauthenticated', WRONG)
       if (!account.hasTotp) {
+        if (account.hasPasskey) throw new LijianError('second_factor', 'Sign in by your passkey')
         await forgetTries(this.pool, login)
         return this.begin(account.id, browser, false)
       }
@@ -92,6 +93,9 @@ export class Accounts {
 
   /** A new secret, in force once its first code has been sent. An account that has one keeps it until then. */
   async beginTotp(person: SessionPerson): Promise<TotpAnswer> {
+    if (person.isProvided)
+      throw new LijianError('state_conflict', 'Your second factor is the one of the identity provider')
+    mustBeFirstOrStrong(person)
     const { secret, uri } = newTotp(person.login)
     const sealed = this.options.sealer.seal(secret, totpPlace(person.id))
     const { rowCount } = await this.pool.query(
@@ -106,6 +110,7 @@ export class Accounts {
 
   /** The session goes on under a new cookie, and is strong. */
   async confirmTotp(person: SessionPerson, code: string, browser: Browser): Promise<string> {
+    mustBeFirstOrStrong(person)
     await countTry(this.pool, person.login)
     return inTransaction(this.pool, async (db) => {
       await this.useCode(db, person.id, code, { first: true })
@@ -118,19 +123,20 @@ export class Accounts {
   /** Uses up a one-time code; the cookie's text of the person who has it. Throws LijianError unauthenticated, invalid_request. */
   async enrol({ enrolment, login, name, password }: EnrolmentRequest, browser: Browser): Promise<string> {
     return this.bounded(async () => {
-      await this.mustBeGood('password', password, { login, name })
+      await this.mustBeGood('password', password, { login, name: name ?? login })
       const hash = await hashOfPassword(password)
       return inTransaction(this.pool, async (db) => {
-        const { rows } = await db.query<{ roles: string[] }>(
-          'UPDATE enrolment SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now() RETURNING roles',
+        const { rows } = await db.query<Enrolment>(
+          `UPDATE enrolment SET used_at = now() WHERE hash = $1 AND used_at IS NULL AND expires_at > now()
+           RETURNING roles, for_person AS "forPerson"`,
           [hashOfEnrolment(enrolment)],
         )
         if (rows[0] === undefined)
           throw new LijianError(
             'unauthenticated',
-            'This code is unknown, used or too old: ./lijian keys enrol makes another',
+            'This code is unknown, used or too old: ./lijian keys enrol, or whoever proposed you, makes another',
           )
-        const id = await insertPerson(db, { login, name, roles: rows[0].roles })
+        const id = await personOf(db, rows[0], { login, name })
         await db.query('INSERT INTO person_password (person, hash) VALUES ($1, $2)', [id, hash])
         await db.query('UPDATE enrolment SET person = $2 WHERE hash = $1', [hashOfEnrolment(enrolment), id])
         return this.options.sessions.begin(db, id, browser, false)
@@ -178,6 +184,11 @@ export class Accounts {
   }
 }
 
+/** Beside a passkey that is there another factor is added with it. Throws LijianError step_up. */
+function mustBeFirstOrStrong({ must, strongUntilMs }: SessionPerson): void {
+  if (must !== 'second_factor' && strongUntilMs === undefined) throw new LijianError('step_up')
+}
+
 const refusedPassword = (path: string, message: string) =>
   new LijianError('invalid_request', 'The password is not good enough', { errors: [{ path, message }] })
 
@@ -186,25 +197,52 @@ interface Account {
   hash: string
   earlier: string[]
   hasTotp: boolean
+  hasPasskey: boolean
 }
 
 async function readAccount(db: Pick<Pool, 'query'>, login: string): Promise<Account | undefined> {
   const { rows } = await db.query<Account>(
-    `SELECT p.id, w.hash, w.earlier, EXISTS (SELECT FROM person_totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL) AS "hasTotp"
+    `SELECT p.id, w.hash, w.earlier, EXISTS (SELECT FROM person_totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL) AS "hasTotp",
+       EXISTS (SELECT FROM passkey y WHERE y.person = p.id) AS "hasPasskey"
      FROM person p JOIN person_password w ON w.person = p.id WHERE p.login = $1 AND p.status = 'active'`,
     [login],
   )
   return rows[0]
 }
 
-const ID_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
+interface Enrolment {
+  roles: string[]
+  /** Null: of an administrator, who is made by it. */
+  forPerson: string | null
+}
+
+/** Whose password it will be. Throws LijianError unauthenticated, invalid_request, state_conflict. */
+async function personOf(
+  db: PoolClient,
+  { roles, forPerson }: Enrolment,
+  { login, name }: { login: string; name?: string | undefined },
+): Promise<string> {
+  if (forPerson === null) {
+    if (name === undefined)
+      throw new LijianError('invalid_request', 'name: expected the name of the new person', {
+        errors: [{ path: 'name', message: 'expected a text' }],
+      })
+    return insertPerson(db, { login, name, roles })
+  }
+  const { rowCount } = await db.query(
+    `SELECT FROM person WHERE id = $1 AND login = $2 AND status = 'active' FOR UPDATE`,
+    [forPerson, login],
+  )
+  if (rowCount === 0) throw new LijianError('unauthenticated', 'This code is for another login')
+  return forPerson
+}
 
 /** Throws LijianError state_conflict when the login is somebody else's. */
 export async function insertPerson(
   db: Pick<Pool, 'query'>,
   { login, name, roles, branch = 'head-office' }: { login: string; name: string; roles: string[]; branch?: string },
 ): Promise<string> {
-  const id = `p-${Array.from({ length: 10 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('')}`
+  const id = `p-${randomId(10)}`
   const { rowCount } = await db.query(
     'INSERT INTO person (id, login, name, branch, roles) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (login) DO NOTHING',
     [id, login, name, branch, roles],

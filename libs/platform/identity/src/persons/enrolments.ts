@@ -5,6 +5,10 @@ import type { Pool } from 'pg'
 /** A code is shown once, on the server: whoever can start programs there with a database login is trusted with the first persons. */
 const LIFE_SECONDS = 3600
 
+/** A new colleague may begin tomorrow. */
+const DAY_SECONDS = 86_400
+
+const newCode = () => `en_${randomBytes(18).toString('base64url')}`
 export const hashOfEnrolment = (code: string): string => createHash('sha256').update(code.trim()).digest('hex')
 
 /** A one-time code for a person with these roles, good for an hour. Throws LijianError invalid_request. */
@@ -13,12 +17,28 @@ export async function makeEnrolment(
   roles: readonly string[],
 ): Promise<{ code: string; expiresAt: string }> {
   await mustBeHoldable(db, roles)
-  const code = `en_${randomBytes(18).toString('base64url')}`
+  const code = newCode()
   const { rows } = await db.query<{ expires_at: Date }>(
     `INSERT INTO enrolment (hash, roles, expires_at) VALUES ($1, $2, now() + interval '1 second' * $3) RETURNING expires_at`,
     [hashOfEnrolment(code), roles, LIFE_SECONDS],
   )
   return { code, expiresAt: rows[0]!.expires_at.toISOString() }
+}
+
+/** In place of codes before: for a person who is there and has no password. `maker`: the person to whom it is shown. */
+export async function makeEnrolmentOf(
+  db: Pick<Pool, 'query'>,
+  person: string,
+  maker: string,
+): Promise<{ enrolment: string; expiresAt: string }> {
+  await db.query('UPDATE enrolment SET used_at = now() WHERE for_person = $1 AND used_at IS NULL', [person])
+  const enrolment = newCode()
+  const { rows } = await db.query<{ expires_at: Date }>(
+    `INSERT INTO enrolment (hash, roles, for_person, made_by, expires_at)
+     VALUES ($1, '{}', $2, $3, now() + interval '1 second' * $4) RETURNING expires_at`,
+    [hashOfEnrolment(enrolment), person, maker, DAY_SECONDS],
+  )
+  return { enrolment, expiresAt: rows[0]!.expires_at.toISOString() }
 }
 
 /** Roles that exist, and of which one person may hold all. Throws LijianError invalid_request. */

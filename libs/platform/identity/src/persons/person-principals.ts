@@ -1,4 +1,4 @@
-import type { Principal } from '../key-ring'
+import { NO_CLIENT, type Principal } from '../key-ring'
 import { TokenBucket } from '../token-bucket'
 import type { SessionPerson } from './sessions'
 
@@ -10,16 +10,13 @@ export class PersonPrincipals {
 
   of(person: SessionPerson): Principal {
     return {
+      ...NO_CLIENT,
       keyId: person.id,
-      client: '',
       scopes: new Set(person.scopes.filter((scope) => scope !== 'transactions')),
-      deadlineMs: undefined,
-      mayOmitPaid: false,
-      serialsMayLookLikeCards: false,
-      notify: false,
       bucket: this.bucket(person.id),
       bucketOf: (scope) => this.bucket(`${person.id} ${scope}`),
       person,
+      branch: person.branch,
     }
   }
 

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { LijianError } from '@lijian/contracts/system'
-import type { Restriction, Scope, SessionList } from '@lijian/contracts/people'
+import { openedBy, type Restriction, type SessionList } from '@lijian/contracts/people'
 import { inTransaction } from '@lijian/database'
 import type { Pool, PoolClient } from 'pg'
+import { HAS_FACTOR, type Person } from './person'
 
 /** PCI DSS 8.2.8: fifteen minutes without a request end a session; eight hours end it anyway. */
 const IDLE_SECONDS = 15 * 60
@@ -15,18 +16,13 @@ const SEEN_EVERY_SECONDS = 30
 const AT_ONCE = 5
 
 /** A person at a browser, and what is open to it. */
-export interface SessionPerson {
+export interface SessionPerson extends Person {
   session: string
-  id: string
-  login: string
-  name: string
-  branch: string
-  roles: string[]
-  language: 'zh-CN' | 'en'
-  scopes: Scope[]
+  token?: undefined
+  /** By an identity provider, which has its second factor too. */
+  isProvided: boolean
   must: Restriction | undefined
   strongUntilMs: number | undefined
-  endsAtMs: number
 }
 
 export interface Browser {
@@ -39,9 +35,11 @@ const newToken = () => randomBytes(32).toString('base64url')
 const sessionHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
-interface Row extends Omit<SessionPerson, 'must' | 'strongUntilMs' | 'endsAtMs'> {
+interface Row extends Omit<SessionPerson, 'must' | 'isProvided' | 'strongUntilMs' | 'endsAtMs'> {
   must_change: boolean
-  has_totp: boolean
+  has_factor: boolean
+  /** The provider that has opened it; null: a local account. */
+  issuer: string | null
   strong_at: Date | null
   ends_at: Date
   /** Seconds since the last request that was written down. */
@@ -62,10 +60,10 @@ export class Sessions {
     if (!TOKEN.test(token)) return undefined
     const { rows } = await this.pool.query<Row>({
       name: 'session',
-      text: `SELECT s.id AS session, p.id, p.login, p.name, p.branch, p.roles, p.language, s.strong_at, s.ends_at,
+      text: `SELECT s.id AS session, p.id, p.login, p.name, p.branch, p.roles, p.language, s.strong_at, s.ends_at, s.issuer,
           extract(epoch FROM now() - s.seen_at)::float AS unseen,
           coalesce((SELECT w.must_change FROM person_password w WHERE w.person = p.id), false) AS must_change,
-          EXISTS (SELECT FROM person_totp t WHERE t.person = p.id AND t.confirmed_at IS NOT NULL) AS has_totp,
+          ${HAS_FACTOR} AS has_factor,
           ARRAY(SELECT DISTINCT unnest(r.scopes) FROM role r WHERE r.code = ANY (p.roles)) AS scopes
         FROM session s JOIN person p ON p.id = s.person
         WHERE s.hash = $1 AND s.ended_at IS NULL AND s.ends_at > now() AND s.seen_at > now() - interval '1 second' * $2 AND p.status = 'active'`,
@@ -106,13 +104,25 @@ export class Sessions {
 
   /** In place of one that ends: what somebody may have seen of the old one opens nothing. It ends when the old one would have. */
   async renew(db: PoolClient, session: string, browser: Browser): Promise<string> {
-    const { rows } = await db.query<{ person: string; ends_at: Date }>(
-      `UPDATE session SET ended_at = now(), ended_because = 'renewed' WHERE id = $1 AND ended_at IS NULL RETURNING person, ends_at`,
+    const { rows } = await db.query<{
+      person: string
+      ends_at: Date
+      issuer: string | null
+      provider_session: string | null
+    }>(
+      `UPDATE session SET ended_at = now(), ended_because = 'renewed' WHERE id = $1 AND ended_at IS NULL
+       RETURNING person, ends_at, issuer, provider_session`,
       [session],
     )
     if (rows[0] === undefined) throw new LijianError('unauthenticated', 'This session has ended: sign in again')
     const token = await this.begin(db, rows[0].person, browser, true)
-    await db.query('UPDATE session SET ends_at = $2 WHERE hash = $1', [sessionHash(token), rows[0].ends_at])
+    const { ends_at, issuer, provider_session } = rows[0]
+    await db.query('UPDATE session SET ends_at = $2, issuer = $3, provider_session = $4 WHERE hash = $1', [
+      sessionHash(token),
+      ends_at,
+      issuer,
+      provider_session,
+    ])
     return token
   }
 
@@ -158,15 +168,53 @@ export class Sessions {
     return inTransaction(this.pool, work)
   }
 
-  private personOf({ must_change, has_totp, strong_at, ends_at, unseen: _, ...row }: Row): SessionPerson {
-    const must = must_change ? 'password' : has_totp ? undefined : 'second_factor'
+  /** Of a session that has just begun: which provider has opened it, and since when it is strong. */
+  async fromProvider(
+    db: PoolClient,
+    token: string,
+    {
+      issuer,
+      providerSession,
+      strongAt,
+    }: { issuer: string; providerSession: string | undefined; strongAt: Date | undefined },
+  ): Promise<void> {
+    await db.query(
+      'UPDATE session SET issuer = $2, provider_session = $3, strong_at = CASE WHEN $4::timestamptz < now() THEN $4 WHEN $4 IS NOT NULL THEN now() END WHERE hash = $1',
+      [sessionHash(token), issuer, providerSession, strongAt],
+    )
+  }
+
+  private personOf({ must_change, has_factor, strong_at, ends_at, issuer, unseen: _, ...row }: Row): SessionPerson {
+    const isProvided = issuer !== null
+    const must = isProvided ? undefined : must_change ? 'password' : has_factor ? undefined : 'second_factor'
     const strongUntilMs = strong_at === null ? undefined : strong_at.getTime() + STRONG_SECONDS * 1000
     return {
       ...row,
-      scopes: must === undefined ? row.scopes : [],
+      isProvided,
+      scopes: must === undefined ? openedBy(row.scopes) : [],
       must,
       strongUntilMs: strongUntilMs !== undefined && strongUntilMs > this.nowMs() ? strongUntilMs : undefined,
       endsAtMs: ends_at.getTime(),
     }
+  }
+}
+
+/** Ended ones are kept for those who look into what happened. A session ends within eight hours of its beginning, and `ends_at` has an index. */
+const KEPT_DAYS = 90
+const ROWS_AT_ONCE = 10_000
+
+/** Removes sessions that ended long ago, by parts; and what an identity provider or a passkey has left behind. */
+export async function sweepSessions(db: Pick<Pool, 'query'>): Promise<number> {
+  await db.query(`DELETE FROM oidc_attempt WHERE made_at < now() - interval '1 day'`)
+  await db.query(`DELETE FROM oidc_logout WHERE at < now() - interval '1 day'`)
+  await db.query(`DELETE FROM passkey_challenge WHERE made_at < now() - interval '1 day'`)
+  let swept = 0
+  for (;;) {
+    const { rowCount } = await db.query(
+      `DELETE FROM session WHERE id IN (SELECT id FROM session WHERE ends_at < now() - interval '1 day' * $1 LIMIT $2)`,
+      [KEPT_DAYS, ROWS_AT_ONCE],
+    )
+    swept += rowCount ?? 0
+    if ((rowCount ?? 0) < ROWS_AT_ONCE) return swept
   }
 }

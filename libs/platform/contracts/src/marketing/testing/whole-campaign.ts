@@ -20,6 +20,7 @@ export const WHOLE_CAMPAIGN = {
       name: '随机立减,次日返现',
       kind: 'amount',
       subMerchants: ['S1'],
+      merchantGroups: ['SOUTH'],
       group: 'second',
       base: 'gross',
       exclusive: true,

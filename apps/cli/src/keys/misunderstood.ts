@@ -1,0 +1,2 @@
+/** A sentence for a person; exit code 2. */
+export class Misunderstood extends Error {}

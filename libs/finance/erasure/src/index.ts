@@ -1,0 +1,2 @@
+export { Erasures, type ForgetFlows } from './erasures'
+export { erasureKind } from './kind'

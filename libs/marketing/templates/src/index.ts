@@ -1,0 +1,6 @@
+export { templateErrors, usualValues } from './check-template'
+export { TEMPLATE_KIND, templateKinds } from './kind'
+export { makeCampaign, type MadeCampaign } from './make-campaign'
+export { bringTemplates, shippedTemplates } from './shipped'
+export { putTemplateInForce, RELEASE, retireTemplate, storeTemplate } from './store'
+export { Templates } from './templates'

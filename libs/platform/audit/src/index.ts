@@ -1,0 +1,3 @@
+export { AuditLog } from './audit-log'
+export { auditKeeping, dropOldAudit, sealAudit, type KeepingTold } from './keeping'
+export { AuditNotes, loginSubject, type AuditNote, type NotesOptions } from './notes'

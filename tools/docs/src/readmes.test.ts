@@ -25,7 +25,7 @@ function bones(file: string): Record<string, string[]> {
 test('both READMEs have the same headings, blocks, commands and links in the same order', () => {
   const [english, chinese] = FILES.map(bones)
   expect(chinese).toEqual(english)
-  expect(english!.headings!.length).toBeGreaterThan(4)
+  expect(english!.headings!.length).toBeGreaterThan(3)
   expect(english!.blocks!.length).toBeGreaterThan(1)
 })
 

@@ -52,7 +52,8 @@ export class ConsoleWindow {
   ) {
     tab.on('pageerror', (error) => this.complaints.push(String(error)))
     tab.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text())
+      // With the address: what did not load is not named in the text.
+      if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`)
     })
   }
 

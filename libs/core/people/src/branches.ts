@@ -34,7 +34,7 @@ export const branchKind: ProposalKind<Branch> = {
 
 /** All of it: of two moves at once the second sees the first, so that they make no circle together. */
 async function lockTree(db: Db): Promise<Branch[]> {
-  return (await db.query<Branch>('SELECT code, name, parent FROM branch ORDER BY code FOR UPDATE')).rows
+  return (await db.query<Branch>('SELECT code, name, parent FROM branch ORDER BY code FOR NO KEY UPDATE')).rows
 }
 
 async function mustStayTree(db: PoolClient, { code, parent }: Branch): Promise<void> {

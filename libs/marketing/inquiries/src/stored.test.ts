@@ -36,6 +36,18 @@ const faults = (tables: TableRows) =>
     tables[table]!.map((row) => [row['serial'], shapeFault(table, row)]).filter(([, fault]) => fault !== undefined),
   )
 
+/**
+ * The first release told every refund as if it had undone the payment, and left out those without an end. Today's words are timeline.test's; here
+ * the story is compared without them, and without the list that repeats the story.
+ */
+const withoutRefundsTold = (answers: Record<string, unknown>) =>
+  Object.entries(answers).map(([asked, answer]) => {
+    const { explanation, ...rest } = answer as { explanation?: { text: unknown; timeline: { what: string }[] } }
+    if (explanation === undefined) return [asked, answer]
+    const timeline = explanation.timeline.filter(({ what }) => what !== 'refund')
+    return [asked, { ...rest, explanation: { ...explanation, text: undefined, timeline } }]
+  })
+
 /** PostgreSQL keeps no order of rows. */
 const bySerial = (rows: TableRows[string]) =>
   rows.toSorted((a, b) => String(a['serial']).localeCompare(String(b['serial'])))
@@ -50,7 +62,7 @@ test.each(older)(
   async ({ tables, answers }) => {
     expect(faults(tables)).toEqual([])
     await putRows(stage.sql, tables)
-    expect(await answersNow()).toEqual(answers)
+    expect(withoutRefundsTold(await answersNow())).toEqual(withoutRefundsTold(answers))
     const after = await rowsOf(stage.sql, TABLES)
     expect(faults(after)).toEqual([])
     // What was changed has today's version; what was only read stands as it stood.

@@ -10,8 +10,9 @@ test('top-ups that one person booked become approved receipts, posted; no balanc
   // As the release before had it.
   await sql.query(`
     DROP INDEX proposal_bank_reference;
-    ALTER TABLE partner DROP COLUMN kind, DROP COLUMN payment_mode, DROP COLUMN status, DROP COLUMN contacts, DROP COLUMN deposit_account,
-      DROP COLUMN payout_account, DROP COLUMN accounts_version, DROP COLUMN funded_fen, DROP COLUMN warn_below_fen, DROP COLUMN warn_below_ppm;
+    ALTER TABLE partner DROP COLUMN kind CASCADE, DROP COLUMN payment_mode CASCADE, DROP COLUMN status CASCADE,
+      DROP COLUMN contacts CASCADE, DROP COLUMN deposit_account CASCADE, DROP COLUMN payout_account CASCADE,
+      DROP COLUMN accounts_version CASCADE, DROP COLUMN funded_fen CASCADE, DROP COLUMN warn_below_fen CASCADE, DROP COLUMN warn_below_ppm CASCADE;
     CREATE TABLE top_up (partner text NOT NULL REFERENCES partner (code), reference text NOT NULL, amount_fen bigint NOT NULL,
       entered_by text NOT NULL, entered_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (partner, reference));
     INSERT INTO partner (code, name, credit_line_fen) VALUES ('CCB', 'CCB', 5), ('ZIBO', 'ZIBO', 0), ('NEW', 'NEW', 0);

@@ -18,6 +18,12 @@ beforeAll(async () => {
   auditor = await Page.of(api, 'zhao.liu', ['auditor'])
   await api.agreed('maker', 'PUT', '/v1/merchants/M0001', merchant)
   await api.agreed('maker', 'PUT', '/v1/partners/CCB', { name: '建设银行' })
+  const mids = [{ code: 'MID-1', channel: 'CH-A', allowedMerchants: ['M0001'], dailyAmount: 50_000 }]
+  const routing = {
+    ...{ timeZone: 'Asia/Shanghai', channels: [{ code: 'CH-A' }], mids, pools: [{ code: 'P-A', mids: ['MID-1'] }] },
+    merchants: [{ merchant: 'M0001', routes: [{ method: 'qr', type: 'scan', pools: ['P-A'] }] }],
+  }
+  expect(await api.agreed('maker', 'PUT', '/v1/routing', routing)).toMatchObject({ status: 200 })
   await maker.ask('PUT', '/v1/card-groups/VIP', { code: 'VIP', name: 'VIP', bins: ['622166'] })
   expect((await maker.ask('PUT', '/v1/campaigns/CCB', campaign())).status).toBe(200)
 })

@@ -108,8 +108,12 @@ test.each(Object.keys(BODIES))('a body with %s takes work in proportion to its s
   for (const [name, reader] of Object.entries(READERS)) {
     let before = Infinity
     for (const length of [4_096, 65_536, 1_048_576]) {
-      const took = workMs(reader, make(length))
-      expect({ kind, name, length, tooMuch: took > 100 * Math.max(before, 2) }).toMatchObject({ tooMuch: false })
+      const body = make(length)
+      let took = workMs(reader, body)
+      const isTooMuch = () => took > 100 * Math.max(before, 2)
+      // The collector's threads count as work of the process: what is a square stays one when it is looked at again.
+      for (let again = 0; again < 3 && isTooMuch(); again++) took = Math.min(took, workMs(reader, body))
+      expect({ kind, name, length, tooMuch: isTooMuch() }).toMatchObject({ tooMuch: false })
       before = took
     }
   }

@@ -37,6 +37,7 @@ const ON_ITS_WAY_MS = 200
 export class ClientBounds {
   private clients = new Map<string, Client>()
   private readonly reading: ReadingAgain
+  private asked: Promise<Row[]> | undefined
 
   constructor(private readonly options: ClientBoundsOptions) {
     const { onError } = options
@@ -73,7 +74,11 @@ export class ClientBounds {
 
   private async read(isCurrent: () => boolean): Promise<void> {
     const beganAtMs = performance.now()
-    const rows = await this.options.query(BOUNDS)
+    // One question at a time: while somebody locks the clients, the other connection stays free for documents, which a stop waits for.
+    if (this.asked !== undefined) await this.asked.catch(() => undefined)
+    if (!isCurrent()) return
+    this.asked = this.options.query(BOUNDS).finally(() => (this.asked = undefined))
+    const rows = await this.asked
     if (!isCurrent()) return
     const before = this.clients
     this.clients = new Map(

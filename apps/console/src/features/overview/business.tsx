@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { answerOf, api, BACKGROUND } from '../../api/client'
+import { answerOf, api, ApiProblem, BACKGROUND } from '../../api/client'
 import { DataTable } from '../../kit/data-table'
 import { Money } from '../../kit/values'
 import { useSaid } from '../../shell/session'
@@ -151,7 +151,13 @@ function dateOf(ms: number): string {
 export function Capacity() {
   const say = useSaid()
   const capacity = useWatched(['capacity'], () =>
-    answerOf(api.GET('/v1/routing/capacity', { params: { query: { limit: 5 } }, headers: BACKGROUND })),
+    answerOf(api.GET('/v1/routing/capacity', { params: { query: { limit: 5 } }, headers: BACKGROUND })).catch(
+      (error: unknown) => {
+        // An installation without routes is no fault: it has no limit yet.
+        if (error instanceof ApiProblem && error.problem.code === 'not_found') return { limits: [] }
+        throw error
+      },
+    ),
   )
   return (
     <Section title={CAPACITY} to="/capacity" of={capacity}>

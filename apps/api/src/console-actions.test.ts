@@ -169,6 +169,7 @@ test('100,000 merchants come from a file; the bar shows how far, also after the 
   await window.go('/merchants')
   await window.tab.getByRole('progressbar').waitFor()
   expect(await window.faults()).toEqual([])
+  // Ended meanwhile or not: what the page saw under way stays.
   await window.tab.getByRole('link', { name: /^导入 \d+$/ }).click()
   await window.tab.getByText('完成').first().waitFor({ timeout: 120_000 })
   expect((await people.operator.ask('GET', '/v1/imports')).body).toMatchObject({

@@ -22,6 +22,13 @@ const payment = (serial: string, differs: object = {}) => ({
 async function live(stage: Stage): Promise<string[]> {
   const { http, door } = stage
   await http.query(payment('C1'))
+  // A flow that begins after the result is named by what stands then.
+  await until(() =>
+    stage.temporalClient.workflow
+      .getHandle(transactionWorkflowId(stage.client, 'C1'))
+      .describe()
+      .then(Boolean, () => false),
+  )
   await http.result('C1', { outcome: 'success', paid: 9000, card: { pan: PAN } })
   await door.query(payment('C2', { customer: NAME }))
   await door.result('C2', { outcome: 'success', paid: 8500, card: { pan: PAN } })

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Progress } from 'antd'
+import { useRef } from 'react'
 import { answerOf, api, BACKGROUND } from '../api/client'
 import { useSaid } from '../shell/session'
 import { words } from '../texts'
+import { State } from './values'
 import type { ImportsFrom } from './define-action'
 
 interface Running {
@@ -21,29 +23,34 @@ const PAGES: Readonly<Record<ImportsFrom, string>> = {
 }
 const SOON_MS = 1000
 const LATER_MS = 10_000
-const isRunning = ({ state }: Running) => state === 'running' || state === 'reading'
+const isRunning = ({ state }: Pick<Running, 'state'>) => state === 'running' || state === 'reading'
 
 /** Files that are being read, as the API knows them: whoever reloads the page, or is somebody else, sees the same. */
 export function RunningImports({ from }: { from: ImportsFrom }) {
   const say = useSaid()
+  // What this page saw under way stays until it is left: nobody looks for what has just ended.
+  const seen = useRef(new Set<number>())
   const query = useQuery({
     queryKey: [from, 'running'],
-    queryFn: () => {
+    queryFn: async () => {
       const asked = { params: { query: { limit: 20 } }, headers: BACKGROUND }
-      return answerOf<{ imports: Running[] }>(api.GET(from, asked) as never)
+      const { imports } = await answerOf<{ imports: Running[] }>(api.GET(from, asked) as never)
+      for (const one of imports) if (isRunning(one)) seen.current.add(one.id)
+      return { imports: imports.filter(({ id }) => seen.current.has(id)) }
     },
     refetchInterval: ({ state }) => (state.data?.imports.some(isRunning) === true ? SOON_MS : LATER_MS),
   })
-  const running = (query.data?.imports ?? []).filter(isRunning)
-  if (running.length === 0) return null
+  const shown = query.data?.imports ?? []
+  if (shown.length === 0) return null
   return (
     <ul className="running" aria-label={say(RUNNING)}>
-      {running.map(({ id, kind, code, layout, percent, lines }) => (
+      {shown.map(({ id, state, kind, code, layout, percent, lines }) => (
         <li key={id}>
           <Link to={`${PAGES[from]}/${id}`}>
             {say(IMPORT)} {id}
           </Link>{' '}
-          {layout ?? `${kind} ${code}`} · {lines.toLocaleString('en')} {say(LINES)}
+          {layout ?? `${kind} ${code}`} · {lines.toLocaleString('en')} {say(LINES)}{' '}
+          {isRunning({ state }) ? null : <State state={state} />}
           {percent === undefined ? null : (
             <Progress percent={Math.floor(percent)} size="small" aria-label={`${say(IMPORT)} ${id}`} />
           )}

@@ -39,6 +39,8 @@ export async function toMailboxes(
       to,
       subject: nameAtTarget(run),
       text: textOf(run),
+      // Left to itself nodemailer chooses by the share of Chinese, so that the hash decided.
+      textEncoding: 'quoted-printable',
       ...(attach ? { attachments: [{ filename: nameAtTarget(run), content: await open() }] } : {}),
     })
     if (sent.rejected.length > 0) throw new Error(`refused for ${sent.rejected.length} of ${to.length} mailboxes`)

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { until } from '@lijian/testing'
 import { cardNumber, cardNumbers } from './testing/card-numbers'
@@ -53,6 +54,22 @@ test('an import whose sender goes away has changed nothing, says so, and the nex
     'not_whitelisted',
   ])
   expect((await groups.cards('CUT', cardNumbers(9, 500))).body).toMatchObject({ state: 'done', members: 491 })
+})
+
+test('a file that has come whole is imported although its sender goes away', async () => {
+  const MEMBERS = 100_000
+  const leaver = request(`${api.base}/v1/card-groups/WHOLE/imports`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${api.keys.maker}`, 'content-type': 'application/gzip' },
+  })
+  leaver.on('error', () => undefined)
+  leaver.end(gzipSync(lines(cardNumbers(0, MEMBERS))))
+  const only = async () => (await groups.imports('WHOLE'))[0]
+  // Nothing of what was sent waits for the process any more: it has the file, and reads.
+  await until(async () => leaver.writableFinished && (await only())?.state === 'running')
+  leaver.destroy()
+  await until(async () => (await only())?.state !== 'running')
+  expect(await only()).toMatchObject({ state: 'done', accepted: MEMBERS })
 })
 
 test('an import whose process dies is failed for everybody who looks, and its group is free', async () => {

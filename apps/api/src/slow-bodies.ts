@@ -14,6 +14,8 @@ declare module 'fastify' {
 const LOOK_EVERY_MS = 1000
 /** After its answer a request that still sends is let pass so long: a reset at once would lose the answer on its way. */
 const LINGER_MS = 2000
+/** So much of a file is taken ahead of whoever reads it. What has come whole is done although its sender leaves: a page that is loaded again, say. */
+const AHEAD_BYTES = 16 * 1024 * 1024
 
 export interface SlowLimits {
   /** For a whole body. */
@@ -100,7 +102,7 @@ function linger(raw: IncomingMessage): void {
 }
 
 function throughOf(payload: Readable): PassThrough {
-  const through = new PassThrough()
+  const through = new PassThrough({ readableHighWaterMark: AHEAD_BYTES })
   // Whoever reads it hears of it; before and after, nobody does.
   through.on('error', () => undefined)
   payload.on('error', (error) => through.destroy(error))

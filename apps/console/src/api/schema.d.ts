@@ -3776,7 +3776,7 @@ export interface paths {
          * @description One a line: a card number, "token:…", a BIN prefix of 6 to 11 digits, or any prefix as "bin:…". As NDJSON: these as JSON texts, or {"card":…}, {"token":…}, {"bin":…}.
          *
          *     Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
-         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is.
+         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is. A file that has come whole goes on when its sender leaves.
          *     The same file again changes nothing. One import at a time for a group.
          *
          *     Scope: card-groups.
@@ -3802,7 +3802,7 @@ export interface paths {
          * @description One a line: a customer as payments name it, or "token:…". As NDJSON: these as JSON texts, or {"customer":…}, {"token":…}.
          *
          *     Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
-         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is.
+         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is. A file that has come whole goes on when its sender leaves.
          *     The same file again changes nothing. One import at a time for a group.
          *
          *     Scope: card-groups.
@@ -3828,7 +3828,7 @@ export interface paths {
          * @description One a line: the id of a merchant, as it is or as a JSON text, or {"merchant":…}. Where a live campaign names the group, the import ends with a "proposal" that another person approves.
          *
          *     Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
-         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is.
+         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is. A file that has come whole goes on when its sender leaves.
          *     The same file again changes nothing. One import at a time for a group.
          *
          *     Scope: merchants.
@@ -3856,7 +3856,7 @@ export interface paths {
          *     of stored merchants wait together for another person, at most 500 of them: the import ends with a "proposal".
          *
          *     Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
-         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is.
+         *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is. A file that has come whole goes on when its sender leaves.
          *     The same file again changes nothing. One import at a time for a group.
          *
          *     Scope: merchants.

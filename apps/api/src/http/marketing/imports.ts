@@ -43,7 +43,7 @@ const KINDS = {
 } as const satisfies Record<string, { scopes: readonly Scope[]; [key: string]: unknown }>
 
 const SHARED_WORDS = `Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
-The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile \`GET /v1/imports\` shows how far it is.
+The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile \`GET /v1/imports\` shows how far it is. A file that has come whole goes on when its sender leaves.
 The same file again changes nothing. One import at a time for a group.`
 
 function importOf(kind: keyof typeof KINDS) {

@@ -85,7 +85,7 @@ export function ActionDialog({ action, subject, onEnd }: DialogProps) {
         >
           {action.effect === undefined ? null : <p>{say(action.effect)}</p>}
           {rest === undefined ? null : <ProblemView error={rest} again={() => doing.mutate(typed)} />}
-          {action.file === undefined || !doing.isPending ? null : <LateImports from={action.file.imports} />}
+          {action.file === undefined || !doing.isPending ? null : <LateImports from={action.file.imports} isSending />}
           {fields.map((field) => (
             <ActionField
               key={field.name}

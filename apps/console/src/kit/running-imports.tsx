@@ -25,8 +25,8 @@ const SOON_MS = 1000
 const LATER_MS = 10_000
 const isRunning = ({ state }: Pick<Running, 'state'>) => state === 'running' || state === 'reading'
 
-/** Files that are being read, as the API knows them: whoever reloads the page, or is somebody else, sees the same. */
-export function RunningImports({ from }: { from: ImportsFrom }) {
+/** Files that are being read, as the API knows them: whoever reloads the page, or is somebody else, sees the same. `isSending`: one will be among them in a moment. */
+export function RunningImports({ from, isSending = false }: { from: ImportsFrom; isSending?: boolean }) {
   const say = useSaid()
   // What this page saw under way stays until it is left: nobody looks for what has just ended.
   const seen = useRef(new Set<number>())
@@ -38,7 +38,7 @@ export function RunningImports({ from }: { from: ImportsFrom }) {
       for (const one of imports) if (isRunning(one)) seen.current.add(one.id)
       return { imports: imports.filter(({ id }) => seen.current.has(id)) }
     },
-    refetchInterval: ({ state }) => (state.data?.imports.some(isRunning) === true ? SOON_MS : LATER_MS),
+    refetchInterval: ({ state }) => (isSending || state.data?.imports.some(isRunning) === true ? SOON_MS : LATER_MS),
   })
   const shown = query.data?.imports ?? []
   if (shown.length === 0) return null

@@ -190,6 +190,8 @@ test('an administrator makes a person; the code is shown this once', async () =>
   await dialog.getByLabel('角色').fill('risk')
   await window.tab.getByTitle(/\(risk\)/).click()
   await window.tab.keyboard.press('Escape')
+  // antd draws a listbox without a name while it is open.
+  await window.tab.locator('.ant-select-dropdown:visible').waitFor({ state: 'detached' })
   expect(await window.faults()).toEqual([])
   await dialog.getByRole('button', { name: '新建人员' }).click()
   await dialog.getByText('等待他人审核').waitFor()

@@ -34,8 +34,14 @@ test('PostgreSQL away: queries are answered no_offer, unavailable at once; resul
   })
   await expect(transactions.result(stage.outcome('S1', 'success'))).rejects.toMatchObject({ code: 'unavailable' })
   cable.mend()
-  await until(() => Promise.resolve(!transactions.isAway))
-  expect(await transactions.result(stage.outcome('S1', 'success'))).toMatchObject({ state: 'confirmed' })
+  // `isAway` is false too until a refusal is heard: only an answer says that PostgreSQL is back.
+  const told = () => transactions.result(stage.outcome('S1', 'success'))
+  await until(() =>
+    told()
+      .then(({ state }) => state === 'confirmed')
+      .catch(() => false),
+  )
+  expect(await told()).toMatchObject({ state: 'confirmed' })
 })
 
 test('an answer that comes after the deadline is no_offer, its hold is undone, and a retry is told the same', async () => {

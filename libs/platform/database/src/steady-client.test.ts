@@ -163,7 +163,11 @@ test('PostgreSQL may end sessions again and again; the process lives', async () 
     use(() => hot.query('SELECT 1')),
   ])
   expect(ended).toBeGreaterThan(20)
-  expect(await typeorm.query('SELECT 7 AS n')).toEqual([{ n: 7 }])
+  // The last ends may be heard only by the next queries, one for each connection.
+  const asked = () => typeorm.query<{ n: number }[]>('SELECT 7 AS n')
+  let answer = asked()
+  for (let left = 10; left > 0; left--) answer = answer.catch(asked)
+  expect(await answer).toEqual([{ n: 7 }])
 })
 
 test('PostgreSQL looks after a client that vanishes, and options of the URL stay', async () => {

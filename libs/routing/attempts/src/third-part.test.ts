@@ -119,7 +119,9 @@ test('PostgreSQL away: answered at once without any of the three, and undone whe
   cable.cut()
   expect(await pay(one, 'B')).toEqual(['no_offer', null, 'unavailable'])
   cable.mend()
-  await eventually(async () => !one.admission.isAway)
+  // `isAway` is false too until a refusal is heard: only an answer says that PostgreSQL is back.
+  const isAnswered = () => one.admission.run({ decide: () => () => true }).catch(() => false)
+  await eventually(isAnswered)
   expect(await pay(one, 'C')).toEqual(['held', 'MID-1', 'stamped'])
   expect(await stamps()).toEqual([2, 0, 0])
 })

@@ -48,7 +48,8 @@ test('a lost reply: its own batch is unavailable, and nobody else', async () => 
     // Whichever of the two answered first.
     expect(lost).toHaveLength(round % 2)
     told.push(...batches.flat())
-    expect(lane.isAway).toBe(false)
+    // A busy machine may need longer for the answer than the half second after which PostgreSQL counts as away.
+    await eventually(() => !lane.isAway, 10_000)
   }
   expect(cable.lostReplies).toBe(4)
   // PostgreSQL had done it: whoever asked is told "unavailable", and undoes it.

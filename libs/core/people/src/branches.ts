@@ -22,13 +22,17 @@ export const branchKind: ProposalKind<Branch> = {
   },
   before: async (db, code) => (await lockTree(db)).find((one) => one.code === code) ?? null,
   check: (db, { body }) => mustStayTree(db, body),
-  apply: async (db, { body }) => {
+  apply: async (db, { id, before, body }) => {
     await mustStayTree(db, body)
-    await db.query(
-      `INSERT INTO branch (code, name, parent) VALUES ($1, $2, $3)
-       ON CONFLICT (code) DO UPDATE SET name = excluded.name, parent = excluded.parent`,
+    // A row that is there is locked since it was compared; one that was not is guarded by its key alone.
+    const { rowCount } = await db.query(
+      before === null
+        ? 'INSERT INTO branch (code, name, parent) VALUES ($1, $2, $3) ON CONFLICT (code) DO NOTHING'
+        : 'UPDATE branch SET name = $2, parent = $3 WHERE code = $1',
       [body.code, body.name, body.parent],
     )
+    if (rowCount === 0)
+      throw new LijianError('changed_since', `What proposal ${id} changes has changed since: propose it anew`)
   },
 }
 

@@ -34,7 +34,7 @@ test('while a file comes in its progress is seen, a second one is refused, and t
   expect(await groups.cards('SLOW', cardNumbers(7, 8))).toMatchObject({ status: 409, body: { code: 'import_running' } })
   expect(await both()).toEqual(['held', 'not_whitelisted'])
   upload.end()
-  expect((await upload.answer).body).toMatchObject({ state: 'done', members: 492 })
+  expect((await groups.approved(await upload.answer)).body).toMatchObject({ state: 'done', members: 492 })
   expect(await both()).toEqual(['not_whitelisted', 'held'])
   const pages = await groups.sql<{ version: number }>(`SELECT DISTINCT version FROM group_page WHERE code = 'SLOW'`)
   expect(pages).toEqual([{ version: 2 }])

@@ -17,12 +17,23 @@ export class Groups {
     private readonly prefix = 'Q',
   ) {}
 
-  cards(code: string, values: readonly string[], query = ''): Promise<Answer> {
-    return send(this.api, `/v1/card-groups/${code}/imports${query}`, lines(values))
+  /** An import; what waits because of it is approved by another person. */
+  async cards(code: string, values: readonly string[], query = ''): Promise<Answer> {
+    return this.approved(await send(this.api, `/v1/card-groups/${code}/imports${query}`, lines(values)))
   }
 
-  customers(code: string, values: readonly string[]): Promise<Answer> {
-    return send(this.api, `/v1/customer-groups/${code}/imports`, lines(values))
+  async customers(code: string, values: readonly string[]): Promise<Answer> {
+    return this.approved(await send(this.api, `/v1/customer-groups/${code}/imports`, lines(values)))
+  }
+
+  async approved(imported: Answer): Promise<Answer> {
+    const { proposal } = imported.body
+    if (proposal === undefined) return imported
+    const { body } = await this.api.ask('checker', 'GET', `/v1/proposals/${String(proposal)}`)
+    const { hash } = body
+    const answer = await this.api.ask('checker', 'POST', `/v1/proposals/${String(proposal)}/approve`, { hash })
+    if (answer.status !== 200) throw new Error(answer.text)
+    return imported
   }
 
   /** A live offer of a merchant of its own, so that the tests do not meet each other's. */

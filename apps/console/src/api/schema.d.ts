@@ -942,6 +942,7 @@ export interface paths {
         /**
          * Store a card group
          * @description BIN prefixes of 1 to 12 digits, card tokens, or both. Card numbers in "cards" become tokens at once; cards are counted in answers, never shown. What is left out stays as it is. Very many are imported as a file: …/imports.
+         *     A group that a live campaign names changes when another person approves it: the answer is then 202 with what waits.
          *
          *     Scope: card-groups.
          */
@@ -988,6 +989,7 @@ export interface paths {
         /**
          * Store a customer group
          * @description Customers as payments name them. They become tokens at once, are counted in answers and never shown. What is left out stays as it is. Very many are imported as a file: …/imports.
+         *     A group that a live campaign names changes when another person approves it: the answer is then 202 with what waits.
          *
          *     Scope: card-groups.
          */
@@ -3773,7 +3775,7 @@ export interface paths {
         put?: never;
         /**
          * Import members as a file
-         * @description One a line: a card number, "token:…", a BIN prefix of 6 to 11 digits, or any prefix as "bin:…". As NDJSON: these as JSON texts, or {"card":…}, {"token":…}, {"bin":…}.
+         * @description One a line: a card number, "token:…", a BIN prefix of 6 to 11 digits, or any prefix as "bin:…". As NDJSON: these as JSON texts, or {"card":…}, {"token":…}, {"bin":…}. Where a live campaign names the group, the import ends with a "proposal" that another person approves.
          *
          *     Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
          *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is. A file that has come whole goes on when its sender leaves.
@@ -3799,7 +3801,7 @@ export interface paths {
         put?: never;
         /**
          * Import members as a file
-         * @description One a line: a customer as payments name it, or "token:…". As NDJSON: these as JSON texts, or {"customer":…}, {"token":…}.
+         * @description One a line: a customer as payments name it, or "token:…". As NDJSON: these as JSON texts, or {"customer":…}, {"token":…}. Where a live campaign names the group, the import ends with a "proposal" that another person approves.
          *
          *     Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
          *     The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile `GET /v1/imports` shows how far it is. A file that has come whole goes on when its sender leaves.
@@ -12789,6 +12791,15 @@ export interface operations {
                     "application/json": components["schemas"]["CardGroupAnswer"];
                 };
             };
+            /** @description it waits for another person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
+                };
+            };
             /** @description Any failure: problem details (RFC 9457); "code" and "do" say what it is and what helps */
             default: {
                 headers: {
@@ -12913,6 +12924,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CustomerGroupAnswer"];
+                };
+            };
+            /** @description it waits for another person */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalAnswer"];
                 };
             };
             /** @description Any failure: problem details (RFC 9457); "code" and "do" say what it is and what helps */

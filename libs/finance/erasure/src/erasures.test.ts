@@ -87,6 +87,12 @@ async function plant(): Promise<void> {
   // A page of one, and others behind it: what is left goes on without a gap.
   for (const [n, members] of [page(OTHER), page(card), page(old, OTHER)].entries())
     await pool.query(`INSERT INTO group_page (kind, code, version, page, members) VALUES ('card_group', 'VIP', 3, $1, $2)`, [n, members]) // prettier-ignore
+  // What waits for another person forgets, too.
+  await pool.query(`INSERT INTO group_page (kind, code, version, page, members) VALUES ('card_group', 'VIP', -1, 0, $1)`, [page(card, OTHER)]) // prettier-ignore
+  await pool.query(
+    `INSERT INTO member_group_draft (kind, code, base, has_members, member_count, added, removed, digest, made_by)
+     VALUES ('card_group', 'VIP', 3, true, 2, 0, 2, 'd', 'm')`,
+  )
   await pool.query(
     `CREATE TABLE decision_log_of_test PARTITION OF decision_log FOR VALUES FROM ('2026-12-01') TO ('2026-12-02')`,
   )
@@ -174,9 +180,14 @@ test('a person is found under every token key in every table, and nowhere afterw
   expect(rows.map(({ n }) => n).sort()).toEqual([0, 1, 1, 1])
   expect(rows.find(({ n }) => n === 0)!.key).toContain(OTHER)
   const pages = await pool.query<{ page: number; members: Buffer; version: number }>(
-    'SELECT page, members, version FROM group_page ORDER BY page',
+    'SELECT page, members, version FROM group_page ORDER BY version, page',
   )
-  expect(pages.rows).toEqual([0, 1].map((n) => ({ page: n, version: 4, members: page(OTHER) })))
+  const rest = { members: page(OTHER) }
+  expect(pages.rows).toEqual([
+    { page: 0, version: -1, ...rest },
+    { page: 0, version: 4, ...rest },
+    { page: 1, version: 4, ...rest },
+  ])
   const done = await erasures.read(erasure)
   expect(done).toMatchObject({ state: 'done', certificate: { sha256 } })
   expect(done.certificate!.text).toContain('until Temporal removes them 3 day(s) after they ended')

@@ -1,3 +1,4 @@
+import { DRAFT_PAGES } from '@lijian/database'
 import { fingerprintsOf, pagesOf } from '@lijian/rules'
 import type { PoolClient } from 'pg'
 import type { Payment } from './books'
@@ -35,6 +36,12 @@ export async function eraseGroups(db: PoolClient, tokens: readonly string[]): Pr
       `SELECT code, members_version AS version FROM ${kind} WHERE member_count > 0 ORDER BY code FOR UPDATE`,
     )
     for (const { code, version } of rows) removed += await eraseMembers(db, { kind, code, version }, tokens)
+    // What waits for another person: its digest is another then, so it is proposed anew.
+    const { rows: drafts } = await db.query<{ code: string }>(
+      'SELECT code FROM member_group_draft WHERE kind = $1 AND has_members ORDER BY code FOR UPDATE',
+      [kind],
+    )
+    for (const { code } of drafts) removed += await erasePages(db, { kind, code, version: DRAFT_PAGES }, tokens)
   }
   return removed
 }
@@ -45,11 +52,7 @@ interface Group {
   version: number
 }
 
-async function eraseMembers(
-  db: PoolClient,
-  { kind, code, version }: Group,
-  tokens: readonly string[],
-): Promise<number> {
+async function erasePages(db: PoolClient, { kind, code, version }: Group, tokens: readonly string[]): Promise<number> {
   const members = membersOf(tokens)
   let removed = 0
   const { rows } = await db.query<{ page: number; members: Buffer }>(
@@ -80,6 +83,12 @@ async function eraseMembers(
         )
     }
   }
+  return removed
+}
+
+async function eraseMembers(db: PoolClient, group: Group, tokens: readonly string[]): Promise<number> {
+  const { kind, code, version } = group
+  const removed = await erasePages(db, group, tokens)
   if (removed === 0) return 0
   await db.query('UPDATE group_page SET version = version + 1 WHERE kind = $1 AND code = $2 AND version = $3', [
     ...[kind, code, version],

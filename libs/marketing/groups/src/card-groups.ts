@@ -1,43 +1,28 @@
 import { LijianError, type WordQuery } from '@lijian/contracts/system'
 import type { CardGroupAnswer, CardGroupPage, CardGroupRequest } from '@lijian/contracts/marketing'
+import type { ProposalAnswer } from '@lijian/contracts/people'
 import { CardGroupEntity } from '@lijian/database'
 import { fingerprintsOf } from '@lijian/rules'
 import type { DataSource, EntityManager } from 'typeorm'
-import { recordChange } from '@lijian/live-config'
 import { groupLineOf, listGroups } from './group-list'
-import { hasMembers, lockGroup, replaceMembers } from './group-members'
+import type { MemberChanges } from './member-change'
 
 /** BIN prefixes and card tokens. Card numbers never come this far: the edge has made tokens of them. */
 export class CardGroups {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    private readonly changes: MemberChanges,
+  ) {}
 
-  /** Bins or cards that are left out stay as they are. What says what is stored changes nothing. */
-  put({ code, name, bins, cards }: CardGroupRequest, actor: string): Promise<CardGroupAnswer> {
-    const words = cards && fingerprintsOf(cards)
-    return this.source.transaction(async (manager) => {
-      const { row, made } = await lockGroup(manager, 'card_group', code, actor)
-      const before = row as CardGroupEntity
-      const unique = bins && [...new Set(bins)]
-      const isSame =
-        !made &&
-        before.name === (name ?? null) &&
-        (unique === undefined || JSON.stringify(unique) === JSON.stringify(before.bins)) &&
-        (words === undefined || (await hasMembers(manager, 'card_group', row, words)))
-      if (isSame) return readGroup(manager, code)
-      await manager.update(
-        CardGroupEntity,
-        { code },
-        {
-          name: name ?? null,
-          ...(unique === undefined ? {} : { bins: unique }),
-          updatedBy: actor,
-          updatedAt: () => 'now()',
-        },
-      )
-      if (words !== undefined) await replaceMembers(manager, 'card_group', row, words)
-      await recordChange(manager, 'card_group', code)
-      return readGroup(manager, code)
-    })
+  /**
+   * Bins or cards that are left out stay as they are. What says what is stored changes nothing. Where a live campaign names the group, the answer is
+   * what waits for another person.
+   */
+  put({ code, name, bins, cards }: CardGroupRequest, actor: string): Promise<CardGroupAnswer | ProposalAnswer> {
+    const ask = { code, name, words: cards && fingerprintsOf(cards), bins: bins && [...new Set(bins)] }
+    return this.source.transaction(
+      async (manager) => (await this.changes.put(manager, 'card_group', ask, actor)) ?? readGroup(manager, code),
+    )
   }
 
   async list(query: WordQuery): Promise<CardGroupPage> {

@@ -1,4 +1,11 @@
-import { CardGroupEntity, CustomerGroupEntity, readGroupPages, writeGroupPages, type GroupKind } from '@lijian/database'
+import {
+  CardGroupEntity,
+  CustomerGroupEntity,
+  DRAFT_PAGES,
+  readGroupPages,
+  writeGroupPages,
+  type GroupKind,
+} from '@lijian/database'
 import { pagesOf } from '@lijian/rules'
 import type { EntityManager } from 'typeorm'
 
@@ -39,6 +46,11 @@ export async function replaceMembers(
 ): Promise<void> {
   const version = membersVersion + 1
   await writeGroupPages(manager, kind, code, version, pagesOf(words))
+  await manager.query(`DELETE FROM group_page WHERE kind = $1 AND code = $2 AND version NOT IN ($3, ${DRAFT_PAGES})`, [
+    kind,
+    code,
+    version,
+  ])
   await manager.update(groupTable(kind), { code }, { membersVersion: version, memberCount: words.length / 4 })
 }
 

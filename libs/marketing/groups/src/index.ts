@@ -1,5 +1,6 @@
 export { CardGroups } from './card-groups'
 export { CustomerGroups } from './customer-groups'
+export { MemberChanges, memberGroupKinds } from './member-change'
 export { FeesOfFiles, merchantFeesKinds } from './merchants/fees-kind'
 export { Merchants } from './merchants/merchants'
 export { type GroupBody, MERCHANT_GROUP, merchantGroupKind } from './merchants/group-change'

@@ -21,6 +21,8 @@ import {
   MERCHANT_GROUP,
   merchantFeesKinds,
   MerchantGroupDocuments,
+  MemberChanges,
+  memberGroupKinds,
   merchantGroupKind,
   Merchants,
 } from '@lijian/groups'
@@ -119,6 +121,7 @@ export function openMarketing(platform: MarketingPlatform, catalog: CatalogServi
   const evaluations = new Evaluations({ databaseUrl: settings.databaseUrl, catalog })
   const usages = new CampaignUsages(reading, now)
   const merchantGroups = new MerchantGroupDocuments(people)
+  const members = new MemberChanges(people)
   lifetimes.add('evaluations', evaluations, () => evaluations.close())
   const campaigns = new Campaigns(source, now)
   /** What others than their maker approve here. */
@@ -127,6 +130,7 @@ export function openMarketing(platform: MarketingPlatform, catalog: CatalogServi
     ...resumeKinds,
     ...templateKinds,
     [MERCHANT_GROUP]: merchantGroupKind,
+    ...memberGroupKinds,
     ...merchantFeesKinds,
   }
   const proposals = new Proposals(people, kinds)
@@ -144,14 +148,15 @@ export function openMarketing(platform: MarketingPlatform, catalog: CatalogServi
     kinds,
     suspensions: new Suspensions(stop),
     merchants: new Merchants(source, { pool: people, proposals }),
-    cardGroups: new CardGroups(source),
-    customerGroups: new CustomerGroups(source),
+    cardGroups: new CardGroups(source, members),
+    customerGroups: new CustomerGroups(source, members),
     merchantGroups,
     imports: new GroupImports(source, {
       tokenKeys: new KeyList(settings.tokenKeys, now),
       nowMs: now,
       threadExecArgv,
       changes: merchantGroups.changes,
+      members,
       fees: new FeesOfFiles(people),
     }),
     documentsChanged: () => catalog.refresh(),

@@ -19,6 +19,14 @@ BEGIN
   RETURN coalesce(NEW, OLD);
 END $$;
 
+CREATE OR REPLACE FUNCTION is_named_by_live(kind text, named text) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$ BEGIN
+  RETURN EXISTS (SELECT FROM campaign c JOIN campaign_facts f ON f.code = c.code AND f.version = c.live_version
+    WHERE named = ANY (CASE kind WHEN 'card_group' THEN f.card_groups WHEN 'customer_group' THEN f.customer_groups ELSE f.merchant_groups END));
+END $$;
+CREATE OR REPLACE FUNCTION is_erasing() RETURNS boolean LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM erasure WHERE state = 'running')
+$$;
+
 -- Campaigns, and templates of rules. A release brings templates of its own, and never takes the place of people's.
 CREATE OR REPLACE TRIGGER demand_approval_new BEFORE INSERT ON campaign_version FOR EACH ROW
   WHEN (NEW.state <> 'not_approved') EXECUTE FUNCTION demand_approval('false');
@@ -177,6 +185,22 @@ CREATE OR REPLACE TRIGGER demand_approval BEFORE UPDATE ON merchant_group_versio
   WHEN (NEW.state = 'in_force' AND OLD.state <> 'in_force') EXECUTE FUNCTION demand_approval(
   $$p.kind = 'merchant_group' AND p.subject = r.code AND p.body -> 'version' = to_jsonb(r.version) AND p.body ->> 'digest' = r.digest$$,
   $$NOT EXISTS (SELECT FROM campaign c JOIN campaign_facts f ON f.code = c.code AND f.version = c.live_version WHERE r.code = ANY (f.merchant_groups))$$);
+-- Cards and customers of a group that a live campaign names. A draft's pages have version -1; whoever is erased leaves the pages without being asked about.
+CREATE OR REPLACE TRIGGER demand_approval BEFORE UPDATE ON card_group FOR EACH ROW
+  WHEN ((NEW.code, NEW.bins, NEW.members_version, NEW.member_count) IS DISTINCT FROM (OLD.code, OLD.bins, OLD.members_version, OLD.member_count))
+  EXECUTE FUNCTION demand_approval(
+  $$p.kind = 'card_group' AND p.subject = r.code AND r.code = o.code AND EXISTS (SELECT FROM member_group_draft d
+    WHERE d.kind = p.kind AND d.code = r.code AND d.digest = p.body ->> 'digest' AND d.member_count = r.member_count AND coalesce(d.bins, o.bins) = r.bins)$$,
+  $$r.code = o.code AND (NOT is_named_by_live('card_group', r.code) OR (r.bins = o.bins AND r.member_count < o.member_count AND is_erasing()))$$);
+CREATE OR REPLACE TRIGGER demand_approval BEFORE UPDATE ON customer_group FOR EACH ROW
+  WHEN ((NEW.code, NEW.members_version, NEW.member_count) IS DISTINCT FROM (OLD.code, OLD.members_version, OLD.member_count))
+  EXECUTE FUNCTION demand_approval(
+  $$p.kind = 'customer_group' AND p.subject = r.code AND r.code = o.code AND EXISTS (SELECT FROM member_group_draft d
+    WHERE d.kind = p.kind AND d.code = r.code AND d.digest = p.body ->> 'digest' AND d.member_count = r.member_count)$$,
+  $$r.code = o.code AND (NOT is_named_by_live('customer_group', r.code) OR (r.member_count < o.member_count AND is_erasing()))$$);
+CREATE OR REPLACE TRIGGER demand_approval BEFORE INSERT OR UPDATE OR DELETE ON group_page FOR EACH ROW EXECUTE FUNCTION demand_approval(
+  $$p.kind = r.kind AND p.subject = r.code AND (r.kind, r.code) = (o.kind, o.code)$$,
+  $$(r.kind, r.code) = (o.kind, o.code) AND (r.version = -1 AND o.version = -1 OR is_erasing() OR NOT is_named_by_live(r.kind, r.code))$$);
 
 -- Files of money: how they look, which is replaced, and which date ends early.
 CREATE OR REPLACE TRIGGER demand_approval BEFORE INSERT OR UPDATE ON clearing_system FOR EACH ROW EXECUTE FUNCTION demand_approval(

@@ -30,6 +30,7 @@ export const AUDITED: Readonly<Record<string, AuditedTable>> = {
   merchant: { key: 'id', ignored: 'updated_at,name,mcc,region,branch,status,import_id' },
   merchant_group: { key: 'code', ...SEEN },
   merchant_group_version: { key: 'code,version' },
+  member_group_draft: { key: 'kind,code' },
   card_group: { key: 'code', ...SEEN },
   customer_group: { key: 'code', ...SEEN },
   group_import: { key: 'id', ignored: 'lines,accepted,duplicates,error_count,errors,bytes,total_bytes' },

@@ -21,7 +21,10 @@ export async function* readGroupPages(
   }
 }
 
-/** Writes a version of a group's members and removes every other one, in the caller's transaction: readers see the old or the new. */
+/** The version of pages that wait for another person. */
+export const DRAFT_PAGES = -1
+
+/** Writes a version of a group's members, in the caller's transaction. */
 export async function writeGroupPages(
   manager: EntityManager,
   kind: GroupKind,
@@ -37,5 +40,4 @@ export async function writeGroupPages(
     ])
     page += 1
   }
-  await manager.query('DELETE FROM group_page WHERE kind = $1 AND code = $2 AND version <> $3', [kind, code, version])
 }

@@ -36,7 +36,7 @@ export {
   type DecisionRow,
 } from './decision-log'
 export * from './entities'
-export { readGroupPages, writeGroupPages } from './group-pages'
+export { DRAFT_PAGES, readGroupPages, writeGroupPages } from './group-pages'
 export {
   loadCounters,
   loadNewestVersions,

@@ -1,5 +1,5 @@
 import { freePort } from '@lijian/stack'
-import { makeKey } from '../data/keys'
+import { makeCheckerKey, makeKey } from '../data/keys'
 import { withSql } from '../data/load'
 import { Load } from '../http/load'
 import type { MixName } from '../http/mixes'
@@ -116,13 +116,14 @@ async function measure(bed: Bed, options: GroupsOptions): Promise<string> {
   const { members, say } = options
   const key = await makeKey(bed.databaseUrl)
   await loadCampaign(bed)
+  const checkerKey = await makeCheckerKey(bed.databaseUrl, ['campaigns.check', 'read'])
   const port = await freePort()
   const env = apiEnvironment(bed, { port })
   const api = await startApp({ name: 'api', env, port, logDir: bed.dir })
   const load = new Load()
   try {
     say(`groups: making files of ${figure(members)} members`)
-    const importer = new Importer(port, api.internalPort!, key)
+    const importer = new Importer(port, api.internalPort!, key, checkerKey)
     const files = [cardFile(0, members), cardFile(members / 2, members)] as const
     const run = new Run(load, port, key, importer, files, options)
     const empty = await importer.residentMiB()

@@ -6,6 +6,7 @@ import {
   customerGroupPage,
   customerGroupRequest,
 } from '@lijian/contracts/marketing'
+import { proposalAnswer } from '@lijian/contracts/people'
 import { LijianError, wordQuery, type FieldError } from '@lijian/contracts/system'
 import { setImmediate } from 'node:timers/promises'
 import { example } from '../../examples'
@@ -16,7 +17,8 @@ import { endpoint } from './wing'
 const writers = ['card-groups'] as const
 const readers = ['read.marketing', 'card-groups'] as const
 
-const STAY = 'What is left out stays as it is. Very many are imported as a file: …/imports.'
+const STAY = `What is left out stays as it is. Very many are imported as a file: …/imports.
+A group that a live campaign names changes when another person approves it: the answer is then 202 with what waits.`
 const CARD_WORDS = `BIN prefixes of 1 to 12 digits, card tokens, or both. Card numbers in "cards" become tokens at once; cards are counted in answers, never shown. ${STAY}`
 const CUSTOMER_WORDS = `Customers as payments name them. They become tokens at once, are counted in answers and never shown. ${STAY}`
 
@@ -34,13 +36,14 @@ const cardGroups = [
       body: example(cardGroupRequest, 'card-group'),
       reads: 'document',
       answer: example(cardGroupAnswer, 'card-group-answer'),
+      also: { 202: proposalAnswer.describe('it waits for another person') },
     },
-    async ({ cardGroups, edge, documentsChanged }, { principal, params, body }) => {
+    async ({ cardGroups, edge, documentsChanged }, { principal, params, body }, reply) => {
       sameCode('code', params.code, body.code)
       const cards = body.cards && (await tokensOf(body.cards, 'cards', (card) => edge.groupCard(card)))
       const answer = await cardGroups.put({ ...body, cards }, principal.keyId)
       await documentsChanged()
-      return answer
+      return reply.code('hash' in answer ? 202 : 200).send(answer)
     },
   ),
   endpoint(
@@ -85,14 +88,15 @@ const customerGroups = [
       body: example(customerGroupRequest, 'customer-group'),
       reads: 'document',
       answer: example(customerGroupAnswer, 'customer-group-answer'),
+      also: { 202: proposalAnswer.describe('it waits for another person') },
     },
-    async ({ customerGroups, edge, documentsChanged }, { principal, params, body }) => {
+    async ({ customerGroups, edge, documentsChanged }, { principal, params, body }, reply) => {
       sameCode('code', params.code, body.code)
       const customers =
         body.customers && (await tokensOf(body.customers, 'customers', (customer) => edge.groupCustomer(customer)))
       const answer = await customerGroups.put({ ...body, customers }, principal.keyId)
       await documentsChanged()
-      return answer
+      return reply.code('hash' in answer ? 202 : 200).send(answer)
     },
   ),
   endpoint(

@@ -38,13 +38,14 @@ const KINDS = {
     path: '/v1/merchant-groups/:code/imports',
     tag: 'merchant groups',
     scopes: ['merchants'],
-    words: `One a line: the id of a merchant, as it is or as a JSON text, or {"merchant":…}. Where a live campaign names the group, the import ends with a "proposal" that another person approves.`,
+    words: `One a line: the id of a merchant, as it is or as a JSON text, or {"merchant":…}.`,
   },
 } as const satisfies Record<string, { scopes: readonly Scope[]; [key: string]: unknown }>
 
 const SHARED_WORDS = `Plain or gzip. All or nothing: if one line is wrong, the first wrong lines are named by their numbers and nothing changes.
 The old members serve until the new ones are whole. The answer comes when the import has ended; meanwhile \`GET /v1/imports\` shows how far it is. A file that has come whole goes on when its sender leaves.
 The same file again changes nothing. One import at a time for a group.`
+const TWO = 'Where a live campaign names the group, the import ends with a "proposal" that another person approves.'
 
 function importOf(kind: keyof typeof KINDS) {
   const { operationId, path, tag, words, scopes } = KINDS[kind]
@@ -56,7 +57,7 @@ function importOf(kind: keyof typeof KINDS) {
       tag,
       scopes,
       summary: 'Import members as a file',
-      description: `${words}\n\n${SHARED_WORDS}`,
+      description: `${words} ${TWO}\n\n${SHARED_WORDS}`,
       params: codeParams,
       query: importModeQuery,
       body: z.unknown().describe('members, one a line'),

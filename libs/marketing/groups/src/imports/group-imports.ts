@@ -7,7 +7,6 @@ import {
 } from '@lijian/contracts/marketing'
 import { LijianError, present } from '@lijian/contracts/system'
 import {
-  CardGroupEntity,
   GroupImportEntity,
   MerchantGroupEntity,
   pageOf,
@@ -16,10 +15,10 @@ import {
 } from '@lijian/database'
 import type { Readable } from 'node:stream'
 import { IsNull, LessThan, type DataSource, type QueryRunner } from 'typeorm'
-import { recordChange } from '@lijian/live-config'
 import type { FeesOfFiles } from '../merchants/fees-kind'
 import type { GroupChanges } from '../merchants/group-change'
-import { groupTable, lockGroup, membersOf, replaceMembers, type GroupRow } from '../group-members'
+import { groupTable, membersOf, type GroupRow } from '../group-members'
+import type { MemberChanges } from '../member-change'
 import { DigestThread } from './digest-thread'
 import { Failed, failureOf, refusalOf, wrongLines, type ReadSoFar } from './failed'
 import {
@@ -51,6 +50,8 @@ export interface ImportOptions {
   threadExecArgv?: string[]
   /** How members of merchant groups change. */
   changes: GroupChanges
+  /** How members of groups of cards and customers change. */
+  members: MemberChanges
   /** How fees of stored merchants change. */
   fees: FeesOfFiles
 }
@@ -204,31 +205,30 @@ export class GroupImports {
   private async store(runner: QueryRunner, id: number, ask: MemberAsk, thread: DigestThread): Promise<void> {
     const { kind, code, mode, actor } = ask
     const { manager } = runner
+    const { members } = this.options
     await runner.startTransaction()
     try {
-      const { row } = await lockGroup(manager, kind, code, actor)
+      const { row } = await members.lock(manager, kind, code, actor)
       const digest = await thread.finish(mode, await membersOf(manager, kind, row))
       const bins = binsAfter(row, mode, digest.bins)
       mustBeStorable(digest, mode, bins)
-      const changed = digest.changed || bins !== undefined
-      if (digest.changed) await replaceMembers(manager, kind, row, digest.words)
-      if (bins !== undefined) await manager.update(CardGroupEntity, { code }, { bins })
-      if (changed) await manager.update(groupTable(kind), { code }, { updatedBy: actor, updatedAt: () => 'now()' })
+      const words = digest.changed ? digest.words : undefined
+      const change = await members.make(manager, kind, row, { words, bins }, actor)
       const { lines, accepted } = digest.progress
       await manager.update(
         GroupImportEntity,
         { id },
         {
           state: 'done',
-          changed,
+          changed: change.changed,
           lines,
           accepted,
           duplicates: digest.duplicates,
           memberCount: digest.words.length / 4,
+          proposal: change.proposal?.id ?? null,
           finishedAt: () => 'now()',
         },
       )
-      if (changed) await recordChange(manager, kind, code)
       await runner.commitTransaction()
     } catch (error) {
       await runner.rollbackTransaction().catch(() => undefined)

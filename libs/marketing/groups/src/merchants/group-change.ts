@@ -1,7 +1,8 @@
 import { lockSubject, Proposals, type Proposal, type ProposalKind } from '@lijian/approvals'
 import type { ImportMode } from '@lijian/contracts/marketing'
 import type { Pool, PoolClient } from 'pg'
-import { dropDraft, isNamedByLive, lockGroup, putInForce, storeDraft, type GroupRow, type Incoming } from './versions'
+import { isNamedByLive } from '../named-by-live'
+import { dropDraft, lockGroup, putInForce, storeDraft, type GroupRow, type Incoming } from './versions'
 
 /** What two people see of a change; who comes and who goes is read with `GET …/members?version=`. */
 export interface GroupBody {
@@ -12,6 +13,8 @@ export interface GroupBody {
   removed: number
   digest: string
 }
+
+export const MERCHANT_GROUP = 'merchant_group'
 
 /** A merchant group that a live campaign names. */
 export const merchantGroupKind: ProposalKind<GroupBody> = {
@@ -27,8 +30,6 @@ export const merchantGroupKind: ProposalKind<GroupBody> = {
   apply: (db, { body }, checker) => putInForce(db, body.code, body.version, checker),
   drop: (db, { body }) => dropDraft(db, body.code, body.version),
 }
-
-export const MERCHANT_GROUP = 'merchant_group'
 
 export interface GroupChange {
   /** The members in force are others now. */
@@ -64,7 +65,7 @@ export class GroupChanges {
     const draft = await storeDraft(db, group, mode, incoming, actor)
     if (draft === undefined) return { changed: false, members: group.member_count }
     const { version, member_count: members, added, removed, digest } = draft
-    if (!(await isNamedByLive(db, code))) {
+    if (!(await isNamedByLive(db, MERCHANT_GROUP, code))) {
       await putInForce(db, code, version, actor)
       return { changed: true, members }
     }

@@ -157,12 +157,3 @@ export async function putInForce(db: PoolClient, code: string, version: number, 
   )
   await recordChange(db, 'merchant_group', code)
 }
-
-/** Whether a campaign that is live names it: then two people change it. */
-export async function isNamedByLive(db: PoolClient, code: string): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `SELECT FROM campaign c JOIN campaign_facts f ON f.code = c.code AND f.version = c.live_version WHERE $1 = ANY (f.merchant_groups) LIMIT 1`,
-    [code],
-  )
-  return rowCount !== 0
-}

@@ -56,6 +56,9 @@ export class CampaignFactsEntity {
   @Column('text', { array: true }) partners!: string[]
   @Column('text', { array: true }) merchants!: string[]
   @Column('text', { name: 'merchant_groups', array: true }) merchantGroups!: string[]
+  @Column({ type: 'text', collation: 'C', name: 'card_groups', array: true, default: '{}' }) cardGroups!: string[]
+  @Column({ type: 'text', collation: 'C', name: 'customer_groups', array: true, default: '{}' })
+  customerGroups!: string[]
   @Column('boolean', { name: 'any_merchant' }) anyMerchant!: boolean
   @Column('jsonb') offers!: { code: string; name: string; kind: 'amount' | 'fee'; hash: string }[]
 }

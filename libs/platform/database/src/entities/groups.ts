@@ -37,6 +37,26 @@ export class GroupPageEntity {
   @Column('bytea') members!: Buffer
 }
 
+/** What a group would become, while another person looks at it; its members are pages of version `DRAFT_PAGES`. */
+@Entity('member_group_draft')
+@Check('member_group_draft_kind', `"kind" IN ('card_group', 'customer_group')`)
+export class MemberGroupDraftEntity {
+  @PrimaryColumn('text') kind!: GroupKind
+  @PrimaryColumn('text') code!: string
+  /** The version of the members that it was made from. */
+  @Column('integer') base!: number
+  /** Null: the BIN prefixes stay as they are. */
+  @Column('text', { array: true, nullable: true }) bins!: string[] | null
+  /** False: the members stay as they are, and there are no pages. */
+  @Column('boolean', { name: 'has_members' }) hasMembers!: boolean
+  @Column('integer', { name: 'member_count' }) memberCount!: number
+  @Column('integer') added!: number
+  @Column('integer') removed!: number
+  @Column({ type: 'text', collation: 'C' }) digest!: string
+  @Column('text', { name: 'made_by' }) madeBy!: string
+  @Column('timestamptz', { name: 'made_at', default: () => 'now()' }) madeAt!: Date
+}
+
 /** A file sent to change the members of a group. */
 @Entity('group_import')
 @Check('group_import_kind', `"kind" IN ('card_group', 'customer_group', 'merchant_group', 'merchant')`)

@@ -14,6 +14,7 @@ export {
   CustomerGroupEntity,
   GroupImportEntity,
   GroupPageEntity,
+  MemberGroupDraftEntity,
   type GroupKind,
   type ImportKind,
 } from './groups'

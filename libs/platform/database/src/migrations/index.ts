@@ -44,6 +44,7 @@ import { ErasureSalt1764000000051 } from './0051-erasure-salt'
 import { ReadAreas1764000000052 } from './0052-read-areas'
 import { Whose1764000000053 } from './0053-whose'
 import { Approved1764000000055 } from './0055-approved'
+import { MemberGroups1764000000056 } from './0056-member-groups'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   ReadAreas1764000000052,
   Whose1764000000053,
   Approved1764000000055,
+  MemberGroups1764000000056,
 ]

@@ -105,8 +105,20 @@ export const EFFECTS: Readonly<Record<ApprovalKindName, Effect | string>> = {
     body: { id: 'M-1', fees: { default: { ppm: 0 } } },
     sql: [`UPDATE merchant SET document = '{"id": "M-1", "fees": {"default": {"ppm": 0}}}' WHERE id = 'M-1'`],
   },
-  card_group: 'changed at once, by one person',
-  customer_group: 'changed at once, by one person',
+  card_group: {
+    subject: 'CG',
+    body: { code: 'CG', digest: 'd5' },
+    sql: [
+      `UPDATE card_group SET members_version = 2, member_count = 5 WHERE code = 'CG'`,
+      `INSERT INTO group_page (kind, code, version, page, members) VALUES ('card_group', 'CG', 2, 0, '\\x00')`,
+      `DELETE FROM group_page WHERE kind = 'card_group' AND code = 'CG' AND version = 1`,
+    ],
+  },
+  customer_group: {
+    subject: 'UG',
+    body: { code: 'UG', digest: 'd6' },
+    sql: [`UPDATE customer_group SET members_version = 2, member_count = 6 WHERE code = 'UG'`],
+  },
   merchant_group: {
     subject: 'G',
     body: { version: 2, digest: 'd2' },
@@ -205,6 +217,11 @@ export const STANDING = `
   INSERT INTO merchant_group (code, version, latest_version, updated_by) VALUES ('G', 1, 2, 'm');
   INSERT INTO merchant_group_version (code, version, base, state, member_count, added, removed, digest, made_by)
     VALUES ('G', 1, 0, 'in_force', 1, 1, 0, 'd1', 'm'), ('G', 2, 1, 'draft', 2, 1, 0, 'd2', 'm');
+  INSERT INTO card_group (code, bins, members_version, member_count, updated_by) VALUES ('CG', '{}', 1, 1, 'm');
+  INSERT INTO customer_group (code, members_version, member_count, updated_by) VALUES ('UG', 1, 1, 'm');
+  INSERT INTO group_page (kind, code, version, page, members) VALUES ('card_group', 'CG', 1, 0, '\\x01');
+  INSERT INTO member_group_draft (kind, code, base, has_members, member_count, added, removed, digest, made_by)
+    VALUES ('card_group', 'CG', 1, true, 5, 4, 0, 'd5', 'm'), ('customer_group', 'UG', 1, true, 6, 5, 0, 'd6', 'm');
   INSERT INTO partner_cycle (partner, cycle, campaign, period, from_date, to_date, campaigns, state, opening_fen, charged_fen, returned_fen, collected_fen,
       adjusted_fen, closing_fen, carried_fen, due_fen, lines, statement_rows, statement_sha256)
     VALUES ('CCB', 'month', '', '2026-01', '2026-01-01', '2026-01-31', '{}', 'issued', 0, 1000, 0, 0, 0, 1000, 0, 1000, '[]', 0, 'x');
@@ -217,5 +234,6 @@ export const STANDING = `
   INSERT INTO erasure (legal_basis, named_by, tokens, requested_by) VALUES ('b', '{card}', '{t}', 'm');
   INSERT INTO campaign_facts (code, version, partners, merchants, merchant_groups, any_merchant, offers) VALUES ('A', 1, '{}', '{}', '{G}', false, '[]')
     ON CONFLICT (code, version) DO UPDATE SET merchant_groups = '{G}';
+  UPDATE campaign_facts SET card_groups = '{CG}', customer_groups = '{UG}' WHERE code = 'A' AND version = 1;
   CREATE VIEW mine AS SELECT p.id, p.body FROM (SELECT) one LEFT JOIN proposal p ON p.checked_at = now() AND p.state = 'approved';
   GRANT SELECT ON mine TO lijian_app`

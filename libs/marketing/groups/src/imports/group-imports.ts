@@ -6,13 +6,7 @@ import {
   type ImportListQuery,
 } from '@lijian/contracts/marketing'
 import { LijianError, present } from '@lijian/contracts/system'
-import {
-  GroupImportEntity,
-  MerchantGroupEntity,
-  pageOf,
-  type GroupKind,
-  type ImportKind,
-} from '@lijian/database'
+import { GroupImportEntity, MerchantGroupEntity, pageOf, type GroupKind, type ImportKind } from '@lijian/database'
 import type { Readable } from 'node:stream'
 import { IsNull, LessThan, type DataSource, type QueryRunner } from 'typeorm'
 import type { FeesOfFiles } from '../merchants/fees-kind'

@@ -1,3 +1,4 @@
+import { until } from '@lijian/testing'
 import { Pool } from 'pg'
 import { ConsoleBrowser, type ConsoleWindow } from './testing/browser'
 import { campaign, merchant } from './testing/documents'
@@ -191,7 +192,7 @@ test('an administrator makes a person; the code is shown this once', async () =>
   await window.tab.getByTitle(/\(risk\)/).click()
   await window.tab.keyboard.press('Escape')
   // antd draws a listbox without a name while it is open.
-  await window.tab.locator('.ant-select-dropdown:visible').waitFor({ state: 'detached' })
+  await until(async () => (await window.tab.locator('.ant-select-dropdown:visible').count()) === 0)
   expect(await window.faults()).toEqual([])
   await dialog.getByRole('button', { name: '新建人员' }).click()
   await dialog.getByText('等待他人审核').waitFor()

@@ -80,10 +80,13 @@ async function importFile(kind: string, code: string, file: string, options: Imp
   const watching = watch(options.url, key, kind.replace('-', '_'), code)
   try {
     const answer = await send<GroupImportAnswer>(url, key, json ? 'application/x-ndjson' : 'text/plain', body, bytes)
-    const { lines, duplicates = 0, members = 0, changed } = answer
-    stderr.write(
-      `${count(lines)} lines, ${count(duplicates)} of them twice: ${code} has ${count(members)} tokens${changed === true ? '' : ', as before'}\n`,
-    )
+    const { lines, duplicates = 0, members = 0, changed, proposal } = answer
+    const read = `${count(lines)} lines, ${count(duplicates)} of them twice`
+    const told =
+      proposal === undefined
+        ? `${code} has ${count(members)} tokens${changed === true ? '' : ', as before'}`
+        : `${code} will have ${count(members)} tokens when another person approves proposal ${proposal}`
+    stderr.write(`${read}: ${told}\n`)
     stdout.write(`${JSON.stringify(answer)}\n`)
   } finally {
     watching.stop()

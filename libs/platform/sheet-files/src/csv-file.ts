@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { encode as encodeAs } from 'iconv-lite'
+import { guardedLines } from './csv-guard'
 import { csvHead, csvRow, csvTexts } from './csv-row'
-import { Feed } from './feed'
+import { Feed, type Lines } from './feed'
 import { checkColumns, footerOf, isHashed, type FileOptions, type Sheet, type WrittenFile } from './sheet'
 import type { Encoding } from './sql'
 
@@ -41,7 +42,8 @@ async function* linesOf(
   const { encoding, signal } = options
   const encode = (text: string) => (encoding === 'utf-8' ? Buffer.from(text) : encodeAs(text, 'gb18030'))
   const lineOf = (row: Parameters<typeof csvRow>[1]) => csvRow(columns, row, options)
-  const feed = new Feed(rows, { lineOf, encode, onRows, isHashed: isHashed(sheet), ...(signal ? { signal } : {}) })
+  const safe = 'lines' in rows ? { lines: guarded(rows.lines, columns, encoding) } : rows
+  const feed = new Feed(safe, { lineOf, encode, onRows, isHashed: isHashed(sheet), ...(signal ? { signal } : {}) })
   let isDone = false
   try {
     const head = [...title.map(csvTexts), csvHead(columns, options)].join('\n')
@@ -53,4 +55,10 @@ async function* linesOf(
   }
   const footer = footerOf(sheet, () => ({ rows: feed.rows, sha256: feed.sha256() }))
   if (footer.length > 0) yield encode(footer.map((line) => `${csvTexts(line)}\n`).join(''))
+}
+
+/** Let go of, it lets go of its source: a stream of COPY waits for PostgreSQL, and a generator cannot end before the wait does. */
+function guarded(lines: Lines, columns: Sheet['columns'], encoding: Encoding): Lines {
+  const safe = guardedLines(lines, columns, encoding)
+  return Object.assign(safe, { destroy: () => lines.destroy?.() })
 }

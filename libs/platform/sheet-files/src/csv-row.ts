@@ -13,10 +13,10 @@ export const csvHead = (columns: readonly Column[], showing: Showing): string =>
 
 export const csvTexts = (texts: readonly string[]): string => texts.map((text) => quoted(csvText(text))).join(',')
 
-const csvText = (text: string) => guardedText(fitText(text))
+export const csvText = (text: string) => guardedText(fitText(text))
 
 /** As COPY does: nothing is an empty cell, an empty text has its quotes. */
-const quoted = (cell: string | undefined): string =>
+export const quoted = (cell: string | undefined): string =>
   cell === undefined ? '' : cell === '' || /[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
 function cellOf(column: Column, row: Row, showing: Showing): string | undefined {

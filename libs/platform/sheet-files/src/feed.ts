@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Row } from './columns'
 
 /** Lines that PostgreSQL made (a stream of COPY), or rows from JavaScript. */
-export type Rows = { readonly lines: AsyncIterable<Uint8Array> } | { readonly rows: Iterable<Row> | AsyncIterable<Row> }
+export type Rows = { readonly lines: Lines } | { readonly rows: Iterable<Row> | AsyncIterable<Row> }
+
+/** A stream of COPY ends when it is destroyed, and its connection with it. */
+export type Lines = AsyncIterable<Uint8Array> & { readonly destroy?: () => void }
 
 export interface FeedOptions {
   readonly lineOf: (row: Row) => string
@@ -88,8 +91,7 @@ export class Feed {
 
   /** Lets go of a source that was not read to its end: a stream of COPY ends, and its connection with it. */
   close(): void {
-    const stream = 'lines' in this.from ? (this.from.lines as { destroy?: () => void }) : {}
-    if (stream.destroy) stream.destroy()
+    if ('lines' in this.from && this.from.lines.destroy) this.from.lines.destroy()
     else void this.source.return?.().catch(() => undefined)
   }
 }

@@ -2,9 +2,12 @@ import { testDatabase, type TestDatabase } from '@lijian/testing'
 import { Client } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import fc from 'fast-check'
+import { decode, encode } from 'iconv-lite'
 import type { Column, Row, Showing } from './columns'
+import { guardedLines } from './csv-guard'
 import { csvRow } from './csv-row'
 import { csvCopySql } from './csv-row-sql'
+import type { Encoding } from './sql'
 import { xlsxRow } from './xlsx-row'
 import { xlsxCopySql } from './xlsx-row-sql'
 
@@ -116,6 +119,18 @@ const anyShowing: fc.Arbitrary<Showing> = fc.record({
   zone: fc.constantFrom('Asia/Shanghai', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'UTC'),
 })
 
+/** Where pieces of COPY end: after so many bytes each. */
+const anyCut = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(1 << 16))
+
+async function guarded(lines: Buffer, cut: number, encoding: Encoding): Promise<Buffer> {
+  const pieces = async function* () {
+    for (let at = 0; at < lines.length; at += cut) yield lines.subarray(at, at + cut)
+  }
+  const safe: Buffer[] = []
+  for await (const piece of guardedLines(pieces(), COLUMNS, encoding)) safe.push(piece)
+  return Buffer.concat(safe)
+}
+
 const columnsOfTable = Object.entries(SQL_TYPES)
 
 /** COPY's own text form: exact for any text that PostgreSQL can hold. */
@@ -153,14 +168,26 @@ const lines = (made: readonly string[]) => made.map((line) => `${line}\n`).join(
 
 test('PostgreSQL and JavaScript make the same bytes of any row, for XLSX and for CSV', () =>
   fc.assert(
-    fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 20 }), anyShowing, async (rows, showing) => {
-      await fill(rows)
-      const xlsx = await copied(xlsxCopySql(COLUMNS, SELECT, showing))
-      expect(xlsx.toString()).toBe(lines(rows.map((row) => xlsxRow(COLUMNS, row, showing))))
-      const csv = await copied(csvCopySql(COLUMNS, SELECT, { ...showing, encoding: 'utf-8' }))
-      expect(csv.toString()).toBe(lines(rows.map((row) => csvRow(COLUMNS, row, showing))))
-      // One row is one line: writers count by them.
-      for (const file of [xlsx, csv]) expect(file.filter((byte) => byte === 10)).toHaveLength(rows.length)
-    }),
+    fc.asyncProperty(
+      fc.array(anyRow, { minLength: 1, maxLength: 20 }),
+      anyShowing,
+      anyCut,
+      async (rows, showing, cut) => {
+        await fill(rows)
+        const xlsx = await copied(xlsxCopySql(COLUMNS, SELECT, showing))
+        expect(xlsx.toString()).toBe(lines(rows.map((row) => xlsxRow(COLUMNS, row, showing))))
+        const made = lines(rows.map((row) => csvRow(COLUMNS, row, showing)))
+        const csv = await copied(csvCopySql(COLUMNS, SELECT, { ...showing, encoding: 'utf-8' }))
+        expect((await guarded(csv, cut, 'utf-8')).toString()).toBe(made)
+        const gb = await guarded(
+          await copied(csvCopySql(COLUMNS, SELECT, { ...showing, encoding: 'gb18030' })),
+          cut,
+          'gb18030',
+        )
+        expect(decode(gb, 'gb18030')).toBe(decode(encode(made, 'gb18030'), 'gb18030'))
+        // One row is one line: writers count by them.
+        for (const file of [xlsx, gb]) expect(file.filter((byte) => byte === 10)).toHaveLength(rows.length)
+      },
+    ),
     { numRuns: 150 },
   ))

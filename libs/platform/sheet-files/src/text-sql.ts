@@ -1,4 +1,3 @@
-import { FORMULA_STARTS } from './formula-guard'
 import { literal } from './sql'
 import { MOST_UNITS } from './text'
 
@@ -20,11 +19,6 @@ export function cutSql(text: string): string {
 export const xmlSql = (text: string): string =>
   `regexp_replace(replace(replace(replace(${text}, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '_(?=x[0-9A-Fa-f]{4}_)', '_x005F_', 'g')`
 
-/** The list of formula-guard.ts as a class inside of an SQL literal; tab and return are spaces by then. */
-const RUNS_CLASS = FORMULA_STARTS.filter((start) => start > ' ')
-  .map((start) => (start === "'" ? "''" : start === '-' ? '\\-' : start))
-  .join('')
-
 /** A letter of private use that stands between texts. One of theirs only takes them the long way. */
 const BETWEEN = `E'\\uE000'`
 
@@ -35,14 +29,4 @@ const BETWEEN = `E'\\uE000'`
 export const unusualXmlSql = (texts: readonly string[]): string =>
   `(${joined(texts)} ~ '[${UNFIT_CLASS}&<>]|_x|^ | $|\\uE000 | \\uE000' OR greatest(${texts.map((text) => `octet_length(${text})`).join(', ')}) > ${MOST_UNITS})`
 
-/** The same for CSV. */
-export const unusualCsvSql = (texts: readonly string[]): string =>
-  `${joined(texts)} ~ '(?:^|\\uE000) *[${RUNS_CLASS}]|[${UNFIT_CLASS}]'`
-
 const joined = (texts: readonly string[]) => `concat_ws(${[BETWEEN, ...texts].join(', ')})`
-
-/** A cell of CSV, with all that can be in one. */
-export const csvOfAnySql = (text: string): string => {
-  const fit = fitSql(text)
-  return `CASE WHEN ${fit} ~ '^ *[${RUNS_CLASS}]' THEN '''' || ${fit} ELSE ${fit} END`
-}

@@ -30,6 +30,10 @@ DECLARE
   changed_routes jsonb;
   suspended jsonb;
   counters_hold boolean;
+  -- Where each counter stands while it is locked; NULL: there is none. Whoever holds a snapshot for long (a report, a dump) keeps every version of
+  -- a counter since then, and a look by key walks past all of them: one look a batch.
+  c_at tid[];
+  are_written boolean;
   counters jsonb;
   usages jsonb;
   business_day date;
@@ -45,10 +49,10 @@ BEGIN
     WHEN x.version < 0 THEN x.lo_fen <= 0 AND 0 < x.hi_fen AND x.lo_count <= 0 AND 0 < x.hi_count
     ELSE (x.limit_fen IS NULL OR (x.limit_fen >= x.lo_fen AND x.limit_fen < x.hi_fen))
       AND (x.limit_count IS NULL OR (x.limit_count >= x.lo_count AND x.limit_count < x.hi_count))
-    END), true)
-  INTO counters_hold
+    END), true), array_agg(x.at ORDER BY x.n)
+  INTO counters_hold, c_at
   FROM (
-    SELECT a.version, a.lo_fen, a.hi_fen, a.lo_count, a.hi_count,
+    SELECT a.n, c.at, a.version, a.lo_fen, a.hi_fen, a.lo_count, a.hi_count,
       c.key IS NOT NULL AS found,
       c.held_fen + c.used_fen + c.over_fen AS taken_fen,
       c.held_count + c.used_count + c.over_count AS taken_count,
@@ -58,10 +62,10 @@ BEGIN
       CASE WHEN c.key IS NULL OR a.version >= c.limit_version
         THEN CASE WHEN a.limit_count IS NULL THEN NULL ELSE greatest(a.limit_count, c.held_count + c.used_count) END
         ELSE c.limit_count END AS limit_count
-    FROM unnest(c_key, c_limit_fen, c_limit_count, c_version, c_lo_fen, c_hi_fen, c_lo_count, c_hi_count)
-      AS a (key, limit_fen, limit_count, version, lo_fen, hi_fen, lo_count, hi_count)
+    FROM unnest(c_key, c_limit_fen, c_limit_count, c_version, c_lo_fen, c_hi_fen, c_lo_count, c_hi_count) WITH ORDINALITY
+      AS a (key, limit_fen, limit_count, version, lo_fen, hi_fen, lo_count, hi_count, n)
     LEFT JOIN LATERAL (
-      SELECT * FROM counter k WHERE k.key = a.key FOR UPDATE
+      SELECT k.ctid AS at, k.* FROM counter k WHERE k.key = a.key FOR UPDATE
     ) c ON true
   ) x;
 
@@ -108,28 +112,43 @@ BEGIN
   -- 2. The business date by the database's clock; it stays open until we have committed.
   business_day := open_business_day(business_zone, cut_off);
 
-  -- 3. Counters, each written once. The CHECKs stand behind all of this.
-  MERGE INTO counter c
-  USING (
-    SELECT * FROM unnest(c_key, c_limit_fen, c_limit_count, c_version, c_held_fen, c_held_count, c_used_fen, c_used_count, c_over_fen, c_over_count)
-      AS a (key, limit_fen, limit_count, version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
-    WHERE a.held_fen <> 0 OR a.held_count <> 0 OR a.used_fen <> 0 OR a.used_count <> 0 OR a.over_fen <> 0 OR a.over_count <> 0
-  ) a ON c.key = a.key
-  WHEN MATCHED THEN UPDATE SET
-    held_fen = c.held_fen + a.held_fen,
-    held_count = c.held_count + a.held_count,
-    used_fen = c.used_fen + a.used_fen,
-    used_count = c.used_count + a.used_count,
-    over_fen = c.over_fen + a.over_fen,
-    over_count = c.over_count + a.over_count,
-    limit_fen = CASE WHEN a.version >= c.limit_version
-      THEN CASE WHEN a.limit_fen IS NULL THEN NULL ELSE greatest(a.limit_fen, c.held_fen + c.used_fen) END ELSE c.limit_fen END,
-    limit_count = CASE WHEN a.version >= c.limit_version
-      THEN CASE WHEN a.limit_count IS NULL THEN NULL ELSE greatest(a.limit_count, c.held_count + c.used_count) END ELSE c.limit_count END,
-    limit_version = greatest(c.limit_version, a.version)
-  WHEN NOT MATCHED THEN
-    INSERT (key, limit_fen, limit_count, limit_version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
-    VALUES (a.key, a.limit_fen, a.limit_count, a.version, a.held_fen, a.held_count, a.used_fen, a.used_count, a.over_fen, a.over_count);
+  -- 3. Counters, each written once, where they were found. The CHECKs stand behind all of this. One that another batch has made meanwhile meets the
+  -- primary key; the caller decides again.
+  WITH delta AS (
+    SELECT *, a.held_fen <> 0 OR a.held_count <> 0 OR a.used_fen <> 0 OR a.used_count <> 0 OR a.over_fen <> 0 OR a.over_count <> 0 AS is_some
+    FROM unnest(c_at, c_want, c_key, c_limit_fen, c_limit_count, c_version, c_held_fen, c_held_count, c_used_fen, c_used_count, c_over_fen, c_over_count)
+      AS a (at, want, key, limit_fen, limit_count, version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
+  ), written AS (
+    UPDATE counter c SET
+      held_fen = c.held_fen + a.held_fen,
+      held_count = c.held_count + a.held_count,
+      used_fen = c.used_fen + a.used_fen,
+      used_count = c.used_count + a.used_count,
+      over_fen = c.over_fen + a.over_fen,
+      over_count = c.over_count + a.over_count,
+      limit_fen = CASE WHEN a.version >= c.limit_version
+        THEN CASE WHEN a.limit_fen IS NULL THEN NULL ELSE greatest(a.limit_fen, c.held_fen + c.used_fen) END ELSE c.limit_fen END,
+      limit_count = CASE WHEN a.version >= c.limit_version
+        THEN CASE WHEN a.limit_count IS NULL THEN NULL ELSE greatest(a.limit_count, c.held_count + c.used_count) END ELSE c.limit_count END,
+      limit_version = greatest(c.limit_version, a.version)
+    FROM delta a WHERE a.is_some AND c.ctid = a.at
+    RETURNING c AS counter, a.want
+  ), made AS (
+    INSERT INTO counter (key, limit_fen, limit_count, limit_version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
+    SELECT a.key, a.limit_fen, a.limit_count, a.version, a.held_fen, a.held_count, a.used_fen, a.used_count, a.over_fen, a.over_count
+    FROM delta a WHERE a.is_some AND a.at IS NULL
+    RETURNING counter, key
+  )
+  SELECT (SELECT count(*) FROM written) = (SELECT count(*) FROM delta a WHERE a.is_some AND a.at IS NOT NULL), (
+    SELECT jsonb_agg(to_jsonb(w.counter)) FROM (
+      SELECT w.counter FROM written w WHERE w.want
+      UNION ALL SELECT m.counter FROM made m JOIN delta a ON a.key = m.key WHERE a.want
+      UNION ALL SELECT c FROM delta a JOIN counter c ON c.ctid = a.at WHERE a.want AND NOT a.is_some
+    ) w
+  ) INTO are_written, counters;
+  IF NOT are_written THEN
+    RAISE EXCEPTION 'a locked counter is not where it was';
+  END IF;
 
   -- 4. Transactions. A duplicate serial in another process meets the primary key; the caller decides again.
   INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen,
@@ -207,10 +226,6 @@ BEGIN
     AS a (lane, client, serial, workflow_id, workflow_type, snapshot, delay_ms, dated, n)
   ORDER BY a.n;
 
-  IF true = ANY (c_want) THEN
-    SELECT jsonb_agg(to_jsonb(c)) INTO counters
-    FROM unnest(c_key, c_want) AS a (key, want) JOIN counter c ON c.key = a.key WHERE a.want;
-  END IF;
   RETURN jsonb_build_object('stale', false, 'nowMs', floor(extract(epoch FROM clock_timestamp()) * 1000), 'businessDate', business_day, 'counters', coalesce(counters, '[]'),
     'usages', coalesce(usages, '[]'));
 END $$;

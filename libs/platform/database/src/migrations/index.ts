@@ -45,6 +45,7 @@ import { ReadAreas1764000000052 } from './0052-read-areas'
 import { Whose1764000000053 } from './0053-whose'
 import { Approved1764000000055 } from './0055-approved'
 import { MemberGroups1764000000056 } from './0056-member-groups'
+import { OneLook1764000000057 } from './0057-one-look'
 
 /** In order of their time stamps; TypeORM keeps what was applied in the table "migrations". */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   Whose1764000000053,
   Approved1764000000055,
   MemberGroups1764000000056,
+  OneLook1764000000057,
 ]

@@ -83,7 +83,7 @@ export const PURE_EXTERNAL = {
   // Compression and encoding are functions of their input; a pipeline moves bytes between streams that its caller opened.
   'node:zlib': ['createDeflateRaw', 'crc32'],
   'node:stream': ['pipeline', 'PassThrough'],
-  'iconv-lite': ['encode'],
+  'iconv-lite': ['encode', 'decode'],
   // Drawing: a file's bytes follow from the arguments. Fonts come as bytes; of the font's package only its place is asked.
   pdfkit: ['*'],
   fontkit: ['create'],

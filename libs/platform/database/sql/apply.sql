@@ -137,18 +137,19 @@ BEGIN
     INSERT INTO counter (key, limit_fen, limit_count, limit_version, held_fen, held_count, used_fen, used_count, over_fen, over_count)
     SELECT a.key, a.limit_fen, a.limit_count, a.version, a.held_fen, a.held_count, a.used_fen, a.used_count, a.over_fen, a.over_count
     FROM delta a WHERE a.is_some AND a.at IS NULL
-    RETURNING counter, key
   )
   SELECT (SELECT count(*) FROM written) = (SELECT count(*) FROM delta a WHERE a.is_some AND a.at IS NOT NULL), (
     SELECT jsonb_agg(to_jsonb(w.counter)) FROM (
       SELECT w.counter FROM written w WHERE w.want
-      UNION ALL SELECT m.counter FROM made m JOIN delta a ON a.key = m.key WHERE a.want
       UNION ALL SELECT c FROM delta a JOIN counter c ON c.ctid = a.at WHERE a.want AND NOT a.is_some
     ) w
   ) INTO are_written, counters;
   IF NOT are_written THEN
     RAISE EXCEPTION 'a locked counter is not where it was';
   END IF;
+  -- Those just made have one version: a look is cheap. Asked of the INSERT, each would be compared with each of the batch.
+  SELECT coalesce(counters, '[]') || coalesce(jsonb_agg(to_jsonb(c)), '[]') INTO counters
+  FROM unnest(c_at, c_want, c_key) AS a (at, want, key) JOIN counter c ON c.key = a.key WHERE a.want AND a.at IS NULL;
 
   -- 4. Transactions. A duplicate serial in another process meets the primary key; the caller decides again.
   INSERT INTO marketing_transaction (client, serial, version, marketing_serial, state, merchant, body_hash, amount_fen, payable_fen,
@@ -226,6 +227,6 @@ BEGIN
     AS a (lane, client, serial, workflow_id, workflow_type, snapshot, delay_ms, dated, n)
   ORDER BY a.n;
 
-  RETURN jsonb_build_object('stale', false, 'nowMs', floor(extract(epoch FROM clock_timestamp()) * 1000), 'businessDate', business_day, 'counters', coalesce(counters, '[]'),
+  RETURN jsonb_build_object('stale', false, 'nowMs', floor(extract(epoch FROM clock_timestamp()) * 1000), 'businessDate', business_day, 'counters', counters,
     'usages', coalesce(usages, '[]'));
 END $$;

@@ -60,5 +60,5 @@ async function* linesOf(
 /** Let go of, it lets go of its source: a stream of COPY waits for PostgreSQL, and a generator cannot end before the wait does. */
 function guarded(lines: Lines, columns: Sheet['columns'], encoding: Encoding): Lines {
   const safe = guardedLines(lines, columns, encoding)
-  return Object.assign(safe, { destroy: () => lines.destroy?.() })
+  return lines.destroy ? Object.assign(safe, { destroy: () => lines.destroy?.() }) : safe
 }

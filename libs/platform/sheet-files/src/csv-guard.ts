@@ -15,7 +15,7 @@ export async function* guardedLines(
 ): AsyncGenerator<Buffer, void> {
   const guard = new LineGuard(columns, encoding)
   for await (const piece of pieces) yield* guard.take(piece)
-  guard.end()
+  yield* guard.end()
 }
 
 const [COMMA, QUOTE, FEED, SPACE] = [44, 34, 10, 32]
@@ -32,8 +32,10 @@ class LineGuard {
   private readonly isText: Uint8Array
   private readonly inCell: Uint8Array
   private readonly atStart: Uint8Array
-  /** Pieces of a line whose end has not come. */
+  /** Pieces of a line whose end has not come, and how many bytes are enough to look for it again. */
   private rest: Uint8Array[] = []
+  private waiting = 0
+  private enough = 0
 
   constructor(
     columns: readonly Column[],
@@ -46,10 +48,14 @@ class LineGuard {
 
   /** The lines that are whole. Nearly all stay as they are, in the piece that they came in. */
   *take(piece: Uint8Array): Generator<Buffer, void> {
-    const { isText, inCell, atStart } = this
     this.rest.push(piece)
-    if (!piece.includes(FEED)) return
-    const bytes = this.rest.length === 1 ? asBuffer(piece) : Buffer.concat(this.rest)
+    this.waiting += piece.length
+    if (this.waiting >= this.enough && piece.includes(FEED)) yield* this.wholeLines()
+  }
+
+  private *wholeLines(): Generator<Buffer, void> {
+    const { isText, inCell, atStart } = this
+    const bytes = this.rest.length === 1 ? asBuffer(this.rest[0]!) : Buffer.concat(this.rest)
     // Lines before `line` are whole, and those before `given` were given away.
     let [given, line, column] = [0, 0, 0]
     let isQuoted = false
@@ -76,10 +82,14 @@ class LineGuard {
     }
     if (line > given) yield bytes.subarray(given, line)
     this.rest = line < bytes.length ? [bytes.subarray(line)] : []
+    this.waiting = bytes.length - line
+    // A text of many lines is read as often as it doubles, and not once for each of its pieces.
+    this.enough = 2 * this.waiting
   }
 
-  /** Throws if a line has no end. */
-  end(): void {
+  /** The lines that still wait. Throws if one has no end. */
+  *end(): Generator<Buffer, void> {
+    if (this.waiting > 0) yield* this.wholeLines()
     if (this.rest.some(({ length }) => length > 0)) throw new Error('the rows end in the middle of a line')
   }
 
@@ -96,7 +106,7 @@ class LineGuard {
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
 
 /** Each cell, and behind the last one an empty match. */
-const CELL = /("(?:[^"]+|"")*"|[^",]*)(?:,|$)/g
+const CELL = /("[^"]*(?:""[^"]*)*"|[^",]*)(?:,|$)/g
 
 const unquoted = (cell: string) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)
 

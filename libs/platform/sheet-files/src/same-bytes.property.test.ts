@@ -2,7 +2,7 @@ import { testDatabase, type TestDatabase } from '@lijian/testing'
 import { Client } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import fc from 'fast-check'
-import { decode, encode } from 'iconv-lite'
+import { decode } from 'iconv-lite'
 import type { Column, Row, Showing } from './columns'
 import { guardedLines } from './csv-guard'
 import { csvRow } from './csv-row'
@@ -184,10 +184,11 @@ test('PostgreSQL and JavaScript make the same bytes of any row, for XLSX and for
           cut,
           'gb18030',
         )
-        expect(decode(gb, 'gb18030')).toBe(decode(encode(made, 'gb18030'), 'gb18030'))
+        // PostgreSQL writes U+E5E5 as A3A0, which the WHATWG's table reads as U+3000: the one letter of all that differs.
+        expect(decode(gb, 'gb18030')).toBe(made.replaceAll('\ue5e5', '\u3000'))
         // One row is one line: writers count by them.
         for (const file of [xlsx, gb]) expect(file.filter((byte) => byte === 10)).toHaveLength(rows.length)
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 150, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true },
   ))

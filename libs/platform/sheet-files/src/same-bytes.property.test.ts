@@ -122,9 +122,13 @@ const anyShowing: fc.Arbitrary<Showing> = fc.record({
 /** Where pieces of COPY end: after so many bytes each. */
 const anyCut = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(1 << 16))
 
+/** So that a text of Excel's most costs no second of pieces. */
+const PIECES_MAX = 5000
+
 async function guarded(lines: Buffer, cut: number, encoding: Encoding): Promise<Buffer> {
   const pieces = async function* () {
-    for (let at = 0; at < lines.length; at += cut) yield lines.subarray(at, at + cut)
+    const step = Math.max(cut, Math.ceil(lines.length / PIECES_MAX))
+    for (let at = 0; at < lines.length; at += step) yield lines.subarray(at, at + step)
   }
   const safe: Buffer[] = []
   for await (const piece of guardedLines(pieces(), COLUMNS, encoding)) safe.push(piece)
@@ -184,8 +188,9 @@ test('PostgreSQL and JavaScript make the same bytes of any row, for XLSX and for
           cut,
           'gb18030',
         )
-        // PostgreSQL writes U+E5E5 as A3A0, which the WHATWG's table reads as U+3000: the one letter of all that differs.
-        expect(decode(gb, 'gb18030')).toBe(made.replaceAll('\ue5e5', '\u3000'))
+        // As PostgreSQL has its letters. U+E5E5 is A3A0 there, which Node reads as U+3000 where it mends a line: the one letter of all that differs.
+        const { rows: encoded } = await db.query<{ gb: Buffer }>(`SELECT convert_to($1, 'GB18030') AS gb`, [made])
+        expect(decode(gb, 'gb18030')).toBe(decode(encoded[0]!.gb, 'gb18030'))
         // One row is one line: writers count by them.
         for (const file of [xlsx, gb]) expect(file.filter((byte) => byte === 10)).toHaveLength(rows.length)
       },

@@ -33,6 +33,9 @@ export function slowRead(layout: BillLayout, date: string, file: Buffer): SlowRe
   return new SlowFile(layout, date).read(file)
 }
 
+/** Nobody reads on after so many faults: a header that comes later is not seen. */
+const MOST = 20
+
 class SlowFile {
   private readonly rows: SlowRow[] = []
   private readonly cellsOf: Cell[] = []
@@ -65,13 +68,15 @@ class SlowFile {
     const isTorn = from < file.length
     if (isTorn && this.layout.trailer) pieces.push(file.subarray(from))
     let first: number | undefined
+    let wrongs = 0
     pieces.forEach((piece, i) => {
       const line = this.held?.line ?? i + 1
       try {
-        if (!this.isHeaderWrong) this.line(piece.at(-1) === 13 ? piece.subarray(0, -1) : piece, i + 1)
+        if (!this.isHeaderWrong && wrongs < MOST) this.line(piece.at(-1) === 13 ? piece.subarray(0, -1) : piece, i + 1)
       } catch (error) {
         if (!(error instanceof Wrong)) throw error
         first ??= line
+        wrongs++
       }
     })
     if (this.isHeaderWrong) return { refusedAt: 'header' }

@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, Link } from '@tanstack/reac
 import { late } from './kit/late'
 import { ListPage } from './kit/list-page'
 import { Frame } from './shell/frame'
-import { LISTS } from './shell/menu'
+import { LISTS, REPORTS, type Place } from './shell/menu'
 import { may, useSaid, useSession } from './shell/session'
 import { useLook } from './shell/look'
 import { words } from './texts'
@@ -13,7 +13,9 @@ const root = createRootRoute({
   component: () => <Frame look={useLook()} />,
   notFoundComponent: NotHere,
   validateSearch: (search: Record<string, unknown>): Search =>
-    Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)])),
+    Object.fromEntries(
+      Object.entries(search).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    ),
 })
 
 function NotHere() {
@@ -27,7 +29,7 @@ function NotHere() {
 }
 
 /** A page that the person may not open is told like one that does not exist. */
-function Guarded({ list, children }: { list: (typeof LISTS)[number]; children: React.ReactNode }) {
+function Guarded({ list, children }: { list: Place; children: React.ReactNode }) {
   const { me } = useSession()
   return may(me, list.scopes) ? children : <NotHere />
 }
@@ -57,12 +59,16 @@ const ComparePage = late(async () => (await import('./features/campaigns/compare
 const StartBacktestPage = late(async () => (await import('./features/backtests/start-page')).StartBacktestPage)
 const BacktestPage = late(async () => (await import('./features/backtests/backtest-page')).BacktestPage)
 const TemplatePage = late(async () => (await import('./features/templates/template-page')).TemplatePage)
+const CataloguePage = late(async () => (await import('./features/reports/catalogue-page')).CataloguePage)
+const ReportPage = late(async () => (await import('./features/reports/report-page')).ReportPage)
+const RunPage = late(async () => (await import('./features/reports/run-page')).RunPage)
 const TransactionPage = late(async () => (await import('./features/transactions/transaction-page')).TransactionPage)
 
 const OWN: Readonly<Record<string, (props: object) => React.ReactNode>> = {
   '/approvals': ApprovalPage,
   '/backtests': BacktestPage,
   '/campaigns': CampaignPage,
+  '/report-runs': RunPage,
   '/rule-templates': TemplatePage,
   '/transactions': TransactionPage,
 }
@@ -89,14 +95,16 @@ const pages = LISTS.flatMap((list) => {
 })
 
 /** Pages beside a list that stand on none of its rows, or do something with one. */
+const campaigns = LISTS.find((one) => one.path === '/campaigns')!
 const BESIDE = [
-  { of: '/campaigns', path: '/campaigns/new', Page: NewCampaignPage },
-  { of: '/campaigns', path: '/campaigns/$id/edit', Page: EditCampaignPage },
-  { of: '/campaigns', path: '/campaigns/$id/compare', Page: ComparePage },
-  { of: '/campaigns', path: '/campaigns/$id/backtest', Page: StartBacktestPage },
+  { of: campaigns, path: '/campaigns/new', Page: NewCampaignPage },
+  { of: campaigns, path: '/campaigns/$id/edit', Page: EditCampaignPage },
+  { of: campaigns, path: '/campaigns/$id/compare', Page: ComparePage },
+  { of: campaigns, path: '/campaigns/$id/backtest', Page: StartBacktestPage },
+  { of: REPORTS, path: '/reports', Page: CataloguePage },
+  { of: REPORTS, path: '/reports/$kind', Page: ReportPage },
 ] as const
-const beside = BESIDE.map(({ of, path, Page }) => {
-  const list = LISTS.find((one) => one.path === of)!
+const beside = BESIDE.map(({ of: list, path, Page }) => {
   const component = () => (
     <Guarded list={list}>
       <Page />

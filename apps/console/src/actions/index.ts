@@ -9,6 +9,7 @@ import { marketingActions } from './marketing'
 import { merchantActions } from './merchants'
 import { partnerActions } from './partners'
 import { reconciliationActions } from './reconciliation'
+import { reportActions } from './reports'
 import { stoppingActions } from './suspensions'
 import { systemActions } from './system'
 
@@ -19,6 +20,7 @@ export const ACTIONS: readonly ActionDefinition[] = [
   ...caseActions,
   ...clearingActions,
   ...reconciliationActions,
+  ...reportActions,
   ...stoppingActions,
   ...merchantActions,
   ...marketingActions,

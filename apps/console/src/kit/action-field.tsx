@@ -81,6 +81,7 @@ function Choice({ field, subject, ...held }: Omit<Held, 'currency'>) {
     ...given.map(({ value, label }) => ({ value, label: label === undefined ? value : say(label) })),
     ...rows.map((row) => {
       const value = String(row[optionsFrom!.value])
+      if (optionsFrom!.isWords) return { value, label: say(row as unknown as Words) }
       const name = row[optionsFrom!.name ?? '']
       return { value, label: name === undefined ? value : `${String(name)} (${value})` }
     }),

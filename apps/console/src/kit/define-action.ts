@@ -42,6 +42,8 @@ export interface OptionsFrom {
   rows: string
   value: string
   name?: string
+  /** A row is its own name, in both languages. */
+  isWords?: true
 }
 
 /** How something is typed; amounts in yuan, rates in per cent, never a float. `serial`: made once for each dialog, so that another try is the same request. */

@@ -1,15 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Flex, Input, Select, Typography } from 'antd'
-import { useEffect, useRef } from 'react'
 import { answerOf, api, type Paths } from '../api/client'
 import { useSaid } from '../shell/session'
 import { words, type Words } from '../texts'
 import { Cell } from './cell'
 import { codeWords } from './code-words'
 import { DataTable } from './data-table'
-import { LateActions, LateImports } from './late-actions'
+import { LateActions, LateImports, LateViews } from './late-actions'
 import type { Column, Filter, ListDefinition } from './define-list'
+import { useListKeys } from './list-keys'
 import { ProblemView } from './problem-view'
 import { STATES } from './states'
 
@@ -43,13 +43,14 @@ export function ListPage({ list }: { list: ListDefinition }) {
   const rows = (query.data?.[list.rows] as Row[] | undefined) ?? []
   const next = query.data?.next
   return (
-    <Flex vertical gap={12}>
+    <Flex vertical gap={12} ref={useListKeys()}>
       <Flex justify="space-between" align="center" wrap gap={8}>
         <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>
           {say(list.title)}
         </Typography.Title>
         <Flex gap={12} align="center" wrap>
           <LateActions list={list.path} />
+          {list.filters.length === 0 ? null : <LateViews list={list.path} />}
           {list.isWhole ? null : (
             <a href={csvAddress(list, asked)} download>
               {say(CSV)}
@@ -116,18 +117,8 @@ function Filters({
   search: Search
   onChange: (change: Search) => void
 }) {
-  const first = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      if (event.key !== '/' || /INPUT|TEXTAREA/.test((event.target as Element).tagName)) return
-      event.preventDefault()
-      first.current?.querySelector('input')?.focus()
-    }
-    addEventListener('keydown', focus)
-    return () => removeEventListener('keydown', focus)
-  }, [])
   return (
-    <Flex gap={8} wrap ref={first}>
+    <Flex gap={8} wrap className="filters">
       {list.filters.map((filter) => (
         <FilterField
           key={`${filter.name} ${search[filter.name] ?? ''}`}

@@ -5,6 +5,7 @@ import { answerOf, api, BACKGROUND } from '../api/client'
 import { words } from '../texts'
 import type { Look } from './look'
 import { MENU } from './menu'
+import { SearchBox } from './search-box'
 import { may, useSaid, useSession, useSignedIn } from './session'
 
 export function Frame({ look }: { look: Look }) {
@@ -26,6 +27,7 @@ export function Frame({ look }: { look: Look }) {
             立减 Lijian
           </Link>
           <Flex gap={12} align="center">
+            <SearchBox />
             <Segmented
               size="small"
               aria-label={say(LANGUAGE)}

@@ -1,12 +1,19 @@
+import type { ListDefinition } from '../kit/define-list'
 import { approvalList } from '../lists/approvals'
 import { marketingLists } from '../lists/marketing'
 import { moneyLists } from '../lists/money'
+import { reportLists, reportScopes } from '../lists/reports'
 import { routingLists, systemLists } from '../lists/system'
 import { words } from '../texts'
 
-export const LISTS = [approvalList, ...marketingLists, ...moneyLists, ...routingLists, ...systemLists]
+export const LISTS = [approvalList, ...marketingLists, ...moneyLists, ...reportLists, ...routingLists, ...systemLists]
 
-const of = (...paths: string[]) => paths.map((path) => LISTS.find((list) => list.path === path)!)
+/** Where the menus lead: lists, and pages that are none. */
+export type Place = Pick<ListDefinition, 'path' | 'title' | 'scopes'>
+export const REPORTS: Place = { path: '/reports', title: words('报表目录', 'All reports'), scopes: reportScopes }
+export const PLACES: readonly Place[] = [...LISTS, REPORTS]
+
+const of = (...paths: string[]) => paths.map((path) => PLACES.find((place) => place.path === path)!)
 
 /** The business's own menus, in its own order. */
 export const MENU = [
@@ -33,7 +40,7 @@ export const MENU = [
     lists: of('/clearing-runs', '/clearing-files', '/merchant-settlements'),
   },
   { key: 'reconciliation', title: words('对账', 'Reconciliation'), lists: of('/bill-imports', '/breaks', '/cases') },
-  { key: 'reports', title: words('报表', 'Reports'), lists: of('/report-runs') },
+  { key: 'reports', title: words('报表', 'Reports'), lists: of('/reports', '/report-runs', '/report-schedules') },
   {
     key: 'routing',
     title: words('路由', 'Routing'),

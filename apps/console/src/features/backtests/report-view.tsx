@@ -1,11 +1,10 @@
 import { REASON_WORDS } from '@lijian/contracts/shown'
 import { Flex, Table, Typography } from 'antd'
 import type { Schemas } from '../../api/client'
+import { Chart } from '../../kit/chart'
 import { Money } from '../../kit/values'
 import { useSaid } from '../../shell/session'
 import { words, type Words } from '../../texts'
-import './backtests.css'
-import { Bars } from './bars'
 
 type Report = NonNullable<Schemas['BacktestRunRead']['reports']>[number]
 type Side = Report['a']
@@ -79,7 +78,7 @@ function Days({ report: { a, b, days, currency } }: { report: Report }) {
   }
   if (dates.length === 0) return null
   const series = [{ name: TRIED, values: of(a) }, ...(b === undefined ? [] : [{ name: BESIDE, values: of(b) }])]
-  return <Bars title={BY_DAY} days={dates} series={series} currency={currency} />
+  return <Chart kind="bar" type="amount" title={BY_DAY} categories={dates} series={series} currency={currency} />
 }
 
 function Offers({ report: { a, currency } }: { report: Report }) {
